@@ -1,0 +1,25 @@
+# The same commands as without Docker: ./mvnw package, java -jar.
+FROM eclipse-temurin:25-jdk AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends nodejs npm \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /headlight
+COPY . .
+RUN ./mvnw --batch-mode --no-transfer-progress package -DskipTests
+
+FROM eclipse-temurin:25-jre
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends curl libgomp1 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home headlight \
+    && mkdir /data \
+    && chown headlight /data
+USER headlight
+WORKDIR /home/headlight
+COPY --from=build /headlight/target/headlight-*.jar headlight.jar
+ENV HEADLIGHT_DATA=/data SERVER_PORT=8080
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=3s --start-period=40s \
+    CMD curl --fail --silent http://localhost:8080/actuator/health || exit 1
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "headlight.jar"]

@@ -1,0 +1,189 @@
+import {
+  arc,
+  arcLayout,
+  headShift,
+  nearestArc,
+  shorten,
+  tokenAt,
+  type ArcLayout,
+  type Box,
+  type Pointed,
+} from './geometry.ts';
+import type { Pen } from './pen.ts';
+import {
+  colourOfLine,
+  fade,
+  lineFigure,
+  LABEL_SIZE,
+  readDestination,
+  SMALL,
+  stands,
+  UNITS,
+  type Renderer,
+  type Scene,
+} from './scene.ts';
+import { at, opacityOf } from './values.ts';
+
+/** The sentence once, and above it an arc from each destination back to the sources that it looks at. */
+export const arcs: Renderer<ArcLayout> = {
+  layout: (scene, width, height) => arcLayout(scene.labelWidths, width, height),
+
+  base(pen, scene, layout, view) {
+    const left = view.left - 20;
+    const right = view.left + view.width + 20;
+    strokeArcs(
+      pen,
+      scene,
+      layout,
+      1.6,
+      (destination, source) => layout.centres[source] < right && layout.centres[destination] > left,
+    );
+  },
+
+  overlay(pen, scene, layout, view) {
+    const { pointed, destination, source } = scene;
+    if (fade(scene) < 1) strokeArcs(pen, scene, layout, 2, (d, s) => stands(scene, d, s));
+    if (pointed && pointed.destination >= 0 && pointed.source >= 0) strokeOne(pen, scene, layout, pointed, 3);
+    if (destination >= 0 && source >= 0) strokeOne(pen, scene, layout, { destination, source }, 4);
+    drawArrivals(pen, scene, layout);
+    drawSentence(pen, scene, layout, view);
+    drawBand(pen, scene, layout, view);
+  },
+
+  baseOpacity: fade,
+
+  hit(scene, layout, _view, x, y) {
+    if (y > layout.base + 3) {
+      const token = tokenAt(layout, x);
+      if (token < 0) return undefined;
+      return y > layout.base + 26 ? { destination: -1, source: token } : { destination: token, source: -1 };
+    }
+    return nearestArc(scene.lines, layout, x, y);
+  },
+
+  place(layout, { destination, source }) {
+    const token = destination >= 0 ? destination : source;
+    const slot = layout.slots[token];
+    return { left: layout.centres[token] - slot * 1.5, top: 0, width: slot * 3, height: 0 };
+  },
+};
+
+const shiftOf = (scene: Scene, head: number) => headShift(head, scene.lines.heads, 16);
+
+function addArc(pen: Pen, scene: Scene, layout: ArcLayout, head: number, destination: number, source: number): void {
+  const { from, to, rise } = arc(layout, destination, source, shiftOf(scene, head));
+  const control = layout.base - (rise * 4) / 3;
+  pen.curve(from, layout.base, from, control, to, control, to, layout.base);
+}
+
+function strokeArcs(
+  pen: Pen,
+  scene: Scene,
+  layout: ArcLayout,
+  width: number,
+  wanted: (destination: number, source: number) => boolean,
+): void {
+  const { lines } = scene;
+  for (let group = 0; group + 1 < lines.starts.length; group++) {
+    const head = (group >> 1) % lines.heads;
+    pen.begin();
+    for (let i = lines.starts[group]; i < lines.starts[group + 1]; i++) {
+      if (wanted(lines.destination[i], lines.source[i]))
+        addArc(pen, scene, layout, head, lines.destination[i], lines.source[i]);
+    }
+    const level = Math.floor(group / (2 * lines.heads));
+    pen.stroke(colourOfLine(scene, head, group % 2 === 1), opacityOf(level), width);
+  }
+}
+
+function strokeOne(pen: Pen, scene: Scene, layout: ArcLayout, { destination, source }: Pointed, width: number): void {
+  scene.figures.triangles.forEach((triangle, head) => {
+    const figure = triangle[at(destination, source)];
+    const share = Math.abs(figure / scene.figures.largest) || 0;
+    pen.begin();
+    addArc(pen, scene, layout, head, destination, source);
+    pen.stroke(colourOfLine(scene, head, figure < 0), 0.35 + 0.65 * share, width / Math.sqrt(scene.heads.length));
+  });
+}
+
+/** An arrowhead on each source where an arc that is seen arrives, as strong as its strongest arc. */
+function drawArrivals(pen: Pen, scene: Scene, layout: ArcLayout): void {
+  const { lines, labels, destination, source } = scene;
+  const seen = fade(scene) < 1;
+  const arrivals = new Map<number, { share: number; head: number; negative: boolean }>();
+  for (let group = 0; group + 1 < lines.starts.length; group++) {
+    for (let i = lines.starts[group]; i < lines.starts[group + 1]; i++) {
+      const [d, s] = [lines.destination[i], lines.source[i]];
+      if (seen && !stands(scene, d, s) && !(d === destination && s === source)) continue;
+      arrivals.set(s, { share: Math.abs(lines.share[i]), head: (group >> 1) % lines.heads, negative: group % 2 === 1 });
+    }
+  }
+  for (let token = 0; token < labels.length; token++) {
+    const arrival = arrivals.get(token);
+    if (!arrival) continue;
+    const x = arc(layout, token, token, shiftOf(scene, arrival.head)).to;
+    const y = layout.base + 2;
+    const tip: Array<[number, number]> = [
+      [x - 4, y - 6],
+      [x + 4, y - 6],
+      [x, y + 1],
+    ];
+    pen.fill(tip, colourOfLine(scene, arrival.head, arrival.negative), Math.max(0.25, arrival.share));
+  }
+}
+
+/** The tokens, and below them their positions, or the figures of what is pointed at. */
+function drawSentence(pen: Pen, scene: Scene, layout: ArcLayout, view: Box): void {
+  const { palette, labels, labelWidths, pointed, destination, source, elsewhere } = scene;
+  const y = layout.base + 15;
+  const into = pointed && pointed.destination < 0 ? pointed.source : -1;
+  const read = into >= 0 ? -1 : readDestination(scene);
+  for (let token = 0; token < labels.length; token++) {
+    const x = layout.centres[token];
+    if (x < view.left - 100 || x > view.left + view.width + 100) continue;
+    const label = shorten(labels[token], labelWidths[token], Math.max(22, layout.slots[token] - 6));
+    const isSelected = token === destination || token === source;
+    const isPointed = token === pointed?.destination || token === pointed?.source;
+    const width = Math.min(labelWidths[token], layout.slots[token] - 8) + 8;
+    if (token === elsewhere || token === destination) pen.rect(x - width / 2, y - 11, width, 21, palette.soft);
+    const idle = (into >= 0 && token < into) || (read >= 0 && token > read) ? palette.faint : palette.text;
+    pen.text(x, y, label, {
+      font: palette.mono,
+      size: LABEL_SIZE,
+      align: 'center',
+      bold: isSelected || isPointed,
+      colour: isSelected || isPointed ? palette.accent : idle,
+    });
+    const figure =
+      read >= token
+        ? lineFigure(scene, read, token)
+        : into >= 0 && token >= into
+          ? lineFigure(scene, token, into)
+          : undefined;
+    pen.text(x, y + 20, figure?.text ?? String(token), {
+      font: palette.font,
+      size: figure ? SMALL : 10,
+      align: 'center',
+      colour: figure?.colour ?? palette.faint,
+    });
+  }
+}
+
+function drawBand(pen: Pen, scene: Scene, layout: ArcLayout, view: Box): void {
+  const { palette, pointed, labels, show } = scene;
+  const style = { font: palette.font, size: SMALL, colour: palette.muted };
+  const y = view.top + layout.band / 2 - 2;
+  const read = readDestination(scene);
+  const into = pointed && pointed.destination < 0 ? pointed.source : -1;
+  const idle =
+    view.width < 480
+      ? 'arcs end, ▾, at their source'
+      : 'an arc leaves its destination and arrives, ▾, at the source it looks at';
+  const text =
+    into >= 0
+      ? `${UNITS[show]} to ${labels[into]} (${into})`
+      : read >= 0
+        ? `${UNITS[show]} of ${labels[read]} (${read})`
+        : idle;
+  pen.text(view.left + 8, y, text, style);
+}

@@ -1,0 +1,293 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { textWidth } from '../echart/text-width.ts';
+import '../picture/picture-menu.ts';
+import type { Picture } from '../picture/picture-menu.ts';
+import { rasterise } from '../picture/svg.ts';
+import '../picture/tip.ts';
+import type { Tip } from '../picture/tip.ts';
+import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { onThemeChange } from '../theme/theme.ts';
+import { arcs } from './arcs.ts';
+import type { Pointed } from './geometry.ts';
+import { lines } from './lines.ts';
+import { matrix } from './matrix.ts';
+import { Painter } from './painter.ts';
+import { LABEL_SIZE, readPalette, type Mode, type Renderer, type Scene } from './scene.ts';
+import { segmented, segmentedStyles } from './segmented.ts';
+import { step } from './steps.ts';
+import { styles } from './styles.ts';
+import { lineTip } from './line-tip.ts';
+import { decode, figuresOf, linesAbove, strongestDestination, type AttentionData, type Show } from './values.ts';
+import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
+
+export type { AttentionData } from './values.ts';
+
+const RENDERERS: Record<Mode, Renderer> = { lines, arcs, matrix };
+
+const MODES: Array<{ value: Mode; label: string; title: string }> = [
+  { value: 'lines', label: 'lines', title: 'The sentence twice, a line for each attention' },
+  { value: 'arcs', label: 'arcs', title: 'The sentence once, arcs above it' },
+  { value: 'matrix', label: 'matrix', title: 'Rows are destinations, columns are sources' },
+];
+
+const SHOWS: Array<{ value: Show; label: string; title: string }> = [
+  { value: 'weight', label: 'weight', title: 'How much of the attention goes there' },
+  {
+    value: 'value',
+    label: '× value',
+    title: 'Weight times the size of what is moved, ‖v W_O‖, as a share of the largest',
+  },
+  { value: 'logit', label: '→ logit', title: 'What it adds to the logit of the token that really comes next' },
+];
+
+/** The attention of one or several heads over a sentence: as lines, arcs or a matrix. */
+@customElement('headlight-attention-view')
+export class AttentionView extends LitElement {
+  static styles = [segmentedStyles, styles];
+
+  @property({ attribute: false }) data?: AttentionData;
+  @property() mode: Mode = 'lines';
+  @property() show: Show = 'weight';
+  @property({ type: Number }) threshold = 0.05;
+  @property({ type: Number }) destination = -1;
+  @property({ type: Number }) source = -1;
+
+  @query('.window') private frame?: HTMLElement;
+  @query('headlight-tip') private tip!: Tip;
+  @state() private spoken = '';
+  private scene?: Scene;
+  private painter?: Painter;
+  private picture?: Picture;
+  private endings: Array<() => void> = [];
+  private readonly resizing = new ResizeObserver(() => this.redraw());
+
+  connectedCallback(): void {
+    super.connectedCallback();
+    if (this.frame) this.resizing.observe(this.frame);
+    this.endings = [onThemeChange(() => this.retheme()), onTokenHover(this, (index) => this.pointElsewhere(index))];
+  }
+
+  disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.leave();
+    this.resizing.disconnect();
+    this.endings.forEach((end) => end());
+  }
+
+  willUpdate(changed: PropertyValues): void {
+    if (changed.has('data')) this.scene = this.read();
+    if (changed.has('data') || changed.has('show')) this.picture = this.scene && this.toPicture(this.scene);
+    const { scene, show, threshold, destination, source } = this;
+    if (!scene) return;
+    const isNew = changed.has('data');
+    if (isNew || changed.has('show')) scene.figures = figuresOf(scene.heads, show);
+    if (isNew || changed.has('show') || changed.has('threshold'))
+      scene.lines = linesAbove(scene.figures, scene.labels.length, threshold);
+    const last = scene.labels.length - 1;
+    const meant = destination <= last ? destination : -1;
+    Object.assign(scene, { show, threshold, destination: meant, source: source <= meant ? source : -1 });
+  }
+
+  /** The sentence and its heads, of which nothing is selected yet; undefined when there is nothing to draw. */
+  private read(): Scene | undefined {
+    const { data } = this;
+    if (!data || data.tokens.length === 0 || data.heads.length === 0) return undefined;
+    const palette = readPalette(this);
+    const labels = data.tokens.map(({ label }) => label);
+    const labelWidths = labels.map((label) => textWidth(label, `${LABEL_SIZE}px ${palette.mono}`));
+    const heads = decode(data);
+    const figures = figuresOf(heads, this.show);
+    return {
+      labels,
+      labelWidths,
+      widestLabel: Math.max(...labelWidths),
+      heads,
+      figures,
+      palette,
+      show: this.show,
+      lines: linesAbove(figures, labels.length, this.threshold),
+      threshold: this.threshold,
+      destination: -1,
+      source: -1,
+      pointed: undefined,
+      elsewhere: null,
+    };
+  }
+
+  private toPicture({ labels, heads }: Scene): Picture {
+    return {
+      name: `${this.data!.name} ${SHOWN[this.show]}`,
+      table: () => attentionTable(labels, heads),
+      svg: () => this.painter!.svg(this.scene!),
+      png: () => rasterise(this.painter!.svg(this.scene!), this.painter!.exportScale),
+    };
+  }
+
+  render() {
+    const { scene, threshold } = this;
+    const name = scene?.heads[0].name;
+    return html`
+      <header>
+        <div class="title"><slot name="title">${name ? `${name} · ` : ''}attention</slot>${this.renderKeys()}</div>
+        <div class="controls">
+          ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.change('mode', mode))}
+          ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.change('show', show))}
+          <label class="threshold" title="Share of the largest; what is below it is not drawn">
+            hide below <output>${threshold}</output>
+            <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}
+              aria-valuetext=${String(threshold)} @input=${this.onSlide}
+              @change=${() => this.fire('threshold-change', { threshold: this.threshold })}>
+          </label>
+          <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
+        </div>
+      </header>
+      ${scene ? this.renderWindow(scene) : html`<div class="empty">${this.emptyText()}</div>`}
+      <div class="spoken" aria-live="polite">${this.spoken}</div>
+      <headlight-tip></headlight-tip>`;
+  }
+
+  private emptyText(): string {
+    const unheaded = this.data && this.data.tokens.length > 0;
+    return unheaded ? 'No head is selected.' : 'Type a sentence to see which tokens its tokens look at.';
+  }
+
+  private renderWindow({ labels, heads }: Scene) {
+    return html`
+      <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
+        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source."
+        @scroll=${this.onScroll} @pointermove=${this.onMove} @pointerleave=${this.leave}
+        @click=${this.onClick} @keydown=${this.onKey}>
+        <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
+      </div>`;
+  }
+
+  /** Which colour is which head, where that is not plain. */
+  private renderKeys() {
+    const { scene } = this;
+    if (!scene || this.mode === 'matrix') return nothing;
+    const key = (variable: string, text: string) =>
+      html`<span class="key"><i style="background: var(${variable})"></i>${text}</span>`;
+    if (this.show === 'logit') return [key('--hl-positive', 'raises'), key('--hl-negative', 'lowers')];
+    return scene.heads.length > 1 ? scene.heads.map(({ name }, i) => key(`--hl-series-${(i % 8) + 1}`, name)) : nothing;
+  }
+
+  updated(changed: PropertyValues): void {
+    if ([...changed.keys()].every((name) => name === 'spoken')) return;
+    if (!this.frame) this.painter = undefined;
+    else if (!this.painter) {
+      this.painter = new Painter(this.frame);
+      this.resizing.disconnect();
+      this.resizing.observe(this.frame);
+    }
+    if (changed.has('data') || changed.has('mode')) this.leave();
+    this.redraw();
+    if (changed.has('destination') || changed.has('source') || changed.has('mode')) this.painter?.reveal(this.scene!);
+    if (changed.has('data')) measureDrawn('attention-view');
+  }
+
+  private redraw(): void {
+    const { scene, painter } = this;
+    if (!scene || !painter || this.frame!.clientWidth === 0) return;
+    painter.arrange(RENDERERS[this.mode], scene);
+    painter.drawBase(scene);
+    painter.drawOverlay(scene);
+  }
+
+  private retheme(): void {
+    if (!this.scene) return;
+    this.scene.palette = readPalette(this);
+    this.redraw();
+  }
+
+  private onSlide(event: Event): void {
+    this.threshold = thresholdAt(Number((event.target as HTMLInputElement).value));
+  }
+
+  private onScroll(): void {
+    this.painter?.drawBase(this.scene!);
+    this.painter?.drawOverlay(this.scene!);
+  }
+
+  private onMove(event: PointerEvent): void {
+    measureHover(() => this.point(this.painter?.hit(this.scene!, event.clientX, event.clientY), event));
+  }
+
+  private point(pointed: Pointed | undefined, event?: PointerEvent): void {
+    const { scene, painter } = this;
+    if (!scene || !painter) return;
+    const before = scene.pointed;
+    if (before?.destination !== pointed?.destination || before?.source !== pointed?.source) {
+      scene.pointed = pointed;
+      painter.drawOverlay(scene);
+      this.frame!.toggleAttribute('data-over', !!pointed);
+      hoverToken(this, pointed ? (pointed.destination >= 0 ? pointed.destination : pointed.source) : null);
+    }
+    if (event && pointed && pointed.destination >= 0 && pointed.source >= 0) {
+      this.tip.show(event.clientX, event.clientY, lineTip(scene, pointed));
+    } else this.tip?.hide();
+  }
+
+  private leave(): void {
+    this.point(undefined);
+  }
+
+  private pointElsewhere(index: number | null): void {
+    const { scene, painter } = this;
+    if (!scene || !painter) return;
+    scene.elsewhere = index !== null && index < scene.labels.length ? index : null;
+    measureHover(() => painter.drawOverlay(scene));
+  }
+
+  private onClick(event: MouseEvent): void {
+    const { scene } = this;
+    const pointed = scene && this.painter?.hit(scene, event.clientX, event.clientY);
+    if (!scene || !pointed) return this.clear();
+    if (pointed.destination >= 0) return this.select(pointed);
+    const { source } = pointed;
+    const reader =
+      scene.destination >= source
+        ? scene.destination
+        : strongestDestination(scene.figures.triangles[0], source, scene.labels.length);
+    this.select({ destination: reader, source });
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { scene } = this;
+    if (event.key === 'Escape') return this.clear();
+    const next = scene && step(scene, event.key);
+    if (!scene || !next) return;
+    event.preventDefault();
+    this.select(next);
+    this.spoken = next.source < 0 ? named(scene.labels, next.destination) : spokenLine(scene.labels, scene.heads, next);
+  }
+
+  private select({ destination, source }: Pointed): void {
+    this.destination = destination;
+    this.source = source;
+    this.fire('line-select', { destination, source });
+  }
+
+  private clear(): void {
+    if (this.destination < 0 && this.source < 0) return;
+    this.destination = this.source = -1;
+    this.spoken = 'nothing selected';
+    this.fire('clear-selection', {});
+  }
+
+  private change(name: 'mode' | 'show', value: Mode | Show): void {
+    Object.assign(this, { [name]: value });
+    this.fire(`${name}-change`, { [name]: value });
+  }
+
+  private fire(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'headlight-attention-view': AttentionView;
+  }
+}

@@ -1,0 +1,24 @@
+import { html } from 'lit';
+import type { Pointed } from './geometry.ts';
+import type { Scene } from './scene.ts';
+import { lineFigures } from './words.ts';
+
+/** The tooltip of a line, an arc or a cell. */
+export function lineTip({ labels, heads, palette }: Scene, line: Pointed) {
+  const token = (index: number) => html`<code>${labels[index]}</code> (${index})`;
+  const figures = lineFigures(heads, line);
+  const following = labels[line.destination + 1];
+  const next = following === undefined ? 'the next token' : html`<code>${following}</code>`;
+  const key = (colour: string) => html`<span class="key" style="background:${colour}"></span>`;
+  return html`
+    <b>${token(line.destination)} → ${token(line.source)}</b>
+    ${figures.map(
+      ({ head, weight, moved, logit }, i) => html`
+      ${heads.length > 1 ? html`<div>${key(palette.series[i % 8])}${head}</div>` : ''}
+      <dl>
+        <dt>weight</dt><dd>${weight}</dd>
+        <dt>weight × ‖v W_O‖</dt><dd>${moved}</dd>
+        <dt>logit of ${next}</dt><dd>${logit}</dd>
+      </dl>`,
+    )}`;
+}

@@ -1,0 +1,43 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block; position: relative; min-width: 0; color: var(--hl-text);
+    font: var(--hl-size-small) / 1.4 var(--hl-font);
+  }
+  header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; margin-bottom: 6px; }
+  .title {
+    display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; flex: 1 1 auto;
+    font-size: var(--hl-size); font-weight: 600;
+  }
+  .controls {
+    display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 6px 8px;
+    margin-left: auto;
+  }
+  .key {
+    display: inline-flex; align-items: center; gap: 5px; font: var(--hl-size-small) / 1.4 var(--hl-font);
+    color: var(--hl-muted);
+  }
+  .key i { width: 14px; height: 3px; border-radius: 2px; }
+  .threshold { display: inline-flex; align-items: center; gap: 6px; color: var(--hl-muted); white-space: nowrap; }
+  .threshold output {
+    display: inline-block; min-width: 5ch; font-variant-numeric: tabular-nums;
+    color: var(--hl-text);
+  }
+  .threshold input { width: 64px; height: 14px; margin: 0; accent-color: var(--hl-accent); }
+  .threshold input:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 2px; border-radius: 4px; }
+  .window {
+    height: var(--hl-attention-height, 424px); overflow: auto; scrollbar-width: thin; border-radius: 4px;
+    scrollbar-color: var(--hl-border) transparent;
+  }
+  .window:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
+  .window[data-over] { cursor: pointer; }
+  .stage { position: sticky; top: 0; left: 0; overflow: hidden; }
+  canvas { position: absolute; top: 0; left: 0; }
+  .empty {
+    display: grid; place-items: center; height: var(--hl-attention-height, 424px); box-sizing: border-box;
+    padding: 24px;
+    color: var(--hl-muted); text-align: center;
+  }
+  .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  at,
+  decode,
+  figuresOf,
+  LEVELS,
+  linesAbove,
+  square,
+  strongestDestination,
+  strongestLine,
+  strongestSource,
+  weighted,
+  type Head,
+} from './values.ts';
+
+const base64 = (values: number[]) => Buffer.from(new Float32Array(values).buffer).toString('base64');
+
+/** Three tokens: row t has t + 1 weights and sums to 1. */
+const HEAD: Head = {
+  name: 'L0H0',
+  pattern: new Float32Array([1, 0.25, 0.75, 0.5, 0.375, 0.125]),
+  valueNorm: new Float32Array([1, 4, 2]),
+  logit: new Float32Array([0, 0.5, -2, 1, 0.25, NaN]),
+};
+
+test('a triangle is row-major by destination', () => {
+  let next = 0;
+  for (let destination = 0; destination < 5; destination++) {
+    for (let source = 0; source <= destination; source++) assert.equal(at(destination, source), next++);
+  }
+});
+
+test('decodes what the server sends', () => {
+  const [head] = decode({
+    name: 'm',
+    tokens: [{ label: 'a' }],
+    heads: [{ name: 'L0H0', pattern: base64([1]), valueNorm: base64([3]), logit: base64([-1]) }],
+  });
+  assert.deepEqual([head.name, head.pattern[0], head.valueNorm[0], head.logit[0]], ['L0H0', 1, 3, -1]);
+});
+
+test('value weighting takes the norm of the source', () => {
+  assert.deepEqual([...weighted(HEAD)], [1, 0.25, 3, 0.5, 1.5, 0.25]);
+});
+
+test('value-weighted figures are shares of the largest over all heads', () => {
+  const weak = { ...HEAD, valueNorm: new Float32Array([0, 0, 6]) };
+  const { triangles, largest } = figuresOf([HEAD, weak], 'value');
+  assert.equal(largest, 1);
+  assert.equal(triangles[0][at(1, 1)], 1);
+  assert.equal(triangles[1][at(2, 2)], 0.25);
+});
+
+test('weights and logits are shown as they are; a missing logit counts for nothing', () => {
+  assert.equal(figuresOf([HEAD], 'weight').triangles[0], HEAD.pattern);
+  assert.equal(figuresOf([HEAD], 'logit').largest, 2);
+});
+
+test('lines below the threshold are left out, faint ones come first', () => {
+  const lines = linesAbove(figuresOf([HEAD], 'weight'), 3, 0.3);
+  assert.deepEqual([...lines.share], [0.375, 0.5, 0.75, 1]);
+  assert.deepEqual([...lines.destination], [2, 2, 1, 0]);
+  assert.deepEqual([...lines.source], [1, 0, 1, 0]);
+});
+
+test('the threshold itself stays, whatever float32 makes of it', () => {
+  assert.equal(linesAbove({ triangles: [new Float32Array([1, 0.95, 0.05])], largest: 1 }, 2, 0.05).size, 3);
+});
+
+test('every group holds lines of one level, head and sign', () => {
+  const lines = linesAbove(figuresOf([HEAD, { ...HEAD, logit: HEAD.logit.map((x) => -x) }], 'logit'), 3, 0);
+  assert.equal(lines.starts.length, LEVELS * 2 * 2 + 1);
+  assert.equal(lines.size, 8);
+  for (let group = 0; group + 1 < lines.starts.length; group++) {
+    for (let i = lines.starts[group]; i < lines.starts[group + 1]; i++)
+      assert.equal(lines.share[i] < 0, group % 2 === 1);
+  }
+});
+
+test('no tokens, and heads that do nothing, have no lines', () => {
+  assert.equal(linesAbove(figuresOf([], 'weight'), 0, 0).size, 0);
+  assert.equal(linesAbove({ triangles: [new Float32Array(3)], largest: 0 }, 2, 0).size, 0);
+});
+
+test('one token has its one line', () => {
+  const lines = linesAbove({ triangles: [new Float32Array([1])], largest: 1 }, 1, 0.05);
+  assert.deepEqual([lines.size, lines.destination[0], lines.source[0]], [1, 0, 0]);
+  assert.deepEqual(strongestLine(new Float32Array([1]), 1), { destination: 0, source: 0 });
+});
+
+test('the strongest line is not the one that the first token has to draw', () => {
+  assert.deepEqual(strongestLine(HEAD.pattern, 3), { destination: 1, source: 1 });
+  assert.deepEqual(strongestLine(HEAD.logit, 3), { destination: 1, source: 1 });
+  assert.equal(strongestSource(HEAD.pattern, 2), 0);
+  assert.equal(strongestDestination(HEAD.pattern, 0, 3), 2);
+  assert.equal(strongestDestination(HEAD.pattern, 2, 3), 2);
+});
+
+test('as a square, cells above the diagonal are none and hidden ones are zero', () => {
+  const cells = square(HEAD.pattern, 3, 0.3);
+  assert.deepEqual([...cells], [1, NaN, NaN, 0, 0.75, NaN, 0.5, 0.375, 0]);
+});

@@ -1,0 +1,164 @@
+import { floats } from '../shared/arrays.ts';
+import { largest } from '../shared/colour.ts';
+
+/** What a line stands for: the weight, the weight times the value's norm, or what it adds to the next token's logit. */
+export type Show = 'weight' | 'value' | 'logit';
+
+export interface AttentionData {
+  name: string;
+  tokens: { label: string }[];
+  /**
+   * 1..8 heads laid over each other. `pattern` and `logit`: base64 float32 lower triangles, row-major by destination;
+   * `valueNorm`: base64 float32 [T], ‖v_s W_O‖; `logit`: what the attention adds to the logit of the token
+   * that comes next.
+   */
+  heads: { name: string; pattern: string; valueNorm: string; logit: string }[];
+}
+
+export interface Head {
+  name: string;
+  pattern: Float32Array;
+  valueNorm: Float32Array;
+  logit: Float32Array;
+}
+
+/** The figures of every head for one way of showing them, triangles all, and the largest magnitude among them. */
+export interface Figures {
+  triangles: Float32Array[];
+  largest: number;
+}
+
+/**
+ * The lines that are drawn, in groups of equal look, faint ones first.
+ * Group `(level * heads + head) * 2 + (negative ? 1 : 0)` holds the lines from `starts[group]` to `starts[group + 1]`.
+ */
+export interface Lines {
+  size: number;
+  heads: number;
+  destination: Uint16Array;
+  source: Uint16Array;
+  share: Float32Array;
+  starts: Uint32Array;
+}
+
+/** Steps of opacity; more could not be told apart. */
+export const LEVELS = 24;
+/** A line below this share of the largest would not be seen on any screen. */
+const INVISIBLE = 1 / 400;
+
+/** Where the figure of a destination and a source stands in a triangle. */
+export function at(destination: number, source: number): number {
+  return (destination * (destination + 1)) / 2 + source;
+}
+
+export function decode(data: AttentionData): Head[] {
+  return data.heads.map(({ name, pattern, valueNorm, logit }) => ({
+    name,
+    pattern: floats(pattern),
+    valueNorm: floats(valueNorm),
+    logit: floats(logit),
+  }));
+}
+
+/** α · ‖v_s W_O‖ for every destination and source: how much is really moved. */
+export function weighted({ pattern, valueNorm }: Head): Float32Array {
+  const out = new Float32Array(pattern.length);
+  for (let destination = 0, i = 0; i < pattern.length; destination++) {
+    for (let source = 0; source <= destination; source++, i++) out[i] = pattern[i] * valueNorm[source];
+  }
+  return out;
+}
+
+/** Value-weighted figures are shares of the largest one, so that heads laid over each other keep their proportion. */
+export function figuresOf(heads: Head[], show: Show): Figures {
+  const triangles = heads.map((head) =>
+    show === 'weight' ? head.pattern : show === 'logit' ? head.logit : weighted(head),
+  );
+  const top = Math.max(0, ...triangles.map(largest));
+  if (show !== 'value' || top === 0) return { triangles, largest: top };
+  return { triangles: triangles.map((triangle) => triangle.map((figure) => figure / top)), largest: 1 };
+}
+
+const levelOf = (share: number) => Math.min(LEVELS - 1, Math.floor(Math.abs(share) * LEVELS));
+
+/** The opacity that a level stands for. */
+export const opacityOf = (level: number) => (level + 0.5) / LEVELS;
+
+/** The lines whose share of the largest figure reaches the threshold. */
+export function linesAbove({ triangles, largest: top }: Figures, tokens: number, threshold: number): Lines {
+  const least = Math.max(threshold, INVISIBLE) - 1e-6;
+  const heads = triangles.length;
+  const starts = new Uint32Array(LEVELS * heads * 2 + 1);
+  const each = (take: (group: number, destination: number, source: number, share: number) => void) => {
+    for (let head = 0; head < heads && top > 0; head++) {
+      for (let destination = 0, i = 0; destination < tokens; destination++) {
+        for (let source = 0; source <= destination; source++, i++) {
+          const share = triangles[head][i] / top;
+          if (Math.abs(share) >= least)
+            take((levelOf(share) * heads + head) * 2 + (share < 0 ? 1 : 0), destination, source, share);
+        }
+      }
+    }
+  };
+  each((group) => starts[group + 1]++);
+  for (let group = 1; group < starts.length; group++) starts[group] += starts[group - 1];
+  const size = starts[starts.length - 1];
+  const lines = {
+    size,
+    heads,
+    starts,
+    destination: new Uint16Array(size),
+    source: new Uint16Array(size),
+    share: new Float32Array(size),
+  };
+  const next = starts.slice();
+  each((group, destination, source, share) => {
+    const i = next[group]++;
+    lines.destination[i] = destination;
+    lines.source[i] = source;
+    lines.share[i] = share;
+  });
+  return lines;
+}
+
+/** The source that a destination's largest figure belongs to; -1 when it has none. */
+export function strongestSource(triangle: Float32Array, destination: number): number {
+  let best = -1;
+  for (let source = 0; source <= destination; source++) {
+    const size = Math.abs(triangle[at(destination, source)]);
+    if (size > (best < 0 ? -1 : Math.abs(triangle[at(destination, best)]))) best = source;
+  }
+  return best;
+}
+
+/** The destination that reads a source most; the source itself has no choice when it is the first token. */
+export function strongestDestination(triangle: Float32Array, source: number, tokens: number): number {
+  let best = Math.min(Math.max(source, 1), tokens - 1);
+  for (let destination = best; destination < tokens; destination++) {
+    if (Math.abs(triangle[at(destination, source)]) > Math.abs(triangle[at(best, source)])) best = destination;
+  }
+  return best;
+}
+
+/** The strongest line, leaving out the first token, which can only look at itself. */
+export function strongestLine(triangle: Float32Array, tokens: number): { destination: number; source: number } {
+  let best = { destination: Math.min(1, tokens - 1), source: 0 };
+  for (let destination = best.destination; destination < tokens; destination++) {
+    const source = strongestSource(triangle, destination);
+    if (source < 0) continue;
+    const before = Math.abs(triangle[at(best.destination, best.source)]);
+    if (!(Math.abs(triangle[at(destination, source)]) <= before)) best = { destination, source };
+  }
+  return best;
+}
+
+/** A triangle as a square, NaN above the diagonal and where a figure is hidden. */
+export function square(triangle: Float32Array, tokens: number, least: number): Float32Array {
+  const out = new Float32Array(tokens * tokens).fill(NaN);
+  for (let destination = 0, i = 0; destination < tokens; destination++) {
+    for (let source = 0; source <= destination; source++, i++) {
+      out[destination * tokens + source] = Math.abs(triangle[i]) < least ? 0 : triangle[i];
+    }
+  }
+  return out;
+}

@@ -1,0 +1,73 @@
+import { exact, signed } from '../picture/numbers.ts';
+import type { Pointed } from './geometry.ts';
+import { at, strongestLine, weighted, type Head, type Show } from './values.ts';
+
+/** A token as it is spoken of: "·the (11)". */
+export function named(labels: string[], token: number): string {
+  return `${labels[token]} (${token})`;
+}
+
+export interface LineFigures {
+  head: string;
+  weight: string;
+  /** Norm of the vector that is really moved. */
+  moved: string;
+  logit: string;
+}
+
+/** The exact figures of a line, head by head. */
+export function lineFigures(heads: Head[], { destination, source }: Pointed): LineFigures[] {
+  const i = at(destination, source);
+  return heads.map(({ name, pattern, valueNorm, logit }) => ({
+    head: name,
+    weight: exact(pattern[i]),
+    moved: exact(Math.fround(pattern[i] * valueNorm[source])),
+    logit: Number.isFinite(logit[i]) ? (logit[i] > 0 ? '+' : '') + exact(logit[i]) : 'no next token',
+  }));
+}
+
+/** What a screen reader says of a line. */
+export function spokenLine(labels: string[], heads: Head[], line: Pointed): string {
+  const figures = heads.map(({ name, pattern, logit }) => {
+    const i = at(line.destination, line.source);
+    const effect = Number.isFinite(logit[i]) ? `, ${signed(logit[i])} to the logit of the token that comes next` : '';
+    return `${name}: weight ${pattern[i].toFixed(2)}${effect}`;
+  });
+  return `${named(labels, line.destination)} looks at ${named(labels, line.source)}. ${figures.join('. ')}`;
+}
+
+/** The whole picture in two sentences. */
+export function summary(labels: string[], heads: Head[]): string {
+  if (labels.length === 0 || heads.length === 0) return 'Attention: no tokens yet';
+  const line = strongestLine(heads[0].pattern, labels.length);
+  const over = labels.length === 1 ? 'one token' : `${labels.length} tokens`;
+  return (
+    `Attention of ${heads.map(({ name }) => name).join(', ')} over ${over}. ` +
+    `The strongest line: ${spokenLine(labels, [heads[0]], line)}`
+  );
+}
+
+/** Every line of every head with its exact figures. */
+export function attentionTable(labels: string[], heads: Head[]) {
+  const header = ['destination', 'destination token', 'source', 'source token'];
+  for (const { name } of heads) header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit`);
+  const products = heads.map(weighted);
+  const rows: Array<Array<string | number>> = [];
+  for (let destination = 0, i = 0; destination < labels.length; destination++) {
+    for (let source = 0; source <= destination; source++, i++) {
+      const figures = heads.flatMap(({ pattern, logit }, head) => [pattern[i], products[head][i], logit[i]]);
+      rows.push([destination, labels[destination], source, labels[source], ...figures]);
+    }
+  }
+  return { header, rows };
+}
+
+export const SHOWN: Record<Show, string> = {
+  weight: 'pattern',
+  value: 'value-weighted pattern',
+  logit: 'logit effect',
+};
+
+/** The slider's way is squared, so that small thresholds, where most lines are, can be set finely. */
+export const thresholdAt = (way: number) => Math.round(1000 * way * way) / 1000;
+export const wayTo = (threshold: number) => Math.sqrt(threshold);

@@ -1,0 +1,293 @@
+import { css, html, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { EChartElement, type Size } from '../echart/echart-element.ts';
+import { graphic, type EChartsOption, type Mark } from '../echart/echarts.ts';
+import { thinned } from '../echart/labels.ts';
+import { exact } from '../picture/numbers.ts';
+import { floats } from '../shared/arrays.ts';
+import { divergingScale, ramp, sequentialScale, type ColourScale } from '../shared/colour.ts';
+import { cut, widest } from './cut-labels.ts';
+import { caption, colourBar } from './legend.ts';
+import { cellAt, COLUMN_ROOM, frames, layout, ROW_ROOM, type Layout } from './layout.ts';
+import { painted } from './paint.ts';
+
+export interface HeatmapData {
+  name: string;
+  title: string;
+  rows: string[];
+  columns: string[];
+  /** Base64 of float32, row-major; NaN where there is no cell. */
+  values: string;
+  scale: 'diverging' | 'sequential';
+  unit: string;
+  rowTitle: string;
+  columnTitle: string;
+}
+
+/** Up to this many rows and columns ECharts draws the cells; beyond, one image of them all is many times faster. */
+const NATIVE = 64;
+const CAPTION = 20;
+
+/** A matrix as coloured cells. */
+@customElement('headlight-heatmap')
+export class Heatmap extends EChartElement<HeatmapData> {
+  static styles: CSSResultGroup = [
+    EChartElement.styles,
+    css`:host { --hl-chart-height: var(--hl-heatmap-height, 260px); }`,
+  ];
+
+  @property({ type: Number }) selectedRow = -1;
+  @property({ type: Number }) selectedColumn = -1;
+  /** Which side stands for the sentence's tokens, in order; other pictures then show what is hovered here. */
+  @property() tokens: 'none' | 'rows' | 'columns' = 'none';
+
+  protected readonly renderer = 'canvas';
+  private values: Float32Array = new Float32Array();
+  private box: Layout = layout(100, 100, 1, 1, { rowLabel: 0, columnLabel: 0, caption: 0 });
+  /** The lists of labels in which one occurs twice; positions tell those apart. */
+  private repeated = new Set<string[]>();
+  private font = '';
+
+  willUpdate(changes: PropertyValues): void {
+    super.willUpdate(changes);
+    if (!changes.has('data')) return;
+    const { values, rows, columns } = this.data ?? { values: '', rows: [], columns: [] };
+    this.values = floats(values);
+    this.repeated = new Set([rows, columns].filter((labels) => new Set(labels).size < labels.length));
+  }
+
+  protected heading(data: HeatmapData): string {
+    return data.title;
+  }
+
+  protected count(data: HeatmapData): number {
+    return data.rows.length * data.columns.length;
+  }
+
+  protected canPick(): boolean {
+    return true;
+  }
+
+  protected pick(index: number): void {
+    const [row, column] = this.cell(index);
+    this.fire('cell-select', { row, column });
+  }
+
+  protected tokenOf(index: number): number | null {
+    return this.tokens === 'none' ? null : this.cell(index)[this.tokens === 'rows' ? 0 : 1];
+  }
+
+  protected markToken(token: number): Mark[] {
+    if (this.tokens === 'rows') return this.cross(token, -1);
+    return this.tokens === 'columns' ? this.cross(-1, token) : [];
+  }
+
+  private cell(index: number): [row: number, column: number] {
+    const columns = this.data!.columns.length;
+    return [Math.floor(index / columns), index % columns];
+  }
+
+  protected option(data: HeatmapData, size: Size): EChartsOption {
+    this.font = `11px ${this.theme('--hl-mono')}`;
+    const { rows, columns } = data;
+    this.box = layout(size.width, size.height, rows.length, columns.length, {
+      rowLabel: widest(rows, this.font),
+      columnLabel: widest(columns, this.font),
+      caption: CAPTION,
+    });
+    const { x, y, cellWidth, cellHeight, barX } = this.box;
+    const [width, height] = [cellWidth * columns.length, cellHeight * rows.length];
+    const scale = this.scale(data);
+    const native = rows.length <= NATIVE && columns.length <= NATIVE;
+    const axis = { type: 'category' as const, show: false };
+    const bar = { x: barX, y, height: Math.min(Math.max(height, 70), size.height - y - 6), unit: data.unit, scale };
+    const ink = {
+      text: this.theme('--hl-muted'),
+      font: `11px ${this.theme('--hl-font')}`,
+      border: this.theme('--hl-border'),
+    };
+    return {
+      grid: { left: x, top: y, width, height },
+      xAxis: { ...axis, data: columns.map((_, index) => String(index)) },
+      yAxis: { ...axis, data: rows.map((_, index) => String(index)), inverse: true },
+      graphic: [
+        ...this.labels(data),
+        ...this.selection(),
+        caption(data, this.box, size.width, bar.y + bar.height, ink),
+        ...colourBar(bar, ink),
+      ],
+      ...(native ? this.cells(scale) : this.image(scale)),
+    };
+  }
+
+  private scale({ scale }: HeatmapData): ColourScale {
+    return scale === 'diverging'
+      ? divergingScale(this.values, this.rgb('--hl-negative'), this.rgb('--hl-zero'), this.rgb('--hl-positive'))
+      : sequentialScale(this.values, this.rgb('--hl-magnitude-low'), this.rgb('--hl-magnitude-high'));
+  }
+
+  private cells({ min, max, stops }: ColourScale): EChartsOption {
+    const columns = this.data!.columns.length;
+    const data: number[][] = [];
+    this.values.forEach((value, index) => {
+      if (!Number.isNaN(value)) data.push([index % columns, Math.floor(index / columns), value]);
+    });
+    const roomy = Math.min(this.box.cellWidth, this.box.cellHeight) >= 8;
+    return {
+      visualMap: { type: 'continuous', show: false, min, max, dimension: 2, inRange: { color: ramp(stops, 33) } },
+      series: {
+        type: 'heatmap',
+        silent: true,
+        progressive: 0,
+        data,
+        itemStyle: roomy ? { borderColor: this.theme('--hl-surface'), borderWidth: 1, borderRadius: 2 } : {},
+      },
+    };
+  }
+
+  private image(scale: ColourScale): EChartsOption {
+    const { rows, columns } = this.data!;
+    const { x, y, cellWidth, cellHeight } = this.box;
+    const [width, height] = [cellWidth * columns.length, cellHeight * rows.length];
+    const canvas = painted(this.values, rows.length, columns.length, width, height, scale);
+    return {
+      series: {
+        type: 'custom',
+        silent: true,
+        data: [[0, 0]],
+        renderItem: () => ({ type: 'image', style: { image: canvas as unknown as string, x, y, width, height } }),
+      },
+    };
+  }
+
+  private labels({ rows, columns }: HeatmapData) {
+    const { cellWidth, cellHeight } = this.box;
+    const shownRows = [...thinned(rows.length, cellHeight, ROW_ROOM, [this.selectedRow])];
+    const shownColumns = [...thinned(columns.length, cellWidth, COLUMN_ROOM, [this.selectedColumn])];
+    return [
+      ...shownRows.map((row) => this.rowLabel(row, row === this.selectedRow)),
+      ...shownColumns.map((column) => this.columnLabel(column, column === this.selectedColumn)),
+    ].map((label) => ({ type: 'text' as const, silent: true, ...label }));
+  }
+
+  private rowLabel(row: number, strong: boolean) {
+    const { x, y, cellHeight } = this.box;
+    return {
+      x: x - 5,
+      y: y + (row + 0.5) * cellHeight,
+      style: { ...this.labelStyle(this.data!.rows, row, strong), align: 'right' as const },
+    };
+  }
+
+  private columnLabel(column: number, strong: boolean) {
+    const { x, y, cellWidth } = this.box;
+    return {
+      x: x + (column + 0.5) * cellWidth - 1,
+      y: y - 5,
+      rotation: Math.PI / 4,
+      style: { ...this.labelStyle(this.data!.columns, column, strong), align: 'left' as const },
+    };
+  }
+
+  private labelStyle(labels: string[], index: number, strong: boolean) {
+    return {
+      text: cut(labels, index),
+      font: strong ? `bold ${this.font}` : this.font,
+      fill: this.theme(strong ? '--hl-accent' : '--hl-text'),
+      verticalAlign: 'middle' as const,
+    };
+  }
+
+  private selection() {
+    const stroke = this.theme('--hl-accent');
+    const chosen = frames(this.box, this.selectedRow, this.selectedColumn);
+    return chosen.map((shape, index) => ({
+      type: 'rect' as const,
+      silent: true,
+      z: 10,
+      shape,
+      style: { fill: 'none', stroke, lineWidth: index === 2 || chosen.length === 1 ? 1.5 : 1 },
+    }));
+  }
+
+  private cross(row: number, column: number): Mark[] {
+    const stroke = this.theme('--hl-text');
+    const over = { silent: true, zlevel: 1 };
+    const bands = frames(this.box, row, column).map((shape, index) => {
+      const style = { fill: 'none', stroke, opacity: index === 2 ? 1 : 0.55, lineWidth: index === 2 ? 1.5 : 1 };
+      return new graphic.Rect({ ...over, shape, style });
+    });
+    const { rows, columns } = this.box;
+    const labels = [];
+    const veils: Mark[] = [];
+    if (row >= 0 && row < rows) {
+      labels.push(this.rowLabel(row, true));
+      if (this.box.cellHeight < ROW_ROOM)
+        veils.push(this.veil(0, this.box.y - 8, this.box.x - 2, rows * this.box.cellHeight + 14));
+    }
+    if (column >= 0 && column < columns) {
+      labels.push(this.columnLabel(column, true));
+      if (this.box.cellWidth < COLUMN_ROOM)
+        veils.push(this.veil(this.box.x - 2, 0, this.box.barX - this.box.x - 2, this.box.y - 2));
+    }
+    return [...bands, ...veils, ...labels.map((label) => new graphic.Text({ ...over, ...label, z2: 2 }))];
+  }
+
+  /** Pales the labels that stand, where they are too close for the hovered one to stand among them. */
+  private veil(x: number, y: number, width: number, height: number): Mark {
+    const style = { fill: this.theme('--hl-surface'), opacity: 0.8 };
+    return new graphic.Rect({ shape: { x, y, width, height }, style, silent: true, zlevel: 1, z2: 1 });
+  }
+
+  protected mark(index: number): Mark[] {
+    return this.cross(...this.cell(index));
+  }
+
+  protected at(x: number, y: number): number {
+    const index = cellAt(this.box, x, y);
+    return Number.isNaN(this.values[index]) ? -1 : index;
+  }
+
+  protected anchor(index: number): [number, number] {
+    const { x, y, cellWidth, cellHeight } = this.box;
+    const [row, column] = this.cell(index);
+    return [x + (column + 0.5) * cellWidth, y + (row + 0.5) * cellHeight];
+  }
+
+  /** Arrows walk over the cells in two directions and step over those that are not there. */
+  protected step(index: number, key: string): number | undefined {
+    const { rows, columns } = this.box;
+    const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
+    if (!move) return undefined;
+    if (index < 0) return Math.max(0, this.selectedRow) * columns + Math.max(0, this.selectedColumn);
+    let [row, column] = this.cell(index);
+    for (;;) {
+      row += move[0];
+      column += move[1];
+      if (row < 0 || column < 0 || row >= rows || column >= columns) return index;
+      if (!Number.isNaN(this.values[row * columns + column])) return row * columns + column;
+    }
+  }
+
+  protected describe(index: number) {
+    const { rows, columns, unit } = this.data!;
+    const [row, column] = this.cell(index);
+    const where = (labels: string[], at: number) =>
+      this.repeated.has(labels) ? html` <span class="muted">(${at})</span>` : nothing;
+    return html`<code>${rows[row]}</code>${where(rows, row)} →
+      <code>${columns[column]}</code>${where(columns, column)}: <b>${exact(this.values[index])}</b>
+      <span class="muted">${unit}</span>`;
+  }
+
+  protected table({ rows, columns, rowTitle, columnTitle, unit }: HeatmapData) {
+    const cells: Array<[number, string, number, string, number]> = [];
+    this.values.forEach((value, index) => {
+      const [row, column] = this.cell(index);
+      if (!Number.isNaN(value)) cells.push([row, rows[row], column, columns[column], value]);
+    });
+    return {
+      header: ['row', rowTitle || 'row label', 'column', columnTitle || 'column label', unit || 'value'],
+      rows: cells,
+    };
+  }
+}

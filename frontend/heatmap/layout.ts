@@ -1,0 +1,81 @@
+/** Where the cells of a heatmap stand in its box, in CSS pixels. */
+export interface Layout {
+  x: number;
+  y: number;
+  cellWidth: number;
+  cellHeight: number;
+  rows: number;
+  columns: number;
+  /** Left edge of the colour bar. */
+  barX: number;
+}
+
+export interface Margins {
+  /** Widest row label and widest column label as drawn horizontally. */
+  rowLabel: number;
+  columnLabel: number;
+  /** Height kept free below the cells. */
+  caption: number;
+}
+
+const BAR = 74;
+const GAP = 5;
+const LARGEST_CELL = 64;
+/** Pictures longer than this many times their breadth give up square cells. */
+const SLENDER = 4;
+const SINE_45 = Math.SQRT1_2;
+const LETTER = 12;
+
+/** Square cells where rows and columns are about as many; the colour bar to the right. */
+export function layout(width: number, height: number, rows: number, columns: number, margins: Margins): Layout {
+  const x = Math.ceil(margins.rowLabel) + GAP + 2;
+  const y = Math.ceil(margins.columnLabel * SINE_45 + LETTER * SINE_45) + GAP;
+  const overhang = Math.ceil((margins.columnLabel + LETTER) * SINE_45);
+  const roomX = Math.max(8, width - x - BAR - Math.max(14, overhang - 8));
+  const roomY = Math.max(8, height - y - margins.caption);
+  const square = Math.min(roomX / columns, roomY / rows, LARGEST_CELL);
+  const slender = Math.max(rows, columns) > SLENDER * Math.min(rows, columns);
+  const cellWidth = slender
+    ? Math.min(roomX / columns, Math.max(square, (square * rows) / columns / SLENDER, 14))
+    : square;
+  const cellHeight = slender
+    ? Math.min(roomY / rows, Math.max(square, (square * columns) / rows / SLENDER, 14))
+    : square;
+  const barX = x + cellWidth * columns + Math.max(22, overhang + 2);
+  return { x, y, cellWidth, cellHeight, rows, columns, barX };
+}
+
+/** How far apart labels must stand: along the rows, and along the columns where they are turned by 45°. */
+export const ROW_ROOM = LETTER;
+export const COLUMN_ROOM = LETTER / SINE_45;
+
+/** The number (row-major) of the cell under a point; -1 when there is none. */
+export function cellAt({ x, y, cellWidth, cellHeight, rows, columns }: Layout, px: number, py: number): number {
+  const column = Math.floor((px - x) / cellWidth);
+  const row = Math.floor((py - y) / cellHeight);
+  return column < 0 || row < 0 || column >= columns || row >= rows ? -1 : row * columns + column;
+}
+
+export interface Frame {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Frames are no narrower than this: around thinner cells they leave some air. */
+const SMALLEST_FRAME = 6;
+
+/** Frames around a row, a column and, when there are both, their cell; -1 leaves one out. */
+export function frames(box: Layout, row: number, column: number): Frame[] {
+  const { x, y, cellWidth, cellHeight, rows, columns } = box;
+  const wide = Math.max(0, (SMALLEST_FRAME - cellWidth) / 2);
+  const high = Math.max(0, (SMALLEST_FRAME - cellHeight) / 2);
+  const across = { x, y: y + row * cellHeight - high, width: cellWidth * columns, height: cellHeight + 2 * high };
+  const along = { x: x + column * cellWidth - wide, y, width: cellWidth + 2 * wide, height: cellHeight * rows };
+  const out: Frame[] = [];
+  if (row >= 0 && row < rows) out.push(across);
+  if (column >= 0 && column < columns) out.push(along);
+  if (out.length === 2) out.push({ ...across, x: along.x, width: along.width });
+  return out;
+}

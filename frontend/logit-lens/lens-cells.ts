@@ -1,0 +1,50 @@
+import { html, nothing } from 'lit';
+import { exact, grouped, percent } from '../picture/numbers.ts';
+import type { Table } from '../picture/picture-menu.ts';
+import type { LensCell } from './lens-values.ts';
+
+export interface LogitLensData {
+  name: string;
+  tokens: Array<{ label: string }>;
+  stages: string[];
+  /** By stage, then by position. */
+  cells: LensCell[][];
+}
+
+/** A cell in full: its best tokens, and how the real one fares. */
+export function describeCell({ tokens, stages, cells }: LogitLensData, stage: number, position: number) {
+  const { top, rank, correct, kl } = cells[stage][position];
+  const real = tokens[position + 1]?.label ?? 'the real token';
+  return html`<b>${stages[stage]}</b> at <code>${tokens[position].label}</code> (${position})
+    <dl>${top.map(({ label, p }) => html`<dt><code>${label}</code></dt><dd>${percent(p)} ${bar(p)}</dd>`)}</dl>
+    <dl>
+      ${rank === null ? nothing : html`<dt>rank of <code>${real}</code></dt><dd>${grouped(rank)}</dd>`}
+      ${correct === null ? nothing : html`<dt>its probability</dt><dd>${exact(Math.fround(correct))}</dd>`}
+      <dt>KL to final</dt><dd>${exact(Math.fround(kl))} nats</dd>
+    </dl>`;
+}
+
+function bar(share: number) {
+  return html`<span class="track"><span class="bar" style="width:${Math.max(1, 48 * share)}px"></span></span>`;
+}
+
+export function lensTable({ tokens, stages, cells }: LogitLensData): Table {
+  return {
+    header: [
+      'stage',
+      'position',
+      'token',
+      'top token',
+      'its probability',
+      'rank of the real token',
+      'probability of the real token',
+      'KL to final (nats)',
+    ],
+    rows: stages.flatMap((stage, row) =>
+      tokens.map(({ label }, i) => {
+        const { top, rank, correct, kl } = cells[row][i];
+        return [stage, i, label, top[0]?.label ?? '', top[0]?.p ?? '', rank ?? '', correct ?? '', kl];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,22 @@
+/** What the components tell each other in the browser when the pointer rests on a token of the sentence. */
+export interface TokenHover {
+  index: number | null;
+  from: HTMLElement;
+}
+
+const EVENT = 'headlight-token-hover';
+
+/** Tells the other components which token is under the pointer; null when it has left. */
+export function hoverToken(from: HTMLElement, index: number | null): void {
+  document.dispatchEvent(new CustomEvent<TokenHover>(EVENT, { detail: { index, from } }));
+}
+
+/** Calls back with the tokens that other components report; returns what ends the listening. */
+export function onTokenHover(self: HTMLElement, callback: (index: number | null) => void): () => void {
+  const listener = (event: Event) => {
+    const { index, from } = (event as CustomEvent<TokenHover>).detail;
+    if (from !== self) callback(index);
+  };
+  document.addEventListener(EVENT, listener);
+  return () => document.removeEventListener(EVENT, listener);
+}

@@ -1,0 +1,208 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import '../picture/tip.ts';
+import type { Tip } from '../picture/tip.ts';
+import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { tokenTip } from './token-tip.ts';
+import { caption, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
+
+export type { TokenStripData } from './words.ts';
+
+/** Rows that stand before the strip scrolls. */
+const ROWS = 3;
+
+/** The sentence as the model reads it: a box a token, underlined by how little the model expected it. */
+@customElement('headlight-token-strip')
+export class TokenStrip extends LitElement {
+  static styles = css`
+    :host { display: block; min-width: 0; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
+    .tokens {
+      position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 3px; padding: 2px;
+      margin: -2px;
+    }
+    .folded {
+      max-height: 90px; overflow-y: auto; scrollbar-width: thin;
+      scrollbar-color: var(--hl-border) transparent;
+    }
+    .token {
+      box-sizing: border-box; height: 26px; min-width: 16px; padding: 2px 4px 0; border: 1px solid transparent;
+      border-bottom: 3px solid; border-radius: 3px 3px 0 0; background: var(--hl-surface); cursor: pointer;
+      font: 13px / 19px var(--hl-mono); white-space: pre; text-align: center; user-select: none;
+    }
+    .token i { font-style: normal; color: var(--hl-faint); }
+    .byte, .special { color: var(--hl-muted); font-size: 11px; }
+    .unknown { color: var(--hl-warning); }
+    .token:hover, .elsewhere { background: var(--hl-surface-sunken); }
+    .source, .destination {
+      background: var(--hl-accent-soft); outline: 1px solid var(--hl-accent);
+      border-radius: 3px;
+    }
+    .source { outline-style: dashed; }
+    .token:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
+    .caption { color: var(--hl-muted); margin: 0 8px; }
+    .cut {
+      color: var(--hl-warning); background: var(--hl-warning-soft); border-radius: 4px; padding: 2px 8px;
+      margin: 0 4px;
+    }
+    .below { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 4px; margin-top: 4px; }
+    .below .caption { margin-left: 0; }
+    button {
+      font: inherit; color: var(--hl-accent); background: none; border: 0; border-radius: 4px;
+      padding: 1px 4px; cursor: pointer;
+    }
+    button:hover { background: var(--hl-accent-soft); }
+    button:focus-visible { outline: 2px solid var(--hl-accent); }
+  `;
+
+  @property({ attribute: false }) data?: TokenStripData;
+  @property({ type: Number }) destination = -1;
+  @property({ type: Number }) source = -1;
+
+  @state() private overflows = false;
+  @state() private unfolded = false;
+  @state() private elsewhere: number | null = null;
+  @state() private focused = 0;
+  @query('headlight-tip') private tip!: Tip;
+  @query('.tokens') private list?: HTMLElement;
+  @queryAll('.token') private boxes!: NodeListOf<HTMLElement>;
+  private ending?: () => void;
+  private readonly resizing = new ResizeObserver(() => this.measure());
+
+  connectedCallback(): void {
+    super.connectedCallback();
+    this.resizing.observe(this);
+    this.ending = onTokenHover(this, (index) => measureHover(() => (this.elsewhere = index)));
+  }
+
+  disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.leave();
+    this.resizing.disconnect();
+    this.ending?.();
+  }
+
+  willUpdate(changed: PropertyValues): void {
+    if (!changed.has('data') && !changed.has('destination')) return;
+    const count = this.data?.tokens.length ?? 0;
+    this.focused = Math.max(0, Math.min(this.destination >= 0 ? this.destination : this.focused, count - 1));
+  }
+
+  render() {
+    const { data } = this;
+    if (!data || data.tokens.length === 0)
+      return html`<span class="caption" style="margin:0">no tokens yet</span><headlight-tip></headlight-tip>`;
+    const look = data.given > data.tokens.length ? 'cut' : 'caption';
+    const note = html`<span class=${look} @pointerenter=${this.leave}>${caption(data)}</span>`;
+    return html`
+      <div class="tokens ${this.overflows && !this.unfolded ? 'folded' : ''}" role="listbox" aria-multiselectable="true"
+        aria-orientation="horizontal" aria-label="Tokens. Enter selects the destination, Shift and Enter the source."
+        @keydown=${this.onKey} @focusout=${this.leave} @pointerleave=${this.leave}>
+        ${data.tokens.map((token, index) => this.renderToken(data, token, index))}
+        ${this.overflows ? nothing : note}
+      </div>
+      ${
+        this.overflows
+          ? html`
+        <div class="below">
+          ${note}
+          <button aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
+            ${this.unfolded ? `show ${ROWS} rows` : 'show all rows'}
+          </button>
+        </div>`
+          : nothing
+      }
+      <headlight-tip></headlight-tip>`;
+  }
+
+  private renderToken(data: TokenStripData, token: StripToken, index: number) {
+    const isSelected = index === this.destination || index === this.source;
+    const look = classMap({
+      token: true,
+      [token.kind]: true,
+      elsewhere: index === this.elsewhere,
+      destination: index === this.destination,
+      source: index === this.source && index !== this.destination,
+    });
+    return html`<div class=${look} role="option" tabindex=${index === this.focused ? 0 : -1} aria-selected=${isSelected}
+      aria-label=${spokenToken(data, index)} style="border-bottom-color:${lossColour(data.surprise[index])}"
+      @pointerenter=${(event: PointerEvent) => this.point(index, event)}
+      @focus=${(event: FocusEvent) => this.onFocus(index, event)}
+      @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${pieces(token.label).map(
+        ({ text, faint }) => (faint ? html`<i>${text}</i>` : text),
+      )}</div>`;
+  }
+
+  updated(changed: PropertyValues): void {
+    if (changed.has('data')) {
+      this.tip?.hide();
+      this.measure();
+      measureDrawn('token-strip');
+    }
+    if (changed.has('destination') || changed.has('data')) this.reveal(this.destination);
+  }
+
+  /** Whether the tokens alone need more rows than stand at once. */
+  private measure(): void {
+    const { boxes } = this;
+    if (boxes.length === 0) {
+      this.overflows = false;
+      return;
+    }
+    const row = boxes[0].offsetHeight + 4;
+    this.overflows = boxes[boxes.length - 1].offsetTop - boxes[0].offsetTop >= ROWS * row;
+  }
+
+  private reveal(index: number): void {
+    const box = this.boxes[index];
+    const { list } = this;
+    if (!box || !list) return;
+    const bottom = box.offsetTop + box.offsetHeight + 4;
+    if (box.offsetTop - 2 < list.scrollTop) list.scrollTop = box.offsetTop - 2;
+    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+  }
+
+  private point(index: number, event: Event): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    measureHover(() => this.tip.show(box.left - 14, box.bottom - 8, tokenTip(this.data!, index)));
+    hoverToken(this, index);
+  }
+
+  private leave(): void {
+    if (!this.tip?.matches(':popover-open')) return;
+    this.tip.hide();
+    hoverToken(this, null);
+  }
+
+  private onFocus(index: number, event: FocusEvent): void {
+    this.focused = index;
+    if ((event.currentTarget as HTMLElement).matches(':focus-visible')) this.point(index, event);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') return this.leave();
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      return this.select(this.focused, event.shiftKey);
+    }
+    const places = [...this.boxes].map(({ offsetLeft: left, offsetTop: top }) => ({ left, top }));
+    const next = step(places, this.focused, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    this.boxes[next].focus({ preventScroll: true });
+    this.reveal(next);
+  }
+
+  private select(index: number, asSource: boolean): void {
+    const as = asSource ? 'source' : 'destination';
+    this[as] = index;
+    this.dispatchEvent(new CustomEvent('token-select', { detail: { index, as }, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'headlight-token-strip': TokenStrip;
+  }
+}

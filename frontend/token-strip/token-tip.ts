@@ -1,0 +1,31 @@
+import { html, nothing } from 'lit';
+import { percent } from '../picture/numbers.ts';
+import { guess, kindOf, type TokenStripData } from './words.ts';
+
+/** The tooltip of a token: what it is, how well it was foreseen, and what the model expects after it. */
+export function tokenTip(data: TokenStripData, index: number) {
+  const token = data.tokens[index];
+  const about = [`id ${token.id}`, `position ${index}`, kindOf(token)].filter(Boolean);
+  const loss = data.surprise[index];
+  const following = data.next[index] ?? [];
+  const real = data.tokens[index + 1]?.id;
+  return html`
+    <div><code style="font-weight:600">${token.label}</code>
+      <span class="muted">${about.join(' · ')}</span></div>
+    <div>${loss === null ? nothing : html`loss ${loss.toFixed(2)} nats · `}${guess(data.rank[index])}</div>
+    ${
+      following.length === 0
+        ? nothing
+        : html`
+      <div class="muted" style="margin-top:5px">most likely next</div>
+      <div style="display:grid;grid-template-columns:minmax(60px,auto) auto 84px;gap:0 10px;align-items:center">
+        ${following.map(
+          ({ id, label, p }) => html`
+          <code style=${id === real ? 'font-weight:600' : ''}>${label}${id === real ? ' ✓' : ''}</code>
+          <span style="text-align:right">${percent(p)}</span>
+          <span><span class="bar" style="width:${Math.max(1, 84 * p)}px"></span></span>`,
+        )}
+      </div>
+      ${following.some(({ id }) => id === real) ? html`<div class="muted">✓ what really comes next</div>` : nothing}`
+    }`;
+}

@@ -1,0 +1,20 @@
+package app.headlight;
+
+import app.headlight.tensor.MatrixProducts;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Starts Headlight: {@code ./mvnw}, or {@code java -jar headlight.jar}. */
+@SpringBootApplication
+public class HeadlightApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(HeadlightApplication.class, args);
+    }
+
+    @Bean
+    MatrixProducts matrixProducts() {
+        return MatrixProducts.fastest();
+    }
+}

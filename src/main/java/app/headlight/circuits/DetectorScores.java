@@ -1,0 +1,82 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Attention of a head where four known kinds of head put theirs, each the mean over the last N positions
+ * t = T-N .. T-1 of a text of period N, in [0, 1] (Olsson et al. 2022, "In-context Learning and Induction Heads").
+ *
+ * @param previous attention to the token before: A[t, t-1]
+ * @param duplicate to the same token one period earlier: A[t, t-N]
+ * @param induction to the token after that one, prefix matching: A[t, t-N+1]
+ * @param first to the first token: A[t, 0]
+ */
+public record DetectorScores(double previous, double duplicate, double induction, double first) {
+
+    /**
+     * The scores of every head in a run, by layer and head; empty for a model without heads.
+     *
+     * @param period N, the number of tokens after which the text repeats
+     * @throws IllegalArgumentException if the run is too short for the period: T &lt; 2N
+     */
+    public static Map<HeadId, DetectorScores> of(Run run, int period) {
+        if (period < 1 || run.length() < 2 * period) {
+            throw new IllegalArgumentException("a period of " + period + " in a run of " + run.length()
+                    + " tokens; expected at least 1 and at most half of the run");
+        }
+        Map<HeadId, DetectorScores> scores = new LinkedHashMap<>();
+        for (int layer = 0; layer < run.config().nLayers(); layer++) {
+            for (int head = 0; head < run.config().nHeads(); head++) {
+                HeadId id = new HeadId(layer, head);
+                scores.put(id, of(run.pattern(id), period));
+            }
+        }
+        return scores;
+    }
+
+    /**
+     * The mean scores of every head over some runs of period N of a model, by layer and head; empty for a model without
+     * heads.
+     */
+    public static Map<HeadId, DetectorScores> of(Transformer model, RepeatedTokens texts) {
+        Map<HeadId, DetectorScores> means = new LinkedHashMap<>();
+        if (model.config().nLayers() == 0) {
+            return means;
+        }
+        double share = 1.0 / texts.sequences().size();
+        for (int[] text : texts.sequences()) {
+            of(model.run(text), texts.period())
+                    .forEach((id, scores) -> means.merge(id, scores.times(share), DetectorScores::plus));
+        }
+        return means;
+    }
+
+    private static DetectorScores of(FMatrixRMaj pattern, int period) {
+        DetectorScores sum = new DetectorScores(0, 0, 0, 0);
+        for (int t = pattern.numRows - period; t < pattern.numRows; t++) {
+            sum = sum.plus(new DetectorScores(
+                    pattern.get(t, t - 1),
+                    pattern.get(t, t - period),
+                    pattern.get(t, t - period + 1),
+                    pattern.get(t, 0)));
+        }
+        return sum.times(1.0 / period);
+    }
+
+    private DetectorScores plus(DetectorScores other) {
+        return new DetectorScores(
+                previous + other.previous,
+                duplicate + other.duplicate,
+                induction + other.induction,
+                first + other.first);
+    }
+
+    private DetectorScores times(double factor) {
+        return new DetectorScores(previous * factor, duplicate * factor, induction * factor, first * factor);
+    }
+}

@@ -1,0 +1,34 @@
+package app.headlight.circuits;
+
+import app.headlight.tensor.FactoredMatrix;
+import app.headlight.tensor.SingularValues;
+import app.headlight.transformer.Head;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The size and shape of a head's two products in the residual stream's space {@code [D, D]}.
+ *
+ * @param ovNorm Frobenius norm of W_OV
+ * @param qkNorm Frobenius norm of W_QK
+ * @param ovSingularValues of W_OV, falling; d_head of them
+ * @param ovEffectiveDimension participation ratio (Σσ²)² / Σσ⁴ of W_OV: the number of directions it writes to in effect
+ */
+public record HeadGeometry(double ovNorm, double qkNorm, List<Double> ovSingularValues, double ovEffectiveDimension) {
+
+    /** Copies the list. */
+    public HeadGeometry {
+        ovSingularValues = List.copyOf(ovSingularValues);
+    }
+
+    /** Measures a head. */
+    public static HeadGeometry of(Head head) {
+        FactoredMatrix ov = head.ov();
+        SingularValues svd = ov.svd();
+        return new HeadGeometry(
+                ov.frobeniusNorm(),
+                head.qk().frobeniusNorm(),
+                Arrays.stream(svd.s()).boxed().toList(),
+                svd.participationRatio());
+    }
+}

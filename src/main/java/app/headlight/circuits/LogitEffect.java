@@ -1,0 +1,103 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/**
+ * What each entry of a pattern adds to the logits directly: A[t,s] (v_s W_O) W_U, against the mean of the vocabulary
+ * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits"; direct logit attribution by source). With
+ * {@code LNPre} the head's output is centred and takes the final norm's scale at t, as that norm does with the stream.
+ */
+public final class LogitEffect {
+
+    private final Transformer model;
+    private final Run run;
+    private final int[] targets;
+    private final FMatrixRMaj directions; // [T,D]: W_U of each target against the mean token
+
+    private LogitEffect(Transformer model, Run run, int[] targets, FMatrixRMaj directions) {
+        this.model = model;
+        this.run = run;
+        this.targets = targets;
+        this.directions = directions;
+    }
+
+    /** Prepares the effects in a run of {@code model}, for any of its heads: V D operations. */
+    public static LogitEffect of(Transformer model, Run run) {
+        int[] targets = new int[run.length()];
+        System.arraycopy(run.tokens(), 1, targets, 0, targets.length - 1);
+        targets[targets.length - 1] = mostLikely(run.logits(), targets.length - 1);
+        FMatrixRMaj wU = model.weights().wU();
+        double[] mean = Submatrix.rowMeans(wU);
+        FMatrixRMaj directions = new FMatrixRMaj(targets.length, wU.numRows);
+        for (int t = 0; t < targets.length; t++) {
+            for (int d = 0; d < mean.length; d++) {
+                directions.data[t * mean.length + d] = (float) (wU.get(d, targets[t]) - mean[d]);
+            }
+        }
+        return new LogitEffect(model, run, targets, directions);
+    }
+
+    /**
+     * The token whose logit the effects of a destination are about: the next one of the text; after the last position
+     * the one that the model thinks most likely.
+     */
+    public int target(int destination) {
+        return targets[Submatrix.checked(destination, targets.length, "position")];
+    }
+
+    /** The change of each destination's target logit by each source, {@code [T destination, T source]}. */
+    public FMatrixRMaj of(HeadId head) {
+        FMatrixRMaj effects = new FMatrixRMaj(run.length(), run.length());
+        model.products().multiplyTransB(directions, sourceOutputs(head), effects);
+        FMatrixRMaj pattern = run.pattern(head);
+        float[] scale = run.normScale(model.config().nLayers());
+        for (int i = 0; i < effects.data.length; i++) {
+            effects.data[i] *= pattern.data[i] * scale[i / scale.length];
+        }
+        return effects;
+    }
+
+    /**
+     * The change of every logit by one entry of the pattern, {@code [V]}, with mean 0.
+     *
+     * @throws IllegalArgumentException naming a position that does not exist
+     */
+    public float[] row(HeadId head, int destination, int source) {
+        Submatrix.checked(destination, run.length(), "position");
+        Submatrix.checked(source, run.length(), "position");
+        FMatrixRMaj output = Submatrix.rows(sourceOutputs(head), new int[] {source}, "position");
+        float factor = run.pattern(head).get(destination, source)
+                * run.normScale(model.config().nLayers())[destination];
+        for (int d = 0; d < output.numCols; d++) {
+            output.data[d] *= factor;
+        }
+        FMatrixRMaj logits = new FMatrixRMaj(1, model.config().dVocab());
+        // Carrying W_U over to native memory would take longer than this one row of a product.
+        CommonOps_FDRM.mult(output, model.weights().wU(), logits);
+        Submatrix.centreRows(logits);
+        return logits.data;
+    }
+
+    private FMatrixRMaj sourceOutputs(HeadId head) {
+        FMatrixRMaj outputs = SourceOutputs.of(model, run, head);
+        if (model.config().norm() == Norm.LN_PRE) {
+            Submatrix.centreRows(outputs);
+        }
+        return outputs;
+    }
+
+    private static int mostLikely(FMatrixRMaj logits, int row) {
+        int best = 0;
+        for (int v = 1; v < logits.numCols; v++) {
+            if (logits.get(row, v) > logits.get(row, best)) {
+                best = v;
+            }
+        }
+        return best;
+    }
+}

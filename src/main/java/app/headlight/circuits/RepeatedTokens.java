@@ -1,0 +1,79 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts that show what heads do with repetition: random tokens, then the same once more, after the model's
+ * beginning-of-sequence token where it wants one (Olsson et al. 2022, "In-context Learning and Induction Heads").
+ *
+ * @param period N, the number of random tokens
+ * @param sequences the texts, each 2N tokens, or 2N + 1 with a beginning; not to be written to
+ */
+public record RepeatedTokens(int period, List<int[]> sequences) {
+
+    /** The period where the context leaves room for it. */
+    public static final int PERIOD = 50;
+
+    private static final int SEQUENCES = 10;
+    private static final long SEED = 2022;
+
+    /** Copies the list. */
+    public RepeatedTokens {
+        sequences = List.copyOf(sequences);
+    }
+
+    /** Ten texts, the same at every call, of period {@value #PERIOD} or what the context holds. */
+    public static RepeatedTokens of(Config config) {
+        int beginning = config.prependBos() && config.bosToken() != null ? 1 : 0;
+        return of(config, Math.min(PERIOD, (config.nCtx() - beginning) / 2), SEQUENCES, SEED);
+    }
+
+    /**
+     * Texts drawn from a seed.
+     *
+     * @throws IllegalArgumentException if {@code period} or {@code count} is not positive, or a text does not fit the
+     *     context
+     */
+    public static RepeatedTokens of(Config config, int period, int count, long seed) {
+        Integer beginning = config.prependBos() ? config.bosToken() : null;
+        int length = 2 * period + (beginning == null ? 0 : 1);
+        if (period < 1 || count < 1 || length > config.nCtx()) {
+            throw new IllegalArgumentException(count + " texts of " + period + " tokens twice; expected at least one of"
+                    + " each, and " + length + " tokens in a context of " + config.nCtx());
+        }
+        Random random = new Random(seed);
+        List<int[]> sequences = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sequences.add(text(config.dVocab(), period, beginning, random));
+        }
+        return new RepeatedTokens(period, sequences);
+    }
+
+    /** Without repetition where the vocabulary allows it, so that nothing repeats but the period. */
+    private static int[] drawn(int vocabulary, int period, @Nullable Integer beginning, Random random) {
+        if (vocabulary <= period) {
+            return random.ints(period, 0, vocabulary).toArray();
+        }
+        return random.ints(0, vocabulary)
+                .filter(token -> beginning == null || token != beginning)
+                .distinct()
+                .limit(period)
+                .toArray();
+    }
+
+    private static int[] text(int vocabulary, int period, @Nullable Integer beginning, Random random) {
+        int[] drawn = drawn(vocabulary, period, beginning, random);
+        int from = beginning == null ? 0 : 1;
+        int[] text = new int[from + 2 * period];
+        if (beginning != null) {
+            text[0] = beginning;
+        }
+        System.arraycopy(drawn, 0, text, from, period);
+        System.arraycopy(drawn, 0, text, from + period, period);
+        return text;
+    }
+}

@@ -1,0 +1,112 @@
+package app.headlight.circuits;
+
+import app.headlight.tensor.SingularValues;
+import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/**
+ * The singular directions of a head's low-rank circuits, strongest first, named by tokens (Millidge and Black 2022, "The
+ * Singular Value Decompositions of Transformer Weight Matrices are Highly Interpretable"). Of W_OV = U Σ V^T a head reads
+ * along a column of U and writes along the same column of V; of W_QK a destination that lies along a column of U looks
+ * for sources that lie along the same column of V. The sign of a pair, which is free, makes the token that lies
+ * strongest along U positive.
+ *
+ * @param directions d_head of them
+ */
+public record SingularDirections(List<Direction> directions) {
+
+    /**
+     * One direction and the tokens at both of its ends, most extreme first.
+     *
+     * @param value the singular value
+     * @param readsMost tokens by the largest W_E u
+     * @param readsLeast tokens by the smallest W_E u
+     * @param raises tokens by the largest v W_U, centred over the vocabulary; of W_QK by the largest W_E v
+     * @param lowers tokens by the smallest
+     */
+    public record Direction(
+            double value,
+            List<TopK.Entry> readsMost,
+            List<TopK.Entry> readsLeast,
+            List<TopK.Entry> raises,
+            List<TopK.Entry> lowers) {}
+
+    /** Copies the list. */
+    public SingularDirections {
+        directions = List.copyOf(directions);
+    }
+
+    /** The directions of a head's W_OV with {@code k} tokens at each end: 4 V D K operations. */
+    public static SingularDirections ofOv(Transformer model, HeadId head, int k) {
+        SingularValues svd = model.head(head).ov().svd();
+        FMatrixRMaj written = new FMatrixRMaj(svd.v().numCols, model.config().dVocab());
+        model.products().multiplyTransA(floats(svd.v()), model.weights().wU(), written);
+        Submatrix.centreRows(written);
+        return of(svd.s(), embedded(model, svd.u()), written, k);
+    }
+
+    /** The directions of a head's W_QK with {@code k} tokens at each end: 4 V D K operations. */
+    public static SingularDirections ofQk(Transformer model, HeadId head, int k) {
+        SingularValues svd = model.head(head).qk().svd();
+        return of(svd.s(), embedded(model, svd.u()), embedded(model, svd.v()), k);
+    }
+
+    private static SingularDirections of(double[] values, FMatrixRMaj left, FMatrixRMaj right, int k) {
+        List<Direction> directions = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            float[] read = row(left, i);
+            float[] written = row(right, i);
+            if (strongestIsNegative(read)) {
+                negate(read);
+                negate(written);
+            }
+            directions.add(new Direction(
+                    values[i],
+                    TopK.largest(read, k),
+                    TopK.smallest(read, k),
+                    TopK.largest(written, k),
+                    TopK.smallest(written, k)));
+        }
+        return new SingularDirections(directions);
+    }
+
+    /** How far each token lies along each direction, [K, V]. */
+    private static FMatrixRMaj embedded(Transformer model, DMatrixRMaj directions) {
+        FMatrixRMaj byToken = new FMatrixRMaj(model.config().dVocab(), directions.numCols);
+        model.products().multiply(model.weights().wE(), floats(directions), byToken);
+        return CommonOps_FDRM.transpose(byToken, null);
+    }
+
+    private static FMatrixRMaj floats(DMatrixRMaj matrix) {
+        FMatrixRMaj out = new FMatrixRMaj(matrix.numRows, matrix.numCols);
+        for (int i = 0; i < out.data.length; i++) {
+            out.data[i] = (float) matrix.data[i];
+        }
+        return out;
+    }
+
+    private static float[] row(FMatrixRMaj matrix, int row) {
+        return Arrays.copyOfRange(matrix.data, row * matrix.numCols, (row + 1) * matrix.numCols);
+    }
+
+    private static boolean strongestIsNegative(float[] values) {
+        float strongest = 0;
+        for (float value : values) {
+            strongest = Math.abs(value) > Math.abs(strongest) ? value : strongest;
+        }
+        return strongest < 0;
+    }
+
+    private static void negate(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = -values[i];
+        }
+    }
+}

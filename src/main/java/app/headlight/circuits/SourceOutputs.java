@@ -1,0 +1,27 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.Head;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Intervention;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+
+/** What a head would write for attention 1 to each source of a run. */
+final class SourceOutputs {
+
+    private SourceOutputs() {}
+
+    /** v_s W_O for each source s, {@code [T, D]}, b_V included; zeros where the run takes the head's output away. */
+    static FMatrixRMaj of(Transformer model, Run run, HeadId id) {
+        FMatrixRMaj outputs = new FMatrixRMaj(run.length(), model.config().dModel());
+        boolean takenAway = run.interventions().stream()
+                .anyMatch(i -> i instanceof Intervention.ZeroHead zeroed
+                        && zeroed.head().equals(id));
+        if (!takenAway) {
+            Head head = model.head(id);
+            model.products().multiply(run.ofHead(run.v(id.layer()), id.head()), head.wO(), outputs);
+        }
+        return outputs;
+    }
+}

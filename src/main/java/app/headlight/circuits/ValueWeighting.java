@@ -1,0 +1,35 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A head's pattern weighted by how much it moves from each source: attention to a source from which it writes next to
+ * nothing is attention at rest (Kobayashi et al. 2020, "Attention is Not Only a Weight").
+ *
+ * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}; not to be written to
+ * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}; not to be written to
+ */
+public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
+
+    /** Weights the pattern of a head in a run of {@code model}. */
+    public static ValueWeighting of(Transformer model, Run run, HeadId head) {
+        FMatrixRMaj outputs = SourceOutputs.of(model, run, head);
+        float[] norms = new float[run.length()];
+        for (int s = 0; s < norms.length; s++) {
+            double squares = 0;
+            for (int d = 0; d < outputs.numCols; d++) {
+                double x = outputs.get(s, d);
+                squares += x * x;
+            }
+            norms[s] = (float) Math.sqrt(squares);
+        }
+        FMatrixRMaj weighted = run.pattern(head).copy();
+        for (int i = 0; i < weighted.data.length; i++) {
+            weighted.data[i] *= norms[i % norms.length];
+        }
+        return new ValueWeighting(norms, weighted);
+    }
+}

@@ -1,0 +1,172 @@
+package app.headlight.formats;
+
+import app.headlight.transformer.Config;
+import app.headlight.transformer.LayerWeights;
+import app.headlight.transformer.Positions;
+import app.headlight.transformer.Weights;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor names:
+ * {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head; a bias that is not in the file is zero.
+ */
+public final class ModelFiles {
+
+    private ModelFiles() {}
+
+    /** @throws IllegalArgumentException naming the field that is missing or cannot be */
+    public static Config readConfig(String json) {
+        return ConfigJson.read(json);
+    }
+
+    /** The configuration as {@code config.json}. */
+    public static String writeConfig(Config config) {
+        return ConfigJson.write(config);
+    }
+
+    /**
+     * The weights of a model of this configuration.
+     *
+     * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
+     */
+    public static Weights readWeights(Config config, Safetensors file) throws IOException {
+        Tensors tensors = new Tensors(file);
+        int v = config.dVocab();
+        int d = config.dModel();
+        FMatrixRMaj wE = new FMatrixRMaj(v, d, true, tensors.required("embed.W_E", v, d));
+        FMatrixRMaj wPos = config.positions() == Positions.NONE
+                ? null
+                : new FMatrixRMaj(config.nCtx(), d, true, tensors.required("pos_embed.W_pos", config.nCtx(), d));
+        FMatrixRMaj wU = new FMatrixRMaj(d, v, true, tensors.required("unembed.W_U", d, v));
+        float[] bU = tensors.orZeros("unembed.b_U", v);
+        List<LayerWeights> layers = new ArrayList<>();
+        for (int l = 0; l < config.nLayers(); l++) {
+            layers.add(layer(config, tensors, "blocks." + l + ".attn."));
+        }
+        tensors.refuseUnknown();
+        return new Weights(wE, wPos, layers, wU, bU);
+    }
+
+    /** The weights as {@code model.safetensors}, float32. */
+    public static byte[] writeWeights(Config config, Weights weights) {
+        int v = config.dVocab();
+        int d = config.dModel();
+        int h = config.nHeads();
+        int k = config.dHead();
+        SafetensorsWriter out = new SafetensorsWriter().add("embed.W_E", weights.wE().data, v, d);
+        if (weights.wPos() != null) {
+            out.add("pos_embed.W_pos", weights.wPos().data, config.nCtx(), d);
+        }
+        for (int l = 0; l < config.nLayers(); l++) {
+            LayerWeights layer = weights.layers().get(l);
+            String prefix = "blocks." + l + ".attn.";
+            out.add(prefix + "W_Q", unpacked(layer.wQ(), h), h, d, k).add(prefix + "b_Q", layer.bQ(), h, k);
+            out.add(prefix + "W_K", unpacked(layer.wK(), h), h, d, k).add(prefix + "b_K", layer.bK(), h, k);
+            out.add(prefix + "W_V", unpacked(layer.wV(), h), h, d, k).add(prefix + "b_V", layer.bV(), h, k);
+            out.add(prefix + "W_O", layer.wO().data, h, k, d).add(prefix + "b_O", layer.bO(), d);
+        }
+        return out.add("unembed.W_U", weights.wU().data, d, v)
+                .add("unembed.b_U", weights.bU(), v)
+                .bytes();
+    }
+
+    private static LayerWeights layer(Config config, Tensors tensors, String prefix) throws IOException {
+        int h = config.nHeads();
+        int d = config.dModel();
+        int k = config.dHead();
+        return new LayerWeights(
+                packed(tensors.required(prefix + "W_Q", h, d, k), h, d, k),
+                packed(tensors.required(prefix + "W_K", h, d, k), h, d, k),
+                packed(tensors.required(prefix + "W_V", h, d, k), h, d, k),
+                new FMatrixRMaj(h * k, d, true, tensors.required(prefix + "W_O", h, k, d)),
+                tensors.orZeros(prefix + "b_Q", h, k),
+                tensors.orZeros(prefix + "b_K", h, k),
+                tensors.orZeros(prefix + "b_V", h, k),
+                tensors.orZeros(prefix + "b_O", d));
+    }
+
+    /** [H, D, K] to [D, H·K]. */
+    private static FMatrixRMaj packed(float[] byHead, int h, int d, int k) {
+        FMatrixRMaj out = new FMatrixRMaj(d, h * k);
+        for (int head = 0; head < h; head++) {
+            for (int row = 0; row < d; row++) {
+                System.arraycopy(byHead, (head * d + row) * k, out.data, row * h * k + head * k, k);
+            }
+        }
+        return out;
+    }
+
+    /** [D, H·K] to [H, D, K]. */
+    private static float[] unpacked(FMatrixRMaj packed, int h) {
+        int d = packed.numRows;
+        int k = packed.numCols / h;
+        float[] byHead = new float[packed.data.length];
+        for (int head = 0; head < h; head++) {
+            for (int row = 0; row < d; row++) {
+                System.arraycopy(packed.data, row * h * k + head * k, byHead, (head * d + row) * k, k);
+            }
+        }
+        return byHead;
+    }
+
+    /** A file's tensors, with a note of which have been used. */
+    private static final class Tensors {
+        private final Safetensors file;
+        private final Set<String> used = new HashSet<>();
+
+        Tensors(Safetensors file) {
+            this.file = file;
+        }
+
+        float[] required(String name, int... shape) throws IOException {
+            float[] values = find(name, shape);
+            if (values == null) {
+                throw new SafetensorsException("tensor “" + name + "” is missing");
+            }
+            return values;
+        }
+
+        float[] orZeros(String name, int... shape) throws IOException {
+            float[] values = find(name, shape);
+            int count = 1;
+            for (int size : shape) {
+                count *= size;
+            }
+            return values == null ? new float[count] : values;
+        }
+
+        private float @Nullable [] find(String name, int... shape) throws IOException {
+            TensorEntry entry = file.entry(name);
+            if (entry == null) {
+                return null;
+            }
+            used.add(name);
+            boolean same = entry.shape().length == shape.length;
+            for (int i = 0; same && i < shape.length; i++) {
+                same = entry.shape()[i] == shape[i];
+            }
+            if (!same) {
+                throw new SafetensorsException(
+                        "tensor “" + name + "” is " + entry.shapeText() + "; expected " + Arrays.toString(shape));
+            }
+            return file.floats(name);
+        }
+
+        void refuseUnknown() throws SafetensorsException {
+            for (String name : file.names()) {
+                // TransformerLens stores its causal mask and mask value as buffers; they hold nothing of the model's.
+                if (!used.contains(name) && !name.endsWith(".mask") && !name.endsWith(".IGNORE")) {
+                    throw new SafetensorsException(
+                            "tensor “" + name + "” is not one of an attention-only model" + " of this configuration");
+                }
+            }
+        }
+    }
+}

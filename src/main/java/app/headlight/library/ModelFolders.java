@@ -1,0 +1,116 @@
+package app.headlight.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the models that lie in folders into the database: those that Headlight ships, and those under the folders
+ * named by {@code headlight.models}. A model is stored once, by its name and the hash of its files; a broken one is
+ * reported and skipped.
+ */
+@Component
+class ModelFolders implements ApplicationRunner {
+
+    private static final Logger LOG = System.getLogger(ModelFolders.class.getName());
+    private static final List<String> FILES = List.of(
+            ModelSource.CONFIG, ModelSource.WEIGHTS, ModelSource.TOKENIZER, ModelSource.CARD, ModelSource.TRAINING);
+
+    private final ModelStore store;
+    private final ModelReader reader;
+    private final List<Path> folders;
+
+    ModelFolders(ModelStore store, ModelReader reader, @Value("${headlight.models:}") List<String> folders) {
+        this.store = store;
+        this.reader = reader;
+        this.folders = folders.stream()
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder.strip()))
+                .toList();
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws IOException {
+        List<ModelSource> sources = new ArrayList<>(shipped());
+        for (Path folder : folders) {
+            sources.addAll(modelsIn(folder));
+        }
+        sources.forEach(this::bring);
+        LOG.log(Level.INFO, "{0} models are stored", store.all().size());
+    }
+
+    /** Stores one model where it is not stored yet; says why where it cannot be. */
+    void bring(ModelSource source) {
+        try {
+            String hash = hash(source);
+            if (!store.holds(source.name(), hash)) {
+                store.store(source, hash, reader::check);
+                LOG.log(Level.INFO, "stored the model {0}", source.name());
+            }
+        } catch (IOException | RuntimeException broken) {
+            LOG.log(
+                    Level.WARNING,
+                    "skipped the model {0} ({1}): {2}",
+                    source.name(),
+                    source.place(),
+                    broken.getMessage());
+        }
+    }
+
+    private static List<ModelSource> shipped() throws IOException {
+        List<ModelSource> sources = new ArrayList<>();
+        for (Resource config :
+                new PathMatchingResourcePatternResolver().getResources("classpath:db/models/*/" + ModelSource.CONFIG)) {
+            String[] path = config.getURL().getPath().split("/");
+            sources.add(new ResourceSource(URLDecoder.decode(path[path.length - 2], StandardCharsets.UTF_8), config));
+        }
+        return sources;
+    }
+
+    private static List<ModelSource> modelsIn(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(Files::isDirectory)
+                    .sorted()
+                    .<ModelSource>map(FolderSource::new)
+                    .toList();
+        } catch (IOException unreadable) {
+            LOG.log(Level.WARNING, "the folder of models {0} cannot be read: {1}", folder, unreadable.toString());
+            return List.of();
+        }
+    }
+
+    private static String hash(ModelSource source) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (String file : FILES) {
+                digest.update(file.getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = source.open(file)) {
+                    for (int n; in != null && (n = in.read(buffer)) > 0; ) {
+                        digest.update(buffer, 0, n);
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

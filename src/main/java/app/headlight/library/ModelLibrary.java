@@ -1,0 +1,98 @@
+package app.headlight.library;
+
+import app.headlight.transformer.Intervention;
+import app.headlight.transformer.Run;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/**
+ * The stored models, each read from the database once and kept in memory, and their runs. Both memories are bounded
+ * by bytes; who asks for what another is just computing waits for that one computation.
+ */
+@Service
+public class ModelLibrary {
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private final ModelStore store;
+    private final ModelReader reader;
+    private final Cache<String, OpenModel> models;
+    private final Cache<RunKey, Run> runs;
+
+    ModelLibrary(
+            ModelStore store,
+            ModelReader reader,
+            @Value("${headlight.cache.models-mb:1024}") long modelsMegabytes,
+            @Value("${headlight.cache.runs-mb:512}") long runsMegabytes) {
+        this.store = store;
+        this.reader = reader;
+        models = bounded(modelsMegabytes, (hash, model) -> kilobytes(model.bytes()));
+        runs = bounded(runsMegabytes, (key, run) -> kilobytes(run.bytes()));
+    }
+
+    /** Every stored model, by name. */
+    public List<StoredModel> models() {
+        return store.all();
+    }
+
+    /** The stored model of that name, in memory; empty where none is stored. */
+    public Optional<OpenModel> open(String name) {
+        return store.find(name).map(stored -> models.get(stored.name() + " " + stored.hash(), key -> read(stored)));
+    }
+
+    /** The run of a model on some tokens. */
+    public Run run(OpenModel model, int[] tokens, List<Intervention> interventions) {
+        RunKey key = new RunKey(model.name() + " " + model.stored().hash(), tokens, interventions);
+        return runs.get(key, k -> model.transformer().run(tokens, interventions));
+    }
+
+    private OpenModel read(StoredModel stored) {
+        try {
+            return reader.read(stored);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static <K, V> Cache<K, V> bounded(long megabytes, Weigher<K, V> kilobytes) {
+        return Caffeine.newBuilder()
+                .maximumWeight(megabytes * MEGABYTE / 1024)
+                .weigher(kilobytes)
+                .build();
+    }
+
+    /** Caffeine weighs in ints, so that bytes would overflow. */
+    private static int kilobytes(long bytes) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, 1 + bytes / 1024));
+    }
+
+    /** What a run depends on. */
+    private record RunKey(String model, int[] tokens, List<Intervention> interventions) {
+
+        RunKey {
+            tokens = tokens.clone();
+            interventions = List.copyOf(interventions);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RunKey key
+                    && model.equals(key.model)
+                    && Arrays.equals(tokens, key.tokens)
+                    && interventions.equals(key.interventions);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * model.hashCode() + Arrays.hashCode(tokens)) + interventions.hashCode();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package app.headlight.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one model, wherever they lie: a folder on disk, the program's own jar.
+ *
+ * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
+ * {@code card.md} and {@code training.json} may be.
+ */
+interface ModelSource {
+
+    String CONFIG = "config.json";
+    String WEIGHTS = "model.safetensors";
+    String TOKENIZER = "tokenizer.json";
+    String CARD = "card.md";
+    String TRAINING = "training.json";
+
+    /** The model's name: that of its folder. */
+    String name();
+
+    /** Where the files lie, for messages. */
+    String place();
+
+    /**
+     * Opens one of the files.
+     *
+     * @return null where there is no such file
+     */
+    @Nullable
+    InputStream open(String file) throws IOException;
+}

@@ -1,0 +1,63 @@
+package app.headlight.library;
+
+import app.headlight.text.Encoding;
+import app.headlight.text.Piece;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A text as a model takes it: its tokens, cut to the context, with the beginning-of-sequence token in front where the
+ * model asks for one.
+ *
+ * @param tokens the ids the model runs on; at most the context
+ * @param pieces what each of them stands for, in the same order
+ * @param text the part of the text that the tokens cover; the whole text unless it was cut
+ * @param given how many tokens the whole text has, the beginning-of-sequence token included
+ */
+public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
+
+    public Prompt {
+        pieces = List.copyOf(pieces);
+    }
+
+    public boolean isEmpty() {
+        return tokens.length == 0;
+    }
+
+    public boolean isCut() {
+        return given > tokens.length;
+    }
+
+    static Prompt of(OpenModel model, String text) {
+        Encoding encoding = model.tokenizer().encodeWithSlices(text);
+        List<Piece> pieces = new ArrayList<>();
+        Integer bos = model.config().bosToken();
+        if (model.config().prependBos() && bos != null) {
+            pieces.add(model.tokenizer().piece(bos));
+        }
+        int front = pieces.size();
+        int given = front + encoding.pieces().size();
+        int kept = Math.min(given, model.config().nCtx());
+        pieces.addAll(encoding.pieces().subList(0, kept - front));
+        int[] tokens = pieces.stream().mapToInt(Piece::id).toArray();
+        return new Prompt(
+                tokens,
+                pieces,
+                kept == given ? text : String.join("", encoding.slices().subList(0, kept - front)),
+                given);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Prompt prompt
+                && Arrays.equals(tokens, prompt.tokens)
+                && text.equals(prompt.text)
+                && given == prompt.given;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(tokens) + text.hashCode();
+    }
+}

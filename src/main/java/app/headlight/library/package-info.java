@@ -1,0 +1,8 @@
+/**
+ * The stored models: their rows in the database, the folders that they are loaded from at start, and the bounded
+ * memory of models that are open.
+ */
+@NullMarked
+package app.headlight.library;
+
+import org.jspecify.annotations.NullMarked;

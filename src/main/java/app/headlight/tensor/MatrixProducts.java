@@ -1,0 +1,44 @@
+package app.headlight.tensor;
+
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Products of float32 matrices; the output comes last and must have the right shape. Safe for use by many threads.
+ *
+ * <p>Every product throws {@link IllegalArgumentException}, naming the shapes, if they do not fit.
+ */
+public interface MatrixProducts {
+
+    /** Which implementation this is, for people. */
+    String name();
+
+    /** out [m, n] = a [m, k] · b [k, n]. */
+    void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+
+    /** out [m, n] = a [m, k] · bᵀ, b being [n, k]. */
+    void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+
+    /** out [m, n] = aᵀ · b, a being [k, m] and b [k, n]. */
+    void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+
+    /** A copy of the matrix for {@link #multiply(Prepared, Prepared, Prepared)}: later changes do not reach it. */
+    default Prepared prepare(FMatrixRMaj matrix) {
+        Prepared prepared = blank(matrix.numRows, matrix.numCols);
+        prepared.write(matrix);
+        return prepared;
+    }
+
+    /** Memory for a [rows, columns], whose values are undefined until something is written to it. */
+    Prepared blank(int rows, int columns);
+
+    /** out [m, n] = a [m, k] · b [k, n], all of them this implementation's own; {@code out} overlaps neither factor. */
+    void multiply(Prepared a, Prepared b, Prepared out);
+
+    /** out [m, n] = a [m, k] · bᵀ, b being [n, k], likewise. */
+    void multiplyTransB(Prepared a, Prepared b, Prepared out);
+
+    /** OpenBLAS where it loads, EJML's own elsewhere; the choice is made, and logged, once. */
+    static MatrixProducts fastest() {
+        return Fastest.PRODUCTS;
+    }
+}

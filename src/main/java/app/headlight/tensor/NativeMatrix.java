@@ -1,0 +1,114 @@
+package app.headlight.tensor;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A matrix in native memory, or a view of one, for {@link OpenBlasProducts}. Every view holds the one pointer that owns the
+ * memory, and JavaCPP frees it when that pointer is no longer reachable; a native call keeps its arguments reachable.
+ */
+final class NativeMatrix implements Prepared {
+
+    private final FloatPointer memory;
+    private final boolean owner;
+    private final long offset;
+    private final int rows;
+    private final int columns;
+    private final int stride;
+
+    private NativeMatrix(FloatPointer memory, boolean owner, long offset, int rows, int columns, int stride) {
+        this.memory = memory;
+        this.owner = owner;
+        this.offset = offset;
+        this.rows = rows;
+        this.columns = columns;
+        this.stride = stride;
+    }
+
+    static NativeMatrix blank(int rows, int columns) {
+        FloatPointer memory = new FloatPointer(Math.max(1, (long) rows * columns));
+        return new NativeMatrix(memory, true, 0, rows, columns, columns);
+    }
+
+    static NativeMatrix of(Prepared prepared) {
+        if (prepared instanceof NativeMatrix matrix) {
+            return matrix;
+        }
+        throw new IllegalArgumentException("the matrix was prepared by other products than OpenBLAS's: " + prepared);
+    }
+
+    /** The first element. */
+    FloatPointer pointer() {
+        return pointer(0);
+    }
+
+    /** Elements from the first of one row to the first of the next; at least 1, as BLAS wants it. */
+    int stride() {
+        return Math.max(1, stride);
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public NativeMatrix rows(int from, int to) {
+        Shapes.checkRange("rows", from, to, rows);
+        return new NativeMatrix(memory, false, offset + (long) from * stride, to - from, columns, stride);
+    }
+
+    @Override
+    public NativeMatrix columns(int from, int to) {
+        Shapes.checkRange("columns", from, to, columns);
+        return new NativeMatrix(memory, false, offset + from, rows, to - from, stride);
+    }
+
+    @Override
+    public void write(FMatrixRMaj values) {
+        Shapes.checkSame(values, rows, columns);
+        if (stride == columns) {
+            pointer().put(values.data, 0, rows * columns);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            pointer(r).put(values.data, r * columns, columns);
+        }
+    }
+
+    @Override
+    public void read(FMatrixRMaj out, int firstRow) {
+        Shapes.checkRoom(out, firstRow, rows, columns);
+        if (stride == columns) {
+            pointer().get(out.data, firstRow * columns, rows * columns);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            pointer(r).get(out.data, (firstRow + r) * columns, columns);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (owner) {
+            memory.close();
+        }
+    }
+
+    private FloatPointer pointer(int row) {
+        if (memory.isNull()) {
+            throw new IllegalStateException("the matrix, [" + rows + ", " + columns + "], has been closed");
+        }
+        return memory.getPointer(offset + (long) row * stride);
+    }
+
+    @Override
+    public String toString() {
+        return "native [" + rows + ", " + columns + "]";
+    }
+}

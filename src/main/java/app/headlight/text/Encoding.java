@@ -1,0 +1,48 @@
+package app.headlight.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text cut into tokens. The slices joined give the text back exactly, whatever it holds (a text of which no token is
+ * made at all has no slices).
+ *
+ * @param pieces the tokens in order; one that the vocabulary does not know shows the characters it stands for
+ * @param slices for each token the part of the original text it stands for. Where several tokens share one character
+ *     (its bytes) the first has the character and the others are empty; characters that the tokenizer drops, such as
+ *     separators, stand with the token after them, at the end with the last
+ */
+public record Encoding(List<Piece> pieces, List<String> slices) {
+
+    /** Copies both lists; throws {@link IllegalArgumentException} if their lengths differ. */
+    public Encoding {
+        if (pieces.size() != slices.size()) {
+            throw new IllegalArgumentException(
+                    pieces.size() + " pieces with " + slices.size() + " slices; expected one slice for each piece");
+        }
+        pieces = List.copyOf(pieces);
+        slices = List.copyOf(slices);
+    }
+
+    /** The token ids, in a fresh array. */
+    public int[] ids() {
+        return pieces.stream().mapToInt(Piece::id).toArray();
+    }
+
+    /** The original text. */
+    public String text() {
+        return String.join("", slices);
+    }
+
+    /** Cuts {@code text} behind each of {@code ends}, which may stand still or step back but count from its start. */
+    static List<String> slice(String text, int[] ends) {
+        List<String> slices = new ArrayList<>(ends.length);
+        int from = 0;
+        for (int i = 0; i < ends.length; i++) {
+            int to = i == ends.length - 1 ? text.length() : Math.max(from, ends[i]);
+            slices.add(text.substring(from, to));
+            from = to;
+        }
+        return slices;
+    }
+}

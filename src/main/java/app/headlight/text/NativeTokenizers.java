@@ -1,0 +1,51 @@
+package app.headlight.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Settings of the tokenizer library that must stand before its first use: no network, no usage reports, and its
+ * unpacked native part in the user's cache folder. Whoever has set them otherwise, by environment or system property,
+ * is left alone.
+ */
+final class NativeTokenizers {
+
+    static {
+        preset("ai.djl.offline", "true");
+        preset("OPT_OUT_TRACKING", "true");
+        if (System.getenv("DJL_CACHE_DIR") == null && System.getProperty("DJL_CACHE_DIR") == null) {
+            preset("ENGINE_CACHE_DIR", cacheFolder().toString());
+        }
+    }
+
+    private NativeTokenizers() {}
+
+    /** Makes the settings, once. */
+    static void prepare() {}
+
+    private static void preset(String name, String value) {
+        if (System.getenv(name) == null && System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    private static Path cacheFolder() {
+        String home = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        try {
+            return Files.createDirectories(Path.of(home, "headlight"));
+        } catch (IOException | RuntimeException noHome) {
+            return freshTemporaryFolder();
+        }
+    }
+
+    /** Fresh, and never a fixed name: code is loaded from it, and others may write to the temporary folder. */
+    private static Path freshTemporaryFolder() {
+        try {
+            return Files.createTempDirectory("headlight");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder to unpack the tokenizer library into; set DJL_CACHE_DIR", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package app.headlight.text;
+
+/**
+ * Turns text into token ids and back. Safe for use by several threads. No token is ever added that the text does not
+ * hold: a model that wants a beginning-of-sequence token says so in its own configuration.
+ */
+public interface Tokenizer extends AutoCloseable {
+
+    /**
+     * The ids of a text, each with its piece and the slice of the text that it stands for.
+     *
+     * @throws IllegalArgumentException if this tokenizer has no way to read the text; the message names the place
+     * @throws IllegalStateException after {@link #close()}
+     */
+    Encoding encodeWithSlices(String text);
+
+    /** The ids of a text; throws as {@link #encodeWithSlices} does. */
+    default int[] encode(String text) {
+        return encodeWithSlices(text).ids();
+    }
+
+    /**
+     * The text of some ids. Where the ids came from {@link #encodeWithSlices}, {@link Encoding#text()} is exact for
+     * every input, while this gives unknown characters as the tokenizer's own unknown token.
+     *
+     * @throws IllegalArgumentException if an id is outside [0, {@link #vocabularySize()}); the message names it
+     */
+    String decode(int[] ids);
+
+    /**
+     * How one token looks by itself. An id beyond the vocabulary (some models pad theirs) gets a piece of kind
+     * {@link Piece.Kind#UNKNOWN} that shows the id.
+     *
+     * @throws IllegalArgumentException if {@code id} is negative
+     */
+    Piece piece(int id);
+
+    /** One more than the largest id. */
+    int vocabularySize();
+
+    /** Frees what the tokenizer holds outside the Java heap; a second call does nothing. */
+    @Override
+    void close();
+}

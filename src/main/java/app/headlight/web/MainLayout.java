@@ -1,0 +1,34 @@
+package app.headlight.web;
+
+import app.headlight.web.component.ShareButton;
+import app.headlight.web.component.ThemeToggle;
+import app.headlight.web.explore.ExploreView;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.router.RouterLink;
+
+/** The header over every screen: the name, the way to the screens, colours, and sharing. */
+public class MainLayout extends Div implements RouterLayout {
+
+    public MainLayout() {
+        addClassName("hl-app");
+        Span brand = new Span(new Span("◐"), new Span("Headlight"));
+        brand.addClassName("hl-brand");
+        RouterLink explore = new RouterLink("Explore", ExploreView.class);
+        // The front page has two addresses, of which the link names one.
+        explore.setHighlightCondition(
+                (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
+        Nav screens = new Nav(explore);
+        screens.addClassName("hl-screens");
+        ShareButton share = new ShareButton();
+        share.setId("share");
+        Div right = new Div(new ThemeToggle(), share);
+        right.addClassName("hl-header-right");
+        Header header = new Header(brand, screens, right);
+        header.addClassName("hl-header");
+        add(header);
+    }
+}

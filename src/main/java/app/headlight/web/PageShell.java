@@ -1,0 +1,30 @@
+package app.headlight.web;
+
+import com.vaadin.flow.component.dependency.CssImport;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.page.AppShellConfigurator;
+import com.vaadin.flow.component.page.Inline;
+import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.TargetElement;
+import com.vaadin.flow.server.AppShellSettings;
+import com.vaadin.flow.theme.lumo.Lumo;
+
+/** The page that every screen stands in: its styles, and dark or light before anything is painted. */
+@Push
+@StyleSheet(Lumo.STYLESHEET)
+@CssImport("./theme/headlight.css")
+@CssImport("./theme/layout.css")
+public class PageShell implements AppShellConfigurator {
+
+    @Override
+    public void configurePage(AppShellSettings settings) {
+        settings.setPageTitle("Headlight");
+        settings.addLink("icon", "favicon.svg");
+        settings.addMetaTag("description", "Take small transformers apart in the browser");
+        settings.addInlineFromFile(
+                TargetElement.HEAD,
+                Inline.Position.PREPEND,
+                "app/headlight/web/first-paint.js",
+                Inline.Wrapping.JAVASCRIPT);
+    }
+}

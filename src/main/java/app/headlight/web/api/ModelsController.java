@@ -1,0 +1,49 @@
+package app.headlight.web.api;
+
+import app.headlight.formats.ModelFiles;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /api/v1/models}: what is stored, and runs of it. */
+@RestController
+@RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
+class ModelsController {
+
+    private final ModelLibrary library;
+
+    ModelsController(ModelLibrary library) {
+        this.library = library;
+    }
+
+    /** @param config the fields of {@code config.json} */
+    record Model(String name, JsonNode config) {}
+
+    @GetMapping
+    List<Model> models() {
+        return library.models().stream()
+                .map(model ->
+                        new Model(model.name(), JsonMapper.shared().readTree(ModelFiles.writeConfig(model.config()))))
+                .toList();
+    }
+
+    @PostMapping(path = "/{name}/run", consumes = MediaType.APPLICATION_JSON_VALUE)
+    RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
+        OpenModel model = library.open(name)
+                .orElseThrow(() ->
+                        new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
+        Prompt prompt = request.prompt(model);
+        return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
+    }
+}

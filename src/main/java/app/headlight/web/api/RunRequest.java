@@ -1,0 +1,52 @@
+package app.headlight.web.api;
+
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import app.headlight.text.Piece;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What to run: a text, or the tokens themselves. */
+record RunRequest(@Nullable String text, int @Nullable [] tokens) {
+
+    /** The tokens to run on; a request that is too long is refused rather than cut. */
+    Prompt prompt(OpenModel model) {
+        if ((text == null) == (tokens == null)) {
+            throw bad("Give either “text” or “tokens”.");
+        }
+        Prompt prompt;
+        try {
+            prompt = text == null ? ofTokens(model, tokens) : model.prompt(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw bad(unreadable.getMessage());
+        }
+        if (prompt.isEmpty()) {
+            throw bad("There is no token to run on: the text is empty.");
+        }
+        if (prompt.isCut()) {
+            throw bad("There are " + prompt.given() + " tokens; " + model.name() + " takes "
+                    + model.config().nCtx() + " at most.");
+        }
+        return prompt;
+    }
+
+    private static Prompt ofTokens(OpenModel model, int[] tokens) {
+        for (int token : tokens) {
+            if (token < 0 || token >= model.config().dVocab()) {
+                throw new IllegalArgumentException("There is no token " + token + "; the vocabulary of " + model.name()
+                        + " has ids 0 to " + (model.config().dVocab() - 1) + ".");
+            }
+        }
+        int[] kept =
+                Arrays.copyOf(tokens, Math.min(tokens.length, model.config().nCtx()));
+        List<Piece> pieces =
+                Arrays.stream(kept).mapToObj(model.tokenizer()::piece).toList();
+        return new Prompt(kept, pieces, "", tokens.length);
+    }
+
+    private static Problem bad(@Nullable String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, "Cannot be run", detail == null ? "" : detail);
+    }
+}

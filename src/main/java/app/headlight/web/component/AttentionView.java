@@ -1,0 +1,137 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.HasComponents;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+
+/** What some heads attend to, as lines, arcs or a matrix. */
+@Tag("headlight-attention-view")
+@JsModule("./attention-view/attention-view.ts")
+public class AttentionView extends LitComponent<AttentionView.Attention> implements HasComponents {
+
+    /** @param name for files that are saved */
+    public record Attention(String name, List<TokenLabel> tokens, List<HeadPattern> heads) {}
+
+    /**
+     * @param pattern lower triangle of the pattern, as {@link Float32#lowerTriangle}
+     * @param valueNorm the norm of what the head would move from each source, [T]
+     * @param logit lower triangle: what the attention adds to the logit of the token that comes next
+     */
+    public record HeadPattern(String name, String pattern, String valueNorm, String logit) {}
+
+    public void select(int destination, int source) {
+        getElement().setProperty("destination", destination);
+        getElement().setProperty("source", source);
+    }
+
+    public void setView(String view, String weighting, double threshold) {
+        getElement().setProperty("mode", view);
+        getElement().setProperty("show", weighting);
+        getElement().setProperty("threshold", threshold);
+    }
+
+    public Registration addLineSelectListener(ComponentEventListener<LineSelectEvent> listener) {
+        return addListener(LineSelectEvent.class, listener);
+    }
+
+    public Registration addClearSelectionListener(ComponentEventListener<ClearSelectionEvent> listener) {
+        return addListener(ClearSelectionEvent.class, listener);
+    }
+
+    public Registration addModeChangeListener(ComponentEventListener<ModeChangeEvent> listener) {
+        return addListener(ModeChangeEvent.class, listener);
+    }
+
+    public Registration addShowChangeListener(ComponentEventListener<ShowChangeEvent> listener) {
+        return addListener(ShowChangeEvent.class, listener);
+    }
+
+    public Registration addThresholdChangeListener(ComponentEventListener<ThresholdChangeEvent> listener) {
+        return addListener(ThresholdChangeEvent.class, listener);
+    }
+
+    /** A line has been picked; source −1: a destination alone. */
+    @DomEvent("line-select")
+    public static class LineSelectEvent extends ComponentEvent<AttentionView> {
+        private final int destination;
+        private final int sourceToken;
+
+        public LineSelectEvent(
+                AttentionView source,
+                boolean fromClient,
+                @EventData("event.detail.destination") int destination,
+                @EventData("event.detail.source") int sourceToken) {
+            super(source, fromClient);
+            this.destination = destination;
+            this.sourceToken = sourceToken;
+        }
+
+        public int destination() {
+            return destination;
+        }
+
+        public int sourceToken() {
+            return sourceToken;
+        }
+    }
+
+    /** The selected line has been let go. */
+    @DomEvent("clear-selection")
+    public static class ClearSelectionEvent extends ComponentEvent<AttentionView> {
+        public ClearSelectionEvent(AttentionView source, boolean fromClient) {
+            super(source, fromClient);
+        }
+    }
+
+    /** Lines, arcs or matrix has been chosen. */
+    @DomEvent("mode-change")
+    public static class ModeChangeEvent extends ComponentEvent<AttentionView> {
+        private final String mode;
+
+        public ModeChangeEvent(AttentionView source, boolean fromClient, @EventData("event.detail.mode") String mode) {
+            super(source, fromClient);
+            this.mode = mode;
+        }
+
+        public String mode() {
+            return mode;
+        }
+    }
+
+    /** Another quantity is drawn. */
+    @DomEvent("show-change")
+    public static class ShowChangeEvent extends ComponentEvent<AttentionView> {
+        private final String shown;
+
+        public ShowChangeEvent(AttentionView source, boolean fromClient, @EventData("event.detail.show") String shown) {
+            super(source, fromClient);
+            this.shown = shown;
+        }
+
+        public String shown() {
+            return shown;
+        }
+    }
+
+    /** The slider has been let go at another threshold. */
+    @DomEvent("threshold-change")
+    public static class ThresholdChangeEvent extends ComponentEvent<AttentionView> {
+        private final double threshold;
+
+        public ThresholdChangeEvent(
+                AttentionView source, boolean fromClient, @EventData("event.detail.threshold") double threshold) {
+            super(source, fromClient);
+            this.threshold = threshold;
+        }
+
+        public double threshold() {
+            return threshold;
+        }
+    }
+}

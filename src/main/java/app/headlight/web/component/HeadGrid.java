@@ -1,0 +1,94 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A thumbnail of every head, layer by row. */
+@Tag("headlight-head-grid")
+@JsModule("./head-grid/head-grid.ts")
+public class HeadGrid extends LitComponent<HeadGrid.Heads> {
+
+    /**
+     * @param edge pixels on each side of a thumbnail
+     * @param pattern base64 of a byte a pixel, [layers, heads, edge, edge]
+     * @param effect likewise, for the value-weighted pattern
+     */
+    public record Heads(int layers, int heads, int edge, String pattern, String effect, List<Badge> badges) {}
+
+    /** @param strong whether the score is high enough to name the head after it */
+    public record Badge(int layer, int head, String label, String title, boolean strong) {}
+
+    public void select(List<String> heads) {
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        heads.forEach(names::add);
+        getElement().setPropertyJson("selected", names);
+    }
+
+    public void setShown(String thumbnails) {
+        getElement().setProperty("show", thumbnails);
+    }
+
+    public Registration addHeadSelectListener(ComponentEventListener<HeadSelectEvent> listener) {
+        return addListener(HeadSelectEvent.class, listener);
+    }
+
+    public Registration addShowChangeListener(ComponentEventListener<ShowChangeEvent> listener) {
+        return addListener(ShowChangeEvent.class, listener);
+    }
+
+    /** A head has been picked. */
+    @DomEvent("head-select")
+    public static class HeadSelectEvent extends ComponentEvent<HeadGrid> {
+        private final int layer;
+        private final int head;
+        private final boolean additive;
+
+        public HeadSelectEvent(
+                HeadGrid source,
+                boolean fromClient,
+                @EventData("event.detail.layer") int layer,
+                @EventData("event.detail.head") int head,
+                @EventData("event.detail.additive") boolean additive) {
+            super(source, fromClient);
+            this.layer = layer;
+            this.head = head;
+            this.additive = additive;
+        }
+
+        public int layer() {
+            return layer;
+        }
+
+        public int head() {
+            return head;
+        }
+
+        /** Whether the head is laid over those already shown, or taken away again. */
+        public boolean additive() {
+            return additive;
+        }
+    }
+
+    /** The thumbnails show another quantity. */
+    @DomEvent("show-change")
+    public static class ShowChangeEvent extends ComponentEvent<HeadGrid> {
+        private final String shown;
+
+        public ShowChangeEvent(HeadGrid source, boolean fromClient, @EventData("event.detail.show") String shown) {
+            super(source, fromClient);
+            this.shown = shown;
+        }
+
+        public String shown() {
+            return shown;
+        }
+    }
+}

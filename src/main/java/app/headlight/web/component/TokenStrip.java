@@ -1,0 +1,44 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sentence's tokens, a box each, underlined by loss. */
+@Tag("headlight-token-strip")
+@JsModule("./token-strip/token-strip.ts")
+public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
+
+    /**
+     * @param surprise for each token the loss of predicting it from those before it, in nats; null for the first
+     * @param rank for each token the model's rank for it, 1 being its first guess; null for the first
+     * @param next for each token the likeliest ones to follow it
+     * @param context how many tokens the model takes
+     * @param given how many tokens the text had before it was cut
+     */
+    public record Tokens(
+            List<Token> tokens,
+            List<@Nullable Double> surprise,
+            List<@Nullable Integer> rank,
+            List<List<Guess>> next,
+            int context,
+            int given) {}
+
+    /** @param kind text, byte, unknown or special */
+    public record Token(int id, String label, String kind) {}
+
+    /** @param p probability */
+    public record Guess(int id, String label, double p) {}
+
+    public void select(int destination, int source) {
+        getElement().setProperty("destination", destination);
+        getElement().setProperty("source", source);
+    }
+
+    public Registration addTokenSelectListener(ComponentEventListener<TokenSelectEvent> listener) {
+        return addListener(TokenSelectEvent.class, listener);
+    }
+}

@@ -1,0 +1,115 @@
+package app.headlight.web.explore;
+
+import app.headlight.residual.NamedDirection;
+import app.headlight.residual.Pca;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An axis of the projection, read from what a user wrote: {@code pc1}; a token; {@code a − b}, the difference of two
+ * tokens' unembeddings; {@code L1H2 reads} and {@code L1H2 writes}, a head's first singular directions.
+ *
+ * @param title what stands beside the axis
+ * @param along the stream's rows along it, [L+1][T]
+ * @param trouble what could not be read of it; empty where all could
+ */
+record Axis(String title, double[][] along, String trouble) {
+
+    private static final Pattern COMPONENT = Pattern.compile("pc ?([1-9]\\d{0,2})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEAD = Pattern.compile("(L\\d+H\\d+) (reads|writes)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIFFERENCE = Pattern.compile("(.+?) (?:−|-) (.+)", Pattern.DOTALL);
+    private static final int COMPONENTS_OFFERED = 4;
+
+    static Axis of(Exploration exploration, String written) {
+        try {
+            return read(exploration, written);
+        } catch (IllegalArgumentException unreadable) {
+            Axis usual = component(exploration, 1, "pc1");
+            return new Axis(
+                    usual.title,
+                    usual.along,
+                    "“" + Shorten.to(40, written) + "” is no axis: " + unreadable.getMessage() + " pc1 is shown.");
+        }
+    }
+
+    /** Axes to choose from without typing. */
+    static List<String> offered(Exploration exploration) {
+        List<String> offered = new ArrayList<>();
+        for (int i = 1; i <= COMPONENTS_OFFERED; i++) {
+            offered.add("pc" + i);
+        }
+        exploration.prompt().pieces().stream()
+                .map(piece -> piece.label())
+                .distinct()
+                .limit(20)
+                .forEach(offered::add);
+        for (HeadId head : exploration.state().heads()) {
+            offered.add(head + " reads");
+            offered.add(head + " writes");
+        }
+        return offered;
+    }
+
+    /** Layer after layer, [(L+1)·T]. */
+    float[] flat() {
+        float[] flat = new float[along.length * along[0].length];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = (float) along[i / along[0].length][i % along[0].length];
+        }
+        return flat;
+    }
+
+    private static Axis read(Exploration exploration, String written) {
+        Transformer model = exploration.model().transformer();
+        Matcher component = COMPONENT.matcher(written.strip());
+        if (component.matches()) {
+            return component(exploration, Integer.parseInt(component.group(1)), written.strip());
+        }
+        Matcher head = HEAD.matcher(written.strip());
+        if (head.matches()) {
+            HeadId id = HeadId.parse(head.group(1).toUpperCase(Locale.ROOT));
+            return along(
+                    exploration,
+                    head.group(2).equalsIgnoreCase("reads")
+                            ? NamedDirection.readBy(model, id)
+                            : NamedDirection.writtenBy(model, id));
+        }
+        Matcher difference = DIFFERENCE.matcher(written);
+        if (difference.matches()) {
+            int raised = Vocabulary.token(exploration, difference.group(1));
+            int lowered = Vocabulary.token(exploration, difference.group(2));
+            String name = exploration.piece(raised).label() + " − "
+                    + exploration.piece(lowered).label();
+            return along(exploration, NamedDirection.difference(model, raised, lowered, name));
+        }
+        int token = Vocabulary.token(exploration, written);
+        return along(
+                exploration,
+                NamedDirection.unembedding(
+                        model, token, exploration.piece(token).label() + " (unembedding)"));
+    }
+
+    private static Axis along(Exploration exploration, NamedDirection direction) {
+        return new Axis(direction.name(), direction.project(exploration.computed()), "");
+    }
+
+    private static Axis component(Exploration exploration, int number, String written) {
+        Pca pca = Pca.of(exploration.computed(), number);
+        if (pca.explained().size() < number) {
+            throw new IllegalArgumentException("there are " + pca.explained().size() + " principal components.");
+        }
+        return new Axis(
+                String.format(
+                        Locale.ROOT,
+                        "%s (%.0f %% of variance)",
+                        written,
+                        100 * pca.explained().get(number - 1)),
+                pca.coordinates()[number - 1],
+                "");
+    }
+}

@@ -1,0 +1,86 @@
+package app.headlight.web.explore;
+
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import app.headlight.text.Piece;
+import app.headlight.transformer.Head;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.web.component.TokenLabel;
+import app.headlight.web.state.ViewState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view state that has been fitted to its model and computed.
+ *
+ * @param run null where there is no token to run on
+ * @param state the state with everything chosen that the address left open
+ * @param notices what the user should know: what had to be changed, and why
+ */
+record Exploration(OpenModel model, Prompt prompt, @Nullable Run run, ViewState state, List<String> notices) {
+
+    Exploration {
+        notices = List.copyOf(notices);
+    }
+
+    boolean isEmpty() {
+        return run == null;
+    }
+
+    /** The run; only where there is one. */
+    Run computed() {
+        if (run == null) {
+            throw new IllegalStateException("there is no token to run on");
+        }
+        return run;
+    }
+
+    /** What every picture of this sentence depends on. */
+    List<Object> sentenceKey() {
+        return List.of(model.stored().hash(), prompt);
+    }
+
+    /** The head that the circuits are about; none in a model without heads. */
+    Optional<HeadId> headId() {
+        return state.heads().stream().findFirst();
+    }
+
+    Optional<Head> head() {
+        return headId().map(model.transformer()::head);
+    }
+
+    String label(int position) {
+        return prompt.pieces().get(position).label();
+    }
+
+    List<TokenLabel> labels() {
+        return prompt.pieces().stream()
+                .map(piece -> new TokenLabel(piece.label()))
+                .toList();
+    }
+
+    Piece piece(int token) {
+        return model.tokenizer().piece(token);
+    }
+
+    boolean hasDestination() {
+        return !isEmpty() && state.destination() >= 0;
+    }
+
+    boolean hasLine() {
+        return hasDestination() && state.source() >= 0;
+    }
+
+    /** The names of the stream's stages: before the first layer, and after each. */
+    List<String> stages() {
+        List<String> stages = new ArrayList<>();
+        stages.add("embedding");
+        for (int layer = 0; layer < model.config().nLayers(); layer++) {
+            stages.add("after L" + layer);
+        }
+        return stages;
+    }
+}

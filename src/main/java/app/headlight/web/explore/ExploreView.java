@@ -1,0 +1,111 @@
+package app.headlight.web.explore;
+
+import app.headlight.web.MainLayout;
+import app.headlight.web.state.Decoded;
+import app.headlight.web.state.ViewState;
+import app.headlight.web.state.ViewStateCodec;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+
+/** The front page: a sentence taken apart. The address bar is its state. */
+@Route(value = "explore", layout = MainLayout.class)
+@RouteAlias(value = "", layout = MainLayout.class)
+@PageTitle("Headlight · Explore")
+public class ExploreView extends Main implements BeforeEnterObserver {
+
+    private static final String PATH = "explore";
+
+    private final transient Explorer explorer;
+    private final Div notices = new Div();
+    private final transient List<Panel> panels;
+    private ViewState state = ViewState.FIRST;
+
+    ExploreView(Explorer explorer) {
+        this.explorer = explorer;
+        addClassName("hl-explore");
+        notices.addClassName("hl-notices");
+        notices.getElement().setAttribute("role", "status");
+        SentenceBar sentence = new SentenceBar(explorer.models(), this::change);
+        TokenPanel tokens = new TokenPanel(this::change);
+        HeadPanel heads = new HeadPanel(explorer.scores(), this::change);
+        AttentionPanel attention = new AttentionPanel(this::change);
+        InspectorPanel inspector = new InspectorPanel();
+        CircuitTabs circuits = new CircuitTabs(this::change);
+        panels = List.of(sentence, tokens, heads, attention, inspector, circuits);
+        Div middle = new Div(heads, attention, inspector);
+        middle.addClassName("hl-panels");
+        add(sentence, notices, tokens.component(), middle, circuits);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        Decoded asked = ViewStateCodec.decode(single(event.getLocation().getQueryParameters()));
+        show(asked);
+        if (!event.getLocation().getPathWithQueryParameters().equals(address())) {
+            event.getUI().getPage().getHistory().replaceState(null, address());
+        }
+    }
+
+    private void change(UnaryOperator<ViewState> edit, List<String> said) {
+        ViewState before = state;
+        show(new Decoded(edit.apply(state), said));
+        if (!state.equals(before)) {
+            UI.getCurrent().getPage().getHistory().pushState(null, address());
+        }
+    }
+
+    private void show(Decoded asked) {
+        Optional<Exploration> exploration = explorer.open(asked);
+        notices.removeAll();
+        if (exploration.isEmpty()) {
+            notice("No model is stored yet. Put one in a folder and name that folder in HEADLIGHT_MODELS.");
+            return;
+        }
+        state = exploration.get().state();
+        exploration.get().notices().forEach(this::notice);
+        panels.forEach(panel -> panel.show(exploration.get()));
+    }
+
+    private void notice(String text) {
+        NativeButton dismiss = new NativeButton("✕");
+        dismiss.setAriaLabel("Dismiss");
+        Div notice = new Div(new Span(text), dismiss);
+        notice.addClassName("hl-notice");
+        dismiss.addClickListener(event -> notices.remove(notice));
+        notices.add(notice);
+    }
+
+    private String address() {
+        StringJoiner parameters = new StringJoiner("&", PATH + "?", "");
+        ViewStateCodec.encode(state).forEach((key, value) -> parameters.add(key + "=" + escaped(value)));
+        return parameters.toString();
+    }
+
+    /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
+    private static String escaped(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static Map<String, String> single(QueryParameters parameters) {
+        Map<String, String> single = new LinkedHashMap<>();
+        parameters.getParameters().forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
+        return single;
+    }
+}

@@ -1,0 +1,93 @@
+package app.headlight.web.explore;
+
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import app.headlight.library.StoredModel;
+import app.headlight.text.Piece;
+import app.headlight.transformer.Run;
+import app.headlight.web.state.Decoded;
+import app.headlight.web.state.ViewState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * Turns a view state into what is computed: opens the model, makes tokens of the sentence, runs the one on the other,
+ * and chooses what the state leaves open. What does not fit the model is replaced and reported in words.
+ */
+@Service
+class Explorer {
+
+    /** The model of the first visit, where it is stored. */
+    private static final String FIRST_MODEL = "storybook-2l";
+
+    private static final Prompt NOTHING = new Prompt(new int[0], List.of(), "", 0);
+
+    private final ModelLibrary library;
+    private final HeadScores scores;
+
+    Explorer(ModelLibrary library, HeadScores scores) {
+        this.library = library;
+        this.scores = scores;
+    }
+
+    List<StoredModel> models() {
+        return library.models();
+    }
+
+    /** What an address asks for; empty where no model is stored at all. */
+    Optional<Exploration> open(Decoded asked) {
+        List<String> notices = new ArrayList<>(asked.notices());
+        return model(asked.state(), notices).map(model -> open(model, asked.state(), notices));
+    }
+
+    private Exploration open(OpenModel model, ViewState asked, List<String> notices) {
+        Prompt prompt = prompt(model, asked.sentence(), notices);
+        Run run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
+        Fitting fitting = new Fitting(model, prompt, run, scores.strongest(model), notices);
+        return new Exploration(model, prompt, run, fitting.fit(asked), notices);
+    }
+
+    private Optional<OpenModel> model(ViewState asked, List<String> notices) {
+        Optional<OpenModel> model = asked.model().isEmpty() ? Optional.empty() : library.open(asked.model());
+        if (model.isPresent()) {
+            return model;
+        }
+        Optional<OpenModel> usual = library.open(FIRST_MODEL)
+                .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+        if (!asked.model().isEmpty() && usual.isPresent()) {
+            notices.add("No model “" + Shorten.to(60, asked.model()) + "” is stored here; "
+                    + usual.get().name() + " is shown.");
+        }
+        return usual;
+    }
+
+    private static Prompt prompt(OpenModel model, String sentence, List<String> notices) {
+        try {
+            Prompt prompt = model.prompt(sentence);
+            if (prompt.isCut()) {
+                notices.add(String.format(
+                        "The sentence has %,d tokens; the first %,d are shown, which is all that %s takes in.",
+                        prompt.given(), prompt.tokens().length, model.name()));
+            }
+            long unknown = prompt.pieces().stream()
+                    .filter(piece -> piece.kind() == Piece.Kind.UNKNOWN)
+                    .count();
+            if (2 * unknown > prompt.tokens().length) {
+                notices.add(unknown + " of the sentence's " + prompt.tokens().length + " tokens are unknown to "
+                        + model.name() + ", which takes them all for the same one; see Examples for sentences.");
+            }
+            return prompt;
+        } catch (IllegalArgumentException unreadable) {
+            notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
+            return NOTHING;
+        }
+    }
+
+    /** Scores of a model's heads on repeated random tokens, for badges. */
+    HeadScores scores() {
+        return scores;
+    }
+}

@@ -1,0 +1,106 @@
+package app.headlight.web.explore;
+
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.web.state.CircuitState;
+import app.headlight.web.state.ViewState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits a state to the model and the sentence: chooses what it leaves open, and replaces, with a notice, what is not
+ * there.
+ *
+ * @param usual the head shown where the state names none
+ * @param notices gathers a sentence about each replacement
+ */
+record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadId> usual, List<String> notices) {
+
+    ViewState fit(ViewState asked) {
+        List<HeadId> heads = heads(asked.heads());
+        int destination = destination(asked.destination());
+        int source = source(asked.source(), destination, heads);
+        return new ViewState(
+                model.name(),
+                prompt.isCut() ? prompt.text() : asked.sentence(),
+                heads,
+                destination,
+                source,
+                asked.attention(),
+                circuit(asked.circuit()),
+                asked.stream());
+    }
+
+    private List<HeadId> heads(List<HeadId> asked) {
+        Config config = model.config();
+        List<HeadId> heads = new ArrayList<>();
+        for (HeadId head : asked) {
+            if (head.layer() < config.nLayers() && head.head() < config.nHeads()) {
+                heads.add(head);
+            } else {
+                notices.add("There is no head " + head + " in " + model.name() + ", which has "
+                        + (config.nLayers() == 0
+                                ? "no layers."
+                                : "layers 0 to " + (config.nLayers() - 1) + " with heads 0 to " + (config.nHeads() - 1)
+                                        + "."));
+            }
+        }
+        if (heads.isEmpty()) {
+            usual.ifPresent(heads::add);
+        }
+        return heads;
+    }
+
+    private int destination(int asked) {
+        int length = prompt.tokens().length;
+        if (asked >= length && length > 0) {
+            notices.add("There is no token " + asked + "; the sentence has tokens 0 to " + (length - 1) + ".");
+        }
+        return asked == ViewState.NONE ? ViewState.NONE : asked >= 0 && asked < length ? asked : length - 1;
+    }
+
+    private int source(int asked, int destination, List<HeadId> heads) {
+        if (run == null || heads.isEmpty() || destination < 0 || asked == ViewState.NONE) {
+            return ViewState.NONE;
+        }
+        if (asked > destination) {
+            notices.add("Token " + asked + " comes after token " + destination
+                    + ", which cannot look at it; its strongest line is shown.");
+        }
+        return asked >= 0 && asked <= destination ? asked : strongest(run.pattern(heads.getFirst()), destination);
+    }
+
+    /** The source that a destination attends to most. */
+    private static int strongest(FMatrixRMaj pattern, int destination) {
+        int best = 0;
+        for (int s = 1; s <= destination; s++) {
+            if (pattern.get(destination, s) > pattern.get(destination, best)) {
+                best = s;
+            }
+        }
+        return best;
+    }
+
+    private CircuitState circuit(CircuitState asked) {
+        Config config = model.config();
+        CircuitState fitted = asked;
+        if (asked.token() >= config.dVocab()) {
+            notices.add("There is no token with the id " + asked.token() + "; the vocabulary of " + model.name()
+                    + " has ids 0 to " + (config.dVocab() - 1) + ".");
+            fitted = fitted.withToken(ViewState.NONE);
+        }
+        int directions = config.nLayers() == 0 ? 0 : Math.min(config.dHead(), config.dModel());
+        if (asked.singular() >= directions) {
+            notices.add("There is no singular direction " + asked.singular() + "; a head of " + model.name() + " has "
+                    + directions + ".");
+            fitted = fitted.withSingular(ViewState.NONE);
+        }
+        return fitted;
+    }
+}

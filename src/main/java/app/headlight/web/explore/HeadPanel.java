@@ -1,0 +1,121 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.DetectorScores;
+import app.headlight.residual.StreamNorms;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Float32;
+import app.headlight.web.component.HeadGrid;
+import app.headlight.web.component.HeadGrid.Badge;
+import app.headlight.web.component.LayerLines;
+import app.headlight.web.state.AttentionState.Thumbnails;
+import com.vaadin.flow.component.html.Div;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every head at a glance, and how large the stream is at each layer. */
+class HeadPanel extends Div implements Panel {
+
+    private final HeadGrid grid = new HeadGrid();
+    private final LayerLines norms = new LayerLines();
+    private final HeadScores scores;
+
+    HeadPanel(HeadScores scores, StateChange change) {
+        this.scores = scores;
+        addClassNames("hl-panel", "hl-heads");
+        grid.setId("head-grid");
+        grid.addHeadSelectListener(event ->
+                change.to(state -> Selection.head(state, new HeadId(event.layer(), event.head()), event.additive())));
+        grid.addShowChangeListener(event -> change.to(state ->
+                state.withAttention(state.attention().withThumbnails(Choice.of(Thumbnails.class, event.shown())))));
+        add(grid, norms);
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        grid.show(exploration.sentenceKey(), () -> heads(exploration));
+        grid.select(exploration.state().heads().stream().map(HeadId::toString).toList());
+        grid.setShown(Choice.name(exploration.state().attention().thumbnails()));
+        norms.show(exploration.sentenceKey(), () -> norms(exploration));
+    }
+
+    private HeadGrid.Heads heads(Exploration exploration) {
+        Config config = exploration.model().config();
+        int edge = exploration.isEmpty()
+                ? 1
+                : Math.min(Thumbnail.LARGEST_EDGE, exploration.computed().length());
+        List<HeadId> all = exploration.isEmpty()
+                ? List.of()
+                : exploration.model().transformer().heads();
+        return new HeadGrid.Heads(
+                config.nLayers(),
+                config.nHeads(),
+                edge,
+                Thumbnail.patterns(exploration, all, edge),
+                Thumbnail.effects(exploration, all, edge),
+                badges(scores.of(exploration.model())));
+    }
+
+    private static List<Badge> badges(Map<HeadId, DetectorScores> scores) {
+        List<Badge> badges = new ArrayList<>();
+        scores.forEach((head, score) -> Trait.of(score)
+                .ifPresent(trait -> badges.add(
+                        new Badge(head.layer(), head.head(), trait.label(), trait.title(), trait.isStrong()))));
+        return badges;
+    }
+
+    private static LayerLines.Lines norms(Exploration exploration) {
+        List<LayerLines.Series> series = new ArrayList<>();
+        if (!exploration.isEmpty()) {
+            double[][] byLayer = StreamNorms.of(exploration.computed()).norms();
+            for (int l = 0; l < byLayer.length; l++) {
+                series.add(new LayerLines.Series(exploration.stages().get(l), Float32.base64(floats(byLayer[l]))));
+            }
+        }
+        return new LayerLines.Lines(
+                exploration.model().name() + " residual stream norm",
+                "Stream norm",
+                "‖x‖",
+                series,
+                exploration.labels());
+    }
+
+    private static float[] floats(double[] values) {
+        float[] out = new float[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) values[i];
+        }
+        return out;
+    }
+
+    /** What a head is known for: its highest detector score. */
+    private record Trait(String name, String inWords, double score) {
+
+        static Optional<Trait> of(DetectorScores scores) {
+            return Stream.of(
+                            new Trait("prev", "attention to the previous token", scores.previous()),
+                            new Trait("dup", "attention to the same token earlier", scores.duplicate()),
+                            new Trait("ind", "attention to what followed the same token earlier", scores.induction()),
+                            new Trait("first", "attention to the first token", scores.first()))
+                    .max(Comparator.comparingDouble(Trait::score))
+                    .filter(trait -> trait.score >= 0.2);
+        }
+
+        String label() {
+            return name + " " + String.format(Locale.ROOT, "%.2f", score).replaceFirst("^0", "");
+        }
+
+        String title() {
+            return String.format(Locale.ROOT, "%.3f mean %s, on repeated random tokens", score, inWords);
+        }
+
+        boolean isStrong() {
+            return score >= 0.5;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.SingularDirections;
+import app.headlight.circuits.Spectrum;
+import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Eigenvalues;
+import app.headlight.web.component.Spectrum.Values;
+import app.headlight.web.state.ViewState;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The eigenvalues of a circuit, and the singular values of its weights with the tokens that each reads and writes. */
+class HeadSpectra {
+
+    static final int TOKENS = 4;
+
+    private final Eigenvalues eigenvalues = new Eigenvalues();
+    private final app.headlight.web.component.Spectrum bars = new app.headlight.web.component.Spectrum();
+    private final Div direction = new Div();
+    private final Div singular = new Div(bars, direction);
+    private SingularDirections directions = new SingularDirections(List.of());
+    private List<Object> shown = List.of();
+
+    HeadSpectra(StateChange change) {
+        direction.addClassName("hl-direction");
+        bars.addSingularSelectListener(event -> change.to(state -> {
+            int picked = event.index() == state.circuit().singular() ? ViewState.NONE : event.index();
+            return state.withCircuit(state.circuit().withSingular(picked));
+        }));
+    }
+
+    Component eigenvalues() {
+        return eigenvalues;
+    }
+
+    Component singular() {
+        return singular;
+    }
+
+    void showEigenvalues(Exploration exploration, String circuit, String hint, String score, Spectrum spectrum) {
+        HeadId head = exploration.headId().orElseThrow();
+        List<double[]> points = spectrum.eigenvalues().stream()
+                .map(value -> new double[] {value.re(), value.im()})
+                .toList();
+        eigenvalues.setHint(hint);
+        eigenvalues.show(
+                List.of(exploration.model().stored().hash(), head, circuit),
+                () -> new Eigenvalues.Plane(
+                        exploration.model().name() + " " + head + " " + circuit + " eigenvalues",
+                        "Eigenvalues of the " + circuit + " circuit",
+                        points,
+                        score,
+                        spectrum.score()));
+    }
+
+    /**
+     * @param ends what a direction does with the tokens that lie along it on the left, on the right, and against it
+     */
+    void showDirections(Exploration exploration, String title, Supplier<SingularDirections> asked, List<String> ends) {
+        HeadId head = exploration.headId().orElseThrow();
+        List<Object> key = List.of(exploration.model().stored().hash(), head, title);
+        if (!key.equals(shown)) {
+            directions = asked.get();
+            shown = key;
+        }
+        int picked = exploration.state().circuit().singular();
+        double[] values = directions.directions().stream()
+                .mapToDouble(SingularDirections.Direction::value)
+                .toArray();
+        bars.show(new Values(exploration.model().name() + " " + head + " " + title, title, values, picked));
+        direction.removeAll();
+        if (picked < 0) {
+            Paragraph hint = new Paragraph("Click a bar to see which tokens that direction reads and writes.");
+            hint.addClassName("hl-muted");
+            direction.add(hint);
+            return;
+        }
+        SingularDirections.Direction shown = directions.directions().get(picked);
+        direction.add(
+                tokens(exploration, "#" + (picked + 1) + " " + ends.get(0) + " ", shown.readsMost()),
+                tokens(exploration, "against ", shown.readsLeast()),
+                tokens(exploration, ends.get(1) + " ", shown.raises()),
+                tokens(exploration, ends.get(2) + " ", shown.lowers()));
+    }
+
+    private static Component tokens(Exploration exploration, String what, List<TopK.Entry> entries) {
+        List<Component> words = new ArrayList<>();
+        words.add(LineInWords.text(what));
+        for (TopK.Entry entry : entries.subList(0, Math.min(TOKENS, entries.size()))) {
+            words.add(LineInWords.token(exploration.piece(entry.index()).label()));
+            words.add(LineInWords.text(" "));
+        }
+        Paragraph line = new Paragraph(words.toArray(Component[]::new));
+        line.addClassName("hl-muted");
+        return line;
+    }
+}

@@ -1,0 +1,74 @@
+package app.headlight.web.explore;
+
+import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.RankedTokens;
+import app.headlight.web.state.CircuitState;
+import app.headlight.web.state.ViewState;
+import com.vaadin.flow.component.html.Div;
+import java.util.function.UnaryOperator;
+
+/** One circuit of the selected head: among the sentence's tokens, over the whole vocabulary, and its spectra. */
+abstract class HeadTab extends TabContent {
+
+    final StateChange change;
+    final Div controls;
+    final Heatmap heatmap;
+    final RankedTokens ranking;
+    final HeadSpectra spectra;
+
+    HeadTab(StateChange change) {
+        this(change, new Div(), new Heatmap(), new Div(), new RankedTokens().searchable(), new HeadSpectra(change));
+    }
+
+    private HeadTab(
+            StateChange change,
+            Div controls,
+            Heatmap heatmap,
+            Div rankingControls,
+            RankedTokens ranking,
+            HeadSpectra spectra) {
+        super(
+                "hl-tab-circuit",
+                new Div(controls, heatmap),
+                new Div(rankingControls, ranking),
+                spectra.eigenvalues(),
+                spectra.singular());
+        this.change = change;
+        this.controls = controls;
+        this.heatmap = heatmap;
+        this.ranking = ranking;
+        this.spectra = spectra;
+        this.rankingControls = rankingControls;
+        controls.addClassName("hl-row");
+        rankingControls.addClassName("hl-row");
+        ranking.addSearchListener(event -> circuit(state -> state.withSearch(event.query())));
+        ranking.addTokenPickListener(event -> circuit(state -> state.withToken(event.id())));
+    }
+
+    final Div rankingControls;
+
+    /** Changes the tab's part of the state. */
+    final void circuit(UnaryOperator<CircuitState> edit) {
+        change.to(state -> state.withCircuit(edit.apply(state.circuit())));
+    }
+
+    @Override
+    String missing(Exploration exploration) {
+        return exploration.headId().isEmpty()
+                ? "This model has no attention heads, so it has neither OV nor QK circuits; what it computes is the"
+                        + " direct path, W_E W_U: see the predictions after each token above."
+                : super.missing(exploration);
+    }
+
+    /** The token that the vocabulary table is about: the picked one, or that of the selected line. */
+    static int subject(Exploration exploration, boolean asSource) {
+        int picked = exploration.state().circuit().token();
+        if (picked != ViewState.NONE) {
+            return picked;
+        }
+        int[] tokens = exploration.prompt().tokens();
+        int position =
+                asSource ? exploration.state().source() : exploration.state().destination();
+        return tokens[position >= 0 ? position : tokens.length - 1];
+    }
+}

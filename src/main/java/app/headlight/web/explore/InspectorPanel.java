@@ -1,0 +1,122 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.LogitEffect;
+import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.web.component.RankedTokens;
+import app.headlight.web.component.RankedTokens.Ranking;
+import app.headlight.web.component.RankedTokens.Row;
+import app.headlight.web.component.TokenStrip.Guess;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.List;
+import java.util.Locale;
+
+/** The selected line in words and in numbers. */
+class InspectorPanel extends Div implements Panel {
+
+    private static final int RAISED = 3;
+    private static final int LOWERED = 2;
+    private static final int GUESSES = 4;
+
+    private final H2 heading = new H2();
+    private final Paragraph words = new Paragraph();
+    private final Paragraph figures = new Paragraph();
+    private final RankedTokens effect = new RankedTokens().compact();
+    private final H2 nextHeading = new H2();
+    private final RankedTokens next = new RankedTokens().compact().unsigned();
+
+    InspectorPanel() {
+        setId("inspector");
+        addClassNames("hl-panel", "hl-inspector");
+        figures.addClassName("hl-figures");
+        add(heading, words, effect, figures, nextHeading, next);
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        boolean line = exploration.hasLine();
+        boolean destination = exploration.hasDestination();
+        heading.setText(line ? "Selected line" : destination ? "Selected token" : "Nothing selected");
+        words.removeAll();
+        figures.setVisible(line);
+        effect.setVisible(line);
+        nextHeading.setVisible(destination);
+        next.setVisible(destination);
+        if (line) {
+            showLine(exploration, exploration.headId().orElseThrow());
+        } else if (destination) {
+            words.add(new LineInWords(exploration).destinationAlone());
+        } else {
+            words.add("Click a line, a token or a cell to see what it means.");
+        }
+        if (destination) {
+            showNext(exploration);
+        }
+    }
+
+    private void showLine(Exploration exploration, HeadId head) {
+        int t = exploration.state().destination();
+        int s = exploration.state().source();
+        Run run = exploration.computed();
+        LogitEffect effects = LogitEffect.of(exploration.model().transformer(), run);
+        float[] change = effects.row(head, t, s);
+        words.add(new LineInWords(exploration).line(head, change));
+        List<Row> raised = rows(exploration, TopK.largest(change, RAISED));
+        List<Row> lowered = rows(exploration, TopK.smallest(change, LOWERED));
+        effect.show(new Ranking(
+                exploration.model().name() + " " + head + " " + t + " to " + s,
+                "",
+                "logit",
+                "logit",
+                raised,
+                lowered,
+                change.length,
+                "",
+                ""));
+        int target = effects.target(t);
+        figures.setText(String.format(
+                Locale.ROOT,
+                "weight %.5f, score q·k/√d %.4f; logit of “%s” %+.5f",
+                run.pattern(head).get(t, s),
+                run.scores(head).get(t, s),
+                exploration.piece(target).label(),
+                change[target]));
+    }
+
+    private void showNext(Exploration exploration) {
+        int t = exploration.state().destination();
+        nextHeading.removeAll();
+        nextHeading.add(LineInWords.text("Next token after "), LineInWords.token(exploration, t));
+        List<Guess> guesses = Prediction.at(exploration.computed(), t)
+                .best(GUESSES, exploration.model().tokenizer());
+        boolean known = t + 1 < exploration.prompt().tokens().length;
+        List<Row> rows = guesses.stream()
+                .map(guess -> new Row(
+                        guess.label(),
+                        guess.id(),
+                        guess.p(),
+                        null,
+                        known && exploration.prompt().tokens()[t + 1] == guess.id()))
+                .toList();
+        next.show(new Ranking(
+                exploration.model().name() + " next after " + t,
+                "",
+                "token",
+                "probability",
+                rows,
+                List.of(),
+                exploration.model().config().dVocab(),
+                "",
+                ""));
+    }
+
+    private static List<Row> rows(Exploration exploration, List<TopK.Entry> entries) {
+        return entries.stream()
+                .map(entry ->
+                        new Row(exploration.piece(entry.index()).label(), entry.index(), entry.value(), null, false))
+                .toList();
+    }
+}

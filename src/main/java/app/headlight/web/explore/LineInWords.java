@@ -1,0 +1,109 @@
+package app.headlight.web.explore;
+
+import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.FMatrixRMaj;
+
+/** A line of attention, told to a newcomer. */
+record LineInWords(Exploration exploration) {
+
+    private static final int NAMED = 3;
+
+    /** @param change of every token's logit that the line makes, [V] */
+    List<Component> line(HeadId head, float[] change) {
+        int t = exploration.state().destination();
+        int s = exploration.state().source();
+        List<Component> words = new ArrayList<>();
+        words.add(strong(head.toString()));
+        words.add(text(" lets "));
+        words.add(token(exploration, t));
+        words.add(text(" look at "));
+        words.add(token(exploration, s));
+        words.add(text(" with weight "));
+        words.add(strong(String.format(
+                Locale.ROOT, "%.2f", exploration.computed().pattern(head).get(t, s))));
+        words.add(text(relation(t, s)));
+        words.add(text(". It pushes the prediction toward "));
+        words.add(token(
+                exploration.piece(TopK.largest(change, 1).getFirst().index()).label()));
+        words.add(text("."));
+        return words;
+    }
+
+    /** A destination without a line: where the head looks from there, or what a model without heads does. */
+    List<Component> destinationAlone() {
+        int t = exploration.state().destination();
+        List<Component> words = new ArrayList<>();
+        if (exploration.headId().isEmpty()) {
+            words.add(text("This model has no heads: what it expects after "));
+            words.add(token(exploration, t));
+            words.add(text(" depends on that token alone, by the direct path from embedding to unembedding."));
+            return words;
+        }
+        HeadId head = exploration.headId().orElseThrow();
+        words.add(strong(head.toString()));
+        words.add(text(" at "));
+        words.add(token(exploration, t));
+        words.add(text(" looks most at "));
+        FMatrixRMaj pattern = exploration.computed().pattern(head);
+        float[] row = new float[t + 1];
+        System.arraycopy(pattern.data, t * pattern.numCols, row, 0, row.length);
+        boolean first = true;
+        for (TopK.Entry source : TopK.largest(row, NAMED)) {
+            words.add(text(first ? "" : ", "));
+            words.add(token(exploration, source.index()));
+            words.add(text(String.format(Locale.ROOT, " %.2f", source.value())));
+            first = false;
+        }
+        words.add(text("."));
+        return words;
+    }
+
+    /** How source and destination stand to each other, where that tells something. */
+    private String relation(int t, int s) {
+        int[] tokens = exploration.prompt().tokens();
+        if (s == t) {
+            return ", itself";
+        }
+        if (s > 0 && tokens[s - 1] == tokens[t]) {
+            return ": the token that followed the earlier " + exploration.label(t);
+        }
+        if (tokens[s] == tokens[t]) {
+            return ": the same token, earlier";
+        }
+        if (s == t - 1) {
+            return ": the token just before";
+        }
+        return s == 0 ? ": the first token" : "";
+    }
+
+    static Component token(Exploration exploration, int position) {
+        Span token = token(exploration.label(position));
+        Span index = new Span(Integer.toString(position));
+        index.addClassName("hl-position");
+        token.add(index);
+        return token;
+    }
+
+    static Span token(String label) {
+        Span token = new Span(new Text(label));
+        token.addClassName("hl-token");
+        return token;
+    }
+
+    static Component text(String text) {
+        return new Text(text);
+    }
+
+    private static Component strong(String text) {
+        Span strong = new Span(text);
+        strong.addClassName("hl-strong");
+        return strong;
+    }
+}

@@ -1,0 +1,117 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.QkCircuit;
+import app.headlight.circuits.SingularDirections;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Float32;
+import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.RankedTokens.Ranking;
+import app.headlight.web.state.CircuitState.Side;
+import app.headlight.web.state.CircuitState.Term;
+import com.vaadin.flow.component.select.Select;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** The QK circuit of the selected head: which token, as destination, looks for which, as source. */
+class QkTab extends HeadTab {
+
+    private static final List<String> ENDS = List.of("destinations like", "look for", "not for");
+
+    private final Select<Term> term = new Select<>();
+    private final Select<Side> side = new Select<>();
+
+    QkTab(StateChange change) {
+        super(change);
+        term.setAriaLabel("Part of the scores");
+        term.setItemLabelGenerator(QkTab::label);
+        term.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                circuit(state -> state.withTerm(event.getValue()));
+            }
+        });
+        side.setAriaLabel("Which side the token stands on");
+        side.setItems(Side.values());
+        side.setItemLabelGenerator(
+                given -> given == Side.DESTINATION ? "as destination: looks for" : "as source: is looked for by");
+        side.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                circuit(state -> state.withSide(event.getValue()));
+            }
+        });
+        controls.add(term);
+        rankingControls.add(side);
+        heatmap.addCellSelectListener(event ->
+                change.to(state -> state.withLine(event.row(), Math.min(event.row(), event.column()))));
+    }
+
+    @Override
+    void draw(Exploration exploration) {
+        HeadId head = exploration.headId().orElseThrow();
+        QkCircuit circuit = QkCircuit.of(exploration.model().transformer(), head);
+        Term shown = circuit.hasPositions() || exploration.state().circuit().term() == Term.SCORES
+                ? exploration.state().circuit().term()
+                : Term.TOKEN_TOKEN;
+        term.setItems(circuit.hasPositions() ? List.of(Term.values()) : List.of(Term.TOKEN_TOKEN, Term.SCORES));
+        term.setValue(shown);
+        heatmap.show(List.of(exploration.sentenceKey(), head, shown), () -> between(exploration, circuit, shown));
+        heatmap.select(exploration.state().destination(), exploration.state().source());
+        Side asked = exploration.state().circuit().side();
+        side.setValue(asked);
+        ranking.show(ranking(exploration, circuit, asked));
+        spectra.showEigenvalues(exploration, "QK", "matches itself →", "matching", circuit.spectrum());
+        spectra.showDirections(
+                exploration,
+                "Singular values of W_QK",
+                () -> SingularDirections.ofQk(exploration.model().transformer(), head, HeadSpectra.TOKENS),
+                ENDS);
+    }
+
+    private static Ranking ranking(Exploration exploration, QkCircuit circuit, Side side) {
+        boolean asSource = side == Side.SOURCE;
+        int subject = subject(exploration, asSource);
+        String label = exploration.piece(subject).label();
+        return new VocabularyRanking(exploration)
+                .ranking(
+                        asSource ? label + " is looked for by" : label + " looks for",
+                        asSource ? "destination" : "source",
+                        asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject));
+    }
+
+    private static Heatmap.Cells between(Exploration exploration, QkCircuit circuit, Term term) {
+        List<String> labels = exploration.prompt().pieces().stream()
+                .map(piece -> piece.label())
+                .toList();
+        int[] tokens = exploration.prompt().tokens();
+        FMatrixRMaj values = term == Term.SCORES
+                ? exploration
+                        .computed()
+                        .scores(exploration.headId().orElseThrow())
+                        .copy()
+                : circuit.between(tokens, QkCircuit.Term.valueOf(term.name()));
+        for (int t = 0; t < values.numRows; t++) {
+            for (int s = t + 1; s < values.numCols; s++) {
+                values.set(t, s, Float.NaN);
+            }
+        }
+        return new Heatmap.Cells(
+                exploration.model().name() + " " + exploration.headId().orElseThrow() + " QK " + label(term),
+                "QK circuit: " + label(term),
+                labels,
+                labels,
+                Float32.base64(values),
+                "diverging",
+                "score",
+                "destination",
+                "source");
+    }
+
+    private static String label(Term term) {
+        return switch (term) {
+            case TOKEN_TOKEN -> "token looks for token";
+            case TOKEN_POSITION -> "token looks for position";
+            case POSITION_TOKEN -> "position looks for token";
+            case POSITION_POSITION -> "position looks for position";
+            case SCORES -> "scores in this sentence";
+        };
+    }
+}

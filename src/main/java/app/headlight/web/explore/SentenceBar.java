@@ -1,0 +1,67 @@
+package app.headlight.web.explore;
+
+import app.headlight.library.StoredModel;
+import app.headlight.transformer.Config;
+import app.headlight.web.component.SentenceField;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.select.Select;
+import java.util.List;
+
+/** Which model, and which sentence. */
+class SentenceBar extends Div implements Panel {
+
+    private final Select<StoredModel> picker = new Select<>();
+    private final SentenceField sentence = new SentenceField();
+
+    SentenceBar(List<StoredModel> models, StateChange change) {
+        addClassName("hl-sentence-bar");
+        picker.setId("model-picker");
+        picker.setAriaLabel("Model");
+        picker.setItemLabelGenerator(SentenceBar::label);
+        picker.setItems(models);
+        picker.addValueChangeListener(event -> {
+            if (event.isFromClient() && event.getValue() != null) {
+                change.to(state -> state.withModel(event.getValue().name()));
+            }
+        });
+        sentence.setId("sentence");
+        sentence.setPlaceholder("Type a sentence and press Enter");
+        sentence.addSubmitListener(event -> change.to(state -> state.withSentence(event.text()), notices(event)));
+        add(picker, sentence, examples(change));
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        picker.setValue(exploration.model().stored());
+        sentence.setValue(exploration.state().sentence());
+    }
+
+    private static List<String> notices(SentenceField.SubmitEvent event) {
+        return event.typedLength() <= event.text().length()
+                ? List.of()
+                : List.of(String.format(
+                        "%,d characters were given; the first %,d are taken.",
+                        event.typedLength(), event.text().length()));
+    }
+
+    private static MenuBar examples(StateChange change) {
+        MenuBar menu = new MenuBar();
+        MenuItem item = menu.addItem("Examples ▾");
+        for (Example example : Example.ALL) {
+            item.getSubMenu().addItem(example.title(), event -> change.to(state -> state.withSentence(example.text())));
+        }
+        return menu;
+    }
+
+    private static String label(StoredModel model) {
+        Config config = model.config();
+        return model.name() + " · " + count(config.nLayers(), "layer")
+                + (config.nLayers() == 0 ? "" : " · " + count(config.nHeads(), "head"));
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,70 @@
+package app.headlight.web.explore;
+
+import app.headlight.text.Piece;
+import app.headlight.transformer.Run;
+import app.headlight.web.component.TokenStrip;
+import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.component.TokenStrip.Token;
+import app.headlight.web.component.TokenStrip.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The sentence's tokens with what the model made of each. */
+class TokenPanel implements Panel {
+
+    private static final int GUESSES = 5;
+
+    private final TokenStrip strip = new TokenStrip();
+
+    TokenPanel(StateChange change) {
+        strip.setId("token-strip");
+        strip.addTokenSelectListener(event -> change.to(state -> event.asSource()
+                ? state.withLine(state.destination(), event.index())
+                : Selection.destination(state, event.index())));
+    }
+
+    TokenStrip component() {
+        return strip;
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        strip.show(exploration.sentenceKey(), () -> tokens(exploration));
+        strip.select(exploration.state().destination(), exploration.state().source());
+    }
+
+    private static Tokens tokens(Exploration exploration) {
+        List<Token> tokens = exploration.prompt().pieces().stream()
+                .map(piece -> new Token(piece.id(), piece.label(), kind(piece)))
+                .toList();
+        List<@Nullable Double> surprise = new ArrayList<>();
+        List<@Nullable Integer> rank = new ArrayList<>();
+        List<List<Guess>> next = new ArrayList<>();
+        if (!tokens.isEmpty()) {
+            surprise.add(null);
+            rank.add(null);
+        }
+        for (int t = 0; t < tokens.size(); t++) {
+            Run run = exploration.computed();
+            Prediction prediction = Prediction.at(run, t);
+            next.add(prediction.best(GUESSES, exploration.model().tokenizer()));
+            if (t + 1 < tokens.size()) {
+                surprise.add(run.loss()[t]);
+                rank.add(prediction.rankOf(run.tokens()[t + 1]));
+            }
+        }
+        return new Tokens(
+                tokens,
+                surprise,
+                rank,
+                next,
+                exploration.model().config().nCtx(),
+                exploration.prompt().given());
+    }
+
+    private static String kind(Piece piece) {
+        return piece.kind().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,102 @@
+package app.headlight.web.explore;
+
+import app.headlight.tensor.TopK;
+import app.headlight.text.Piece;
+import app.headlight.web.component.RankedTokens.Ranking;
+import app.headlight.web.component.RankedTokens.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A figure for every token of the vocabulary, cut down to what a table shows: both ends, or what a search finds. */
+record VocabularyRanking(Exploration exploration) {
+
+    private static final int HIGHEST = 5;
+    private static final int LOWEST = 2;
+    private static final int FOUND = 10;
+
+    /**
+     * @param title what the figures are about
+     * @param what the tokens are: output, source, destination
+     * @param values a figure a token, [V]
+     */
+    Ranking ranking(String title, String what, float[] values) {
+        String query = exploration.state().circuit().search().strip();
+        if (isZero(values)) {
+            return new Ranking(
+                    exploration.model().name() + " " + title,
+                    title,
+                    what,
+                    "",
+                    List.of(),
+                    List.of(),
+                    values.length,
+                    "",
+                    "Zero for every token: this part of the circuit does nothing with it.");
+        }
+        List<Row> rows = query.isEmpty() ? ends(TopK.largest(values, HIGHEST)) : found(query, values);
+        List<Row> lowest = query.isEmpty() ? ends(TopK.smallest(values, LOWEST)) : List.of();
+        return new Ranking(
+                exploration.model().name() + " " + title,
+                title,
+                what,
+                what.equals("output") ? "logit" : "score",
+                rows,
+                lowest,
+                values.length,
+                exploration.state().circuit().search(),
+                rows.isEmpty() ? "No token of the vocabulary contains “" + Shorten.to(30, query) + "”." : "");
+    }
+
+    private List<Row> ends(List<TopK.Entry> entries) {
+        return entries.stream()
+                .map(entry -> new Row(
+                        exploration.piece(entry.index()).label(),
+                        entry.index(),
+                        entry.value(),
+                        null,
+                        inSentence(entry.index())))
+                .toList();
+    }
+
+    private List<Row> found(String query, float[] values) {
+        String wanted = query.replace('·', ' ').toLowerCase(Locale.ROOT);
+        return IntStream.range(0, values.length)
+                .filter(token -> contains(exploration.piece(token), wanted))
+                .boxed()
+                .sorted((a, b) -> Float.compare(values[b], values[a]))
+                .limit(FOUND)
+                .map(token -> new Row(
+                        exploration.piece(token).label(), token, values[token], rank(values, token), inSentence(token)))
+                .toList();
+    }
+
+    private static boolean isZero(float[] values) {
+        for (float value : values) {
+            if (Math.abs(value) > 1e-7) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean contains(Piece piece, String wanted) {
+        return piece.text().toLowerCase(Locale.ROOT).contains(wanted)
+                || piece.label().toLowerCase(Locale.ROOT).equals(wanted);
+    }
+
+    private static int rank(float[] values, int token) {
+        int rank = 1;
+        for (float value : values) {
+            if (value > values[token]) {
+                rank++;
+            }
+        }
+        return rank;
+    }
+
+    private boolean inSentence(int token) {
+        return Arrays.stream(exploration.prompt().tokens()).anyMatch(id -> id == token);
+    }
+}

@@ -1,0 +1,49 @@
+package app.headlight.web.state;
+
+/**
+ * How the attention panel and the head grid draw.
+ *
+ * @param view lines, arcs or matrix
+ * @param weighting what a line's strength stands for
+ * @param threshold lines under this share of the strongest are hidden, in [0, 1]
+ * @param thumbnails what the head grid's thumbnails show
+ */
+public record AttentionState(View view, Weighting weighting, double threshold, Thumbnails thumbnails) {
+
+    public enum View {
+        LINES,
+        ARCS,
+        MATRIX
+    }
+
+    /** The attention weight; the weight times the norm of what is moved; what it adds to the next token's logit. */
+    public enum Weighting {
+        WEIGHT,
+        VALUE,
+        LOGIT
+    }
+
+    public enum Thumbnails {
+        PATTERN,
+        EFFECT
+    }
+
+    public static final AttentionState FIRST =
+            new AttentionState(View.LINES, Weighting.WEIGHT, 0.05, Thumbnails.PATTERN);
+
+    public AttentionState withView(View view) {
+        return new AttentionState(view, weighting, threshold, thumbnails);
+    }
+
+    public AttentionState withWeighting(Weighting weighting) {
+        return new AttentionState(view, weighting, threshold, thumbnails);
+    }
+
+    public AttentionState withThreshold(double threshold) {
+        return new AttentionState(view, weighting, threshold, thumbnails);
+    }
+
+    public AttentionState withThumbnails(Thumbnails thumbnails) {
+        return new AttentionState(view, weighting, threshold, thumbnails);
+    }
+}

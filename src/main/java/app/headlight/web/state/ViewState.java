@@ -1,0 +1,74 @@
+package app.headlight.web.state;
+
+import app.headlight.transformer.HeadId;
+import java.util.List;
+
+/**
+ * Everything that Explore's picture depends on.
+ *
+ * @param model the stored model's name; empty: the first one
+ * @param sentence the text, as typed
+ * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
+ * @param destination the selected destination position, {@link #UNSET}: the view chooses, {@link #NONE}: none
+ * @param source the selected source position, likewise
+ * @param attention how the attention panel draws
+ * @param circuit what the tabs below show
+ * @param stream the axes and the quantity of the residual-stream tab
+ */
+public record ViewState(
+        String model,
+        String sentence,
+        List<HeadId> heads,
+        int destination,
+        int source,
+        AttentionState attention,
+        CircuitState circuit,
+        StreamState stream) {
+
+    /** A position that the address leaves to the view. */
+    public static final int UNSET = -2;
+    /** No position selected. */
+    public static final int NONE = -1;
+
+    /** The sentence of the first visit: at its end an induction head looks back to what followed "Aunt" before. */
+    public static final String FIRST_SENTENCE = "Uncle Henry and Aunt Mary came home. Then Uncle Henry and Aunt";
+
+    public static final ViewState FIRST = new ViewState(
+            "", FIRST_SENTENCE, List.of(), UNSET, UNSET, AttentionState.FIRST, CircuitState.FIRST, StreamState.FIRST);
+
+    public ViewState {
+        heads = List.copyOf(heads);
+    }
+
+    /** Another model on the same sentence; what was selected is left to the view, since the heads differ. */
+    public ViewState withModel(String model) {
+        return new ViewState(model, sentence, List.of(), UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+    }
+
+    /** Another sentence for the same heads; the selected tokens are left to the view. */
+    public ViewState withSentence(String sentence) {
+        return new ViewState(model, sentence, heads, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+    }
+
+    public ViewState withHeads(List<HeadId> heads) {
+        return new ViewState(
+                model, sentence, heads, destination, source, attention, circuit.withSingular(NONE), stream);
+    }
+
+    /** Another line; the token that the vocabulary tables are about follows it again. */
+    public ViewState withLine(int destination, int source) {
+        return new ViewState(model, sentence, heads, destination, source, attention, circuit.withToken(NONE), stream);
+    }
+
+    public ViewState withAttention(AttentionState attention) {
+        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+    }
+
+    public ViewState withCircuit(CircuitState circuit) {
+        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+    }
+
+    public ViewState withStream(StreamState stream) {
+        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+    }
+}

@@ -1,0 +1,99 @@
+package app.headlight;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "app.headlight", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule nothingPointsBack = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("start")
+            .definedBy("app.headlight")
+            .layer("web")
+            .definedBy("app.headlight.web..")
+            .layer("library")
+            .definedBy("app.headlight.library..")
+            .layer("circuits")
+            .definedBy("app.headlight.circuits..")
+            .layer("residual")
+            .definedBy("app.headlight.residual..")
+            .layer("formats")
+            .definedBy("app.headlight.formats..")
+            .layer("transformer")
+            .definedBy("app.headlight.transformer..")
+            .layer("text")
+            .definedBy("app.headlight.text..")
+            .layer("tensor")
+            .definedBy("app.headlight.tensor..")
+            .whereLayer("start")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("library")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("circuits")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("residual")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("formats")
+            .mayOnlyBeAccessedByLayers("web", "library")
+            .whereLayer("transformer")
+            .mayOnlyBeAccessedByLayers("web", "library", "circuits", "residual", "formats")
+            .whereLayer("tensor")
+            .mayOnlyBeAccessedByLayers("start", "web", "library", "circuits", "residual", "formats", "transformer");
+
+    @ArchTest
+    static final ArchRule theEngineIsPlainJava = noClasses()
+            .that(resideInAPackage("app.headlight.tensor..")
+                    .or(resideInAPackage("app.headlight.text.."))
+                    .or(resideInAPackage("app.headlight.transformer.."))
+                    .or(resideInAPackage("app.headlight.circuits.."))
+                    .or(resideInAPackage("app.headlight.residual.."))
+                    .or(resideInAPackage("app.headlight.formats..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "com.vaadin..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule componentsKnowNoModel = noClasses()
+            .that(resideInAPackage("app.headlight.web.component.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "app.headlight.library..",
+                    "app.headlight.transformer..",
+                    "app.headlight.circuits..",
+                    "app.headlight.residual..",
+                    "app.headlight.tensor..",
+                    "app.headlight.web.state..");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs =
+            classes().should().haveNameNotMatching(".*(Manager|Helper|Utils?|Impl|Data)");
+
+    @ArchTest
+    static void everyPackageSaysWhatLivesThere(JavaClasses all) {
+        Set<String> silent = new TreeSet<>();
+        all.forEach(type -> {
+            if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                silent.add(type.getPackageName());
+            }
+        });
+        assertThat(silent).as("packages without a @NullMarked package-info").isEmpty();
+    }
+}

@@ -1,0 +1,55 @@
+package app.headlight;
+
+import app.headlight.formats.ModelFiles;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Positions;
+import app.headlight.transformer.RandomModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The whole program on a free port with an empty database in memory, started once for all tests that extend this.
+ * Beside the shipped models it has some from a folder: one with a context of 512 tokens and no tokenizer, one without
+ * layers, and two that are broken.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties =
+                "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1")
+public abstract class SharedServer {
+
+    /** Takes 512 tokens, given as ids below 100. */
+    public static final String LONG_MODEL = "ids-512";
+
+    /** Has no layers; takes ids below 100. */
+    public static final String NO_LAYERS = "ids-0-layers";
+
+    @DynamicPropertySource
+    static void modelsInAFolder(DynamicPropertyRegistry registry) throws IOException {
+        Path folder = Files.createTempDirectory("headlight-models");
+        write(folder.resolve(LONG_MODEL), config(2, 512));
+        write(folder.resolve(NO_LAYERS), config(0, 16));
+        write(folder.resolve("cut-off"), config(1, 16));
+        Path weights = folder.resolve("cut-off").resolve("model.safetensors");
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
+        Files.createDirectories(folder.resolve("empty"));
+        registry.add("headlight.models", folder::toString);
+    }
+
+    private static Config config(int layers, int context) {
+        return new Config(layers, 32, 8, 4, 100, context, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+    }
+
+    private static void write(Path folder, Config config) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("config.json"), ModelFiles.writeConfig(config));
+        Files.write(
+                folder.resolve("model.safetensors"), ModelFiles.writeWeights(config, RandomModels.weights(config, 7)));
+    }
+}

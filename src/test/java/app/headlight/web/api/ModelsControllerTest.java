@@ -1,0 +1,129 @@
+package app.headlight.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.SharedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ModelsControllerTest extends SharedServer {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void listsTheStoredModelsWithTheirConfiguration() throws Exception {
+        JsonNode models = JSON.readTree(get("/api/v1/models").body());
+        assertThat(models.findValuesAsString("name")).contains("storybook-2l", "induction-by-hand");
+        JsonNode storybook = models.valueStream()
+                .filter(model -> model.path("name").asString().equals("storybook-2l"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(storybook.path("config").path("d_model").asInt()).isEqualTo(128);
+        assertThat(storybook.path("config").path("positional_embedding_type").asString())
+                .isEqualTo("shortformer");
+    }
+
+    @Test
+    void aRunAnswersTheReferenceFigures() throws Exception {
+        JsonNode expected =
+                JSON.readTree(getClass().getResourceAsStream("/reference/storybook-2l-torch/expected.json"));
+        for (JsonNode sentence : expected.path("sentences")) {
+            JsonNode byText = run(Map.of("text", sentence.path("text").asString()));
+            JsonNode byTokens = run(Map.of("tokens", sentence.path("tokens")));
+            for (Map.Entry<String, JsonNode> field : sentence.properties()) {
+                JsonNode given = byText.path(field.getKey());
+                if (field.getKey().equals("text")
+                        || field.getKey().equals("pieces")
+                        || field.getKey().equals("tokens")) {
+                    assertThat(given).as(field.getKey()).isEqualTo(field.getValue());
+                } else {
+                    close(field.getKey(), given, field.getValue());
+                    close(field.getKey(), byTokens.path(field.getKey()), field.getValue());
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneTokenIsARunLikeAnyOther() throws Exception {
+        HttpResponse<String> answer = post("storybook-2l", "{\"tokens\":[5]}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("NaN").doesNotContain("Infinity");
+        JsonNode run = JSON.readTree(answer.body());
+        assertThat(run.path("loss").size()).isZero();
+        assertThat(run.path("pattern").get(1).get(3).get(0).get(0).asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void errorsAreProblemDetails() throws Exception {
+        problem(post("no-such-model", "{\"text\":\"a\"}"), 404, "no-such-model");
+        problem(post("storybook-2l", "{}"), 400, "either");
+        problem(post("storybook-2l", "{\"text\":\"a\",\"tokens\":[1]}"), 400, "either");
+        problem(post("storybook-2l", "{\"text\":\"\"}"), 400, "empty");
+        problem(post("storybook-2l", "{\"tokens\":[2048]}"), 400, "2048");
+        problem(post("storybook-2l", "{\"tokens\":[-1]}"), 400, "-1");
+        problem(post("storybook-2l", "{\"text\":\"" + "cat ".repeat(400) + "\"}"), 400, "256 at most");
+        problem(post("storybook-2l", "{\"text\":"), 400, "");
+        problem(get("/api/v1/nothing"), 404, "");
+        problem(get("/api/v1/models/storybook-2l/run"), 405, "");
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        assertThat(JSON.readTree(answer.body()).path("detail").asString("")).contains(detail);
+        assertThat(answer.body()).doesNotContain("Exception").doesNotContain("at app.headlight");
+    }
+
+    /** Both the same shape, each number within 1e-4 (relative to it where it is large). */
+    private static void close(String what, JsonNode given, JsonNode expected) {
+        if (expected.isNumber()) {
+            double tolerance = 1e-4 * Math.max(1, Math.abs(expected.asDouble()));
+            assertThat(given.asDouble()).as(what).isCloseTo(expected.asDouble(), within(tolerance));
+            return;
+        }
+        assertThat(given.size()).as("size of %s", what).isEqualTo(expected.size());
+        if (expected.isObject()) {
+            expected.properties()
+                    .forEach(field -> close(what + "." + field.getKey(), given.path(field.getKey()), field.getValue()));
+        } else {
+            for (int i = 0; i < expected.size(); i++) {
+                close(what + "[" + i + "]", given.get(i), expected.get(i));
+            }
+        }
+    }
+
+    private JsonNode run(Map<String, Object> request) throws Exception {
+        HttpResponse<String> answer = post("storybook-2l", JSON.writeValueAsString(request));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)));
+    }
+
+    private HttpResponse<String> post(String model, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/models/" + model + "/run"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

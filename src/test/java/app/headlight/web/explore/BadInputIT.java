@@ -1,0 +1,141 @@
+package app.headlight.web.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.SharedServer;
+import app.headlight.browser.ExplorePage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Whatever is typed, pasted or found in an address: a clear message in the page, and the rest keeps working. */
+class BadInputIT extends SharedServer {
+
+    @LocalServerPort
+    private int port;
+
+    private ExplorePage page;
+
+    @BeforeEach
+    void openBrowser() {
+        page = new ExplorePage(port);
+    }
+
+    @AfterEach
+    void thePageStillWorks() {
+        try (ExplorePage last = page) {
+            last.say("The king");
+            last.untilTokens("The", "·king");
+            assertThat(last.complaints()).as("the browser's console").isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptySentenceAsksForOne() {
+        page.open("");
+        page.say("");
+        page.until("no tokens", () -> page.tokens().isEmpty());
+        page.untilText("circuit-tabs", "Type a sentence");
+        assertThat(page.text("inspector")).contains("Nothing selected");
+    }
+
+    @Test
+    void oneTokenIsASentence() {
+        page.open("explore?text=The");
+        assertThat(page.tokens()).containsExactly("The");
+        page.untilText("inspector", "itself");
+        page.openTab("Residual stream");
+        page.untilAddress("tab=residual");
+        page.openTab("QK circuit");
+        page.untilAddress("tab=qk");
+    }
+
+    @Test
+    void aSentenceLongerThanTheContextIsCutVisibly() {
+        page.open("");
+        page.paste("the king ".repeat(200));
+        page.untilNotice("first 256");
+        page.until("256 tokens", () -> page.tokens().size() == 256);
+        assertThat(page.notices()).anySatisfy(notice -> assertThat(notice).contains("40", "256"));
+        page.until("the address holds what is shown", () -> page.address().length() < 3000);
+    }
+
+    @Test
+    void aHundredThousandCharactersArePasted() {
+        page.open("");
+        page.paste("Once upon a time. ".repeat(5556));
+        page.until("256 tokens", () -> page.tokens().size() == 256);
+        page.untilNotice("first 256");
+    }
+
+    @Test
+    void moreThanAHundredThousandCharactersAreCutWithTheNumbers() {
+        page.open("");
+        page.paste("a".repeat(120_000));
+        page.untilNotice("120,000 characters");
+    }
+
+    @Test
+    void controlCharactersAndEmojiAreShownAndKept() {
+        String odd = "a\u0007b\u0000c\td 🙂 e\u0301 \u200d";
+        page.open("explore?text=" + ExplorePage.escaped(odd));
+        assertThat(page.parameters()).containsEntry("text", odd);
+        assertThat(String.join("", page.tokens()))
+                .contains("🙂")
+                .contains("␇")
+                .contains("␀")
+                .contains("U+200D")
+                .contains("⇥");
+    }
+
+    @Test
+    void rightToLeftTextIsTakenAsItComes() {
+        page.open("explore?text=" + ExplorePage.escaped("שלום world مرحبا"));
+        assertThat(page.parameters()).containsEntry("text", "שלום world مرحبا");
+        assertThat(String.join("", page.tokens())).contains("ש", "ם");
+    }
+
+    @Test
+    void anUnknownModelFallsBackAndSaysSo() {
+        page.open("explore?model=gpt-9000");
+        page.untilNotice("gpt-9000");
+        assertThat(page.parameters()).containsEntry("model", "storybook-2l");
+    }
+
+    @Test
+    void headsAndTokensOutOfRangeFallBackAndSaySo() {
+        page.open("explore?text=The+king&heads=L7H9&dest=44&src=50&token=999999&singular=700");
+        page.untilNotice("L7H9");
+        page.untilNotice("no token 44");
+        page.untilNotice("999999");
+        page.untilNotice("singular direction 700");
+        assertThat(page.parameters()).containsEntry("heads", "L1H2").containsEntry("dest", "1");
+    }
+
+    @Test
+    void nonsenseInTheAddressIsNamed() {
+        page.open("explore?view=spiral&min=lots&tab=%3Cscript%3Ealert(1)%3C/script%3E&x=nothing%20of%20the%20kind");
+        page.untilNotice("view=spiral");
+        page.untilNotice("min=lots");
+        page.untilNotice("<script>");
+        page.openTab("Residual stream");
+        page.untilText("circuit-tabs", "is no axis");
+    }
+
+    @Test
+    void scriptInASentenceIsText() {
+        String script = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
+        page.open("explore?tab=residual&text=" + ExplorePage.escaped(script));
+        page.openTab("QK circuit");
+        page.untilAddress("tab=qk");
+        assertThat(page.script("return window.hacked ?? 'no'")).isEqualTo("no");
+    }
+
+    @Test
+    void everyOtherModelTakesTheSentence() {
+        page.open("explore?model=induction-by-hand");
+        assertThat(page.tokens()).isNotEmpty();
+        page.untilText("inspector", "L1H0");
+    }
+}

@@ -1,0 +1,104 @@
+package app.headlight.web.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.transformer.HeadId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ViewStateCodecTest {
+
+    private static final ViewState EVERYTHING = new ViewState(
+            "storybook-2l",
+            "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
+            List.of(new HeadId(1, 2), new HeadId(0, 11)),
+            7,
+            3,
+            new AttentionState(
+                    AttentionState.View.MATRIX,
+                    AttentionState.Weighting.LOGIT,
+                    0.125,
+                    AttentionState.Thumbnails.EFFECT),
+            new CircuitState(
+                    CircuitState.Tab.QK, 17, "cat", CircuitState.Side.SOURCE, CircuitState.Term.POSITION_TOKEN, 4),
+            new StreamState("pc3", "·cat − ·dog", StreamState.Lens.KL));
+
+    @Test
+    void everyPartOfAStateSurvivesTheRoundTrip() {
+        Decoded decoded = ViewStateCodec.decode(ViewStateCodec.encode(EVERYTHING));
+        assertThat(decoded.notices()).isEmpty();
+        assertThat(decoded.state()).isEqualTo(EVERYTHING);
+    }
+
+    @Test
+    void theFirstStateIsWhatAnEmptyAddressMeans() {
+        assertThat(ViewStateCodec.decode(Map.of()).state()).isEqualTo(ViewState.FIRST);
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(ViewState.FIRST)).state())
+                .isEqualTo(ViewState.FIRST);
+    }
+
+    @Test
+    void anEmptySentenceStaysEmpty() {
+        ViewState empty = ViewState.FIRST.withSentence("");
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(empty)).state().sentence())
+                .isEmpty();
+    }
+
+    @Test
+    void noSelectionIsNotTheSameAsNoneChosenYet() {
+        ViewState none = ViewState.FIRST.withLine(ViewState.NONE, ViewState.NONE);
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(none)).state().destination())
+                .isEqualTo(ViewState.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "view, spiral",
+        "show, -",
+        "min, much",
+        "min, 7",
+        "min, NaN",
+        "tab, <script>",
+        "dest, -4",
+        "src, 1e9",
+        "token, x",
+        "singular, -1",
+        "side, left",
+        "term, 3",
+        "lens, ''",
+        "thumbs, big",
+        "dest, 99999999999999999999"
+    })
+    void aBadValueFallsBackAndSaysSo(String key, String value) {
+        Decoded decoded = ViewStateCodec.decode(Map.of(key, value));
+        assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
+        assertThat(decoded.notices()).singleElement().asString().contains(key + "=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H1", "L1", "L-1H2", "first", "L99999H1"})
+    void aBadHeadIsLeftOutAndNamed(String head) {
+        Decoded decoded = ViewStateCodec.decode(Map.of("heads", "L1H2," + head));
+        assertThat(decoded.state().heads()).containsExactly(new HeadId(1, 2));
+        assertThat(decoded.notices()).singleElement().asString().contains(head);
+    }
+
+    @Test
+    void aHeadNamedTwiceIsShownOnceAndManyAreBounded() {
+        assertThat(ViewStateCodec.decode(Map.of("heads", "L0H0,L0H0")).state().heads())
+                .hasSize(1);
+        Decoded many = ViewStateCodec.decode(Map.of("heads", "L0H0,L0H1,L0H2,L0H3,L0H4,L0H5,L0H6,L0H7,L0H8"));
+        assertThat(many.state().heads()).hasSize(8);
+        assertThat(many.notices()).hasSize(1);
+    }
+
+    @Test
+    void parametersOfOthersAreLeftAlone() {
+        assertThat(ViewStateCodec.decode(Map.of("utm_source", "letter")).notices())
+                .isEmpty();
+    }
+}
