@@ -35,16 +35,28 @@ public final class EjmlProducts implements MatrixProducts {
     }
 
     @Override
-    public void multiply(Prepared a, Prepared b, Prepared out) {
+    public void multiply(Prepared a, boolean transA, Prepared b, boolean transB, float keep, Prepared out) {
+        Shapes.checkProduct(a, transA, b, transB, out);
+        FMatrixRMaj left = HeapMatrix.of(a).values();
+        FMatrixRMaj right = HeapMatrix.of(b).values();
         FMatrixRMaj product = new FMatrixRMaj(out.rows(), out.columns());
-        multiply(HeapMatrix.of(a).values(), HeapMatrix.of(b).values(), product);
+        if (transA && transB) {
+            CommonOps_FDRM.multTransAB(left, right, product);
+        } else if (transA) {
+            CommonOps_FDRM.multTransA(left, right, product);
+        } else if (transB) {
+            CommonOps_FDRM.multTransB(left, right, product);
+        } else {
+            CommonOps_FDRM.mult(left, right, product);
+        }
+        if (keep != 0) {
+            CommonOps_FDRM.addEquals(product, keep, HeapMatrix.of(out).values());
+        }
         out.write(product);
     }
 
     @Override
-    public void multiplyTransB(Prepared a, Prepared b, Prepared out) {
-        FMatrixRMaj product = new FMatrixRMaj(out.rows(), out.columns());
-        multiplyTransB(HeapMatrix.of(a).values(), HeapMatrix.of(b).values(), product);
-        out.write(product);
+    public MatrixProducts onOneThread() {
+        return this;
     }
 }

@@ -47,6 +47,19 @@ record HeapMatrix(FMatrixRMaj whole, int row, int column, int rows, int columns)
     }
 
     @Override
+    public void copy(Prepared values) {
+        write(of(values).values());
+    }
+
+    @Override
+    public void add(Prepared values) {
+        Shapes.checkSame(this, values);
+        FMatrixRMaj sum = read();
+        CommonOps_FDRM.addEquals(sum, of(values).values());
+        write(sum);
+    }
+
+    @Override
     public void read(FMatrixRMaj out, int firstRow) {
         Shapes.checkRoom(out, firstRow, rows, columns);
         for (int r = 0; r < rows; r++) {

@@ -31,11 +31,28 @@ public interface MatrixProducts {
     /** Memory for a [rows, columns], whose values are undefined until something is written to it. */
     Prepared blank(int rows, int columns);
 
-    /** out [m, n] = a [m, k] · b [k, n], all of them this implementation's own; {@code out} overlaps neither factor. */
-    void multiply(Prepared a, Prepared b, Prepared out);
+    /**
+     * out [m, n] = keep · out + a [m, k] · b [k, n], all of them this implementation's own; {@code out} overlaps neither
+     * factor.
+     *
+     * @param transA whether a is given as [k, m]
+     * @param transB whether b is given as [n, k]
+     * @param keep how much of what stands in {@code out} stays: 0, whatever stands there, or 1 to add to it
+     */
+    void multiply(Prepared a, boolean transA, Prepared b, boolean transB, float keep, Prepared out);
+
+    /** out [m, n] = a [m, k] · b [k, n], likewise. */
+    default void multiply(Prepared a, Prepared b, Prepared out) {
+        multiply(a, false, b, false, 0, out);
+    }
 
     /** out [m, n] = a [m, k] · bᵀ, b being [n, k], likewise. */
-    void multiplyTransB(Prepared a, Prepared b, Prepared out);
+    default void multiplyTransB(Prepared a, Prepared b, Prepared out) {
+        multiply(a, false, b, true, 0, out);
+    }
+
+    /** The same products, by the calling thread alone: for callers that keep every core busy themselves. */
+    MatrixProducts onOneThread();
 
     /** OpenBLAS where it loads, EJML's own elsewhere; the choice is made, and logged, once. */
     static MatrixProducts fastest() {

@@ -1,5 +1,8 @@
 package app.headlight.tensor;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_scopy;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.ejml.data.FMatrixRMaj;
 
@@ -15,6 +18,7 @@ final class NativeMatrix implements Prepared {
     private final int rows;
     private final int columns;
     private final int stride;
+    private final FloatPointer first; // reaches memory's owner
 
     private NativeMatrix(FloatPointer memory, boolean owner, long offset, int rows, int columns, int stride) {
         this.memory = memory;
@@ -23,6 +27,7 @@ final class NativeMatrix implements Prepared {
         this.rows = rows;
         this.columns = columns;
         this.stride = stride;
+        this.first = memory.getPointer(offset);
     }
 
     static NativeMatrix blank(int rows, int columns) {
@@ -39,7 +44,8 @@ final class NativeMatrix implements Prepared {
 
     /** The first element. */
     FloatPointer pointer() {
-        return pointer(0);
+        checkOpen();
+        return first;
     }
 
     /** Elements from the first of one row to the first of the next; at least 1, as BLAS wants it. */
@@ -72,7 +78,7 @@ final class NativeMatrix implements Prepared {
     @Override
     public void write(FMatrixRMaj values) {
         Shapes.checkSame(values, rows, columns);
-        if (stride == columns) {
+        if (isPlain()) {
             pointer().put(values.data, 0, rows * columns);
             return;
         }
@@ -82,9 +88,40 @@ final class NativeMatrix implements Prepared {
     }
 
     @Override
+    public void copy(Prepared values) {
+        Shapes.checkSame(this, values);
+        NativeMatrix from = of(values);
+        if (isPlain() && from.isPlain()) {
+            cblas_scopy(rows * columns, from.pointer(), 1, pointer(), 1);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            cblas_scopy(columns, from.pointer(r), 1, pointer(r), 1);
+        }
+    }
+
+    @Override
+    public void add(Prepared values) {
+        Shapes.checkSame(this, values);
+        NativeMatrix from = of(values);
+        if (isPlain() && from.isPlain()) {
+            cblas_saxpy(rows * columns, 1, from.pointer(), 1, pointer(), 1);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            cblas_saxpy(columns, 1, from.pointer(r), 1, pointer(r), 1);
+        }
+    }
+
+    /** Whether its rows stand one after the other. */
+    private boolean isPlain() {
+        return stride == columns;
+    }
+
+    @Override
     public void read(FMatrixRMaj out, int firstRow) {
         Shapes.checkRoom(out, firstRow, rows, columns);
-        if (stride == columns) {
+        if (isPlain()) {
             pointer().get(out.data, firstRow * columns, rows * columns);
             return;
         }
@@ -100,10 +137,14 @@ final class NativeMatrix implements Prepared {
         }
     }
 
-    private FloatPointer pointer(int row) {
+    private void checkOpen() {
         if (memory.isNull()) {
             throw new IllegalStateException("the matrix, [" + rows + ", " + columns + "], has been closed");
         }
+    }
+
+    private FloatPointer pointer(int row) {
+        checkOpen();
         return memory.getPointer(offset + (long) row * stride);
     }
 

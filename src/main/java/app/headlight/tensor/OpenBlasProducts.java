@@ -26,8 +26,15 @@ public final class OpenBlasProducts implements MatrixProducts {
     /** Panels begin at a multiple of this, so that OpenBLAS's kernels have no ragged edge inside the matrix. */
     private static final int EDGE = 16;
 
+    private final int cores;
+
     /** @throws LinkageError if the native library is not there or does not load */
     public OpenBlasProducts() {
+        this(ForkJoinPool.getCommonPoolParallelism() + 1);
+    }
+
+    private OpenBlasProducts(int cores) {
+        this.cores = cores;
         blas_set_num_threads(1);
         FMatrixRMaj one = new FMatrixRMaj(1, 1, true, 1);
         multiply(one, one, new FMatrixRMaj(1, 1)); // loads what is loaded late, so that it fails here or never
@@ -62,33 +69,33 @@ public final class OpenBlasProducts implements MatrixProducts {
     }
 
     @Override
-    public void multiply(Prepared a, Prepared b, Prepared out) {
-        Shapes.checkProduct("a b", a.rows(), a.columns(), b.rows(), b.columns(), out.rows(), out.columns());
-        multiply(false, NativeMatrix.of(a), false, NativeMatrix.of(b), NativeMatrix.of(out));
+    public void multiply(Prepared a, boolean transA, Prepared b, boolean transB, float keep, Prepared out) {
+        Shapes.checkProduct(a, transA, b, transB, out);
+        multiply(transA, NativeMatrix.of(a), transB, NativeMatrix.of(b), keep, NativeMatrix.of(out));
     }
 
     @Override
-    public void multiplyTransB(Prepared a, Prepared b, Prepared out) {
-        Shapes.checkProduct("a bᵀ", a.rows(), a.columns(), b.columns(), b.rows(), out.rows(), out.columns());
-        multiply(false, NativeMatrix.of(a), true, NativeMatrix.of(b), NativeMatrix.of(out));
+    public MatrixProducts onOneThread() {
+        return new OpenBlasProducts(1);
     }
 
     private void multiply(boolean transA, FMatrixRMaj a, boolean transB, FMatrixRMaj b, FMatrixRMaj out) {
         try (Prepared left = prepare(a);
                 Prepared right = prepare(b);
                 Prepared product = blank(out.numRows, out.numCols)) {
-            multiply(transA, NativeMatrix.of(left), transB, NativeMatrix.of(right), NativeMatrix.of(product));
+            multiply(transA, NativeMatrix.of(left), transB, NativeMatrix.of(right), 0, NativeMatrix.of(product));
             product.read(out, 0);
         }
     }
 
-    private static void multiply(boolean transA, NativeMatrix a, boolean transB, NativeMatrix b, NativeMatrix out) {
+    private void multiply(
+            boolean transA, NativeMatrix a, boolean transB, NativeMatrix b, float keep, NativeMatrix out) {
         int inner = transA ? a.rows() : a.columns();
         boolean byColumns = out.columns() >= out.rows();
         int side = byColumns ? out.columns() : out.rows();
         int panels = panels(out, inner, side);
         if (panels == 1) {
-            sgemm(transA, a, transB, b, out, inner);
+            sgemm(transA, a, transB, b, keep, out, inner);
             return;
         }
         IntStream.range(0, panels).parallel().forEach(panel -> {
@@ -96,17 +103,16 @@ public final class OpenBlasProducts implements MatrixProducts {
             int to = edge(side, panel + 1, panels);
             if (byColumns) {
                 NativeMatrix part = transB ? b.rows(from, to) : b.columns(from, to);
-                sgemm(transA, a, transB, part, out.columns(from, to), inner);
+                sgemm(transA, a, transB, part, keep, out.columns(from, to), inner);
             } else {
                 NativeMatrix part = transA ? a.columns(from, to) : a.rows(from, to);
-                sgemm(transA, part, transB, b, out.rows(from, to), inner);
+                sgemm(transA, part, transB, b, keep, out.rows(from, to), inner);
             }
         });
     }
 
     /** Two for each core, so that a core that is kept busy by others takes fewer; fewer if the product is small. */
-    private static int panels(NativeMatrix out, int inner, int side) {
-        int cores = ForkJoinPool.getCommonPoolParallelism() + 1;
+    private int panels(NativeMatrix out, int inner, int side) {
         long worth = (long) out.rows() * out.columns() * inner / PANEL;
         long panels = worth < 2L * cores ? Math.min(worth, cores) : 2L * cores;
         return cores == 1 ? 1 : (int) Math.max(1, Math.min(panels, side / EDGE));
@@ -117,7 +123,7 @@ public final class OpenBlasProducts implements MatrixProducts {
     }
 
     private static void sgemm(
-            boolean transA, NativeMatrix a, boolean transB, NativeMatrix b, NativeMatrix out, int inner) {
+            boolean transA, NativeMatrix a, boolean transB, NativeMatrix b, float keep, NativeMatrix out, int inner) {
         cblas_sgemm(
                 CblasRowMajor,
                 transA ? CblasTrans : CblasNoTrans,
@@ -130,7 +136,7 @@ public final class OpenBlasProducts implements MatrixProducts {
                 a.stride(),
                 b.pointer(),
                 b.stride(),
-                0f,
+                keep,
                 out.pointer(),
                 out.stride());
     }

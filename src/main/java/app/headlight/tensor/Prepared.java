@@ -24,6 +24,12 @@ public interface Prepared extends AutoCloseable {
     /** Takes the values of a matrix of the same shape. */
     void write(FMatrixRMaj values);
 
+    /** Takes the values of another of the same shape and the same products. */
+    void copy(Prepared values);
+
+    /** Adds the values of another of the same shape and the same products. */
+    void add(Prepared values);
+
     /** Copies into rows {@code firstRow} and on of a matrix with as many columns. */
     void read(FMatrixRMaj out, int firstRow);
 

@@ -25,6 +25,26 @@ final class Shapes {
         }
     }
 
+    /** The same for prepared matrices. */
+    static void checkProduct(Prepared a, boolean transA, Prepared b, boolean transB, Prepared out) {
+        checkProduct(
+                transA ? transB ? "aᵀ bᵀ" : "aᵀ b" : transB ? "a bᵀ" : "a b",
+                transA ? a.columns() : a.rows(),
+                transA ? a.rows() : a.columns(),
+                transB ? b.columns() : b.rows(),
+                transB ? b.rows() : b.columns(),
+                out.rows(),
+                out.columns());
+    }
+
+    /** @throws IllegalArgumentException if the two have different shapes */
+    static void checkSame(Prepared a, Prepared b) {
+        if (a.rows() != b.rows() || a.columns() != b.columns()) {
+            throw new IllegalArgumentException(
+                    "values are " + text(b.rows(), b.columns()) + "; expected " + text(a.rows(), a.columns()));
+        }
+    }
+
     static void checkRange(String what, int from, int to, int size) {
         if (from < 0 || from > to || to > size) {
             throw new IllegalArgumentException(what + " " + from + " to " + to + " (exclusive) are not among " + size);

@@ -23,4 +23,11 @@ public record LayerWeights(
         float[] bQ,
         float[] bK,
         float[] bV,
-        float[] bO) {}
+        float[] bO) {
+
+    /** A copy that shares no array with this. */
+    LayerWeights copy() {
+        return new LayerWeights(
+                wQ.copy(), wK.copy(), wV.copy(), wO.copy(), bQ.clone(), bK.clone(), bV.clone(), bO.clone());
+    }
+}

@@ -19,17 +19,39 @@ record PreparedWeights(List<Layer> layers, Prepared wU) {
      * @param wQ [D, H·K], and likewise {@code wK}, {@code wV}
      * @param wO [H·K, D]
      */
-    record Layer(Prepared wQ, Prepared wK, Prepared wV, Prepared wO) {}
+    record Layer(Prepared wQ, Prepared wK, Prepared wV, Prepared wO) {
 
-    static PreparedWeights of(Weights weights, MatrixProducts products) {
-        List<Layer> layers = new ArrayList<>();
-        for (LayerWeights layer : weights.layers()) {
-            layers.add(new Layer(
-                    products.prepare(layer.wQ()),
-                    products.prepare(layer.wK()),
-                    products.prepare(layer.wV()),
-                    products.prepare(layer.wO())));
+        static Layer blank(Config config, MatrixProducts products) {
+            int d = config.dModel();
+            int hk = config.nHeads() * config.dHead();
+            return new Layer(
+                    products.blank(d, hk), products.blank(d, hk), products.blank(d, hk), products.blank(hk, d));
         }
-        return new PreparedWeights(List.copyOf(layers), products.prepare(weights.wU()));
+
+        void write(LayerWeights values) {
+            wQ.write(values.wQ());
+            wK.write(values.wK());
+            wV.write(values.wV());
+            wO.write(values.wO());
+        }
+    }
+
+    static PreparedWeights of(Config config, Weights weights, MatrixProducts products) {
+        List<Layer> layers = new ArrayList<>();
+        for (int l = 0; l < config.nLayers(); l++) {
+            layers.add(Layer.blank(config, products));
+        }
+        PreparedWeights prepared =
+                new PreparedWeights(List.copyOf(layers), products.blank(config.dModel(), config.dVocab()));
+        prepared.write(weights);
+        return prepared;
+    }
+
+    /** Takes new values for all of them. */
+    void write(Weights weights) {
+        for (int l = 0; l < layers.size(); l++) {
+            layers.get(l).write(weights.layers().get(l));
+        }
+        wU.write(weights.wU());
     }
 }

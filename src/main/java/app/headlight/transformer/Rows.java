@@ -64,6 +64,24 @@ final class Rows {
         return out;
     }
 
+    /** The two steps above in place, for one thread; {@code scale}, [T], is filled in. */
+    static void centreAndScale(FMatrixRMaj x, double eps, float[] scale) {
+        int d = x.numCols;
+        for (int t = 0; t < x.numRows; t++) {
+            double mean = mean(x, t);
+            double squares = 0;
+            for (int i = t * d; i < (t + 1) * d; i++) {
+                double centred = x.data[i] - mean;
+                squares += centred * centred;
+            }
+            double factor = 1 / Math.sqrt(squares / d + eps);
+            for (int i = t * d; i < (t + 1) * d; i++) {
+                x.data[i] = (float) ((x.data[i] - mean) * factor);
+            }
+            scale[t] = (float) factor;
+        }
+    }
+
     private static double mean(FMatrixRMaj x, int row) {
         double sum = 0;
         for (int i = 0; i < x.numCols; i++) {

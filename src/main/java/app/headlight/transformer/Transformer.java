@@ -38,7 +38,7 @@ public final class Transformer {
         this.config = config;
         this.weights = weights;
         this.products = config.dModel() * config.nHeads() * config.dHead() <= TINY ? new EjmlProducts() : products;
-        this.prepared = PreparedWeights.of(weights, this.products);
+        this.prepared = PreparedWeights.of(config, weights, this.products);
     }
 
     public Config config() {

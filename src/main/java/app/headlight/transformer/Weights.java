@@ -1,6 +1,8 @@
 package app.headlight.transformer;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,64 @@ public record Weights(
 
     public Weights {
         layers = List.copyOf(layers);
+    }
+
+    /** Weights of a configuration, all zero: what gradients and an optimizer's moments begin with. */
+    public static Weights zeros(Config config) {
+        int d = config.dModel();
+        int hk = config.nHeads() * config.dHead();
+        List<LayerWeights> layers = new ArrayList<>();
+        for (int l = 0; l < config.nLayers(); l++) {
+            layers.add(new LayerWeights(
+                    new FMatrixRMaj(d, hk),
+                    new FMatrixRMaj(d, hk),
+                    new FMatrixRMaj(d, hk),
+                    new FMatrixRMaj(hk, d),
+                    new float[hk],
+                    new float[hk],
+                    new float[hk],
+                    new float[d]));
+        }
+        return new Weights(
+                new FMatrixRMaj(config.dVocab(), d),
+                config.positions() == Positions.NONE ? null : new FMatrixRMaj(config.nCtx(), d),
+                layers,
+                new FMatrixRMaj(d, config.dVocab()),
+                new float[config.dVocab()]);
+    }
+
+    /** The arrays of the matrices themselves, always in the same order; biases are not among them. */
+    public List<float[]> matrices() {
+        List<float[]> arrays = new ArrayList<>();
+        arrays.add(wE.data);
+        if (wPos != null) {
+            arrays.add(wPos.data);
+        }
+        for (LayerWeights layer : layers) {
+            arrays.addAll(List.of(layer.wQ().data, layer.wK().data, layer.wV().data, layer.wO().data));
+        }
+        arrays.add(wU.data);
+        return arrays;
+    }
+
+    /** The arrays of the biases themselves, always in the same order. */
+    public List<float[]> biases() {
+        List<float[]> arrays = new ArrayList<>();
+        for (LayerWeights layer : layers) {
+            arrays.addAll(List.of(layer.bQ(), layer.bK(), layer.bV(), layer.bO()));
+        }
+        arrays.add(bU);
+        return arrays;
+    }
+
+    /** A copy that shares no array with this. */
+    public Weights copy() {
+        return new Weights(
+                wE.copy(),
+                wPos == null ? null : wPos.copy(),
+                layers.stream().map(LayerWeights::copy).toList(),
+                wU.copy(),
+                bU.clone());
     }
 
     /** @throws IllegalArgumentException naming the first weight whose shape is not the configuration's */
@@ -53,11 +113,9 @@ public record Weights(
 
     /** The memory that the weights take, in bytes. */
     public long bytes() {
-        long floats = (long) wE.data.length + wU.data.length + bU.length + (wPos == null ? 0 : wPos.data.length);
-        for (LayerWeights layer : layers) {
-            floats += (long) layer.wQ().data.length + layer.wK().data.length + layer.wV().data.length;
-            floats += (long) layer.wO().data.length + layer.bO().length + 3L * layer.bQ().length;
-        }
+        long floats = Stream.concat(matrices().stream(), biases().stream())
+                .mapToLong(array -> array.length)
+                .sum();
         return floats * Float.BYTES;
     }
 

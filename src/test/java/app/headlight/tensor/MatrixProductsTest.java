@@ -30,8 +30,22 @@ class MatrixProductsTest {
 
     static Stream<Case> cases() {
         int[][] sizes = {
-            {1, 1, 1}, {1, 7, 1}, {7, 1, 1}, {1, 1, 7}, {5, 1, 9}, {1, 33, 65}, {65, 33, 1}, {3, 0, 4}, {0, 3, 4},
-            {4, 3, 0}, {17, 31, 13}, {64, 64, 64}, {100, 37, 999}, {999, 37, 100}, {300, 257, 301}, {2, 700, 4099}
+            {1, 1, 1},
+            {1, 7, 1},
+            {7, 1, 1},
+            {1, 1, 7},
+            {5, 1, 9},
+            {1, 33, 65},
+            {65, 33, 1},
+            {3, 0, 4},
+            {0, 3, 4},
+            {4, 3, 0},
+            {17, 31, 13},
+            {64, 64, 64},
+            {100, 37, 999},
+            {999, 37, 100},
+            {300, 257, 301},
+            {2, 700, 4099}
         };
         return implementations()
                 .flatMap(products -> Arrays.stream(sizes).map(s -> new Case(products, s[0], s[1], s[2])));
@@ -74,8 +88,7 @@ class MatrixProductsTest {
         assertSame(out.read(), expected);
 
         Prepared transB = products.prepare(junk(of.m, of.n));
-        products.multiplyTransB(
-                products.prepare(a), products.prepare(CommonOps_FDRM.transpose(b, null)), transB);
+        products.multiplyTransB(products.prepare(a), products.prepare(CommonOps_FDRM.transpose(b, null)), transB);
         assertSame(transB.read(), expected);
     }
 
@@ -98,6 +111,44 @@ class MatrixProductsTest {
         CommonOps_FDRM.insert(expected, whole, 4, 3);
         assertSame(out.read(), Matrices.widened(whole));
         assertSame(out.rows(4, 15).columns(3, 11).read(), Matrices.widened(expected));
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void transposedProductsAddToWhatIsKept(MatrixProducts products) {
+        FMatrixRMaj a = Matrices.random(13, 31, 8);
+        FMatrixRMaj b = Matrices.random(31, 22, 9);
+        FMatrixRMaj before = Matrices.random(13, 22, 10);
+        FMatrixRMaj product = new FMatrixRMaj(13, 22);
+        new EjmlProducts().multiply(a, b, product);
+        FMatrixRMaj sum = CommonOps_FDRM.add(product, before, null);
+        for (MatrixProducts each : List.of(products, products.onOneThread())) {
+            for (boolean transA : new boolean[] {false, true}) {
+                for (boolean transB : new boolean[] {false, true}) {
+                    Prepared left = each.prepare(transA ? CommonOps_FDRM.transpose(a, null) : a);
+                    Prepared right = each.prepare(transB ? CommonOps_FDRM.transpose(b, null) : b);
+                    Prepared out = each.prepare(before);
+                    each.multiply(left, transA, right, transB, 1, out);
+                    assertSame(out.read(), Matrices.widened(sum));
+                    each.multiply(left, transA, right, transB, 0, out);
+                    assertSame(out.read(), Matrices.widened(product));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void preparedMatricesAddAndCopyIntoViews(MatrixProducts products) {
+        Prepared whole = products.prepare(new FMatrixRMaj(2, 3, true, 1, 2, 3, 4, 5, 6));
+        Prepared values = products.prepare(new FMatrixRMaj(2, 2, true, 10, 20, 30, 40));
+        whole.columns(1, 3).add(values);
+        assertThat(whole.read().data).containsExactly(1, 12, 23, 4, 35, 46);
+        whole.columns(0, 2).copy(values);
+        assertThat(whole.read().data).containsExactly(10, 20, 23, 30, 40, 46);
+        values.add(values.rows(0, 2));
+        assertThat(values.read().data).containsExactly(20, 40, 60, 80);
+        refused(() -> whole.add(values), "[2, 2]", "[2, 3]");
     }
 
     @ParameterizedTest
@@ -195,7 +246,9 @@ class MatrixProductsTest {
                     return out.data;
                 })
                 .toList();
-        assertThat(all).allSatisfy(data -> assertThat(data).containsExactly(expected.data));
+        assertThat(all)
+                .allSatisfy(
+                        data -> assertThat(Arrays.mismatch(data, expected.data)).isEqualTo(-1));
     }
 
     @Test
@@ -217,7 +270,9 @@ class MatrixProductsTest {
     }
 
     private static void refused(Runnable wrong, String... named) {
-        assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(named);
+        assertThatThrownBy(wrong::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(named);
     }
 
     /** An output whose old values must not matter. */
@@ -232,7 +287,9 @@ class MatrixProductsTest {
         assertThat(actual.numCols).isEqualTo(expected.numCols);
         double tolerance = 1e-4 * Math.max(1e-3, Matrices.largest(expected));
         for (int i = 0; i < expected.data.length; i++) {
-            assertThat(Math.abs(actual.data[i] - expected.data[i])).as("entry %d", i).isLessThanOrEqualTo(tolerance);
+            assertThat(Math.abs(actual.data[i] - expected.data[i]))
+                    .as("entry %d", i)
+                    .isLessThanOrEqualTo(tolerance);
         }
     }
 }
