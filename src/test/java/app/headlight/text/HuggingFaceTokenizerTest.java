@@ -80,9 +80,11 @@ class HuggingFaceTokenizerTest {
                 "one<|endoftext|>two",
                 "▁ Ġ <0xE2>",
             })
-    void slicesJoinedGiveTheTextBack(String text) {
+    void slicesJoinedGiveTheTextBackAndIdsAloneAreTheSame(String text) {
         for (Tokenizer tokenizer : List.of(storybook, byteLevel, byteFallback)) {
-            assertThat(tokenizer.encodeWithSlices(text).text()).isEqualTo(text);
+            Encoding encoding = tokenizer.encodeWithSlices(text);
+            assertThat(encoding.text()).isEqualTo(text);
+            assertThat(tokenizer.encode(text)).isEqualTo(encoding.ids());
         }
     }
 
@@ -198,6 +200,7 @@ class HuggingFaceTokenizerTest {
         assertThatThrownBy(() -> closed.encode("a"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
+        assertThatThrownBy(() -> closed.encodeWithSlices("a")).isInstanceOf(IllegalStateException.class);
         assertThat(closed.piece(66).text()).isEqualTo("a");
     }
 
