@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ByteAlphabet {
 
     private static final Map<Character, Byte> BYTES = new HashMap<>();
+    private static final char[] LETTERS = new char[256];
 
     static {
         int moved = 0;
         for (int b = 0; b < 256; b++) {
             boolean printable = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
-            BYTES.put((char) (printable ? b : 256 + moved++), (byte) b);
+            LETTERS[b] = (char) (printable ? b : 256 + moved++);
+            BYTES.put(LETTERS[b], (byte) b);
         }
     }
 
@@ -38,6 +41,22 @@ final class ByteAlphabet {
             bytes[i] = b;
         }
         return bytes;
+    }
+
+    /** How bytes are written, a letter for each; the inverse of {@link #bytes}. */
+    static String letters(byte[] bytes) {
+        char[] letters = new char[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            letters[i] = LETTERS[bytes[i] & 0xFF];
+        }
+        return new String(letters);
+    }
+
+    /** All 256 letters, sorted. */
+    static String letters() {
+        char[] sorted = LETTERS.clone();
+        Arrays.sort(sorted);
+        return new String(sorted);
     }
 
     /** A label of whole characters where there are some, and of bytes where there are not. */
