@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("app.headlight.web..")
             .layer("library")
             .definedBy("app.headlight.library..")
+            .layer("training")
+            .definedBy("app.headlight.training..")
             .layer("circuits")
             .definedBy("app.headlight.circuits..")
             .layer("residual")
@@ -46,16 +48,19 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("library")
             .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("training")
+            .mayOnlyBeAccessedByLayers("web", "library")
             .whereLayer("circuits")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("web", "training")
             .whereLayer("residual")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("formats")
-            .mayOnlyBeAccessedByLayers("web", "library")
+            .mayOnlyBeAccessedByLayers("web", "library", "training")
             .whereLayer("transformer")
-            .mayOnlyBeAccessedByLayers("web", "library", "circuits", "residual", "formats")
+            .mayOnlyBeAccessedByLayers("web", "library", "training", "circuits", "residual", "formats")
             .whereLayer("tensor")
-            .mayOnlyBeAccessedByLayers("start", "web", "library", "circuits", "residual", "formats", "transformer");
+            .mayOnlyBeAccessedByLayers(
+                    "start", "web", "library", "training", "circuits", "residual", "formats", "transformer");
 
     @ArchTest
     static final ArchRule theEngineIsPlainJava = noClasses()
@@ -64,6 +69,7 @@ class ArchitectureTest {
                     .or(resideInAPackage("app.headlight.transformer.."))
                     .or(resideInAPackage("app.headlight.circuits.."))
                     .or(resideInAPackage("app.headlight.residual.."))
+                    .or(resideInAPackage("app.headlight.training.."))
                     .or(resideInAPackage("app.headlight.formats..")))
             .should()
             .dependOnClassesThat()

@@ -1,5 +1,6 @@
 package app.headlight.formats;
 
+import app.headlight.formats.SafetensorsWriter.Precision;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.LayerWeights;
 import app.headlight.transformer.Positions;
@@ -54,27 +55,45 @@ public final class ModelFiles {
         return new Weights(wE, wPos, layers, wU, bU);
     }
 
-    /** The weights as {@code model.safetensors}, float32. */
+    /** The weights as {@code model.safetensors}, float32; biases that are all zero are left out. */
     public static byte[] writeWeights(Config config, Weights weights) {
+        return writeWeights(config, weights, Precision.F32);
+    }
+
+    /** The weights as {@code model.safetensors}; biases that are all zero are left out. */
+    public static byte[] writeWeights(Config config, Weights weights, Precision precision) {
         int v = config.dVocab();
         int d = config.dModel();
         int h = config.nHeads();
         int k = config.dHead();
-        SafetensorsWriter out = new SafetensorsWriter().add("embed.W_E", weights.wE().data, v, d);
+        SafetensorsWriter out = new SafetensorsWriter(precision).add("embed.W_E", weights.wE().data, v, d);
         if (weights.wPos() != null) {
             out.add("pos_embed.W_pos", weights.wPos().data, config.nCtx(), d);
         }
         for (int l = 0; l < config.nLayers(); l++) {
             LayerWeights layer = weights.layers().get(l);
             String prefix = "blocks." + l + ".attn.";
-            out.add(prefix + "W_Q", unpacked(layer.wQ(), h), h, d, k).add(prefix + "b_Q", layer.bQ(), h, k);
-            out.add(prefix + "W_K", unpacked(layer.wK(), h), h, d, k).add(prefix + "b_K", layer.bK(), h, k);
-            out.add(prefix + "W_V", unpacked(layer.wV(), h), h, d, k).add(prefix + "b_V", layer.bV(), h, k);
-            out.add(prefix + "W_O", layer.wO().data, h, k, d).add(prefix + "b_O", layer.bO(), d);
+            out.add(prefix + "W_Q", unpacked(layer.wQ(), h), h, d, k);
+            out.add(prefix + "W_K", unpacked(layer.wK(), h), h, d, k);
+            out.add(prefix + "W_V", unpacked(layer.wV(), h), h, d, k);
+            out.add(prefix + "W_O", layer.wO().data, h, k, d);
+            addBias(out, prefix + "b_Q", layer.bQ(), h, k);
+            addBias(out, prefix + "b_K", layer.bK(), h, k);
+            addBias(out, prefix + "b_V", layer.bV(), h, k);
+            addBias(out, prefix + "b_O", layer.bO(), d);
         }
-        return out.add("unembed.W_U", weights.wU().data, d, v)
-                .add("unembed.b_U", weights.bU(), v)
-                .bytes();
+        out.add("unembed.W_U", weights.wU().data, d, v);
+        addBias(out, "unembed.b_U", weights.bU(), v);
+        return out.bytes();
+    }
+
+    private static void addBias(SafetensorsWriter out, String name, float[] values, int... shape) {
+        for (float value : values) {
+            if (value != 0) {
+                out.add(name, values, shape);
+                return;
+            }
+        }
     }
 
     private static LayerWeights layer(Config config, Tensors tensors, String prefix) throws IOException {

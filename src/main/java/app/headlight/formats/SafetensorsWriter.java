@@ -11,19 +11,42 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds a safetensors file of float32 tensors, in the order in which they are added. */
+/** Builds a safetensors file of float32 or float16 tensors, in the order in which they are added. */
 public final class SafetensorsWriter {
+
+    /** How wide the numbers of a file are. */
+    public enum Precision {
+        F32(Float.BYTES),
+        /** Half the bytes, and 11 bits of each number; what is beyond 65,504 becomes infinite. */
+        F16(Short.BYTES);
+
+        private final int bytes;
+
+        Precision(int bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     private static final int ALIGNMENT = 8;
 
     private final Map<String, float[]> tensors = new LinkedHashMap<>();
     private final ObjectNode header = JsonMapper.shared().createObjectNode();
+    private final Precision precision;
     private long written;
+
+    /** A file of float32. */
+    public SafetensorsWriter() {
+        this(Precision.F32);
+    }
+
+    public SafetensorsWriter(Precision precision) {
+        this.precision = precision;
+    }
 
     /** @throws IllegalArgumentException if the shape does not fit the values, or the name is taken */
     public SafetensorsWriter add(String name, float[] values, int... shape) {
         long count = 1;
-        ObjectNode entry = JsonMapper.shared().createObjectNode().put("dtype", "F32");
+        ObjectNode entry = JsonMapper.shared().createObjectNode().put("dtype", precision.name());
         ArrayNode sizes = entry.putArray("shape");
         for (int size : shape) {
             count *= size;
@@ -36,8 +59,9 @@ public final class SafetensorsWriter {
         if (tensors.putIfAbsent(name, values) != null) {
             throw new IllegalArgumentException("tensor “" + name + "” is there already");
         }
-        entry.withArray("data_offsets").add(written).add(written + 4L * values.length);
-        written += 4L * values.length;
+        long end = written + (long) precision.bytes * values.length;
+        entry.withArray("data_offsets").add(written).add(end);
+        written = end;
         header.set(name, entry);
         return this;
     }
@@ -51,11 +75,21 @@ public final class SafetensorsWriter {
         out.writeBytes(json);
         out.writeBytes(" ".repeat(padded - json.length).getBytes(StandardCharsets.US_ASCII));
         for (float[] values : tensors.values()) {
-            ByteBuffer bytes = little(4 * values.length);
-            bytes.asFloatBuffer().put(values);
-            out.writeBytes(bytes.array());
+            out.writeBytes(bytes(values));
         }
         return out.toByteArray();
+    }
+
+    private byte[] bytes(float[] values) {
+        ByteBuffer bytes = little(precision.bytes * values.length);
+        if (precision == Precision.F32) {
+            bytes.asFloatBuffer().put(values);
+        } else {
+            for (float value : values) {
+                bytes.putShort(Float.floatToFloat16(value));
+            }
+        }
+        return bytes.array();
     }
 
     private static ByteBuffer little(int size) {

@@ -1,5 +1,6 @@
 package app.headlight.library;
 
+import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Intervention;
 import app.headlight.transformer.Run;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -26,6 +27,8 @@ public class ModelLibrary {
     private final ModelReader reader;
     private final Cache<String, OpenModel> models;
     private final Cache<RunKey, Run> runs;
+    private final Cache<String, Optional<TrainingLog>> trainings =
+            Caffeine.newBuilder().maximumSize(100).build();
 
     ModelLibrary(
             ModelStore store,
@@ -45,18 +48,33 @@ public class ModelLibrary {
 
     /** The stored model of that name, in memory; empty where none is stored. */
     public Optional<OpenModel> open(String name) {
-        return store.find(name).map(stored -> models.get(stored.name() + " " + stored.hash(), key -> read(stored)));
+        return open(name, OpenModel.FINISHED);
+    }
+
+    /** The stored model as it was after a step of its training; empty where those weights are not stored. */
+    public Optional<OpenModel> open(String name, long step) {
+        return store.find(name)
+                .filter(stored -> step == OpenModel.FINISHED
+                        || store.checkpoints(stored.id()).contains(step))
+                .map(stored -> models.get(OpenModel.key(stored, step), key -> read(stored, step)));
+    }
+
+    /** How the model was trained; empty where nothing is recorded of that. */
+    public Optional<TrainingLog> training(StoredModel stored) {
+        return trainings.get(
+                OpenModel.key(stored, OpenModel.FINISHED),
+                key -> Optional.ofNullable(store.training(stored.id())).map(TrainingLog::of));
     }
 
     /** The run of a model on some tokens. */
     public Run run(OpenModel model, int[] tokens, List<Intervention> interventions) {
-        RunKey key = new RunKey(model.name() + " " + model.stored().hash(), tokens, interventions);
+        RunKey key = new RunKey(model.key(), tokens, interventions);
         return runs.get(key, k -> model.transformer().run(tokens, interventions));
     }
 
-    private OpenModel read(StoredModel stored) {
+    private OpenModel read(StoredModel stored, long step) {
         try {
-            return reader.read(stored);
+            return reader.read(stored, step);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

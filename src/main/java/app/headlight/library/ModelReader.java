@@ -26,15 +26,21 @@ class ModelReader {
 
     /** Reads everything and keeps nothing: throws with the reason where the model is no good. */
     void check(StoredModel model) throws IOException {
-        read(model).tokenizer().close();
+        for (long step : store.checkpoints(model.id())) {
+            weights(model, step);
+        }
+        read(model, OpenModel.FINISHED).tokenizer().close();
     }
 
-    OpenModel read(StoredModel stored) throws IOException {
-        Weights weights;
-        try (SeekableByteChannel channel = store.weights(stored)) {
-            weights = ModelFiles.readWeights(stored.config(), Safetensors.open(channel));
+    OpenModel read(StoredModel stored, long step) throws IOException {
+        Transformer transformer = new Transformer(stored.config(), weights(stored, step), products);
+        return new OpenModel(stored, step, transformer, tokenizer(stored));
+    }
+
+    private Weights weights(StoredModel stored, long step) throws IOException {
+        try (SeekableByteChannel channel = store.weights(stored.id(), step)) {
+            return ModelFiles.readWeights(stored.config(), Safetensors.open(channel));
         }
-        return new OpenModel(stored, new Transformer(stored.config(), weights, products), tokenizer(stored));
     }
 
     private Tokenizer tokenizer(StoredModel stored) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The files of one model, wherever they lie: a folder on disk, the program's own jar.
  *
  * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
- * {@code card.md} and {@code training.json} may be.
+ * {@code card.md} and {@code training.json} may be, and the checkpoints that the latter names must be.
  */
 interface ModelSource {
 
@@ -17,6 +17,11 @@ interface ModelSource {
     String TOKENIZER = "tokenizer.json";
     String CARD = "card.md";
     String TRAINING = "training.json";
+
+    /** The file of the weights as they were after some steps of the training. */
+    static String checkpoint(long step) {
+        return "checkpoints/" + step + ".safetensors";
+    }
 
     /** The model's name: that of its folder. */
     String name();

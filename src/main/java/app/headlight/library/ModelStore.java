@@ -1,8 +1,12 @@
 package app.headlight.library;
 
 import app.headlight.formats.ModelFiles;
+import app.headlight.training.TrainingLog;
+import app.headlight.transformer.Config;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -17,14 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The tables {@code model} and {@code weights_part}. */
+/** The tables {@code model}, {@code weights} and {@code weights_part}. */
 @Repository
 class ModelStore {
 
-    /** Weights are stored in parts of this size; H2 bounds a bytea column at 2^20 bytes. */
-    static final int PART_BYTES = 1 << 19;
-
-    private static final String COLUMNS = "select id, name, content_hash, config, card, weights_bytes from model ";
+    private static final String COLUMNS = "select id, name, content_hash, config, card from model ";
 
     private final JdbcClient jdbc;
 
@@ -60,13 +61,35 @@ class ModelStore {
                 .orElse(null);
     }
 
-    /** The stored safetensors file, read part by part as it is asked for. */
-    SeekableByteChannel weights(StoredModel model) {
+    /** The record of the model's training, {@code training.json}; null where it has none. */
+    @Nullable
+    String training(long id) {
+        return jdbc.sql("select training from model where id = ?")
+                .param(id)
+                .query((row, index) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    /** The steps of the training whose weights are stored, rising. */
+    List<Long> checkpoints(long id) {
+        return jdbc.sql("select step from weights where model_id = ? and step >= 0 order by step")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
+    /** A stored safetensors file, read part by part as it is asked for: of a checkpoint or the finished model. */
+    SeekableByteChannel weights(long id, long step) {
+        long size = jdbc.sql("select size from weights where model_id = ? and step = ?")
+                .params(id, step)
+                .query(Long.class)
+                .single();
         return new WeightsChannel(
-                model.weightsBytes(),
-                PART_BYTES,
-                part -> jdbc.sql("select bytes from weights_part where model_id = ? and part = ?")
-                        .params(model.id(), part)
+                size,
+                Parts.BYTES,
+                part -> jdbc.sql("select bytes from weights_part where model_id = ? and step = ? and part = ?")
+                        .params(id, step, part)
                         .query((row, index) -> row.getBytes(1))
                         .single());
     }
@@ -78,8 +101,8 @@ class ModelStore {
     @Transactional(rollbackFor = Exception.class)
     void store(ModelSource source, String hash, ModelCheck check) throws IOException {
         jdbc.sql("delete from model where name = ?").param(source.name()).update();
-        jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, weights_bytes, stored_at)"
-                        + " values (?, ?, ?, ?, ?, ?, 0, ?)")
+        jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, stored_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         source.name(),
                         hash,
@@ -93,11 +116,47 @@ class ModelStore {
                 .param(source.name())
                 .query(Long.class)
                 .single();
-        long bytes = copyWeights(source, id);
-        jdbc.sql("update model set weights_bytes = ? where id = ?")
-                .params(bytes, id)
-                .update();
+        copyWeights(source, ModelSource.WEIGHTS, id, OpenModel.FINISHED);
+        String training = training(id);
+        for (long step :
+                training == null ? List.<Long>of() : TrainingLog.of(training).checkpoints()) {
+            copyWeights(source, ModelSource.checkpoint(step), id, step);
+        }
         check.check(find(source.name()).orElseThrow());
+    }
+
+    /**
+     * Keeps the weights of a model that is being trained, as those of a step and as the model's own, and makes the model
+     * where it is not stored yet.
+     *
+     * @param hash of the weights
+     */
+    @Transactional
+    void keep(
+            String name,
+            Config config,
+            @Nullable String tokenizer,
+            String card,
+            TrainingLog log,
+            long step,
+            byte[] weights,
+            String hash) {
+        if (find(name).isEmpty()) {
+            jdbc.sql("insert into model (name, content_hash, config, tokenizer, stored_at) values (?, ?, ?, ?, ?)")
+                    .params(Arrays.asList(
+                            name, hash, ModelFiles.writeConfig(config), tokenizer, OffsetDateTime.now(ZoneOffset.UTC)))
+                    .update();
+        }
+        jdbc.sql("update model set content_hash = ?, card = ?, training = ? where name = ?")
+                .params(hash, card, log.json(), name)
+                .update();
+        long id = find(name).orElseThrow().id();
+        try {
+            putWeights(id, step, new ByteArrayInputStream(weights));
+            putWeights(id, OpenModel.FINISHED, new ByteArrayInputStream(weights));
+        } catch (IOException neverFromMemory) {
+            throw new UncheckedIOException(neverFromMemory);
+        }
     }
 
     /** What a model must pass before it stays. */
@@ -105,21 +164,31 @@ class ModelStore {
         void check(StoredModel model) throws IOException;
     }
 
-    private long copyWeights(ModelSource source, long id) throws IOException {
-        try (InputStream weights = source.open(ModelSource.WEIGHTS)) {
+    private void copyWeights(ModelSource source, String file, long id, long step) throws IOException {
+        try (InputStream weights = source.open(file)) {
             if (weights == null) {
-                throw new IOException(ModelSource.WEIGHTS + " is missing");
+                throw new IOException(file + " is missing");
             }
-            long copied = 0;
-            byte[] bytes;
-            for (int part = 0; (bytes = weights.readNBytes(PART_BYTES)).length > 0; part++) {
-                jdbc.sql("insert into weights_part (model_id, part, bytes) values (?, ?, ?)")
-                        .params(id, part, bytes)
-                        .update();
-                copied += bytes.length;
-            }
-            return copied;
+            putWeights(id, step, weights);
         }
+    }
+
+    /** Weights in place of those of the same step, if there are any. */
+    private void putWeights(long id, long step, InputStream file) throws IOException {
+        jdbc.sql("delete from weights where model_id = ? and step = ?")
+                .params(id, step)
+                .update();
+        jdbc.sql("insert into weights (model_id, step, size) values (?, ?, 0)")
+                .params(id, step)
+                .update();
+        long copied = Parts.write(
+                file,
+                (part, bytes) -> jdbc.sql("insert into weights_part (model_id, step, part, bytes) values (?, ?, ?, ?)")
+                        .params(id, step, part, bytes)
+                        .update());
+        jdbc.sql("update weights set size = ? where model_id = ? and step = ?")
+                .params(copied, id, step)
+                .update();
     }
 
     private static String required(ModelSource source, String file) throws IOException {
@@ -142,7 +211,6 @@ class ModelStore {
                 row.getString("name"),
                 row.getString("content_hash"),
                 ModelFiles.readConfig(row.getString("config")),
-                row.getString("card"),
-                row.getLong("weights_bytes"));
+                row.getString("card"));
     }
 }

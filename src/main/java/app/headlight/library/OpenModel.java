@@ -4,8 +4,24 @@ import app.headlight.text.Tokenizer;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Transformer;
 
-/** A stored model in memory: its network and its tokenizer. */
-public record OpenModel(StoredModel stored, Transformer transformer, Tokenizer tokenizer) {
+/**
+ * A stored model in memory: its network and its tokenizer.
+ *
+ * @param step after which step of its training; {@link #FINISHED}: the finished model
+ */
+public record OpenModel(StoredModel stored, long step, Transformer transformer, Tokenizer tokenizer) {
+
+    /** The step of a finished model. */
+    public static final long FINISHED = -1;
+
+    /** What tells these weights apart from all others: for caches, and to know what is shown. */
+    public String key() {
+        return key(stored, step);
+    }
+
+    static String key(StoredModel stored, long step) {
+        return stored.name() + " " + stored.hash() + " " + step;
+    }
 
     public String name() {
         return stored.name();

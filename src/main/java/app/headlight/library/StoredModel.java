@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 over its files, in hexadecimal: what tells two versions of a model apart
  * @param config its sizes and kinds
  * @param card what people should know about it, in Markdown
- * @param weightsBytes the size of its weights file
  */
 public record StoredModel(
         long id,
         String name,
         String hash,
         Config config,
-        @Nullable String card,
-        long weightsBytes) {}
+        @Nullable String card) {}

@@ -3,6 +3,7 @@ package app.headlight.web;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
+import app.headlight.web.train.TrainView;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
@@ -21,7 +22,7 @@ public class MainLayout extends Div implements RouterLayout {
         // The front page has two addresses, of which the link names one.
         explore.setHighlightCondition(
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
-        Nav screens = new Nav(explore);
+        Nav screens = new Nav(explore, new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
         ShareButton share = new ShareButton();
         share.setId("share");

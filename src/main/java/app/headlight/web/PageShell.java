@@ -14,6 +14,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet(Lumo.STYLESHEET)
 @CssImport("./theme/headlight.css")
 @CssImport("./theme/layout.css")
+@CssImport("./theme/train.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

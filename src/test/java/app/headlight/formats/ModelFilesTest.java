@@ -3,7 +3,9 @@ package app.headlight.formats;
 import static app.headlight.formats.SafetensorsFile.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.formats.SafetensorsWriter.Precision;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.LayerWeights;
 import app.headlight.transformer.Norm;
@@ -172,11 +174,29 @@ class ModelFilesTest {
         byte[] stored = Files.readAllBytes(folder.resolve("model.safetensors"));
         Safetensors before = Safetensors.open(channel(stored));
         Safetensors after = Safetensors.open(channel(ModelFiles.writeWeights(config, read(config, stored))));
-        assertThat(after.names()).containsAll(before.names());
+        assertThat(before.names()).containsAll(after.names());
         for (String tensor : before.names()) {
+            if (after.entry(tensor) == null) {
+                assertThat(tensor).as("only biases of zero are left out").contains("b_");
+                assertThat(before.floats(tensor)).containsOnly(0);
+                continue;
+            }
             assertThat(after.floats(tensor)).isEqualTo(before.floats(tensor));
             assertThat(after.entry(tensor).shape())
                     .isEqualTo(before.entry(tensor).shape());
+        }
+    }
+
+    @Test
+    void halfPrecisionKeepsElevenBitsOfEachWeight() throws Exception {
+        Weights weights = RandomModels.weights(CONFIG, 3);
+        byte[] half = ModelFiles.writeWeights(CONFIG, weights, Precision.F16);
+        byte[] whole = ModelFiles.writeWeights(CONFIG, weights);
+        assertThat(half.length).isLessThan(whole.length * 6 / 10);
+        Weights read = read(CONFIG, half);
+        for (int i = 0; i < weights.wE().data.length; i++) {
+            float weight = weights.wE().data[i];
+            assertThat(read.wE().data[i]).isCloseTo(weight, within(Math.abs(weight) / 2048 + 1e-7f));
         }
     }
 

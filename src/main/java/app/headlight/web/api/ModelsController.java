@@ -1,10 +1,14 @@
 package app.headlight.web.api;
 
+import app.headlight.circuits.DetectorScores;
 import app.headlight.formats.ModelFiles;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,10 +44,37 @@ class ModelsController {
 
     @PostMapping(path = "/{name}/run", consumes = MediaType.APPLICATION_JSON_VALUE)
     RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
-        OpenModel model = library.open(name)
-                .orElseThrow(() ->
-                        new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
+        OpenModel model = open(name);
         Prompt prompt = request.prompt(model);
         return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
+    }
+
+    /**
+     * @param text or the tokens
+     * @param tokens that repeat after {@code period}
+     */
+    record DetectorsRequest(@Nullable String text, int @Nullable [] tokens, int period) {}
+
+    /** @param scores by head: {@code previous}, {@code duplicate}, {@code induction}, {@code first} */
+    record DetectorsAnswer(Map<String, DetectorScores> scores) {}
+
+    @PostMapping(path = "/{name}/detectors", consumes = MediaType.APPLICATION_JSON_VALUE)
+    DetectorsAnswer detectors(@PathVariable String name, @RequestBody DetectorsRequest request) {
+        OpenModel model = open(name);
+        Prompt prompt = new RunRequest(request.text(), request.tokens()).prompt(model);
+        Map<String, DetectorScores> scores = new LinkedHashMap<>();
+        try {
+            DetectorScores.of(library.run(model, prompt.tokens(), List.of()), request.period())
+                    .forEach((head, score) -> scores.put(head.toString(), score));
+        } catch (IllegalArgumentException unfit) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "Cannot be measured", String.valueOf(unfit.getMessage()));
+        }
+        return new DetectorsAnswer(scores);
+    }
+
+    private OpenModel open(String name) {
+        return library.open(name)
+                .orElseThrow(() ->
+                        new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
     }
 }

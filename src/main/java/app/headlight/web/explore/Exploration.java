@@ -40,7 +40,7 @@ record Exploration(OpenModel model, Prompt prompt, @Nullable Run run, ViewState 
 
     /** What every picture of this sentence depends on. */
     List<Object> sentenceKey() {
-        return List.of(model.stored().hash(), prompt);
+        return List.of(model.key(), prompt);
     }
 
     /** The head that the circuits are about; none in a model without heads. */

@@ -23,7 +23,7 @@ class HeadScores {
 
     Map<HeadId, DetectorScores> of(OpenModel model) {
         return byModel.get(
-                model.stored().hash(),
+                model.key(),
                 hash -> model.config().nCtx() < SHORTEST_CONTEXT
                         ? Map.of()
                         : DetectorScores.of(model.transformer(), RepeatedTokens.of(model.config())));

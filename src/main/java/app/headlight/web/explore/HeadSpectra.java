@@ -49,7 +49,7 @@ class HeadSpectra {
                 .toList();
         eigenvalues.setHint(hint);
         eigenvalues.show(
-                List.of(exploration.model().stored().hash(), head, circuit),
+                List.of(exploration.model().key(), head, circuit),
                 () -> new Eigenvalues.Plane(
                         exploration.model().name() + " " + head + " " + circuit + " eigenvalues",
                         "Eigenvalues of the " + circuit + " circuit",
@@ -63,7 +63,7 @@ class HeadSpectra {
      */
     void showDirections(Exploration exploration, String title, Supplier<SingularDirections> asked, List<String> ends) {
         HeadId head = exploration.headId().orElseThrow();
-        List<Object> key = List.of(exploration.model().stored().hash(), head, title);
+        List<Object> key = List.of(exploration.model().key(), head, title);
         if (!key.equals(shown)) {
             directions = asked.get();
             shown = key;

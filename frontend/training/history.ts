@@ -1,0 +1,53 @@
+/** What is known of a training: the two quantities people look at, by step. */
+export interface History {
+  /** Stem of the files' names, e.g. "storybook-2l training". */
+  name: string;
+  /** Steps of the whole training. */
+  steps: number;
+  /** Step and mean training loss since the entry before. */
+  losses: Array<[step: number, loss: number]>;
+  /** Step, loss on unseen windows, the best induction score and the best previous-token score of any head. */
+  measures: Array<[step: number, unseen: number, induction: number, previous: number]>;
+  /** Loss of predictors that know frequencies alone, or what follows what. */
+  unigram: number;
+  bigram: number;
+  /** Steps whose weights can be opened, rising. */
+  checkpoints: number[];
+  /** The step that is shown; -1: the finished model. */
+  selected: number;
+}
+
+/** Where a step lies on an axis by the logarithm of the steps, in [0, 1]: what happens early has room. */
+export function place(step: number, steps: number): number {
+  return Math.log1p(step) / Math.log1p(Math.max(1, steps));
+}
+
+/** The index of the value nearest to `wanted` by its place on the axis; -1 of none. */
+export function nearest(sorted: number[], wanted: number, steps: number): number {
+  let best = -1;
+  sorted.forEach((step, index) => {
+    const distance = Math.abs(place(step, steps) - place(wanted, steps));
+    if (best < 0 || distance < Math.abs(place(sorted[best], steps) - place(wanted, steps))) best = index;
+  });
+  return best;
+}
+
+/** The steps that an axis to `steps` names: 0 and powers of ten, and the last where it has room. */
+export function ticks(steps: number): number[] {
+  const out = [0];
+  for (let step = 10; step < steps; step *= 10) out.push(step);
+  if (place(steps, steps) - place(out[out.length - 1], steps) > 0.08) out.push(steps);
+  else out[out.length - 1] = steps;
+  return out;
+}
+
+/** The measure of a step, or the one nearest to it; undefined where nothing has been measured. */
+export function measureAt(history: History, step: number): History['measures'][number] | undefined {
+  return history.measures[
+    nearest(
+      history.measures.map(([at]) => at),
+      step,
+      history.steps,
+    )
+  ];
+}

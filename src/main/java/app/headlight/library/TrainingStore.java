@@ -1,0 +1,181 @@
+package app.headlight.library;
+
+import app.headlight.library.TrainingJob.State;
+import app.headlight.training.Recipe;
+import app.headlight.training.TrainingLog;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The tables {@code training_job} and {@code training_part}. */
+@Repository
+class TrainingStore {
+
+    private static final String COLUMNS = "select id, name, state, message, recipe, log, asked_at from training_job ";
+    private static final String TEXT = "text";
+    private static final String STATE = "state";
+
+    private final JdbcClient jdbc;
+
+    TrainingStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The newest first. */
+    List<TrainingJob> all() {
+        return jdbc.sql(COLUMNS + "order by asked_at desc, id desc")
+                .query(TrainingStore::job)
+                .list();
+    }
+
+    Optional<TrainingJob> find(long id) {
+        return jdbc.sql(COLUMNS + "where id = ?")
+                .param(id)
+                .query(TrainingStore::job)
+                .optional();
+    }
+
+    /** The one that has waited longest. */
+    Optional<TrainingJob> next() {
+        return jdbc.sql(COLUMNS + "where state = ? order by asked_at, id fetch first 1 row only")
+                .param(State.QUEUED.name())
+                .query(TrainingStore::job)
+                .optional();
+    }
+
+    boolean isTaken(String name) {
+        return jdbc.sql("select count(*) from training_job where name = ?")
+                        .param(name)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    @Transactional
+    TrainingJob add(String name, Recipe recipe, @Nullable String text) {
+        jdbc.sql("insert into training_job (name, state, recipe, asked_at) values (?, ?, ?, ?)")
+                .params(name, State.QUEUED.name(), recipe.json(), OffsetDateTime.now(ZoneOffset.UTC))
+                .update();
+        TrainingJob job = jdbc.sql(COLUMNS + "where name = ?")
+                .param(name)
+                .query(TrainingStore::job)
+                .single();
+        if (text != null) {
+            put(job.id(), TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+        return job;
+    }
+
+    void set(long id, State state, @Nullable String message) {
+        jdbc.sql("update training_job set state = ?, message = ? where id = ?")
+                .params(Arrays.asList(state.name(), message, id))
+                .update();
+    }
+
+    /** What was running when the program ended waits for its turn again, before all others. */
+    void queueInterrupted() {
+        jdbc.sql("update training_job set state = ? where state = ?")
+                .params(State.QUEUED.name(), State.RUNNING.name())
+                .update();
+    }
+
+    /** Asked for again now: behind those that wait already. */
+    void queueAgain(long id) {
+        jdbc.sql("update training_job set state = ?, message = null, asked_at = ? where id = ?")
+                .params(State.QUEUED.name(), OffsetDateTime.now(ZoneOffset.UTC), id)
+                .update();
+    }
+
+    /** The recipe as it turned out once the text was read, and the tokenizer that was learnt from it. */
+    void setTokenizer(long id, Recipe recipe, String tokenizer) {
+        jdbc.sql("update training_job set recipe = ?, tokenizer = ? where id = ?")
+                .params(recipe.json(), tokenizer, id)
+                .update();
+    }
+
+    @Nullable
+    String tokenizer(long id) {
+        return jdbc.sql("select tokenizer from training_job where id = ?")
+                .param(id)
+                .query((row, index) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    String text(long id) {
+        return new String(get(id, TEXT), StandardCharsets.UTF_8);
+    }
+
+    /** Keeps what the training can go on from, and its log as of then, both or neither. */
+    @Transactional
+    void save(long id, TrainingLog log, byte[] state) {
+        jdbc.sql("update training_job set log = ? where id = ?")
+                .params(log.json(), id)
+                .update();
+        put(id, STATE, state);
+    }
+
+    /** Empty before the first {@link #save}. */
+    byte[] state(long id) {
+        return get(id, STATE);
+    }
+
+    /** The text and the state go once nothing is to be trained any more; the log stays. */
+    @Transactional
+    void drop(long id) {
+        jdbc.sql("delete from training_part where job_id = ?").param(id).update();
+    }
+
+    @Transactional
+    void remove(long id) {
+        jdbc.sql("delete from training_job where id = ?").param(id).update();
+    }
+
+    private void put(long id, String kind, byte[] value) {
+        jdbc.sql("delete from training_part where job_id = ? and kind = ?")
+                .params(id, kind)
+                .update();
+        try {
+            Parts.write(
+                    new ByteArrayInputStream(value),
+                    (part, bytes) -> jdbc.sql(
+                                    "insert into training_part (job_id, kind, part, bytes) values (?, ?, ?, ?)")
+                            .params(id, kind, part, bytes)
+                            .update());
+        } catch (IOException neverFromMemory) {
+            throw new UncheckedIOException(neverFromMemory);
+        }
+    }
+
+    private byte[] get(long id, String kind) {
+        return Parts.read(part -> jdbc.sql("select bytes from training_part where job_id = ? and kind = ? and part = ?")
+                .params(id, kind, part)
+                .query((row, index) -> row.getBytes(1))
+                .optional()
+                .orElse(new byte[0]));
+    }
+
+    private static TrainingJob job(ResultSet row, int index) throws SQLException {
+        String log = row.getString("log");
+        return new TrainingJob(
+                row.getLong("id"),
+                row.getString("name"),
+                State.valueOf(row.getString("state")),
+                row.getString("message"),
+                Recipe.of(row.getString("recipe")),
+                log == null ? null : TrainingLog.of(log),
+                row.getObject("asked_at", OffsetDateTime.class));
+    }
+}

@@ -1,0 +1,134 @@
+package app.headlight.training;
+
+import app.headlight.circuits.DetectorScores;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * What people should know of a trained model, {@code card.md}.
+ *
+ * @param about what the text is
+ * @param validation mean loss on whole windows of the validation text, in nats a token
+ * @param passage loss on passages of the validation text that are shown twice
+ */
+record Card(
+        String name,
+        String about,
+        TrainingLog log,
+        double validation,
+        PaperResults.Halves passage,
+        PaperResults results) {
+
+    /** A head that is named after what it does scores at least this. */
+    private static final double KNOWN = 0.4;
+
+    String markdown() {
+        Recipe recipe = log.recipe();
+        StringJoiner out = new StringJoiner("\n", "", "\n");
+        out.add("# " + name);
+        out.add(text(
+                "%s, d_model %d, %s, vocabulary %,d, context %d, %s positions, %s: %,d parameters.",
+                recipe.layers() == 0 ? "No attention layer" : recipe.layers() + " attention-only layers",
+                recipe.dModel(),
+                recipe.layers() == 0 ? "no heads" : recipe.heads() + " heads of " + recipe.dHead(),
+                recipe.vocabulary(),
+                recipe.context(),
+                recipe.positions().name().toLowerCase(Locale.ROOT),
+                recipe.norm() == Norm.NONE && !recipe.biases()
+                        ? "no norm, no biases"
+                        : "norm " + recipe.norm() + (recipe.biases() ? ", biases" : ", no biases"),
+                parameters(recipe)));
+        out.add("Text: " + about + ". " + shown(recipe));
+        out.add(text(
+                "%,d steps of %d × %d tokens, %,d tokens seen, in %,.0f seconds on %d threads by Headlight's own trainer: AdamW,"
+                        + " learning rate %s after %d steps of warm-up, cosine to %.0f %%, seed %d.",
+                recipe.steps(),
+                recipe.rows(),
+                recipe.context(),
+                recipe.tokens(),
+                log.seconds(),
+                recipe.threads(),
+                recipe.learningRate(),
+                recipe.warmUp(),
+                100 * Schedule.LAST,
+                recipe.seed()));
+        out.add("");
+        out.add("| in nats a token | |");
+        out.add("| --- | --- |");
+        out.add(text(
+                "| training loss, at the end | %.3f |", log.losses().getLast().loss()));
+        out.add(text("| validation loss, other books | %.3f |", validation));
+        out.add(text("| bigram entropy of the text | %.3f |", log.bigram()));
+        out.add(text("| unigram entropy of the text | %.3f |", log.unigram()));
+        out.add(text(
+                "| random tokens, first and second time | %.2f, then %.2f |",
+                results.random().first(), results.random().second()));
+        out.add(text(
+                "| a passage of unseen books, first and second time | %.2f, then %.2f |",
+                passage.first(), passage.second()));
+        heads(out);
+        return out.toString();
+    }
+
+    private static String shown(Recipe recipe) {
+        return recipe.twice() > 0
+                ? text("In %.0f %% of the windows a passage is shown twice.", 100 * recipe.twice())
+                : "Every window is as it stands in the text.";
+    }
+
+    private void heads(StringJoiner out) {
+        if (results.scores().isEmpty()) {
+            out.add("");
+            out.add("It has no heads: each token's prediction depends on that token alone.");
+            return;
+        }
+        out.add("");
+        out.add("| head | previous | duplicate | induction | first | copying |");
+        out.add("| --- | --- | --- | --- | --- | --- |");
+        List<String> known = new ArrayList<>();
+        results.scores().forEach((head, score) -> {
+            out.add(row(head, score));
+            if (score.previous() >= KNOWN) {
+                known.add(text("%s looks at the previous token (%.2f)", head, score.previous()));
+            }
+            if (score.induction() >= KNOWN) {
+                known.add(text("%s is an induction head (%.2f)", head, score.induction()));
+            }
+        });
+        out.add("");
+        out.add("Known heads: " + (known.isEmpty() ? "none by these scores" : String.join("; ", known)) + ".");
+        if (results.strongest() != null) {
+            out.add(text(
+                    "Strongest K-composition: %s into %s (raw %.3f).",
+                    results.strongest().earlier(),
+                    results.strongest().later(),
+                    results.strongest().k()));
+        }
+    }
+
+    private String row(HeadId head, DetectorScores score) {
+        return text(
+                "| %s | %.3f | %.3f | %.3f | %.3f | %.2f |",
+                head,
+                score.previous(),
+                score.duplicate(),
+                score.induction(),
+                score.first(),
+                results.copying().get(head));
+    }
+
+    private static long parameters(Recipe recipe) {
+        long d = recipe.dModel();
+        return 2L * recipe.vocabulary() * d
+                + recipe.context() * d
+                + 4L * recipe.layers() * d * recipe.heads() * recipe.dHead();
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,40 @@
+package app.headlight.training;
+
+import java.util.SplittableRandom;
+
+/** Where windows come from. The same random numbers give the same window. */
+public interface Examples {
+
+    /**
+     * Fills in a window.
+     *
+     * @param window the tokens out, one more than the positions that are trained on
+     */
+    void draw(SplittableRandom random, int[] window);
+
+    /** A window that takes no part in training, for measuring. */
+    default void drawUnseen(SplittableRandom random, int[] window) {
+        draw(random, window);
+    }
+
+    /** What predictors without context reach on these examples. */
+    Entropy entropy();
+
+    /**
+     * Loss of the two predictors that look at no context, in nats a token.
+     *
+     * @param unigram knows how frequent each token is
+     * @param bigram knows what follows each token, and how often
+     */
+    record Entropy(double unigram, double bigram) {}
+
+    /** The examples of a task that is made on the fly. */
+    static Examples of(Recipe recipe) {
+        return switch (recipe.task()) {
+            case REPEATS -> new Repeats(recipe.vocabulary());
+            case SKIP_TRIGRAMS -> new SkipTrigrams(recipe.vocabulary());
+            case MARKOV -> new MarkovChains(recipe.vocabulary());
+            case TEXT -> throw new IllegalArgumentException("a text is not made on the fly");
+        };
+    }
+}

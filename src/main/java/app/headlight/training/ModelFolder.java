@@ -1,0 +1,51 @@
+package app.headlight.training;
+
+import app.headlight.formats.ModelFiles;
+import app.headlight.formats.Safetensors;
+import app.headlight.formats.SafetensorsWriter.Precision;
+import app.headlight.tensor.MatrixProducts;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.Transformer;
+import app.headlight.transformer.Weights;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A trained model as a folder: what Headlight stores at its next start. Weights are float16. */
+record ModelFolder(Path path) {
+
+    void writeCheckpoint(Config config, long step, Weights weights) throws IOException {
+        Path file = checkpoint(step);
+        Files.createDirectories(file.getParent());
+        Files.write(file, ModelFiles.writeWeights(config, weights, Precision.F16));
+    }
+
+    /** The last checkpoint becomes the model; the rest of its files are written beside it. */
+    void write(String tokenizer, TrainingLog log, Card card) throws IOException {
+        Files.copy(
+                checkpoint(log.checkpoints().getLast()),
+                path.resolve("model.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                path.resolve("config.json"), ModelFiles.writeConfig(log.recipe().config()));
+        Files.writeString(path.resolve("tokenizer.json"), tokenizer);
+        Files.writeString(path.resolve("training.json"), log.json() + "\n");
+        Files.writeString(path.resolve("card.md"), card.markdown());
+    }
+
+    /** The model of the last checkpoint, as it is read from its file. */
+    Transformer model(TrainingLog log) throws IOException {
+        try (SeekableByteChannel file =
+                Files.newByteChannel(checkpoint(log.checkpoints().getLast()))) {
+            Config config = log.recipe().config();
+            return new Transformer(
+                    config, ModelFiles.readWeights(config, Safetensors.open(file)), MatrixProducts.fastest());
+        }
+    }
+
+    private Path checkpoint(long step) {
+        return path.resolve("checkpoints").resolve(step + ".safetensors");
+    }
+}

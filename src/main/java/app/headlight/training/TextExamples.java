@@ -1,0 +1,119 @@
+package app.headlight.training;
+
+import java.util.SplittableRandom;
+
+/** Windows of a text, drawn at random places; a share of them shows a passage twice. */
+public final class TextExamples implements Examples {
+
+    private static final int SAMPLED_ROW = 128;
+
+    private final char[] training;
+    private final char[] validation;
+    private final double twice;
+    private final int vocabulary;
+
+    /**
+     * @param training token ids
+     * @param validation token ids of a text that is not trained on
+     * @param twice share of windows in which a passage is shown twice: its first m tokens, m uniform in [n/4, n/2], again
+     *     and again to the end
+     */
+    public TextExamples(char[] training, char[] validation, double twice, int vocabulary) {
+        this.training = training;
+        this.validation = validation;
+        this.twice = twice;
+        this.vocabulary = vocabulary;
+    }
+
+    @Override
+    public void draw(SplittableRandom random, int[] window) {
+        draw(training, random, window);
+        if (random.nextDouble() < twice) {
+            repeatPassage(random, window);
+        }
+    }
+
+    /** A window of the validation text as it is: no passage is shown twice on purpose. */
+    @Override
+    public void drawUnseen(SplittableRandom random, int[] window) {
+        draw(validation, random, window);
+    }
+
+    /** A window of the validation text whose first half is shown again as its second half. */
+    public void drawUnseenTwice(SplittableRandom random, int[] window) {
+        draw(validation, random, window);
+        repeat(window, window.length / 2);
+    }
+
+    private static void draw(char[] text, SplittableRandom random, int[] window) {
+        if (text.length < window.length) {
+            throw new IllegalArgumentException(
+                    "the text has " + text.length + " tokens; a window takes " + window.length);
+        }
+        int from = random.nextInt(text.length - window.length + 1);
+        for (int t = 0; t < window.length; t++) {
+            window[t] = text[from + t];
+        }
+    }
+
+    private static void repeatPassage(SplittableRandom random, int[] window) {
+        int n = window.length - 1;
+        repeat(window, random.nextInt(Math.max(1, n / 4), Math.max(2, n / 2 + 1)));
+    }
+
+    private static void repeat(int[] window, int passage) {
+        for (int t = passage; t < window.length; t++) {
+            window[t] = window[t - passage];
+        }
+    }
+
+    /** Of the training text. */
+    @Override
+    public Entropy entropy() {
+        return entropy(training, vocabulary);
+    }
+
+    /**
+     * Unigram entropy −Σ p(a) log p(a), and bigram entropy −Σ p(a, b) log p(b | a), from the counts of a text.
+     *
+     * @param vocabulary V; V² counts are taken
+     */
+    static Entropy entropy(char[] text, int vocabulary) {
+        int[] pairs = new int[Math.multiplyExact(vocabulary, vocabulary)];
+        long[] firsts = new long[vocabulary];
+        for (int t = 0; t + 1 < text.length; t++) {
+            pairs[text[t] * vocabulary + text[t + 1]]++;
+            firsts[text[t]]++;
+        }
+        double total = text.length - 1.0;
+        double unigram = 0;
+        double bigram = 0;
+        for (int a = 0; a < vocabulary; a++) {
+            if (firsts[a] == 0) {
+                continue;
+            }
+            unigram -= firsts[a] / total * Math.log(firsts[a] / total);
+            for (int b = 0; b < vocabulary; b++) {
+                int count = pairs[a * vocabulary + b];
+                if (count > 0) {
+                    bigram -= count / total * Math.log((double) count / firsts[a]);
+                }
+            }
+        }
+        return new Entropy(unigram, bigram);
+    }
+
+    /** A text of rows of examples, one after the other. */
+    static char[] sample(Examples examples, int tokens) {
+        SplittableRandom random = new SplittableRandom(0);
+        char[] text = new char[tokens];
+        int[] row = new int[SAMPLED_ROW];
+        for (int t = 0; t < tokens; t++) {
+            if (t % SAMPLED_ROW == 0) {
+                examples.draw(random, row);
+            }
+            text[t] = (char) row[t % SAMPLED_ROW];
+        }
+        return text;
+    }
+}

@@ -1,0 +1,179 @@
+package app.headlight.training;
+
+import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.RepeatedTokens;
+import app.headlight.tensor.MatrixProducts;
+import app.headlight.transformer.BatchPass;
+import app.headlight.transformer.TrainableWeights;
+import app.headlight.transformer.Transformer;
+import app.headlight.transformer.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One training from its first step to its last: it steps, measures, keeps checkpoints, and tells a {@link Listener}. It can
+ * be left at any step and taken up again from a {@link TrainingState} and its {@link TrainingLog}.
+ */
+public final class Training {
+
+    private static final int MEASURED_WINDOWS = 32;
+    private static final int LOSSES = 300;
+
+    /** Hears of a training as it goes, on its thread. */
+    public interface Listener {
+
+        /** Between any two steps. */
+        default void stepped(Progress progress) {}
+
+        /** The log has grown. */
+        default void logged(TrainingLog log) {}
+
+        /** A checkpoint is due: the weights are those of its step, and change when this returns. */
+        default void checkpoint(TrainingLog log, Weights weights) {}
+
+        /** Whether to leave the training here; asked between any two steps. */
+        default boolean leave() {
+            return false;
+        }
+    }
+
+    /**
+     * @param tokensPerSecond over the last steps, measuring included
+     * @param secondsLeft at that speed
+     */
+    public record Progress(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {}
+
+    private final Recipe recipe;
+    private final Examples examples;
+    private final MatrixProducts products;
+    private final List<Long> checkpoints;
+    private final List<Long> measures;
+    private final Trainer trainer;
+    private TrainingLog log;
+
+    private Training(
+            Recipe recipe,
+            Examples examples,
+            MatrixProducts products,
+            int checkpoints,
+            TrainingState state,
+            TrainingLog log) {
+        this.recipe = recipe;
+        this.examples = examples;
+        this.products = products;
+        this.checkpoints = Milestones.of(recipe.steps(), checkpoints / 2, checkpoints - checkpoints / 2);
+        this.measures = Milestones.of(recipe.steps(), 20, 40);
+        this.trainer = new Trainer(recipe, examples, products, state);
+        this.log = log;
+    }
+
+    /** @param checkpoints about how many to keep */
+    public static Training begin(Recipe recipe, Examples examples, MatrixProducts products, int checkpoints) {
+        return new Training(
+                recipe,
+                examples,
+                products,
+                checkpoints,
+                TrainingState.initial(recipe),
+                TrainingLog.begun(recipe, examples.entropy()));
+    }
+
+    /** Goes on from where another was left; later entries of the log than the state's step are dropped. */
+    public static Training resume(
+            Examples examples, MatrixProducts products, int checkpoints, TrainingState state, TrainingLog log) {
+        return new Training(log.recipe(), examples, products, checkpoints, state, log.until(state.step()));
+    }
+
+    /** Steps until it is done, or the listener leaves. */
+    public void run(Listener listener) {
+        long begun = System.nanoTime();
+        double before = log.seconds();
+        long every = Math.max(1, recipe.steps() / LOSSES);
+        double sum = 0;
+        int summed = 0;
+        Pace pace = new Pace(recipe);
+        if (trainer.step() == 0 && log.measures().isEmpty()) {
+            note(listener);
+        }
+        while (!trainer.isDone() && !listener.leave()) {
+            double loss = trainer.advance();
+            sum += loss;
+            summed++;
+            log = log.withSeconds(before + (System.nanoTime() - begun) / 1e9);
+            if (trainer.step() % every == 0 || trainer.isDone()) {
+                log = log.with(new TrainingLog.Loss(trainer.step(), sum / summed));
+                listener.logged(log);
+                sum = 0;
+                summed = 0;
+            }
+            note(listener);
+            listener.stepped(pace.after(trainer.step(), loss));
+        }
+        trainer.close();
+    }
+
+    /** Measures and keeps what is due at this step. */
+    private void note(Listener listener) {
+        if (measures.contains(trainer.step())) {
+            log = log.with(measure());
+            listener.logged(log);
+        }
+        if (checkpoints.contains(trainer.step())) {
+            log = log.withCheckpoint(trainer.step());
+            listener.checkpoint(log, trainer.weights());
+        }
+    }
+
+    /**
+     * A log with a checkpoint at its end, and that checkpoint's weights.
+     *
+     * @param weights change with the next step
+     */
+    public record Kept(TrainingLog log, Weights weights) {}
+
+    /** A checkpoint at this very step, for a training that is ended before its last. */
+    public Kept keepNow() {
+        if (!log.checkpoints().contains(trainer.step())) {
+            log = log.with(measure()).withCheckpoint(trainer.step());
+        }
+        return new Kept(log, trainer.weights());
+    }
+
+    public boolean isDone() {
+        return trainer.isDone();
+    }
+
+    public TrainingLog log() {
+        return log;
+    }
+
+    /** Enough to take it up again. */
+    public TrainingState state() {
+        return trainer.state();
+    }
+
+    private TrainingLog.Measure measure() {
+        Map<String, DetectorScores> scores = new LinkedHashMap<>();
+        Transformer model = new Transformer(recipe.config(), trainer.weights(), products);
+        DetectorScores.of(model, RepeatedTokens.of(recipe.config()))
+                .forEach((head, score) -> scores.put(head.toString(), score));
+        return new TrainingLog.Measure(trainer.step(), unseenLoss(), scores);
+    }
+
+    private double unseenLoss() {
+        SplittableRandom random = new SplittableRandom(~recipe.seed());
+        BatchPass pass = new BatchPass(recipe.config(), 1, recipe.context(), recipe.biases(), products);
+        TrainableWeights weights = new TrainableWeights(recipe.config(), trainer.weights(), recipe.biases(), products);
+        int[][] window = new int[1][recipe.context() + 1];
+        double sum = 0;
+        for (int i = 0; i < MEASURED_WINDOWS; i++) {
+            examples.drawUnseen(random, window[0]);
+            for (double loss : pass.losses(weights, window)[0]) {
+                sum += loss;
+            }
+        }
+        return sum / ((double) MEASURED_WINDOWS * recipe.context());
+    }
+}

@@ -1,0 +1,38 @@
+package app.headlight.web;
+
+import app.headlight.circuits.DetectorScores;
+import app.headlight.training.TrainingLog;
+import app.headlight.web.component.TrainingHistory;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Makes of a training's log what its pictures draw. */
+public final class Histories {
+
+    private Histories() {}
+
+    /** @param selected the step that is shown; −1: the finished model */
+    public static TrainingHistory of(String model, TrainingLog log, long selected) {
+        List<double[]> losses = log.losses().stream()
+                .map(loss -> new double[] {loss.step(), loss.loss()})
+                .toList();
+        List<double[]> measures = log.measures().stream()
+                .map(measure -> new double[] {
+                    measure.step(), measure.unseen(), measure.induction(), best(measure, DetectorScores::previous)
+                })
+                .toList();
+        return new TrainingHistory(
+                model + " training",
+                log.recipe().steps(),
+                losses,
+                measures,
+                log.unigram(),
+                log.bigram(),
+                log.checkpoints(),
+                selected);
+    }
+
+    private static double best(TrainingLog.Measure measure, ToDoubleFunction<DetectorScores> detector) {
+        return measure.scores().values().stream().mapToDouble(detector).max().orElse(0);
+    }
+}

@@ -1,0 +1,18 @@
+package app.headlight.web.train;
+
+/** Seconds as people say them. */
+final class Durations {
+
+    private static final int MINUTE = 60;
+    private static final int HOUR = 60 * MINUTE;
+
+    private Durations() {}
+
+    static String text(double seconds) {
+        long whole = Math.round(Math.max(0, seconds));
+        if (whole < 2 * MINUTE) {
+            return whole + " s";
+        }
+        return whole < 2 * HOUR ? Math.round(whole / 60.0) + " min" : Math.round(whole / 3600.0) + " h";
+    }
+}

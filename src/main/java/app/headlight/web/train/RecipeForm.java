@@ -1,0 +1,194 @@
+package app.headlight.web.train;
+
+import app.headlight.library.TrainingLimits;
+import app.headlight.training.Recipe;
+import app.headlight.training.Task;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Positions;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.NumberField;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What to train, and how large: the task, the text where it is one, and the sizes. */
+class RecipeForm extends Div {
+
+    private static final Map<Task, String> LABELS = Map.of(
+            Task.REPEATS, "repeats",
+            Task.SKIP_TRIGRAMS, "skip-trigrams",
+            Task.MARKOV, "Markov chains",
+            Task.TEXT, "a text of your own");
+
+    private static final Map<Task, String> ABOUT = Map.of(
+            Task.REPEATS,
+            "Random tokens, each row repeating with a period of its own. Two layers learn to look back: an induction head"
+                    + " forms, suddenly. One layer cannot.",
+            Task.SKIP_TRIGRAMS,
+            "Random filler with planted rules “s … d → o”: once s has been seen, d is followed by o. One layer is enough.",
+            Task.MARKOV,
+            "A new random Markov chain in every row: what follows what has to be read off the row itself.",
+            Task.TEXT,
+            "Paste a text or choose a file. A vocabulary is learnt from it; a twentieth of it is kept for measuring.");
+
+    private final Select<Task> task = new Select<>();
+    private final Paragraph about = new Paragraph();
+    private final TextSource text = new TextSource();
+    private final TextField name = new TextField("Name of the model");
+    private final IntegerField layers = whole("Layers", 0, TrainingLimits.LAYERS);
+    private final IntegerField steps = whole("Steps", 1, 100_000);
+    private final IntegerField dModel = whole("d_model", 1, TrainingLimits.D_MODEL);
+    private final IntegerField heads = whole("Heads a layer", 1, TrainingLimits.HEADS);
+    private final IntegerField vocabulary = whole("Vocabulary", 16, TrainingLimits.VOCABULARY);
+    private final IntegerField context = whole("Context", 8, TrainingLimits.CONTEXT);
+    private final IntegerField rows = whole("Rows a step", 1, 256);
+    private final NumberField rate = new NumberField("Learning rate");
+    private final NumberField twice = new NumberField("Share of windows with a passage twice");
+    private final IntegerField seed = whole("Seed", 0, Integer.MAX_VALUE);
+    private final Select<Positions> positions = new Select<>();
+    private final Select<Norm> norm = new Select<>();
+    private final Span size = new Span();
+    private final Span trouble = new Span();
+
+    /** @param start asks for the training; answers with what is wrong, or nothing */
+    RecipeForm(BiFunction<String, Asked, String> start) {
+        addClassNames("hl-panel", "hl-recipe");
+        setId("recipe");
+        task.setLabel("What it learns");
+        task.setItems(Task.REPEATS, Task.SKIP_TRIGRAMS, Task.MARKOV, Task.TEXT);
+        task.setItemLabelGenerator(LABELS::get);
+        task.setId("task");
+        positions.setLabel("Positions");
+        positions.setItems(Positions.values());
+        positions.setItemLabelGenerator(value -> value.name().toLowerCase(Locale.ROOT));
+        norm.setLabel("Norm");
+        norm.setItems(Norm.values());
+        norm.setItemLabelGenerator(value -> value == Norm.NONE ? "none" : "LNPre");
+        layers.setId("layers");
+        steps.setId("steps");
+        name.setId("model-name");
+        name.setMaxLength(TrainingLimits.NAME);
+        about.addClassName("hl-muted");
+        size.addClassName("hl-muted");
+        trouble.addClassName("hl-trouble");
+        trouble.getElement().setAttribute("role", "alert");
+        Button button = new Button("Start");
+        button.setId("start");
+        button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        button.addClickListener(event -> {
+            trouble.setText("");
+            try {
+                trouble.setText(start.apply(name.getValue().strip(), new Asked(recipe(), text.value())));
+            } catch (IllegalArgumentException refused) {
+                trouble.setText(refused.getMessage());
+            }
+        });
+        Div sizes = new Div(dModel, heads, vocabulary, context, rows, rate, twice, positions, norm, seed);
+        sizes.addClassName("hl-fields");
+        Div first = new Div(layers, steps);
+        first.addClassName("hl-fields");
+        add(new H2("Train a model"), task, about, text, first, name, new Details("Sizes and rates", sizes));
+        add(size, button, trouble);
+        task.addValueChangeListener(event -> show(event.getValue()));
+        for (IntegerField field : new IntegerField[] {layers, steps, dModel, heads, vocabulary, context, rows}) {
+            field.addValueChangeListener(event -> showSize());
+        }
+        task.setValue(Task.REPEATS);
+    }
+
+    /** @param text what to train on; empty for a task made on the fly */
+    record Asked(Recipe recipe, String text) {}
+
+    void suggest(String free) {
+        name.setValue(free);
+    }
+
+    Task task() {
+        return task.getValue();
+    }
+
+    int layerCount() {
+        return layers.getValue() == null ? 0 : layers.getValue();
+    }
+
+    private void show(Task chosen) {
+        Recipe usual = Usual.of(chosen);
+        about.setText(ABOUT.get(chosen));
+        text.setVisible(chosen == Task.TEXT);
+        twice.setVisible(chosen == Task.TEXT);
+        layers.setValue(usual.layers());
+        steps.setValue(usual.steps());
+        dModel.setValue(usual.dModel());
+        heads.setValue(usual.heads());
+        vocabulary.setValue(usual.vocabulary());
+        context.setValue(usual.context());
+        rows.setValue(usual.rows());
+        rate.setValue(usual.learningRate());
+        twice.setValue(usual.twice());
+        seed.setValue((int) usual.seed());
+        positions.setValue(usual.positions());
+        norm.setValue(usual.norm());
+    }
+
+    private void showSize() {
+        try {
+            size.setText(String.format("%,d tokens in all.", recipe().tokens()));
+        } catch (IllegalArgumentException incomplete) {
+            size.setText("");
+        }
+    }
+
+    private Recipe recipe() {
+        int width = given(dModel);
+        int count = given(heads);
+        return new Recipe(
+                task.getValue(),
+                given(layers),
+                width,
+                count,
+                Math.max(1, width / Math.max(1, count)),
+                given(vocabulary),
+                given(context),
+                positions.getValue(),
+                norm.getValue(),
+                false,
+                given(steps),
+                given(rows),
+                given(rate),
+                Math.min(Usual.of(task.getValue()).warmUp(), given(steps) / 4),
+                twice.isVisible() ? given(twice) : 0,
+                Usual.threads(),
+                given(seed));
+    }
+
+    private static int given(IntegerField field) {
+        if (field.getValue() == null) {
+            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+        }
+        return field.getValue();
+    }
+
+    private static double given(NumberField field) {
+        if (field.getValue() == null) {
+            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+        }
+        return field.getValue();
+    }
+
+    private static IntegerField whole(String label, int least, int most) {
+        IntegerField field = new IntegerField(label);
+        field.setMin(least);
+        field.setMax(most);
+        field.setStepButtonsVisible(most <= 16);
+        return field;
+    }
+}

@@ -1,0 +1,132 @@
+package app.headlight.web.train;
+
+import app.headlight.library.TrainingJob;
+import app.headlight.library.TrainingJob.State;
+import app.headlight.library.Trainings;
+import app.headlight.training.Training.Progress;
+import app.headlight.training.TrainingLog;
+import app.headlight.web.Histories;
+import app.headlight.web.component.TrainingCurve;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One training: how far it is, its curves, and what can be done with it. */
+class TrainingPanel extends Div {
+
+    private final Trainings trainings;
+    private final Span state = new Span();
+    private final Paragraph figures = new Paragraph();
+    private final TrainingCurve curve = new TrainingCurve();
+    private final Button pause = button("Pause");
+    private final Button resume = button("Resume");
+    private final Button stop = button("Stop");
+    private final Button remove = button("Remove from the list");
+    private final Anchor open = new Anchor("", "Open in Explore");
+    private TrainingJob job;
+
+    TrainingPanel(TrainingJob job, Trainings trainings) {
+        this.job = job;
+        this.trainings = trainings;
+        addClassNames("hl-panel", "hl-training");
+        getElement().setAttribute("data-name", job.name());
+        Span what = new Span(job.recipe().inWords());
+        what.addClassName("hl-muted");
+        state.addClassNames("hl-badge", "hl-state");
+        figures.addClassName("hl-figures");
+        figures.getElement().setAttribute("role", "status");
+        Div title = new Div(new H2(job.name()), state);
+        title.addClassName("hl-training-title");
+        Div actions = new Div(open, pause, resume, stop, remove);
+        actions.addClassName("hl-row");
+        pause.addClickListener(event -> trainings.pause(this.job.id()));
+        resume.addClickListener(event -> trainings.resume(this.job.id()));
+        stop.addClickListener(event -> trainings.stop(this.job.id()));
+        remove.addClickListener(event -> trainings.remove(this.job.id()));
+        curve.addStepSelectListener(event -> UI.getCurrent()
+                .getPage()
+                .setLocation(Sample.address(this.job, lastStep() == event.step() ? -1 : event.step())));
+        add(title, what, curve, figures, actions);
+        show(job, 0);
+    }
+
+    private long lastStep() {
+        return trainings
+                .log(job)
+                .map(log -> log.checkpoints().isEmpty() ? -1 : log.checkpoints().getLast())
+                .orElse(-1L);
+    }
+
+    long id() {
+        return job.id();
+    }
+
+    /** @param before how many wait before it */
+    void show(TrainingJob now, int before) {
+        job = now;
+        state.setText(words(now, before));
+        boolean running = now.state() == State.RUNNING;
+        pause.setVisible(running || now.state() == State.QUEUED);
+        resume.setVisible(now.state() == State.PAUSED || now.state() == State.FAILED);
+        stop.setVisible(now.state().isOpen());
+        remove.setVisible(!now.state().isOpen());
+        Optional<TrainingLog> log = trainings.log(now);
+        curve.setVisible(log.isPresent());
+        log.ifPresent(known -> curve.show(
+                List.of(
+                        known.losses().size(),
+                        known.measures().size(),
+                        known.checkpoints().size()),
+                () -> Histories.of(now.name(), known, -1)));
+        open.setVisible(log.filter(known -> !known.checkpoints().isEmpty()).isPresent());
+        open.setHref(Sample.address(now, -1));
+        figures.setText(figures(now, trainings.progress(now.id()).orElse(null), log.orElse(null)));
+    }
+
+    private static String words(TrainingJob job, int before) {
+        return switch (job.state()) {
+            case QUEUED -> before == 0 ? "next in the queue" : "in the queue, " + before + " before it";
+            case RUNNING -> "preparing".equals(job.message()) ? "preparing" : "running";
+            case PAUSED -> "paused";
+            case DONE -> "done";
+            case STOPPED -> "stopped";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static String figures(TrainingJob job, @Nullable Progress progress, @Nullable TrainingLog log) {
+        if (job.state() == State.FAILED && job.message() != null) {
+            return job.message();
+        }
+        if (job.state() == State.RUNNING && progress != null) {
+            return String.format(
+                    "Step %,d of %,d · loss %.3f · %,.0f tokens a second · %s left",
+                    progress.step(),
+                    progress.steps(),
+                    progress.loss(),
+                    progress.tokensPerSecond(),
+                    Durations.text(progress.secondsLeft()));
+        }
+        if (log == null || log.measures().isEmpty()) {
+            return "";
+        }
+        TrainingLog.Measure last = log.measures().getLast();
+        return String.format(
+                "Step %,d of %,d · loss on unseen windows %.3f · best induction score %.2f · %s of training",
+                last.step(), log.recipe().steps(), last.unseen(), last.induction(), Durations.text(log.seconds()));
+    }
+
+    private static Button button(String text) {
+        Button button = new Button(text);
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        return button;
+    }
+}

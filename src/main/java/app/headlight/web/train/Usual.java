@@ -1,0 +1,55 @@
+package app.headlight.web.train;
+
+import app.headlight.training.Recipe;
+import app.headlight.training.Task;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Positions;
+
+/** What the page suggests for each task: small enough to watch, large enough to show what it is there for. */
+final class Usual {
+
+    private Usual() {}
+
+    static int threads() {
+        return Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    static Recipe of(Task task) {
+        return switch (task) {
+            case REPEATS -> Recipe.repeats();
+            case SKIP_TRIGRAMS -> small(task, 1, 32, 2, 64, 64, 1000, 16, 1e-2);
+            case MARKOV -> small(task, 2, 64, 4, 128, 128, 3000, 16, 5e-3);
+            case TEXT -> small(task, 2, 128, 4, 1024, 128, 3000, 16, 3e-3);
+        };
+    }
+
+    private static Recipe small(
+            Task task,
+            int layers,
+            int dModel,
+            int heads,
+            int vocabulary,
+            int context,
+            int steps,
+            int rows,
+            double learningRate) {
+        return new Recipe(
+                task,
+                layers,
+                dModel,
+                heads,
+                dModel / heads,
+                vocabulary,
+                context,
+                Positions.SHORTFORMER,
+                Norm.NONE,
+                false,
+                steps,
+                rows,
+                learningRate,
+                100,
+                task == Task.TEXT ? 0.3 : 0,
+                threads(),
+                1);
+    }
+}
