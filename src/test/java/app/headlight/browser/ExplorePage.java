@@ -41,6 +41,11 @@ public final class ExplorePage implements AutoCloseable {
         root = "http://localhost:" + port + "/";
     }
 
+    /** The server's address, with a slash at its end. */
+    public String root() {
+        return root;
+    }
+
     public ChromeDriver driver() {
         return driver;
     }
@@ -48,6 +53,11 @@ public final class ExplorePage implements AutoCloseable {
     /** Opens an address below the server's root and waits until its attention is drawn. */
     public ExplorePage open(String address) {
         driver.get(address.startsWith("http") ? address : root + address);
+        return untilDrawn();
+    }
+
+    /** Waits until the page's attention is drawn. */
+    public ExplorePage untilDrawn() {
         until(
                 "the page is drawn",
                 () -> !driver.findElements(By.id("attention-view")).isEmpty()
