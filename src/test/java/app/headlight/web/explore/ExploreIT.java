@@ -156,6 +156,31 @@ class ExploreIT extends SharedServer {
     }
 
     @Test
+    void everyTabAndViewFitsAScreenOf1440By960() {
+        for (String view : List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual")) {
+            page.open("explore?" + view);
+            assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
+                    .as("what %s has below the screen", view)
+                    .isEqualTo(0L);
+            assertThat(page.script("const w = document.getElementById('attention-view').shadowRoot"
+                            + ".querySelector('.window'); return w.scrollWidth - w.clientWidth"
+                            + " + w.scrollHeight - w.clientHeight"))
+                    .as("what %s has beyond its panel", view)
+                    .isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void aLongSentenceTakesTwoLinesUntilItIsWrittenIn() {
+        page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(8)));
+        long resting = height("sentence");
+        assertThat(resting).isBetween(50L, 70L);
+        page.sentenceField().click();
+        page.until("the whole sentence is seen", () -> page.sentenceField().getSize().height > 2 * resting);
+        assertThat(height("sentence")).as("what is below stays in its place").isEqualTo(resting);
+    }
+
+    @Test
     void theVocabularyIsSearched() {
         page.open("explore?text=" + ExplorePage.escaped(MARY) + "&find=king");
         Object found = page.script("""
@@ -237,6 +262,10 @@ class ExploreIT extends SharedServer {
         page.open("");
         assertThat(page.script("return document.documentElement.getAttribute('theme')"))
                 .isEqualTo("dark");
+    }
+
+    private long height(String id) {
+        return page.driver().findElement(By.id(id)).getSize().height;
     }
 
     @SuppressWarnings("unchecked")
