@@ -7,6 +7,9 @@ import app.headlight.library.Prompt;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,5 +48,14 @@ class ModelsController {
                         new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
         Prompt prompt = request.prompt(model);
         return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unreadable(HttpMessageNotReadableException body) {
+        return new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "Cannot be read",
+                        "The body is to be JSON: {\"text\": \"…\"}, or {\"tokens\": [1, 2, 3]} of whole numbers.")
+                .getBody();
     }
 }
