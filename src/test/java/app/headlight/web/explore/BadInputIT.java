@@ -2,34 +2,19 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.SharedServer;
+import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Whatever is typed, pasted or found in an address: a clear message in the page, and the rest keeps working. */
-class BadInputIT extends SharedServer {
-
-    @LocalServerPort
-    private int port;
-
-    private ExplorePage page;
-
-    @BeforeEach
-    void openBrowser() {
-        page = new ExplorePage(port);
-    }
+class BadInputIT extends BrowserTest {
 
     @AfterEach
     void thePageStillWorks() {
-        try (ExplorePage last = page) {
-            last.say("The king");
-            last.untilTokens("The", "·king");
-            assertThat(last.complaints()).as("the browser's console").isEmpty();
-        }
+        page.say("The king");
+        page.untilTokens("The", "·king");
     }
 
     @Test
@@ -142,6 +127,7 @@ class BadInputIT extends SharedServer {
         page.open("explore?model=" + LONG_MODEL);
         assertThat(page.notices()).isEmpty();
         assertThat(page.tokens()).startsWith("3", "10", "17").hasSize(12);
+        page.open("");
     }
 
     @Test
@@ -149,6 +135,7 @@ class BadInputIT extends SharedServer {
         page.open("explore?model=" + LONG_MODEL + "&text=1+2+many");
         page.untilNotice("\"many\", is no token id");
         assertThat(page.tokens()).isEmpty();
+        page.open("");
     }
 
     @Test

@@ -2,7 +2,7 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.SharedServer;
+import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
@@ -13,39 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The main job in a real browser. */
-class ExploreIT extends SharedServer {
+class ExploreIT extends BrowserTest {
 
     private static final String MARY = "When Mary and John went to the store, John gave a bag to Mary";
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private ModelLibrary library;
-
-    private ExplorePage page;
-
-    @BeforeEach
-    void openBrowser() {
-        page = new ExplorePage(port);
-    }
-
-    @AfterEach
-    void nothingWentWrongInTheBrowser() {
-        try (ExplorePage last = page) {
-            assertThat(last.complaints()).as("the browser's console").isEmpty();
-        }
-    }
 
     @Test
     void theFirstScreenAlreadyShowsASentenceTakenApart() {
@@ -146,7 +126,7 @@ class ExploreIT extends SharedServer {
         page.open("");
         page.openTab("QK circuit");
         page.untilAddress("tab=qk");
-        page.untilText("circuit-tabs", "as destination");
+        page.untilText("circuit-tabs", "looks for");
         page.until("QK drawn", () -> drawn().contains("heatmap"));
         page.openTab("Residual stream");
         page.untilAddress("tab=residual");
@@ -172,7 +152,7 @@ class ExploreIT extends SharedServer {
 
     @Test
     void aLongSentenceTakesTwoLinesUntilItIsWrittenIn() {
-        page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(8)));
+        page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(30)));
         long resting = height("sentence");
         assertThat(resting).isBetween(50L, 70L);
         page.sentenceField().click();
