@@ -25,7 +25,7 @@ const near = (a: number, b: number, by = 1e-6) => assert.ok(Math.abs(a - b) <= b
 const LINES = linesAbove({ triangles: [new Float32Array([1, 0, 1, 0, 0, 1, 1, 0, 0, 0])], largest: 1 }, 4, 0.05);
 
 test('a dozen tokens have tall rows, many have low ones and scroll', () => {
-  assert.equal(lineLayout(3, 800, 424, 50).rowHeight, 32);
+  assert.equal(lineLayout(3, 800, 424, 50).rowHeight, 40);
   assert.ok(lineLayout(14, 800, 424, 50).rowHeight > 28);
   assert.equal(lineLayout(12, 800, 424, 50).height, 424);
   assert.ok(lineLayout(20, 800, 424, 50).rowHeight < 20);

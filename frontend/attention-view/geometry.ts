@@ -41,7 +41,7 @@ const LEFT_FIGURES = 32;
 export function lineLayout(tokens: number, width: number, height: number, widestLabel: number): LineLayout {
   const band = 24;
   const narrow = width < 520;
-  const rowHeight = Math.max(13, Math.min(32, (height - band - 4) / Math.max(1, tokens)));
+  const rowHeight = Math.max(13, Math.min(40, (height - band - 4) / Math.max(1, tokens)));
   const label = Math.min(Math.ceil(widestLabel) + 2, Math.max(48, width * (narrow ? 0.2 : 0.19)));
   const labelLeft = Math.max(label, narrow ? 40 : 76);
   const labelRight = Math.max(label, narrow ? 44 : 80);
