@@ -150,7 +150,7 @@ export class AttentionView extends LitElement {
 
   private emptyText(): string {
     const unheaded = this.data && this.data.tokens.length > 0;
-    return unheaded ? 'No head is selected.' : 'Type a sentence to see which tokens its tokens look at.';
+    return unheaded ? 'This model has no attention heads: no token looks at another.' : 'Type a sentence to see which tokens its tokens look at.';
   }
 
   private renderWindow({ labels, heads }: Scene) {

@@ -13,7 +13,9 @@ import {
   nearestLine,
   rowY,
   shorten,
+  SLANTED,
   tokenAt,
+  UPRIGHT,
 } from './geometry.ts';
 import { linesAbove } from './values.ts';
 
@@ -23,7 +25,7 @@ const near = (a: number, b: number, by = 1e-6) => assert.ok(Math.abs(a - b) <= b
 const LINES = linesAbove({ triangles: [new Float32Array([1, 0, 1, 0, 0, 1, 1, 0, 0, 0])], largest: 1 }, 4, 0.05);
 
 test('a dozen tokens have tall rows, many have low ones and scroll', () => {
-  assert.equal(lineLayout(3, 800, 424, 50).rowHeight, 32);
+  assert.equal(lineLayout(3, 800, 424, 50).rowHeight, 40);
   assert.ok(lineLayout(14, 800, 424, 50).rowHeight > 28);
   assert.equal(lineLayout(12, 800, 424, 50).height, 424);
   assert.ok(lineLayout(20, 800, 424, 50).rowHeight < 20);
@@ -76,6 +78,7 @@ test('a short sentence is spread, a long one scrolls', () => {
   assert.equal(long.width, 256 * 54 + 16);
   assert.equal(tokenAt(long, long.centres[77]), 77);
   assert.equal(tokenAt(short, 1), -1);
+  assert.equal(arcLayout(new Array(12).fill(40), 600, 400).width, 600, 'words move closer rather than scroll');
 });
 
 test('arcs rise with the distance and stay below the headings', () => {
@@ -112,6 +115,15 @@ test('a matrix fits its box up to 256 tokens', () => {
     assert.deepEqual([layout.width, layout.height], [800, 424]);
   }
   assert.ok(matrixLayout(512, 800, 424, 60, 1).height > 424);
+});
+
+test('every column keeps its label while there is room, upright if need be', () => {
+  const cells = [8, 24, 200].map((tokens) => matrixLayout(tokens, 800, 430, 50, 1));
+  assert.deepEqual(
+    cells.map(({ upright }) => upright),
+    [false, true, false],
+  );
+  assert.ok(cells[0].cell >= SLANTED && cells[1].cell >= UPRIGHT);
 });
 
 test('cells are found by row and column', () => {

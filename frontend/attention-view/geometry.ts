@@ -41,7 +41,7 @@ const LEFT_FIGURES = 32;
 export function lineLayout(tokens: number, width: number, height: number, widestLabel: number): LineLayout {
   const band = 24;
   const narrow = width < 520;
-  const rowHeight = Math.max(13, Math.min(32, (height - band - 4) / Math.max(1, tokens)));
+  const rowHeight = Math.max(13, Math.min(40, (height - band - 4) / Math.max(1, tokens)));
   const label = Math.min(Math.ceil(widestLabel) + 2, Math.max(48, width * (narrow ? 0.2 : 0.19)));
   const labelLeft = Math.max(label, narrow ? 40 : 76);
   const labelRight = Math.max(label, narrow ? 44 : 80);
@@ -123,23 +123,31 @@ export interface ArcLayout {
   span: number;
 }
 
-const NARROWEST_SLOT = 32;
+/** The least room of a token and the air beside its label: at ease, and when that makes the sentence fit. */
+const AT_EASE = { slot: 32, air: 14 };
+const CLOSE = { slot: 26, air: 6 };
 
-/** The sentence runs on as it is written; when the box is wider, the words stand further apart, up to a point. */
+/**
+ * The sentence runs on as it is written; words move closer when it fits the box then, and stand further apart, up to a
+ * point, when the box is wider.
+ */
 export function arcLayout(labelWidths: number[], width: number, height: number): ArcLayout {
   const band = 24;
-  const natural = labelWidths.map((label) => Math.max(NARROWEST_SLOT, Math.min(label, 160) + 14));
-  const sum = natural.reduce((total, slot) => total + slot, 0);
   const margin = 8;
+  const natural = ({ slot, air }: typeof CLOSE) => labelWidths.map((label) => Math.max(slot, Math.min(label, 160) + air));
+  const total = (slots: number[]) => slots.reduce((sum, slot) => sum + slot, 0);
+  const close = natural(CLOSE);
+  const least = total(natural(AT_EASE)) + 2 * margin > width && total(close) + 2 * margin <= width ? close : natural(AT_EASE);
+  const sum = total(least);
   const spare = Math.max(0, width - 2 * margin - sum) / Math.max(1, labelWidths.length);
-  const slots = natural.map((slot) => slot + Math.min(spare, 40));
-  const total = slots.reduce((a, b) => a + b, 0) + 2 * margin;
-  let x = Math.max(0, (width - total) / 2) + margin;
+  const slots = least.map((slot) => slot + Math.min(spare, 40));
+  const whole = total(slots) + 2 * margin;
+  let x = Math.max(0, (width - whole) / 2) + margin;
   const centres = slots.map((slot) => (x += slot) - slot / 2);
   const base = height - 46;
   const span = (centres.at(-1) ?? 0) - (centres[0] ?? 0);
   return {
-    width: Math.max(width, total),
+    width: Math.max(width, whole),
     height,
     band,
     centres,
@@ -182,7 +190,7 @@ export function nearestArc(lines: Lines, layout: ArcLayout, x: number, y: number
   let best = -1;
   let least = REACH;
   eachLine(lines, (i, head) => {
-    const shift = headShift(head, lines.heads, NARROWEST_SLOT / 2);
+    const shift = headShift(head, lines.heads, AT_EASE.slot / 2);
     const distance = arcDistance(arc(layout, lines.destination[i], lines.source[i], shift), layout.base, x, y);
     if (distance <= least + 0.25) {
       best = i;
@@ -209,11 +217,16 @@ export interface MatrixLayout {
   cell: number;
   labelRoom: number;
   columnRoom: number;
+  /** Whether the columns' labels stand upright, so that each keeps its own, rather than at 45°. */
+  upright: boolean;
   barWidth: number;
 }
 
 const SINE_45 = Math.SQRT1_2;
 const LARGEST_CELL = 34;
+/** Cells at least this wide have room for a label each: at 45°, and upright. */
+export const SLANTED = 17;
+export const UPRIGHT = 11;
 /** 256 tokens at this size fit the panel. */
 const SMALLEST_CELL = 1.35;
 
@@ -224,9 +237,23 @@ export function matrixLayout(
   widestLabel: number,
   heads: number,
 ): MatrixLayout {
+  const slanted = arrangedMatrix(tokens, width, height, widestLabel, heads, false);
+  if (slanted.cell >= SLANTED) return slanted;
+  const upright = arrangedMatrix(tokens, width, height, widestLabel, heads, true);
+  return upright.cell >= UPRIGHT ? upright : slanted;
+}
+
+function arrangedMatrix(
+  tokens: number,
+  width: number,
+  height: number,
+  widestLabel: number,
+  heads: number,
+  upright: boolean,
+): MatrixLayout {
   const band = heads > 1 ? 22 : 4;
   const labelRoom = Math.min(Math.ceil(widestLabel), Math.max(44, width * 0.14)) + 8;
-  const columnRoom = Math.ceil(Math.min(widestLabel, 76) * SINE_45) + 16;
+  const columnRoom = Math.ceil(Math.min(widestLabel, 76) * (upright ? 1 : SINE_45)) + (upright ? 12 : 16);
   const barWidth = width < 520 ? 56 : 84;
   const roomX = width - labelRoom - barWidth - 24;
   const roomY = height - band - columnRoom - 6;
@@ -242,6 +269,7 @@ export function matrixLayout(
     cell,
     labelRoom,
     columnRoom,
+    upright,
     barWidth,
   };
 }

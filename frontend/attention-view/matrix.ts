@@ -2,7 +2,7 @@ import { thinned } from '../echart/labels.ts';
 import { paint } from '../heatmap/paint.ts';
 import { brief } from '../picture/numbers.ts';
 import { cssColour, mix } from '../shared/colour.ts';
-import { cellAt, matrixLayout, shorten, type Box, type MatrixLayout } from './geometry.ts';
+import { cellAt, matrixLayout, shorten, SLANTED, UPRIGHT, type Box, type MatrixLayout } from './geometry.ts';
 import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
 import { square, type Figures } from './values.ts';
@@ -156,15 +156,15 @@ function drawColumnLabels(pen: Pen, scene: Scene, layout: MatrixLayout, view: Bo
   const { palette, labels, labelWidths, pointed, source } = scene;
   const { left, top } = edges(layout, view);
   const must = standing(pointed?.source, source);
-  for (const token of thinned(labels.length, layout.cell, 17, must)) {
+  for (const token of thinned(labels.length, layout.cell, layout.upright ? UPRIGHT : SLANTED, must)) {
     const x = layout.x + (token + 0.5) * layout.cell;
     if (x < left - 1 || x > view.left + view.width - layout.barWidth) continue;
     const text = shorten(labels[token], (labelWidths[token] * SMALL) / LABEL_SIZE, 76);
     const isMeant = must.includes(token);
-    pen.text(x - 1, top - 6, text, {
+    pen.text(layout.upright ? x : x - 1, top - 6, text, {
       font: palette.mono,
       size: SMALL,
-      turn: -45,
+      turn: layout.upright ? -90 : -45,
       bold: isMeant,
       colour: isMeant ? palette.accent : palette.muted,
     });

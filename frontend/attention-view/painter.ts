@@ -21,6 +21,8 @@ export class Painter {
     const { frame } = this;
     const space = frame.firstElementChild as HTMLElement;
     this.renderer = renderer;
+    // Canvases of the size before would bring scroll bars of their own.
+    this.base.parentElement!.style.width = this.base.parentElement!.style.height = '0';
     // A scroll bar that the first layout brings takes room from the second.
     for (let pass = 0; pass < 2; pass++) {
       const { clientWidth, clientHeight } = frame;

@@ -27,7 +27,8 @@ export const styles = css`
   .threshold input { width: 64px; height: 14px; margin: 0; accent-color: var(--hl-accent); }
   .threshold input:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 2px; border-radius: 4px; }
   .window {
-    height: var(--hl-attention-height, 424px); overflow: auto; scrollbar-width: thin; border-radius: 4px;
+    flex: 1 0 var(--hl-attention-height, 424px); height: var(--hl-attention-height, 424px); min-height: 0;
+    overflow: auto; scrollbar-width: thin; border-radius: 4px;
     scrollbar-color: var(--hl-border) transparent;
   }
   .window:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
@@ -35,8 +36,8 @@ export const styles = css`
   .stage { position: sticky; top: 0; left: 0; overflow: hidden; }
   canvas { position: absolute; top: 0; left: 0; }
   .empty {
-    display: grid; place-items: center; height: var(--hl-attention-height, 424px); box-sizing: border-box;
-    padding: 24px;
+    display: grid; place-items: center; flex: 1 0 auto; height: var(--hl-attention-height, 424px);
+    box-sizing: border-box; padding: 24px;
     color: var(--hl-muted); text-align: center;
   }
   .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

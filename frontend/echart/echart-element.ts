@@ -30,16 +30,19 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
       display: block; position: relative; min-width: 0; color: var(--hl-text);
       font: var(--hl-size-small) / 1.4 var(--hl-font);
     }
-    header { display: flex; align-items: center; gap: 8px; min-height: 22px; }
-    h3 { flex: 1; margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted); }
-    .plot { width: 100%; height: var(--hl-chart-height, 220px); overflow: hidden; border-radius: 4px; }
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; min-height: 26px; }
+    h3 { flex: 1 1 110px; margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted); }
+    .plot {
+      flex: 1 1 var(--hl-chart-height, 220px); width: 100%; height: var(--hl-chart-height, 220px); min-height: 0;
+      overflow: hidden; border-radius: 4px;
+    }
     .plot:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
     .empty { margin: 8px 0; color: var(--hl-muted); }
     .caption { margin: 2px 0 0; font-size: var(--hl-size-label); color: var(--hl-muted); }
     .spoken {
       position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
     }
-    header .caption { flex: 1; margin: 0; }
+    headlight-picture-menu { margin-left: auto; }
     [hidden] { display: none; }
   `;
 
@@ -134,7 +137,7 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     const caption = data && !empty ? this.caption(data) : '';
     return html`
       <header>
-        ${heading ? html`<h3>${heading}</h3>` : html`<p class="caption">${caption}</p>`}
+        ${heading ? html`<h3>${heading}</h3>` : nothing}
         <slot name="controls"></slot>
         <headlight-picture-menu .picture=${empty ? undefined : this.picture}></headlight-picture-menu>
       </header>
@@ -143,7 +146,7 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
         @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerleave=${this.onLeave} @click=${this.onClick}
         @keydown=${this.onKey} @blur=${this.onLeave}></div>
       ${empty ? html`<p class="empty">${empty}</p>` : nothing}
-      ${heading && caption ? html`<p class="caption">${caption}</p>` : nothing}
+      ${caption ? html`<p class="caption">${caption}</p>` : nothing}
       <div class="spoken" aria-live="polite">${this.spoken}</div>
       <headlight-tip></headlight-tip>`;
   }

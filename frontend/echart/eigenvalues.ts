@@ -33,8 +33,11 @@ export class Eigenvalues extends EChartElement<EigenvaluesData> {
   }
 
   protected option({ values }: EigenvaluesData, { width, height }: Size): EChartsOption {
-    const [cx, cy] = [width / 2, height / 2];
     const reach = Math.max(20, Math.min(width, height) / 2 - MARGIN);
+    // The plane steps aside for the words at its right, where there is room for both.
+    const words = 14 + textWidth(this.hint, `11px ${this.theme('--hl-font')}`);
+    const cx = Math.max(MARGIN + reach, Math.min(width / 2, width - reach - words));
+    const cy = height / 2;
     const plane = decades(values);
     this.points = values.map(([re, im]) => {
       const [x, y] = project(plane, re, im);
@@ -92,7 +95,7 @@ export class Eigenvalues extends EChartElement<EigenvaluesData> {
         y: cy + reach * radius(plane, 10 ** exponent) - 2,
         style: { ...text, text: powerOfTen(exponent), verticalAlign: 'bottom' as const },
       }));
-    const beside = width / 2 - reach > 12 + textWidth(this.hint, text.font);
+    const beside = width - cx - reach > 12 + textWidth(this.hint, text.font);
     const hint = {
       type: 'text' as const,
       silent: true,
@@ -148,7 +151,7 @@ function figure(value: number): string {
 }
 
 function fixed(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+  return value.toFixed(2).replace(/^-(?=0\.00$)/, '').replace('-', '−');
 }
 
 function degrees(re: number, im: number): number {

@@ -25,6 +25,7 @@ const SPARKLINE = 110;
 @customElement('headlight-layer-lines')
 export class LayerLines extends EChartElement<LayerLinesData> {
   private lines: Float32Array[] = [];
+  private least = 0;
   private reach: [number, number] = [0, 1];
   private range: [number, number] = [0, 1];
   private box = { left: 0, top: 6, width: 0, height: 0 };
@@ -33,10 +34,9 @@ export class LayerLines extends EChartElement<LayerLinesData> {
     super.willUpdate(changes);
     if (!changes.has('data')) return;
     this.lines = this.data?.series.map((line) => floats(line.values)) ?? [];
-    this.reach = extent(
-      this.lines.flatMap((values) => [...values]),
-      0.05,
-    );
+    const all = this.lines.flatMap((values) => [...values]);
+    this.least = all.reduce((least, value) => Math.min(least, value), 0);
+    this.reach = extent(all, 0.05);
   }
 
   protected heading({ title, unit }: LayerLinesData): string {
@@ -53,11 +53,11 @@ export class LayerLines extends EChartElement<LayerLinesData> {
 
   protected option({ series, tokens }: LayerLinesData, { width, height }: Size): EChartsOption {
     const small = height < SPARKLINE;
-    this.range = small ? this.reach : [Math.min(0, this.reach[0]), this.reach[1]];
-    const right = small ? 4 : 12 + 6.2 * Math.min(14, Math.max(...series.map(({ label }) => label.length)));
+    this.range = small ? this.reach : [this.least < 0 ? this.reach[0] : 0, this.reach[1]];
+    const right = small ? 4 : 14 + 6.6 * Math.min(14, Math.max(...series.map(({ label }) => label.length)));
     this.box = small
       ? { left: 4, top: 4, width: width - 8, height: height - 8 }
-      : { left: 40, top: 8, width: Math.max(10, width - 40 - right), height: Math.max(10, height - 62) };
+      : { left: 32, top: 8, width: Math.max(10, width - 32 - right), height: Math.max(10, height - 62) };
     const shown = thinned(tokens.length, this.box.width / Math.max(1, tokens.length - 1), 18);
     const [muted, border] = [this.theme('--hl-muted'), this.theme('--hl-border')];
     const colours = this.colours(series.length);
@@ -101,18 +101,24 @@ export class LayerLines extends EChartElement<LayerLinesData> {
     };
   }
 
-  /** The layers' names beside the ends of their lines, moved apart where these are close. */
+  /** The layers' names beside the ends of their lines, moved apart where these are close; of many layers some. */
   private endLabels(series: LayerLinesData['series'], colours: string[]) {
     const { left, width, top, height } = this.box;
-    const wanted = this.lines.map((values) => this.y(finite(values[values.length - 1]) ?? this.range[0]));
-    const places = spread(wanted, 12, top, top + height);
-    return series.map(({ label }, layer) => ({
+    const named = [...thinned(series.length, height / Math.max(1, series.length - 1), 12, [series.length - 1])];
+    const ends = named.map((layer) => finite(this.lines[layer][this.lines[layer].length - 1]) ?? this.range[0]);
+    const places = spread(
+      ends.map((end) => this.y(end)),
+      12,
+      top,
+      top + height,
+    );
+    return named.map((layer, index) => ({
       type: 'text' as const,
       silent: true,
       x: left + width + 7,
-      y: places[layer],
+      y: places[index],
       style: {
-        text: shortened(label, 14),
+        text: shortened(series[layer].label, 14),
         fill: colours[layer],
         font: `11px ${this.theme('--hl-font')}`,
         verticalAlign: 'middle' as const,

@@ -51,8 +51,8 @@ export class ResidualPaths extends EChartElement<ResidualPathsData> {
   }
 
   protected caption({ stages }: ResidualPathsData): string {
-    const order = stages.length > 1 ? `small to large: ${stages[0]} → ${stages[stages.length - 1]} · ` : '';
-    return `${order}ctrl + wheel zooms, dragging pans, double click shows all`;
+    const order = stages.length > 1 ? `dots grow from ${stages[0]} to ${stages[stages.length - 1]} · ` : '';
+    return `${order}ctrl + wheel zooms, drag pans`;
   }
 
   protected count(data: ResidualPathsData): number {

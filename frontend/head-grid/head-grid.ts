@@ -184,6 +184,7 @@ export class HeadGrid extends LitElement {
     const colours = palette({ min: 0, max: 1, stops });
     const { edge, values } = thumbnails;
     this.canvases.forEach((canvas, i) => {
+      if (values.length === 0) return canvas.getContext('2d')!.clearRect(0, 0, edge, edge);
       const pixels = thumbnail(values, i * edge * edge, edge, colours);
       canvas.getContext('2d')!.putImageData(new ImageData(pixels, edge), 0, 0);
     });

@@ -8,7 +8,7 @@ import { floats } from '../shared/arrays.ts';
 import { divergingScale, ramp, sequentialScale, type ColourScale } from '../shared/colour.ts';
 import { cut, widest } from './cut-labels.ts';
 import { caption, colourBar } from './legend.ts';
-import { cellAt, COLUMN_ROOM, frames, layout, ROW_ROOM, type Layout } from './layout.ts';
+import { cellAt, columnRoom, frames, LARGEST_LETTER, layout, rowRoom, type Layout } from './layout.ts';
 import { painted } from './paint.ts';
 
 export interface HeatmapData {
@@ -88,13 +88,15 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   protected option(data: HeatmapData, size: Size): EChartsOption {
-    this.font = `11px ${this.theme('--hl-mono')}`;
+    const mono = this.theme('--hl-mono');
+    const widestFont = `${LARGEST_LETTER}px ${mono}`;
     const { rows, columns } = data;
     this.box = layout(size.width, size.height, rows.length, columns.length, {
-      rowLabel: widest(rows, this.font),
-      columnLabel: widest(columns, this.font),
+      rowLabel: widest(rows, widestFont),
+      columnLabel: widest(columns, widestFont),
       caption: CAPTION,
     });
+    this.font = `${this.box.letter}px ${mono}`;
     const { x, y, cellWidth, cellHeight, barX } = this.box;
     const [width, height] = [cellWidth * columns.length, cellHeight * rows.length];
     const scale = this.scale(data);
@@ -162,8 +164,8 @@ export class Heatmap extends EChartElement<HeatmapData> {
 
   private labels({ rows, columns }: HeatmapData) {
     const { cellWidth, cellHeight } = this.box;
-    const shownRows = [...thinned(rows.length, cellHeight, ROW_ROOM, [this.selectedRow])];
-    const shownColumns = [...thinned(columns.length, cellWidth, COLUMN_ROOM, [this.selectedColumn])];
+    const shownRows = [...thinned(rows.length, cellHeight, rowRoom(this.box), [this.selectedRow])];
+    const shownColumns = [...thinned(columns.length, cellWidth, columnRoom(this.box), [this.selectedColumn])];
     return [
       ...shownRows.map((row) => this.rowLabel(row, row === this.selectedRow)),
       ...shownColumns.map((column) => this.columnLabel(column, column === this.selectedColumn)),
@@ -180,11 +182,11 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   private columnLabel(column: number, strong: boolean) {
-    const { x, y, cellWidth } = this.box;
+    const { x, y, cellWidth, upright } = this.box;
     return {
-      x: x + (column + 0.5) * cellWidth - 1,
+      x: x + (column + 0.5) * cellWidth - (upright ? 0 : 1),
       y: y - 5,
-      rotation: Math.PI / 4,
+      rotation: upright ? Math.PI / 2 : Math.PI / 4,
       style: { ...this.labelStyle(this.data!.columns, column, strong), align: 'left' as const },
     };
   }
@@ -222,12 +224,12 @@ export class Heatmap extends EChartElement<HeatmapData> {
     const veils: Mark[] = [];
     if (row >= 0 && row < rows) {
       labels.push(this.rowLabel(row, true));
-      if (this.box.cellHeight < ROW_ROOM)
+      if (this.box.cellHeight < rowRoom(this.box))
         veils.push(this.veil(0, this.box.y - 8, this.box.x - 2, rows * this.box.cellHeight + 14));
     }
     if (column >= 0 && column < columns) {
       labels.push(this.columnLabel(column, true));
-      if (this.box.cellWidth < COLUMN_ROOM)
+      if (this.box.cellWidth < columnRoom(this.box))
         veils.push(this.veil(this.box.x - 2, 0, this.box.barX - this.box.x - 2, this.box.y - 2));
     }
     return [...bands, ...veils, ...labels.map((label) => new graphic.Text({ ...over, ...label, z2: 2 }))];

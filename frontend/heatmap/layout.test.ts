@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cellAt, frames, layout } from './layout.ts';
+import { cellAt, columnRoom, frames, layout, rowRoom } from './layout.ts';
 
 const MARGINS = { rowLabel: 50, columnLabel: 50, caption: 18 };
 
@@ -43,6 +43,19 @@ test('cells are square unless the picture is slender', () => {
   assert.ok(column.cellWidth > column.cellHeight);
 });
 
+test('every token of a sentence keeps its label, upright where slanted ones would touch', () => {
+  const few = layout(420, 234, 8, 8, MARGINS);
+  assert.deepEqual([few.upright, few.letter], [false, 11]);
+  const more = layout(420, 234, 15, 15, MARGINS);
+  assert.equal(more.upright, true);
+  for (const at of [few, more]) {
+    assert.ok(at.cellWidth >= columnRoom(at));
+    assert.ok(at.cellHeight >= rowRoom(at));
+  }
+  const many = layout(420, 234, 200, 200, MARGINS);
+  assert.deepEqual([many.upright, many.letter], [false, 11]);
+});
+
 test('a point finds its cell', () => {
   const at = layout(420, 260, 8, 8, MARGINS);
   const middle = (index: number, cell: number) => (index + 0.5) * cell;
@@ -52,7 +65,7 @@ test('a point finds its cell', () => {
 });
 
 test('frames surround what is there, and thin cells with some air', () => {
-  const box = { x: 10, y: 20, cellWidth: 8, cellHeight: 2, rows: 5, columns: 3, barX: 0 };
+  const box = { x: 10, y: 20, cellWidth: 8, cellHeight: 2, rows: 5, columns: 3, barX: 0, letter: 11, upright: false };
   assert.deepEqual(frames(box, -1, -1), []);
   assert.deepEqual(frames(box, 9, 3), []);
   assert.deepEqual(frames(box, 1, -1), [{ x: 10, y: 20, width: 24, height: 6 }]);

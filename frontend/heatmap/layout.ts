@@ -8,10 +8,13 @@ export interface Layout {
   columns: number;
   /** Left edge of the colour bar. */
   barX: number;
+  /** Height of the labels' letters, and whether those of the columns stand upright rather than at 45°. */
+  letter: number;
+  upright: boolean;
 }
 
 export interface Margins {
-  /** Widest row label and widest column label as drawn horizontally. */
+  /** Widest row label and widest column label as drawn horizontally in letters of LARGEST_LETTER. */
   rowLabel: number;
   columnLabel: number;
   /** Height kept free below the cells. */
@@ -24,13 +27,41 @@ const LARGEST_CELL = 64;
 /** Pictures longer than this many times their breadth give up square cells. */
 const SLENDER = 4;
 const SINE_45 = Math.SQRT1_2;
-const LETTER = 12;
+export const LARGEST_LETTER = 11;
+const SMALLEST_LETTER = 9;
+/** Lines of letters this much higher than the letters do not touch. */
+const LEADING = 1;
 
-/** Square cells where rows and columns are about as many; the colour bar to the right. */
+/**
+ * Square cells where rows and columns are about as many; the colour bar to the right. Where columns are too narrow for
+ * slanted labels but wide enough for upright ones, labels stand upright, in smaller letters if need be, so that every
+ * token keeps its name.
+ */
 export function layout(width: number, height: number, rows: number, columns: number, margins: Margins): Layout {
-  const x = Math.ceil(margins.rowLabel) + GAP + 2;
-  const y = Math.ceil(margins.columnLabel * SINE_45 + LETTER * SINE_45) + GAP;
-  const overhang = Math.ceil((margins.columnLabel + LETTER) * SINE_45);
+  const slanted = arranged(width, height, rows, columns, margins, false, LARGEST_LETTER);
+  if (slanted.cellWidth >= columnRoom(slanted) && slanted.cellHeight >= rowRoom(slanted)) return slanted;
+  for (let letter = LARGEST_LETTER; letter >= SMALLEST_LETTER; letter--) {
+    const upright = arranged(width, height, rows, columns, margins, true, letter);
+    if (upright.cellWidth >= columnRoom(upright) && upright.cellHeight >= rowRoom(upright)) return upright;
+  }
+  return slanted;
+}
+
+function arranged(
+  width: number,
+  height: number,
+  rows: number,
+  columns: number,
+  margins: Margins,
+  upright: boolean,
+  letter: number,
+): Layout {
+  const scale = letter / LARGEST_LETTER;
+  const line = letter + LEADING;
+  const x = Math.ceil(margins.rowLabel * scale) + GAP + 2;
+  const label = margins.columnLabel * scale;
+  const y = Math.ceil(upright ? label : (label + line) * SINE_45) + GAP;
+  const overhang = upright ? 0 : Math.ceil((label + line) * SINE_45);
   const roomX = Math.max(8, width - x - BAR - Math.max(14, overhang - 8));
   const roomY = Math.max(8, height - y - margins.caption);
   const square = Math.min(roomX / columns, roomY / rows, LARGEST_CELL);
@@ -42,12 +73,16 @@ export function layout(width: number, height: number, rows: number, columns: num
     ? Math.min(roomY / rows, Math.max(square, (square * columns) / rows / SLENDER, 14))
     : square;
   const barX = x + cellWidth * columns + Math.max(22, overhang + 2);
-  return { x, y, cellWidth, cellHeight, rows, columns, barX };
+  return { x, y, cellWidth, cellHeight, rows, columns, barX, letter, upright };
 }
 
-/** How far apart labels must stand: along the rows, and along the columns where they are turned by 45°. */
-export const ROW_ROOM = LETTER;
-export const COLUMN_ROOM = LETTER / SINE_45;
+type Labels = Pick<Layout, 'letter' | 'upright'>;
+
+/** How far apart the labels of rows must stand. */
+export const rowRoom = ({ letter }: Labels) => letter + LEADING;
+
+/** How far apart the labels of columns must stand. */
+export const columnRoom = ({ letter, upright }: Labels) => (letter + LEADING) / (upright ? 1 : SINE_45);
 
 /** The number (row-major) of the cell under a point; -1 when there is none. */
 export function cellAt({ x, y, cellWidth, cellHeight, rows, columns }: Layout, px: number, py: number): number {

@@ -23,7 +23,9 @@ const QUANTITIES: Array<[Quantity, string]> = [
 /** Heights of the rows, as the styles have them. */
 const HEAD = 24;
 const ROW = 26;
-const NARROWEST = 64;
+/** Columns are no narrower; where they do not all fit even so, they scroll and are wider. */
+const NARROWEST = 36;
+const SCROLLING = 50;
 const WIDEST = 104;
 
 /** What the model would say next if it stopped after each layer. */
@@ -43,7 +45,7 @@ export class LogitLens extends LitElement {
   private picture?: Picture;
   private greatestKl = 0;
   private first = 80;
-  private column = NARROWEST;
+  private column = SCROLLING;
   private hovered = -1;
   private shades = new Shades(this);
   private readonly resizing = new ResizeObserver(() => this.measure());
@@ -95,7 +97,8 @@ export class LogitLens extends LitElement {
   private measure(): void {
     const count = this.data?.tokens.length ?? 0;
     const room = this.clientWidth - this.first;
-    const column = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / Math.max(1, count))));
+    const even = Math.min(WIDEST, Math.floor(room / Math.max(1, count)));
+    const column = even >= NARROWEST ? even : SCROLLING;
     if (column !== this.column) this.requestUpdate();
     this.column = column;
     this.look();
@@ -172,7 +175,7 @@ export class LogitLens extends LitElement {
       <table role="grid" tabindex="0" aria-label="Logit lens: arrow keys read the cells, Enter selects the position"
         aria-rowcount=${stages.length + 1} aria-colcount=${tokens.length + 1}
         aria-activedescendant=${stage < 0 ? nothing : `cell-${stage}-${position}`}
-        style="width:${this.first + tokens.length * this.column}px"
+        style="width:${this.first + tokens.length * this.column}px;--letter:${this.column < SCROLLING ? 10 : 11}px"
         @pointermove=${this.onMove} @pointerleave=${this.leave} @click=${this.onClick}
         @keydown=${this.onKey} @blur=${this.leave}>
         <thead><tr>

@@ -40,13 +40,13 @@ const TYPING = 250;
 export class RankedTokens extends LitElement {
   static styles = css`
     :host { display: block; min-width: 0; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
-    header { display: flex; align-items: center; gap: 8px; min-height: 22px; margin-bottom: 4px; flex-wrap: wrap; }
+    header { display: flex; align-items: center; gap: 8px; min-height: 26px; margin-bottom: 2px; flex-wrap: wrap; }
     h3 {
-      flex: 1 1 120px; margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted);
-      overflow-wrap: anywhere;
+      flex: 1 1 auto; margin: 0; max-width: 24ch; font: 600 var(--hl-size-small) / 1.4 var(--hl-font);
+      color: var(--hl-muted); white-space: pre; overflow: hidden; text-overflow: ellipsis;
     }
     input {
-      flex: 0 1 128px; min-width: 70px; box-sizing: border-box; padding: 3px 8px; font: 12px var(--hl-mono);
+      flex: 0 1 112px; min-width: 70px; margin-left: auto; box-sizing: border-box; padding: 3px 8px; font: 12px var(--hl-mono);
       color: inherit;
       background: var(--hl-surface); border: 1px solid var(--hl-border); border-radius: 5px;
     }
@@ -119,7 +119,8 @@ export class RankedTokens extends LitElement {
     const { rows, lowest } = data;
     const most = longest(rows, lowest);
     const ranked = rows.some(({ rank }) => rank !== undefined);
-    const firstHead = lowest.length > 0 ? 'raises' : data.columnLabel;
+    const ranks = this.compact ? '' : ` · of ${grouped(data.total)} tokens`;
+    const firstHead = (lowest.length > 0 ? 'raises' : data.columnLabel) + ranks;
     const menu = html`<headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>`;
     return html`
       ${this.compact ? nothing : this.header(data, menu)}
@@ -141,6 +142,7 @@ export class RankedTokens extends LitElement {
     return html`
       <header>
         <h3>${title}</h3>
+        <slot name="controls"></slot>
         ${
           this.searchable
             ? html`<input type="search" placeholder="find a token" aria-label="Find a token"

@@ -2,6 +2,13 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { markSubmit } from '../shared/timing.ts';
 
+/** How many lines are seen at most, at rest and while it is written in. */
+const RESTING = 2;
+const WRITING = 10;
+/** Heights in pixels, as the styles have them: of a line, and of padding and border together. */
+const LINE = 20;
+const AROUND = 20;
+
 /**
  * The sentence that is taken apart: one line that grows with its text. Enter sends it (`sentence-submit` {text}),
  * Shift+Enter breaks the line, Escape puts back what was sent last.
@@ -18,15 +25,19 @@ export class SentenceField extends LitElement {
   @state() private pending = false;
 
   @query('textarea') private area!: HTMLTextAreaElement;
+  private writing = false;
+  private readonly resizing = new ResizeObserver(() => this.fit());
 
   static override styles = css`
     :host {
       position: relative;
       display: block;
       min-width: 0;
+      height: 40px;
     }
     button {
       position: absolute;
+      z-index: 3;
       top: 6px;
       right: 6px;
       padding: 4px 9px;
@@ -37,41 +48,55 @@ export class SentenceField extends LitElement {
       font: 600 var(--hl-size-small) var(--hl-font);
       cursor: pointer;
     }
-    textarea {
-      box-sizing: border-box;
-      display: block;
-      width: 100%;
-      min-height: 38px;
-      max-height: 110px;
-      padding: 8px 14px;
-      resize: none;
-      overflow-y: auto;
+    /* While it is written in, a long sentence lies over what is below, which so stays where it is. */
+    .box {
+      position: absolute;
+      z-index: 2;
+      inset: 0 0 auto;
+      padding: 9px 14px;
       border: 1px solid var(--hl-border);
       border-radius: var(--hl-radius);
       background: var(--hl-surface);
-      color: var(--hl-text);
-      font: 15px/1.35 var(--hl-font);
     }
-    textarea:focus-visible {
+    .box:focus-within {
       outline: 2px solid var(--hl-accent);
       outline-offset: -1px;
+    }
+    textarea {
+      display: block;
+      box-sizing: border-box;
+      width: 100%;
+      height: 20px;
+      padding: 0;
+      resize: none;
+      overflow-y: auto;
+      scrollbar-width: thin;
+      border: 0;
+      outline: 0;
+      background: none;
+      color: var(--hl-text);
+      font: 15px/20px var(--hl-font);
     }
   `;
 
   override render() {
     return html`
-      <textarea
-      rows="1"
-      dir="auto"
-      spellcheck="false"
-      autocomplete="off"
-      aria-label="Sentence"
-      .placeholder=${this.placeholder}
-      .value=${this.value}
-      @keydown=${this.onKey}
-      @input=${this.fit}
-    ></textarea>
+      <div class="box">
+        <textarea rows="1" dir="auto" spellcheck="false" autocomplete="off" aria-label="Sentence"
+          .placeholder=${this.placeholder} .value=${this.value} @keydown=${this.onKey}
+          @input=${() => this.fit(true)} @focus=${() => this.fit(true)} @blur=${() => this.fit(false)}></textarea>
+      </div>
     ${this.pending ? html`<button @click=${this.submit} title="Take this sentence apart">Enter ↵</button>` : ''}`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resizing.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizing.disconnect();
   }
 
   override updated(changed: Map<string, unknown>): void {
@@ -96,6 +121,7 @@ export class SentenceField extends LitElement {
 
   private submit(): void {
     const text = this.area.value;
+    this.fit(false);
     if (text === this.value) return;
     this.value = text;
     this.pending = false;
@@ -104,9 +130,15 @@ export class SentenceField extends LitElement {
     this.dispatchEvent(new CustomEvent('sentence-submit', { detail, bubbles: true, composed: true }));
   }
 
-  private fit(): void {
+  /** @param writing whether the whole sentence is to be seen, as far as there is room */
+  private fit(writing = this.writing): void {
+    if (!this.area) return;
+    this.writing = writing;
     this.pending = this.area.value !== this.value;
-    this.area.style.height = 'auto';
-    this.area.style.height = `${this.area.scrollHeight + 2}px`;
+    this.area.style.height = '0';
+    const lines = Math.max(1, Math.round(this.area.scrollHeight / LINE));
+    const resting = Math.min(lines, RESTING) * LINE;
+    this.area.style.height = `${writing ? Math.min(lines, WRITING) * LINE : resting}px`;
+    this.style.height = `${resting + AROUND}px`;
   }
 }

@@ -11,7 +11,7 @@ import { caption, lossColour, pieces, spokenToken, step, type StripToken, type T
 export type { TokenStripData } from './words.ts';
 
 /** Rows that stand before the strip scrolls. */
-const ROWS = 3;
+const ROWS = 2;
 
 /** The sentence as the model reads it: a box a token, underlined by how little the model expected it. */
 @customElement('headlight-token-strip')
@@ -23,7 +23,7 @@ export class TokenStrip extends LitElement {
       margin: -2px;
     }
     .folded {
-      max-height: 90px; overflow-y: auto; scrollbar-width: thin;
+      max-height: 60px; overflow-y: auto; scrollbar-width: thin;
       scrollbar-color: var(--hl-border) transparent;
     }
     .token {

@@ -17,9 +17,9 @@ export interface History {
   selected: number;
 }
 
-/** Where a step lies on an axis by the logarithm of the steps, in [0, 1]: what happens early has room. */
+/** Where a step lies on an axis by the cube root of the steps, in [0, 1]: early steps and a late change both have room. */
 export function place(step: number, steps: number): number {
-  return Math.log1p(step) / Math.log1p(Math.max(1, steps));
+  return Math.cbrt(step / Math.max(1, steps));
 }
 
 /** The index of the value nearest to `wanted` by its place on the axis; -1 of none. */

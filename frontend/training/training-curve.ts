@@ -84,10 +84,12 @@ export class TrainingCurve extends EChartElement<History> {
           min: 0,
           max: this.most,
           splitNumber: 4,
+          axisLine: { show: false },
+          axisTick: { show: false },
           splitLine: { lineStyle: { color: border } },
           axisLabel: { color: muted, formatter: brief },
         },
-        { type: 'value', min: 0, max: 1, splitLine: { show: false }, axisLabel: { show: false } },
+        { type: 'value', min: 0, max: 1, show: false },
       ],
       series: lines.map(({ label, colour, points, score, dashed }) => ({
         type: 'line' as const,

@@ -24,11 +24,13 @@ public class MainLayout extends Div implements RouterLayout {
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
         Nav screens = new Nav(explore, new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
+        Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
+        tagline.addClassName("hl-tagline");
         ShareButton share = new ShareButton();
         share.setId("share");
         Div right = new Div(new ThemeToggle(), share);
         right.addClassName("hl-header-right");
-        Header header = new Header(brand, screens, right);
+        Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");
         add(header);
     }

@@ -24,7 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The Explore screen as a person in front of it sees and uses it. */
 public final class ExplorePage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
     private final String root;
@@ -35,19 +35,43 @@ public final class ExplorePage implements AutoCloseable {
 
     public ExplorePage(int port, int width, int height) {
         driver = Chromium.open(width, height);
+        root = "http://localhost:" + port + "/";
+        resize(width, height);
+    }
+
+    /** The size of what is seen of the page. */
+    public void resize(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        root = "http://localhost:" + port + "/";
+    }
+
+    /** The server's address, with a slash at its end. */
+    public String root() {
+        return root;
     }
 
     public ChromeDriver driver() {
         return driver;
     }
 
+    /** As if the browser had never been here: no session, no settings, no messages, the usual size. */
+    public void forget() {
+        driver.get(root + "favicon.svg");
+        driver.executeScript("localStorage.clear(); sessionStorage.clear()");
+        driver.manage().deleteAllCookies();
+        resize(1440, 960);
+        complaints();
+    }
+
     /** Opens an address below the server's root and waits until its attention is drawn. */
     public ExplorePage open(String address) {
         driver.get(address.startsWith("http") ? address : root + address);
+        return untilDrawn();
+    }
+
+    /** Waits until the page's attention is drawn. */
+    public ExplorePage untilDrawn() {
         until(
                 "the page is drawn",
                 () -> !driver.findElements(By.id("attention-view")).isEmpty()

@@ -11,6 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -76,5 +79,14 @@ class ModelsController {
         return library.open(name)
                 .orElseThrow(() ->
                         new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unreadable(HttpMessageNotReadableException body) {
+        return new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "Cannot be read",
+                        "The body is to be JSON: {\"text\": \"…\"}, or {\"tokens\": [1, 2, 3]} of whole numbers.")
+                .getBody();
     }
 }

@@ -41,7 +41,7 @@ record RunAnswer(
         double[] loss,
         @JsonProperty("logits_last") float[] logitsLast,
         @JsonProperty("logits_sum_by_position") double[] logitsSumByPosition,
-        @JsonProperty("top5_by_position") List<List<double[]>> top5ByPosition,
+        @JsonProperty("top5_by_position") List<List<List<Number>>> top5ByPosition,
         float[][][][] pattern,
         @JsonProperty("resid_norm") double[][] residNorm,
         @JsonProperty("result_norm") double[][][] resultNorm,
@@ -87,12 +87,12 @@ record RunAnswer(
                 weighted);
     }
 
-    private static List<List<double[]>> top(Run run) {
-        List<List<double[]>> top = new ArrayList<>();
+    private static List<List<List<Number>>> top(Run run) {
+        List<List<List<Number>>> top = new ArrayList<>();
         for (int t = 0; t < run.length(); t++) {
             double logSum = run.logSum()[t];
             top.add(TopK.largest(row(run.logits(), t), TOP).stream()
-                    .map(best -> new double[] {best.index(), best.value() - logSum})
+                    .map(best -> List.<Number>of(best.index(), best.value() - logSum))
                     .toList());
         }
         return top;

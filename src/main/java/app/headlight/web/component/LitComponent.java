@@ -27,6 +27,12 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         getElement().executeJs("this.data = $0", JSON.valueToTree(data));
     }
 
+    /** Puts a control into the picture's heading, where the element has a slot for controls. */
+    public void addControl(Component control) {
+        control.getElement().setAttribute("slot", "controls");
+        getElement().appendChild(control.getElement());
+    }
+
     /**
      * Draws the data that a key stands for, unless that is what is drawn already.
      *

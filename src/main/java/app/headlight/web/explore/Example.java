@@ -1,7 +1,15 @@
 package app.headlight.web.explore;
 
+import app.headlight.library.OpenModel;
+import app.headlight.library.Prompt;
+import app.headlight.text.Piece;
 import app.headlight.web.state.ViewState;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A sentence to begin with.
@@ -13,7 +21,7 @@ record Example(String title, String text) {
     private static final String MARY = "When Mary and John went to the store, John gave a bag to Mary";
     private static final String PARIS = "Paris traveled to Paris, France and stayed in a Hilton";
 
-    static final List<Example> ALL = List.of(
+    private static final List<Example> SENTENCES = List.of(
             new Example(ViewState.FIRST_SENTENCE, ViewState.FIRST_SENTENCE),
             new Example(PARIS, PARIS),
             new Example(
@@ -25,4 +33,54 @@ record Example(String title, String text) {
             new Example(MARY, MARY),
             new Example("The cat sat on the mat. The cat …", "The cat sat on the mat. The cat sat on the"),
             new Example("Once upon a time", "Once upon a time there was a little girl who lived in the wood"));
+
+    /** How many ids an example of ids repeats, and how far apart they are. */
+    private static final int IDS = 6;
+
+    private static final int STRIDE = 7;
+
+    /** The sentences that a model can read; where it reads none, it takes ids, and some of those said twice. */
+    static List<Example> of(OpenModel model) {
+        List<Example> readable = SENTENCES.stream()
+                .filter(example -> isReadable(model, example.text()))
+                .toList();
+        return readable.isEmpty() ? List.of(ids(model.config().dVocab())) : readable;
+    }
+
+    /** The one to begin with: without unknown tokens where there is such a one, ending in a token that came before. */
+    static Example first(OpenModel model) {
+        return Collections.min(
+                of(model),
+                Comparator.comparingLong((Example example) -> unknown(model.prompt(example.text())))
+                        .thenComparing(example -> !endsInARepetition(model.prompt(example.text()))));
+    }
+
+    private static boolean endsInARepetition(Prompt prompt) {
+        int[] tokens = prompt.tokens();
+        return tokens.length > 0
+                && Arrays.stream(tokens, 0, tokens.length - 1).anyMatch(token -> token == tokens[tokens.length - 1]);
+    }
+
+    /** Whether a model knows at least half of the tokens of a text. */
+    static boolean isReadable(OpenModel model, String text) {
+        try {
+            Prompt prompt = model.prompt(text);
+            return 2 * unknown(prompt) <= prompt.tokens().length;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    static long unknown(Prompt prompt) {
+        return prompt.pieces().stream()
+                .filter(piece -> piece.kind() == Piece.Kind.UNKNOWN)
+                .count();
+    }
+
+    private static Example ids(int vocabulary) {
+        String text = IntStream.range(0, 2 * IDS)
+                .mapToObj(i -> Integer.toString((3 + i % IDS * STRIDE) % vocabulary))
+                .collect(Collectors.joining(" "));
+        return new Example(text, text);
+    }
 }

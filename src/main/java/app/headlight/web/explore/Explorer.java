@@ -4,7 +4,6 @@ import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.library.StoredModel;
-import app.headlight.text.Piece;
 import app.headlight.transformer.Run;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
@@ -43,7 +42,8 @@ class Explorer {
         return model(asked.state(), notices).map(model -> open(model, asked.state(), notices));
     }
 
-    private Exploration open(OpenModel model, ViewState asked, List<String> notices) {
+    private Exploration open(OpenModel model, ViewState given, List<String> notices) {
+        ViewState asked = fittingFirst(model, given);
         Prompt prompt = prompt(model, asked.sentence(), notices);
         Run run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
         Fitting fitting = new Fitting(model, prompt, run, scores.strongest(model), notices);
@@ -64,6 +64,14 @@ class Explorer {
         return usual;
     }
 
+    /** The sentence of the first visit means nothing to some models; those begin with one of their own. */
+    private static ViewState fittingFirst(OpenModel model, ViewState given) {
+        boolean first = given.sentence().equals(ViewState.FIRST_SENTENCE);
+        return first && !Example.isReadable(model, given.sentence())
+                ? given.withSentence(Example.first(model).text())
+                : given;
+    }
+
     private static Prompt prompt(OpenModel model, String sentence, List<String> notices) {
         try {
             Prompt prompt = model.prompt(sentence);
@@ -72,9 +80,7 @@ class Explorer {
                         "The sentence has %,d tokens; the first %,d are shown, which is all that %s takes in.",
                         prompt.given(), prompt.tokens().length, model.name()));
             }
-            long unknown = prompt.pieces().stream()
-                    .filter(piece -> piece.kind() == Piece.Kind.UNKNOWN)
-                    .count();
+            long unknown = Example.unknown(prompt);
             if (2 * unknown > prompt.tokens().length) {
                 notices.add(unknown + " of the sentence's " + prompt.tokens().length + " tokens are unknown to "
                         + model.name() + ", which takes them all for the same one; see Examples for sentences.");

@@ -69,7 +69,8 @@ class HeadPanel extends Div implements Panel {
         return badges;
     }
 
-    private static LayerLines.Lines norms(Exploration exploration) {
+    /** The stream's norm after each layer, position by position. */
+    static LayerLines.Lines norms(Exploration exploration) {
         List<LayerLines.Series> series = new ArrayList<>();
         if (!exploration.isEmpty()) {
             double[][] byLayer = StreamNorms.of(exploration.computed()).norms();

@@ -52,7 +52,7 @@ class HeadSpectra {
                 List.of(exploration.model().key(), head, circuit),
                 () -> new Eigenvalues.Plane(
                         exploration.model().name() + " " + head + " " + circuit + " eigenvalues",
-                        "Eigenvalues of the " + circuit + " circuit",
+                        circuit + " eigenvalues",
                         points,
                         score,
                         spectrum.score()));

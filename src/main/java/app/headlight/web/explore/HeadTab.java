@@ -4,48 +4,29 @@ import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.state.CircuitState;
 import app.headlight.web.state.ViewState;
-import com.vaadin.flow.component.html.Div;
 import java.util.function.UnaryOperator;
 
 /** One circuit of the selected head: among the sentence's tokens, over the whole vocabulary, and its spectra. */
 abstract class HeadTab extends TabContent {
 
     final StateChange change;
-    final Div controls;
     final Heatmap heatmap;
     final RankedTokens ranking;
     final HeadSpectra spectra;
 
     HeadTab(StateChange change) {
-        this(change, new Div(), new Heatmap(), new Div(), new RankedTokens().searchable(), new HeadSpectra(change));
+        this(change, new Heatmap(), new RankedTokens().searchable(), new HeadSpectra(change));
     }
 
-    private HeadTab(
-            StateChange change,
-            Div controls,
-            Heatmap heatmap,
-            Div rankingControls,
-            RankedTokens ranking,
-            HeadSpectra spectra) {
-        super(
-                "hl-tab-circuit",
-                new Div(controls, heatmap),
-                new Div(rankingControls, ranking),
-                spectra.eigenvalues(),
-                spectra.singular());
+    private HeadTab(StateChange change, Heatmap heatmap, RankedTokens ranking, HeadSpectra spectra) {
+        super("hl-tab-circuit", heatmap, ranking, spectra.eigenvalues(), spectra.singular());
         this.change = change;
-        this.controls = controls;
         this.heatmap = heatmap;
         this.ranking = ranking;
         this.spectra = spectra;
-        this.rankingControls = rankingControls;
-        controls.addClassName("hl-row");
-        rankingControls.addClassName("hl-row");
         ranking.addSearchListener(event -> circuit(state -> state.withSearch(event.query())));
         ranking.addTokenPickListener(event -> circuit(state -> state.withToken(event.id())));
     }
-
-    final Div rankingControls;
 
     /** Changes the tab's part of the state. */
     final void circuit(UnaryOperator<CircuitState> edit) {

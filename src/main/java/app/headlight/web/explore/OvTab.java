@@ -30,7 +30,7 @@ class OvTab extends HeadTab {
         heatmap.select(indexOf(subject), -1);
         ranking.show(new VocabularyRanking(exploration)
                 .ranking(
-                        "Reads " + exploration.piece(subject).label() + " → writes (whole vocabulary)",
+                        "Reading " + exploration.piece(subject).label() + " writes",
                         "output",
                         circuit.outputsOf(subject, true)));
         spectra.showEigenvalues(exploration, "OV", "copies →", "copying", circuit.spectrum());
@@ -47,7 +47,7 @@ class OvTab extends HeadTab {
                 .toList();
         return new Heatmap.Cells(
                 exploration.model().name() + " " + exploration.headId().orElseThrow() + " OV circuit",
-                "OV circuit of the sentence's tokens",
+                "OV circuit, among the sentence's tokens",
                 labels,
                 labels,
                 Float32.base64(circuit.between(cells, true)),

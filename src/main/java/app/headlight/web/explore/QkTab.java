@@ -31,15 +31,14 @@ class QkTab extends HeadTab {
         });
         side.setAriaLabel("Which side the token stands on");
         side.setItems(Side.values());
-        side.setItemLabelGenerator(
-                given -> given == Side.DESTINATION ? "as destination: looks for" : "as source: is looked for by");
+        side.setItemLabelGenerator(given -> given == Side.DESTINATION ? "looks for" : "is looked for by");
         side.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 circuit(state -> state.withSide(event.getValue()));
             }
         });
-        controls.add(term);
-        rankingControls.add(side);
+        heatmap.addControl(term);
+        ranking.addControl(side);
         heatmap.addCellSelectListener(event ->
                 change.to(state -> state.withLine(event.row(), Math.min(event.row(), event.column()))));
     }
@@ -72,7 +71,7 @@ class QkTab extends HeadTab {
         String label = exploration.piece(subject).label();
         return new VocabularyRanking(exploration)
                 .ranking(
-                        asSource ? label + " is looked for by" : label + " looks for",
+                        label,
                         asSource ? "destination" : "source",
                         asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject));
     }
@@ -95,7 +94,7 @@ class QkTab extends HeadTab {
         }
         return new Heatmap.Cells(
                 exploration.model().name() + " " + exploration.headId().orElseThrow() + " QK " + label(term),
-                "QK circuit: " + label(term),
+                "QK circuit",
                 labels,
                 labels,
                 Float32.base64(values),

@@ -3,7 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.library.StoredModel;
 import app.headlight.transformer.Config;
 import app.headlight.web.component.SentenceField;
-import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.select.Select;
@@ -14,8 +14,12 @@ class SentenceBar extends Div implements Panel {
 
     private final Select<StoredModel> picker = new Select<>();
     private final SentenceField sentence = new SentenceField();
+    private final SubMenu examples;
+    private final transient StateChange change;
+    private String model = "";
 
     SentenceBar(List<StoredModel> models, StateChange change) {
+        this.change = change;
         addClassName("hl-sentence-bar");
         picker.setId("model-picker");
         picker.setAriaLabel("Model");
@@ -29,13 +33,19 @@ class SentenceBar extends Div implements Panel {
         sentence.setId("sentence");
         sentence.setPlaceholder("Type a sentence and press Enter");
         sentence.addSubmitListener(event -> change.to(state -> state.withSentence(event.text()), notices(event)));
-        add(picker, sentence, examples(change));
+        MenuBar menu = new MenuBar();
+        examples = menu.addItem("Examples ▾").getSubMenu();
+        add(picker, sentence, menu);
     }
 
     @Override
     public void show(Exploration exploration) {
         picker.setValue(exploration.model().stored());
         sentence.setValue(exploration.state().sentence());
+        if (!model.equals(exploration.model().name())) {
+            model = exploration.model().name();
+            offer(Example.of(exploration.model()));
+        }
     }
 
     private static List<String> notices(SentenceField.SubmitEvent event) {
@@ -46,13 +56,11 @@ class SentenceBar extends Div implements Panel {
                         event.typedLength(), event.text().length()));
     }
 
-    private static MenuBar examples(StateChange change) {
-        MenuBar menu = new MenuBar();
-        MenuItem item = menu.addItem("Examples ▾");
-        for (Example example : Example.ALL) {
-            item.getSubMenu().addItem(example.title(), event -> change.to(state -> state.withSentence(example.text())));
+    private void offer(List<Example> readable) {
+        examples.removeAll();
+        for (Example example : readable) {
+            examples.addItem(example.title(), event -> change.to(state -> state.withSentence(example.text())));
         }
-        return menu;
     }
 
     private static String label(StoredModel model) {

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.residual.LogitLens;
 import app.headlight.web.component.Float32;
+import app.headlight.web.component.LayerLines;
 import app.headlight.web.component.LogitLensTable;
 import app.headlight.web.component.LogitLensTable.Cell;
 import app.headlight.web.component.ResidualPaths;
@@ -22,24 +23,36 @@ class StreamTab extends TabContent {
 
     private final ResidualPaths paths;
     private final LogitLensTable lens;
+    private final LayerLines norms;
     private final ComboBox<String> x;
     private final ComboBox<String> y;
     private final Span trouble;
 
     StreamTab(StateChange change) {
-        this(change, new ResidualPaths(), new LogitLensTable(), axis("across"), axis("up"), new Span());
+        this(
+                change,
+                new ResidualPaths(),
+                new LogitLensTable(),
+                new LayerLines(),
+                axis("across"),
+                axis("up"),
+                new Span());
     }
 
     private StreamTab(
             StateChange change,
             ResidualPaths paths,
             LogitLensTable lens,
+            LayerLines norms,
             ComboBox<String> x,
             ComboBox<String> y,
             Span trouble) {
-        super("hl-tab-stream", new Div(row(x, y), trouble, paths), lens);
+        super("hl-tab-stream", new Div(trouble, paths), lensAndNorms(lens, norms));
         this.paths = paths;
         this.lens = lens;
+        this.norms = norms;
+        paths.addControl(x);
+        paths.addControl(y);
         this.x = x;
         this.y = y;
         this.trouble = trouble;
@@ -63,6 +76,7 @@ class StreamTab extends TabContent {
         paths.select(exploration.state().destination());
         lens.show(exploration.sentenceKey(), () -> lens(exploration));
         lens.select(exploration.state().destination());
+        norms.show(exploration.sentenceKey(), () -> HeadPanel.norms(exploration));
         lens.setQuantity(Choice.name(stream.lens()));
     }
 
@@ -116,10 +130,10 @@ class StreamTab extends TabContent {
         return box;
     }
 
-    private static Component row(Component... components) {
-        Div row = new Div(components);
-        row.addClassName("hl-row");
-        return row;
+    private static Component lensAndNorms(LogitLensTable lens, LayerLines norms) {
+        Div column = new Div(lens, norms);
+        column.addClassName("hl-lens-and-norms");
+        return column;
     }
 
     private static void listen(ComboBox<String> box, StateChange change, AxisEdit edit) {

@@ -75,7 +75,9 @@ class ModelsControllerTest extends SharedServer {
         problem(post("storybook-2l", "{\"tokens\":[2048]}"), 400, "2048");
         problem(post("storybook-2l", "{\"tokens\":[-1]}"), 400, "-1");
         problem(post("storybook-2l", "{\"text\":\"" + "cat ".repeat(400) + "\"}"), 400, "256 at most");
-        problem(post("storybook-2l", "{\"text\":"), 400, "");
+        problem(post("storybook-2l", "{\"text\":"), 400, "is to be JSON");
+        problem(post("storybook-2l", "{\"tokens\":[1.5]}"), 400, "whole numbers");
+        problem(post("storybook-2l", "{\"tokens\":\"1 2\"}"), 400, "whole numbers");
         problem(get("/api/v1/nothing"), 404, "");
         problem(get("/api/v1/models/storybook-2l/run"), 405, "");
     }
@@ -91,6 +93,9 @@ class ModelsControllerTest extends SharedServer {
     private static void close(String what, JsonNode given, JsonNode expected) {
         if (expected.isNumber()) {
             double tolerance = 1e-4 * Math.max(1, Math.abs(expected.asDouble()));
+            assertThat(given.isIntegralNumber() || !expected.isIntegralNumber())
+                    .as("%s is whole", what)
+                    .isTrue();
             assertThat(given.asDouble()).as(what).isCloseTo(expected.asDouble(), within(tolerance));
             return;
         }

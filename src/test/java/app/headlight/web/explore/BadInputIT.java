@@ -2,33 +2,19 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.SharedServer;
+import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.openqa.selenium.By;
 
 /** Whatever is typed, pasted or found in an address: a clear message in the page, and the rest keeps working. */
-class BadInputIT extends SharedServer {
-
-    @LocalServerPort
-    private int port;
-
-    private ExplorePage page;
-
-    @BeforeEach
-    void openBrowser() {
-        page = new ExplorePage(port);
-    }
+class BadInputIT extends BrowserTest {
 
     @AfterEach
     void thePageStillWorks() {
-        try (ExplorePage last = page) {
-            last.say("The king");
-            last.untilTokens("The", "·king");
-            assertThat(last.complaints()).as("the browser's console").isEmpty();
-        }
+        page.say("The king");
+        page.untilTokens("The", "·king");
     }
 
     @Test
@@ -133,9 +119,46 @@ class BadInputIT extends SharedServer {
     }
 
     @Test
-    void everyOtherModelTakesTheSentence() {
+    void aModelThatCannotReadTheFirstSentenceBeginsWithOneOfItsOwn() {
         page.open("explore?model=induction-by-hand");
-        assertThat(page.tokens()).isNotEmpty();
+        assertThat(page.notices()).isEmpty();
         page.untilText("inspector", "L1H0");
+        assertThat(page.text("inspector")).contains("the token that followed the earlier");
+        page.open("explore?model=" + LONG_MODEL);
+        assertThat(page.notices()).isEmpty();
+        assertThat(page.tokens()).startsWith("3", "10", "17").hasSize(12);
+        page.open("");
+    }
+
+    @Test
+    void aTextThatIsNoIdsIsRefusedByAModelThatReadsIds() {
+        page.open("explore?model=" + LONG_MODEL + "&text=1+2+many");
+        page.untilNotice("\"many\", is no token id");
+        assertThat(page.tokens()).isEmpty();
+        page.open("");
+    }
+
+    @Test
+    void anAddressThatNoScreenHasLeadsBack() {
+        page.driver().get(page.root() + "nowhere");
+        page.until(
+                "said so",
+                () -> page.driver()
+                        .findElement(By.tagName("body"))
+                        .getText()
+                        .contains("There is no page “nowhere” here"));
+        page.complaints(); // that the page was not found is what the browser should say
+        page.driver()
+                .findElement(By.linkText("Take a sentence apart in Explore"))
+                .click();
+        page.untilDrawn();
+    }
+
+    @Test
+    void anAddressThatIsNotEvenTextLeadsBack() {
+        page.driver().get(page.root() + "explore?text=%FF%FE");
+        page.complaints(); // likewise
+        page.driver().findElement(By.linkText("Open Headlight")).click();
+        page.untilDrawn();
     }
 }

@@ -2,7 +2,7 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.SharedServer;
+import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
@@ -13,39 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The main job in a real browser. */
-class ExploreIT extends SharedServer {
+class ExploreIT extends BrowserTest {
 
     private static final String MARY = "When Mary and John went to the store, John gave a bag to Mary";
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private ModelLibrary library;
-
-    private ExplorePage page;
-
-    @BeforeEach
-    void openBrowser() {
-        page = new ExplorePage(port);
-    }
-
-    @AfterEach
-    void nothingWentWrongInTheBrowser() {
-        try (ExplorePage last = page) {
-            assertThat(last.complaints()).as("the browser's console").isEmpty();
-        }
-    }
 
     @Test
     void theFirstScreenAlreadyShowsASentenceTakenApart() {
@@ -146,13 +126,38 @@ class ExploreIT extends SharedServer {
         page.open("");
         page.openTab("QK circuit");
         page.untilAddress("tab=qk");
-        page.untilText("circuit-tabs", "as destination");
+        page.untilText("circuit-tabs", "looks for");
         page.until("QK drawn", () -> drawn().contains("heatmap"));
         page.openTab("Residual stream");
         page.untilAddress("tab=residual");
         page.until("stream drawn", () -> drawn().containsAll(List.of("residual-paths", "logit-lens")));
         page.openTab("OV circuit");
         page.until("back at OV", () -> !page.address().contains("tab="));
+    }
+
+    @Test
+    void everyTabAndViewFitsAScreenOf1440By960() {
+        for (String view : List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual")) {
+            page.open("explore?" + view);
+            assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
+                    .as("what %s has below the screen", view)
+                    .isEqualTo(0L);
+            assertThat(page.script("const w = document.getElementById('attention-view').shadowRoot"
+                            + ".querySelector('.window'); return w.scrollWidth - w.clientWidth"
+                            + " + w.scrollHeight - w.clientHeight"))
+                    .as("what %s has beyond its panel", view)
+                    .isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void aLongSentenceTakesTwoLinesUntilItIsWrittenIn() {
+        page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(30)));
+        long resting = height("sentence");
+        assertThat(resting).isBetween(50L, 70L);
+        page.sentenceField().click();
+        page.until("the whole sentence is seen", () -> page.sentenceField().getSize().height > 2 * resting);
+        assertThat(height("sentence")).as("what is below stays in its place").isEqualTo(resting);
     }
 
     @Test
@@ -237,6 +242,10 @@ class ExploreIT extends SharedServer {
         page.open("");
         assertThat(page.script("return document.documentElement.getAttribute('theme')"))
                 .isEqualTo("dark");
+    }
+
+    private long height(String id) {
+        return page.driver().findElement(By.id(id)).getSize().height;
     }
 
     @SuppressWarnings("unchecked")

@@ -26,6 +26,9 @@ class RestartIT {
         try (ExplorePage page = new ExplorePage(port)) {
             page.open("explore?text=The+king+and+the+king&heads=L0H1");
             String address = page.address();
+            assertThat(folder.resolve("headlight.mv.db"))
+                    .as("the database where it was asked for")
+                    .exists();
             server.close();
             page.pickHead(0, 2);
             page.until(
