@@ -79,8 +79,8 @@ public record Recipe(
                 false,
                 2000,
                 16,
-                3e-3,
-                200,
+                6e-3,
+                100,
                 0,
                 2,
                 1);

@@ -3,6 +3,7 @@ package app.headlight.web;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
+import app.headlight.web.models.ModelsView;
 import app.headlight.web.train.TrainView;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
@@ -22,7 +23,8 @@ public class MainLayout extends Div implements RouterLayout {
         // The front page has two addresses, of which the link names one.
         explore.setHighlightCondition(
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
-        Nav screens = new Nav(explore, new RouterLink("Train", TrainView.class));
+        Nav screens =
+                new Nav(explore, new RouterLink("Models", ModelsView.class), new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
         Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");

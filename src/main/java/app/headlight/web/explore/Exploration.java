@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.text.Piece;
+import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
@@ -18,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run null where there is no token to run on
  * @param state the state with everything chosen that the address left open
+ * @param training how the model was trained; null where nothing is recorded of that
  * @param notices what the user should know: what had to be changed, and why
  */
-record Exploration(OpenModel model, Prompt prompt, @Nullable Run run, ViewState state, List<String> notices) {
+record Exploration(
+        OpenModel model,
+        Prompt prompt,
+        @Nullable Run run,
+        ViewState state,
+        @Nullable TrainingLog training,
+        List<String> notices) {
 
     Exploration {
         notices = List.copyOf(notices);

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.ExploreAddress;
 import app.headlight.web.MainLayout;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
@@ -15,8 +16,6 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,15 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         notices.getElement().setAttribute("role", "status");
         SentenceBar sentence = new SentenceBar(explorer.models(), this::change);
         TokenPanel tokens = new TokenPanel(this::change);
+        TrainingPanel training = new TrainingPanel(this::change);
         HeadPanel heads = new HeadPanel(explorer.scores(), this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
         InspectorPanel inspector = new InspectorPanel();
         CircuitTabs circuits = new CircuitTabs(this::change);
-        panels = List.of(sentence, tokens, heads, attention, inspector, circuits);
+        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");
-        add(sentence, notices, tokens.component(), middle, circuits);
+        add(sentence, notices, tokens.component(), training.component(), middle, circuits);
     }
 
     @Override
@@ -94,13 +94,8 @@ public class ExploreView extends Main implements BeforeEnterObserver {
 
     private String address() {
         StringJoiner parameters = new StringJoiner("&", PATH + "?", "");
-        ViewStateCodec.encode(state).forEach((key, value) -> parameters.add(key + "=" + escaped(value)));
+        ViewStateCodec.encode(state).forEach((key, value) -> parameters.add(key + "=" + ExploreAddress.escaped(value)));
         return parameters.toString();
-    }
-
-    /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
-    private static String escaped(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static Map<String, String> single(QueryParameters parameters) {

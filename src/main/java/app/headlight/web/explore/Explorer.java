@@ -47,11 +47,26 @@ class Explorer {
         Prompt prompt = prompt(model, asked.sentence(), notices);
         Run run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
         Fitting fitting = new Fitting(model, prompt, run, scores.strongest(model), notices);
-        return new Exploration(model, prompt, run, fitting.fit(asked), notices);
+        return new Exploration(
+                model,
+                prompt,
+                run,
+                fitting.fit(asked),
+                library.training(model.stored()).orElse(null),
+                notices);
     }
 
     private Optional<OpenModel> model(ViewState asked, List<String> notices) {
         Optional<OpenModel> model = asked.model().isEmpty() ? Optional.empty() : library.open(asked.model());
+        if (model.isPresent() && asked.step() != OpenModel.FINISHED) {
+            Optional<OpenModel> then = library.open(asked.model(), asked.step());
+            if (then.isEmpty()) {
+                notices.add(String.format(
+                        "No weights of step %,d of %s are stored; the finished model is shown.",
+                        asked.step(), asked.model()));
+            }
+            return then.or(() -> model);
+        }
         if (model.isPresent()) {
             return model;
         }

@@ -28,6 +28,7 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
         int source = source(asked.source(), destination, heads);
         return new ViewState(
                 model.name(),
+                model.step(),
                 prompt.isCut() ? prompt.text() : asked.sentence(),
                 heads,
                 destination,

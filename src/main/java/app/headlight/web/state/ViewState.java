@@ -7,6 +7,7 @@ import java.util.List;
  * Everything that Explore's picture depends on.
  *
  * @param model the stored model's name; empty: the first one
+ * @param step after which step of the model's training; {@link #NONE}: the finished model
  * @param sentence the text, as typed
  * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
  * @param destination the selected destination position, {@link #UNSET}: the view chooses, {@link #NONE}: none
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record ViewState(
         String model,
+        long step,
         String sentence,
         List<HeadId> heads,
         int destination,
@@ -34,7 +36,15 @@ public record ViewState(
     public static final String FIRST_SENTENCE = "Uncle Henry and Aunt Mary came home. Then Uncle Henry and Aunt";
 
     public static final ViewState FIRST = new ViewState(
-            "", FIRST_SENTENCE, List.of(), UNSET, UNSET, AttentionState.FIRST, CircuitState.FIRST, StreamState.FIRST);
+            "",
+            NONE,
+            FIRST_SENTENCE,
+            List.of(),
+            UNSET,
+            UNSET,
+            AttentionState.FIRST,
+            CircuitState.FIRST,
+            StreamState.FIRST);
 
     public ViewState {
         heads = List.copyOf(heads);
@@ -42,33 +52,40 @@ public record ViewState(
 
     /** Another model on the same sentence; what was selected is left to the view, since the heads differ. */
     public ViewState withModel(String model) {
-        return new ViewState(model, sentence, List.of(), UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+        return new ViewState(
+                model, NONE, sentence, List.of(), UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+    }
+
+    /** The same model earlier or later in its training; whatever is selected stays. */
+    public ViewState withStep(long step) {
+        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
     public ViewState withSentence(String sentence) {
-        return new ViewState(model, sentence, heads, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+        return new ViewState(model, step, sentence, heads, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
     }
 
     public ViewState withHeads(List<HeadId> heads) {
         return new ViewState(
-                model, sentence, heads, destination, source, attention, circuit.withSingular(NONE), stream);
+                model, step, sentence, heads, destination, source, attention, circuit.withSingular(NONE), stream);
     }
 
     /** Another line; the token that the vocabulary tables are about follows it again. */
     public ViewState withLine(int destination, int source) {
-        return new ViewState(model, sentence, heads, destination, source, attention, circuit.withToken(NONE), stream);
+        return new ViewState(
+                model, step, sentence, heads, destination, source, attention, circuit.withToken(NONE), stream);
     }
 
     public ViewState withAttention(AttentionState attention) {
-        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
-        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
     }
 
     public ViewState withStream(StreamState stream) {
-        return new ViewState(model, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
     }
 }

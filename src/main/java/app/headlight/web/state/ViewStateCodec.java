@@ -32,6 +32,7 @@ public final class ViewStateCodec {
         Map<String, String> out = new LinkedHashMap<>();
         ViewState first = ViewState.FIRST;
         put(out, "model", state.model(), "");
+        put(out, "step", state.step() < 0 ? "" : Long.toString(state.step()), "");
         out.put("text", state.sentence());
         put(
                 out,
@@ -111,6 +112,7 @@ public final class ViewStateCodec {
                     choice("lens", Lens.class, first.stream().lens()));
             ViewState state = new ViewState(
                     text("model", ""),
+                    whole("step", ViewState.NONE),
                     text("text", first.sentence()),
                     heads(),
                     positionOf("dest"),

@@ -14,6 +14,7 @@ class ViewStateCodecTest {
 
     private static final ViewState EVERYTHING = new ViewState(
             "storybook-2l",
+            1024,
             "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
             List.of(new HeadId(1, 2), new HeadId(0, 11)),
             7,

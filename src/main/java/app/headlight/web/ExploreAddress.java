@@ -1,0 +1,25 @@
+package app.headlight.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Addresses of Explore for links from other screens. */
+public final class ExploreAddress {
+
+    private ExploreAddress() {}
+
+    /** @param step of the model's training; −1: the finished model */
+    public static String of(String model, long step) {
+        return "explore?model=" + escaped(model) + (step < 0 ? "" : "&step=" + step);
+    }
+
+    /** Likewise, with a sentence. */
+    public static String of(String model, long step, String sentence) {
+        return of(model, step) + "&text=" + escaped(sentence);
+    }
+
+    /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
+    public static String escaped(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

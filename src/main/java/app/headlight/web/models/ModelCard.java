@@ -1,0 +1,42 @@
+package app.headlight.web.models;
+
+import app.headlight.library.StoredModel;
+import app.headlight.training.TrainingLog;
+import app.headlight.web.ExploreAddress;
+import app.headlight.web.Histories;
+import app.headlight.web.component.TrainingCurve;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.markdown.Markdown;
+import org.jspecify.annotations.Nullable;
+
+/** One stored model. */
+class ModelCard extends Div {
+
+    ModelCard(StoredModel model, @Nullable TrainingLog log) {
+        addClassNames("hl-panel", "hl-model-card");
+        getElement().setAttribute("data-name", model.name());
+        Anchor open = new Anchor(ExploreAddress.of(model.name(), -1), "Open in Explore");
+        if (model.card() == null) {
+            Span nothing = new Span(model.name() + " has no card.");
+            nothing.addClassName("hl-muted");
+            add(nothing);
+        } else {
+            Markdown card = new Markdown(model.card());
+            card.addClassName("hl-card-text");
+            add(card);
+        }
+        if (log != null) {
+            TrainingCurve curve = new TrainingCurve();
+            curve.show(Histories.of(model.name(), log, -1));
+            long last = log.checkpoints().isEmpty() ? -1 : log.checkpoints().getLast();
+            curve.addStepSelectListener(event -> UI.getCurrent()
+                    .getPage()
+                    .setLocation(ExploreAddress.of(model.name(), event.step() == last ? -1 : event.step())));
+            add(curve);
+        }
+        add(open);
+    }
+}
