@@ -15,7 +15,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * The whole program on a free port with an empty database in memory, started once for all tests that extend this.
- * Beside the shipped models it has some from a folder: one with a context of 512 tokens and no tokenizer, one without
+ * Beside the shipped models it has the reference models, and some from a folder: one with a context of 512 tokens and no tokenizer, one without
  * layers, and two that are broken.
  */
 @SpringBootTest(
@@ -39,7 +39,7 @@ public abstract class SharedServer {
         Path weights = folder.resolve("cut-off").resolve("model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Files.createDirectories(folder.resolve("empty"));
-        registry.add("headlight.models", folder::toString);
+        registry.add("headlight.models", () -> folder + ",src/test/resources/reference");
     }
 
     private static Config config(int layers, int context) {

@@ -53,10 +53,24 @@ public class ModelLibrary {
 
     /** The stored model as it was after a step of its training; empty where those weights are not stored. */
     public Optional<OpenModel> open(String name, long step) {
-        return store.find(name)
-                .filter(stored -> step == OpenModel.FINISHED
-                        || store.checkpoints(stored.id()).contains(step))
-                .map(stored -> models.get(OpenModel.key(stored, step), key -> read(stored, step)));
+        return store.find(name).flatMap(stored -> {
+            if (step == OpenModel.FINISHED || isLast(stored, step)) {
+                return Optional.of(opened(stored, OpenModel.FINISHED));
+            }
+            return store.checkpoints(stored.id()).contains(step) ? Optional.of(opened(stored, step)) : Optional.empty();
+        });
+    }
+
+    private OpenModel opened(StoredModel stored, long step) {
+        return models.get(OpenModel.key(stored, step), key -> read(stored, step));
+    }
+
+    /** The last checkpoint is the finished model itself. */
+    private boolean isLast(StoredModel stored, long step) {
+        return training(stored)
+                .map(TrainingLog::checkpoints)
+                .filter(steps -> !steps.isEmpty() && steps.getLast() == step)
+                .isPresent();
     }
 
     /** How the model was trained; empty where nothing is recorded of that. */

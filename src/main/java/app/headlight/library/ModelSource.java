@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The files of one model, wherever they lie: a folder on disk, the program's own jar.
  *
  * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
- * {@code card.md} and {@code training.json} may be, and the checkpoints that the latter names must be.
+ * {@code card.md} and {@code training.json} may be, and the checkpoints that the latter names must be,
+ * but for the last: that is the model itself.
  */
 interface ModelSource {
 

@@ -119,7 +119,7 @@ class ModelStore {
         copyWeights(source, ModelSource.WEIGHTS, id, OpenModel.FINISHED);
         String training = training(id);
         for (long step :
-                training == null ? List.<Long>of() : TrainingLog.of(training).checkpoints()) {
+                training == null ? List.<Long>of() : TrainingLog.of(training).earlierCheckpoints()) {
             copyWeights(source, ModelSource.checkpoint(step), id, step);
         }
         check.check(find(source.name()).orElseThrow());

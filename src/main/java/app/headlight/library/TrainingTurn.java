@@ -117,8 +117,6 @@ final class TrainingTurn implements Training.Listener {
             tokenizer = bpe.learn().tokenizerJson();
         }
         try (Tokenizer reading = HuggingFaceTokenizer.of(tokenizer)) {
-            recipe = recipe.withVocabulary(reading.vocabularySize());
-            store.setTokenizer(job.id(), recipe, tokenizer);
             char[] tokens = Corpus.tokens(new StringReader(text), reading);
             int measured = tokens.length / MEASURED;
             if (measured <= recipe.context()) {
@@ -126,6 +124,8 @@ final class TrainingTurn implements Training.Listener {
                         "The text has %,d tokens; a context of %,d needs %,d at least.",
                         tokens.length, recipe.context(), MEASURED * (recipe.context() + 1)));
             }
+            recipe = recipe.withVocabulary(reading.vocabularySize());
+            store.setTokenizer(job.id(), recipe, tokenizer);
             return new TextExamples(
                     Arrays.copyOf(tokens, tokens.length - measured),
                     Arrays.copyOfRange(tokens, tokens.length - measured, tokens.length),

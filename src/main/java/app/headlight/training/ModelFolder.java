@@ -22,9 +22,9 @@ record ModelFolder(Path path) {
         Files.write(file, ModelFiles.writeWeights(config, weights, Precision.F16));
     }
 
-    /** The last checkpoint becomes the model; the rest of its files are written beside it. */
+    /** The last checkpoint becomes the model, in a file of its own; the rest of its files are written beside it. */
     void write(String tokenizer, TrainingLog log, Card card) throws IOException {
-        Files.copy(
+        Files.move(
                 checkpoint(log.checkpoints().getLast()),
                 path.resolve("model.safetensors"),
                 StandardCopyOption.REPLACE_EXISTING);

@@ -70,6 +70,11 @@ public record TrainingLog(
         return new TrainingLog(recipe, unigram, bigram, losses, measures, appended(checkpoints, step), seconds);
     }
 
+    /** The checkpoints but for the last, which is the model itself. */
+    public List<Long> earlierCheckpoints() {
+        return checkpoints.isEmpty() ? checkpoints : checkpoints.subList(0, checkpoints.size() - 1);
+    }
+
     TrainingLog withSeconds(double total) {
         return new TrainingLog(recipe, unigram, bigram, losses, measures, checkpoints, total);
     }

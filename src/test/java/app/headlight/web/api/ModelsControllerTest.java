@@ -3,6 +3,7 @@ package app.headlight.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.ReferenceModel;
 import app.headlight.SharedServer;
 import java.io.IOException;
 import java.net.URI;
@@ -110,8 +111,21 @@ class ModelsControllerTest extends SharedServer {
         }
     }
 
+    @Test
+    void detectorsAreThoseOfTheReference() throws Exception {
+        JsonNode expected = ReferenceModel.load("storybook-2l-torch").expected().get("detectors");
+        HttpResponse<String> answer = postTo(
+                "storybook-2l-torch/detectors",
+                JSON.writeValueAsString(Map.of("tokens", expected.get("tokens"), "period", expected.get("period"))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        close("scores", JSON.readTree(answer.body()).get("scores"), expected.get("scores"));
+        problem(postTo("storybook-2l-torch/detectors", "{\"tokens\":[1,2,3],\"period\":2}"), 400, "at most half");
+        problem(postTo("nobody/detectors", "{\"tokens\":[1,2],\"period\":1}"), 404, "nobody");
+        problem(postTo("storybook-2l-torch/detectors", "{\"period\":1}"), 400, "either");
+    }
+
     private JsonNode run(Map<String, Object> request) throws Exception {
-        HttpResponse<String> answer = post("storybook-2l", JSON.writeValueAsString(request));
+        HttpResponse<String> answer = post("storybook-2l-torch", JSON.writeValueAsString(request));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
@@ -121,7 +135,11 @@ class ModelsControllerTest extends SharedServer {
     }
 
     private HttpResponse<String> post(String model, String body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/models/" + model + "/run"))
+        return postTo(model + "/run", body);
+    }
+
+    private HttpResponse<String> postTo(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/models/" + path))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -1,0 +1,150 @@
+package app.headlight.web.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.library.TrainingJob.State;
+import app.headlight.library.Trainings;
+import app.headlight.training.TrainingLog;
+import app.headlight.transformer.HeadId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A training asked for, watched and opened, in a real browser. */
+class TrainIT extends BrowserTest {
+
+    @Autowired
+    private Trainings trainings;
+
+    @Autowired
+    private ModelLibrary library;
+
+    @AfterEach
+    void leaveNoneOpen() {
+        trainings.all().stream().filter(job -> job.state().isOpen()).forEach(job -> trainings.stop(job.id()));
+        page.until(
+                "all have ended",
+                () -> trainings.all().stream().noneMatch(job -> job.state().isOpen()));
+        trainings.all().forEach(job -> trainings.remove(job.id()));
+    }
+
+    @Test
+    void aTrainingIsWatchedToItsEndAndItsStepsOpenInExplore() {
+        page.driver().get(page.root() + "train");
+        page.until("the page says what to do", () -> page.text("trainings").contains("Press Start"));
+        fill("steps", "60");
+        fill("model-name", "watched");
+        page.driver().findElement(By.id("start")).click();
+        page.until("it is done", () -> state("watched").equals("done"));
+        TrainingLog log =
+                library.training(library.open("watched").orElseThrow().stored()).orElseThrow();
+        assertThat(panel("watched").getText())
+                .contains("Step 60 of 60")
+                .contains(String.format("%.3f", log.measures().getLast().unseen()));
+        assertThat(curve("measures.length")).isEqualTo((long) log.measures().size());
+        assertThat((Double) curve("measures.at(-1)[1]"))
+                .isCloseTo(log.measures().getLast().unseen(), within(1e-9));
+
+        page.driver().findElement(By.linkText("Open in Explore")).click();
+        page.untilDrawn();
+        assertThat(page.parameters()).containsEntry("model", "watched").doesNotContainKey("step");
+        slider().sendKeys(Keys.HOME);
+        page.untilAddress("step=0");
+        page.until(
+                "the slider says so",
+                () -> page.driver()
+                        .findElement(By.id("training"))
+                        .getShadowRoot()
+                        .findElement(By.cssSelector(".said"))
+                        .getText()
+                        .contains("step 0"));
+        OpenModel begun = library.open("watched", 0).orElseThrow();
+        int[] tokens = begun.prompt(page.parameters().get("text")).tokens();
+        float shown = library.run(begun, tokens, List.of())
+                .pattern(HeadId.parse(page.parameters().get("heads")))
+                .get(
+                        Integer.parseInt(page.parameters().get("dest")),
+                        Integer.parseInt(page.parameters().get("src")));
+        page.untilText("inspector", String.format("%.2f", shown));
+        page.driver().navigate().back();
+        page.until("back at the finished model", () -> !page.parameters().containsKey("step"));
+    }
+
+    @Test
+    void aLongOneIsPausedTakenUpAndStopped() {
+        page.driver().get(page.root() + "train");
+        page.until("the form", () -> !page.driver().findElements(By.id("start")).isEmpty());
+        fill("steps", "20000");
+        fill("model-name", "long-one");
+        page.driver().findElement(By.id("start")).click();
+        page.until("it is running", () -> panel("long-one").getText().contains("tokens a second"));
+        press("long-one", "Pause");
+        page.until("it is paused", () -> state("long-one").equals("paused"));
+        press("long-one", "Resume");
+        page.until("it goes on", () -> panel("long-one").getText().contains("tokens a second"));
+        press("long-one", "Stop");
+        page.until("it is stopped", () -> state("long-one").equals("stopped"));
+        assertThat(library.open("long-one")).isPresent();
+        assertThat(trainings.all().getFirst().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void whatCannotBeTrainedIsSaid() {
+        page.driver().get(page.root() + "train");
+        page.until("the form", () -> !page.driver().findElements(By.id("start")).isEmpty());
+        fill("model-name", "storybook-2l");
+        page.driver().findElement(By.id("start")).click();
+        page.until("the name is taken", () -> trouble().contains("already"));
+        fill("model-name", "too-long");
+        fill("steps", "100000");
+        page.driver().findElement(By.id("start")).click();
+        page.until("it is too long", () -> trouble().contains("tokens in all"));
+        fill("steps", "");
+        page.driver().findElement(By.id("start")).click();
+        page.until("the steps are missing", () -> trouble().contains("missing"));
+        assertThat(trainings.all()).isEmpty();
+    }
+
+    private String trouble() {
+        return page.driver().findElement(By.cssSelector(".hl-trouble")).getText();
+    }
+
+    private WebElement panel(String name) {
+        return page.driver().findElement(By.cssSelector(".hl-training[data-name='" + name + "']"));
+    }
+
+    private String state(String name) {
+        return panel(name).findElement(By.cssSelector(".hl-state")).getText();
+    }
+
+    private void press(String name, String button) {
+        panel(name).findElements(By.cssSelector("vaadin-button")).stream()
+                .filter(each -> each.getText().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .click();
+    }
+
+    private Object curve(String what) {
+        return page.script("return document.querySelector('headlight-training-curve').data." + what);
+    }
+
+    private WebElement slider() {
+        return page.driver().findElement(By.id("training")).getShadowRoot().findElement(By.cssSelector("input"));
+    }
+
+    private void fill(String id, String value) {
+        WebElement input = page.driver().findElement(By.cssSelector("#" + id + " input"));
+        input.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        input.sendKeys(value, Keys.TAB);
+        page.settle();
+    }
+}
