@@ -39,7 +39,10 @@ export class TrainingSlider extends LitElement {
       font-variant-numeric: tabular-nums; white-space: nowrap; }
     .said b { color: var(--hl-text); font-weight: 600; }
     .key { display: inline-block; width: 9px; height: 3px; margin-right: 4px; vertical-align: middle; }
-    @media (max-width: 760px) { .said { grid-template-columns: auto; } }
+    @media (max-width: 760px) {
+      :host { grid-template-columns: auto minmax(0, 1fr); }
+      .said { grid-column: 1 / -1; grid-template-columns: repeat(3, auto); justify-content: start; }
+    }
   `;
 
   @property({ attribute: false }) data?: History;

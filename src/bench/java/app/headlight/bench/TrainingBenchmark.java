@@ -41,7 +41,7 @@ public class TrainingBenchmark {
     }
 
     static final Recipe RECIPE = new Recipe(
-            Task.REPEATS, 2, 128, 4, 32, 2048, 128, Positions.SHORTFORMER, Norm.NONE, false, 1_000_000, 32, 1e-4, 0, 0,
+            Task.REPEATS, 2, 128, 4, 32, 2048, 128, Positions.SHORTFORMER, Norm.NONE, false, 1_000_000, 32, 1e-4, 0, 0, 0,
             2, 1);
 
     @Param

@@ -130,6 +130,7 @@ final class TrainingTurn implements Training.Listener {
                     Arrays.copyOf(tokens, tokens.length - measured),
                     Arrays.copyOfRange(tokens, tokens.length - measured, tokens.length),
                     recipe.twice(),
+                    recipe.twiceLate(),
                     recipe.vocabulary());
         } catch (IOException neverFromMemory) {
             throw new UncheckedIOException(neverFromMemory);

@@ -58,6 +58,7 @@ record Arguments(
                 number(values, "learning_rate", usual.learningRate()),
                 whole(values, "warm_up", usual.warmUp()),
                 number(values, "twice", usual.twice()),
+                number(values, "twice_late", usual.twiceLate()),
                 whole(values, "threads", usual.threads()),
                 whole(values, "seed", 1));
         String tokenizer = values.remove("tokenizer");
@@ -73,9 +74,10 @@ record Arguments(
                 recipe);
         values.keySet().removeAll(List.of("name", "text", "validation", "out", "work", "about"));
         if (!values.isEmpty()) {
-            throw new IllegalArgumentException("there is no argument " + new TreeSet<>(values.keySet())
-                    + "; expected name, text, validation, about, tokenizer, out, work, checkpoints, layers, d_model, heads,"
-                    + " d_head, vocabulary, context, steps, rows, learning_rate, warm_up, twice, threads or seed");
+            throw new IllegalArgumentException(
+                    "there is no argument " + new TreeSet<>(values.keySet())
+                            + "; expected name, text, validation, about, tokenizer, out, work, checkpoints, layers, d_model, heads,"
+                            + " d_head, vocabulary, context, steps, rows, learning_rate, warm_up, twice, twice_late, threads or seed");
         }
         return arguments;
     }

@@ -76,7 +76,9 @@ record Card(
 
     private static String shown(Recipe recipe) {
         return recipe.twice() > 0
-                ? text("In %.0f %% of the windows a passage is shown twice.", 100 * recipe.twice())
+                ? text(
+                        "In %.0f %% of the windows a passage is shown twice, in the second half of the training in %.0f %%.",
+                        100 * recipe.twice(), 100 * recipe.twiceLate())
                 : "Every window is as it stands in the text.";
     }
 

@@ -12,6 +12,15 @@ public interface Examples {
      */
     void draw(SplittableRandom random, int[] window);
 
+    /**
+     * The examples of a part of the training.
+     *
+     * @param progress share of the steps that are taken, in [0, 1)
+     */
+    default Examples at(double progress) {
+        return this;
+    }
+
     /** A window that takes no part in training, for measuring. */
     default void drawUnseen(SplittableRandom random, int[] window) {
         draw(random, window);

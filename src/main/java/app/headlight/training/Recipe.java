@@ -20,7 +20,8 @@ import java.util.Locale;
  * @param rows windows a step
  * @param learningRate the highest
  * @param warmUp steps until it is reached
- * @param twice share of a text's windows in which a passage is shown twice, in [0, 1]
+ * @param twice share of a text's windows in which a passage is shown twice, in [0, 1], for the first half of the steps
+ * @param twiceLate the same for the second half of the steps: once a head has formed it needs less to stay
  * @param threads how many compute at once; the rounding, and so the weights, depend on it
  * @param seed of the initial weights and of every window
  */
@@ -40,6 +41,7 @@ public record Recipe(
         double learningRate,
         int warmUp,
         double twice,
+        double twiceLate,
         int threads,
         long seed) {
 
@@ -57,7 +59,7 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "the learning rate is " + learningRate + "; expected more than 0, up to 1");
         }
-        if (!(twice >= 0 && twice <= 1)) {
+        if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
             throw new IllegalArgumentException(
                     "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
         }
@@ -82,6 +84,7 @@ public record Recipe(
                 6e-3,
                 100,
                 0,
+                0,
                 2,
                 1);
     }
@@ -104,6 +107,7 @@ public record Recipe(
                 3e-3,
                 200,
                 0.3,
+                0.05,
                 2,
                 1);
     }
@@ -176,6 +180,7 @@ public record Recipe(
                 learningRate,
                 warmUp,
                 twice,
+                twiceLate,
                 threads,
                 seed);
     }

@@ -10,6 +10,7 @@ public final class TextExamples implements Examples {
     private final char[] training;
     private final char[] validation;
     private final double twice;
+    private final double twiceLate;
     private final int vocabulary;
 
     /**
@@ -17,12 +18,19 @@ public final class TextExamples implements Examples {
      * @param validation token ids of a text that is not trained on
      * @param twice share of windows in which a passage is shown twice: its first m tokens, m uniform in [n/4, n/2], again
      *     and again to the end
+     * @param twiceLate the same for the second half of a training
      */
-    public TextExamples(char[] training, char[] validation, double twice, int vocabulary) {
+    public TextExamples(char[] training, char[] validation, double twice, double twiceLate, int vocabulary) {
         this.training = training;
         this.validation = validation;
         this.twice = twice;
+        this.twiceLate = twiceLate;
         this.vocabulary = vocabulary;
+    }
+
+    @Override
+    public Examples at(double progress) {
+        return progress < 0.5 ? this : new TextExamples(training, validation, twiceLate, twiceLate, vocabulary);
     }
 
     @Override

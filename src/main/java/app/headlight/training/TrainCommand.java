@@ -57,7 +57,8 @@ public final class TrainCommand {
             char[] text = tokens(arguments.text(), tokenizer);
             char[] validation = tokens(arguments.validation(), tokenizer);
             say("%,d tokens to train on, %,d to measure on", text.length, validation.length);
-            TextExamples examples = new TextExamples(text, validation, recipe.twice(), recipe.vocabulary());
+            TextExamples examples =
+                    new TextExamples(text, validation, recipe.twice(), recipe.twiceLate(), recipe.vocabulary());
             Training training = begun(recipe, examples);
             training.run(new Saving(training));
             folder.write(tokenizerJson, training.log(), card(training.log(), examples));

@@ -128,9 +128,10 @@ public final class Trainer implements AutoCloseable {
     /** The windows of a step depend on the seed and the step alone, so that a training can be taken up anywhere. */
     private void draw() {
         SplittableRandom random = new SplittableRandom(recipe.seed() * 0x9E3779B97F4A7C15L + step);
+        Examples now = examples.at((double) step / recipe.steps());
         for (Worker worker : workers) {
             for (int[] window : worker.windows()) {
-                examples.draw(random, window);
+                now.draw(random, window);
             }
         }
     }

@@ -151,6 +151,23 @@ class TrainingsTest extends SharedServer {
 
     private static Recipe recipe(Task task, int steps, int vocabulary) {
         return new Recipe(
-                task, 1, 8, 2, 4, vocabulary, 16, Positions.SHORTFORMER, Norm.NONE, false, steps, 4, 1e-2, 2, 0, 1, 1);
+                task,
+                1,
+                8,
+                2,
+                4,
+                vocabulary,
+                16,
+                Positions.SHORTFORMER,
+                Norm.NONE,
+                false,
+                steps,
+                4,
+                1e-2,
+                2,
+                0,
+                0,
+                1,
+                1);
     }
 }

@@ -81,7 +81,7 @@ class ExamplesTest {
         Arrays.setAll(new int[text.length], t -> text[t] = (char) (t % 4099));
         int twice = 0;
         int[] window = new int[65];
-        TextExamples examples = new TextExamples(text, text, 0.3, 4099);
+        TextExamples examples = new TextExamples(text, text, 0.3, 0, 4099);
         for (int i = 0; i < 2000; i++) {
             examples.draw(random, window);
             int period = period(window);
@@ -89,6 +89,10 @@ class ExamplesTest {
             assertThat(period < window.length ? period : 16).isBetween(16, 32);
         }
         assertThat(twice / 2000.0).isCloseTo(0.3, within(0.04));
+        for (int i = 0; i < 100; i++) {
+            examples.at(0.5).draw(random, window);
+            assertThat(period(window)).as("none in the second half").isEqualTo(window.length);
+        }
         examples.drawUnseenTwice(random, window);
         assertThat(period(window)).isEqualTo(32);
     }

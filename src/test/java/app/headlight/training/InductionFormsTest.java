@@ -42,6 +42,7 @@ class InductionFormsTest {
                 5e-3,
                 50,
                 0,
+                0,
                 2,
                 1);
         Training training = Training.begin(recipe, Examples.of(recipe), new OpenBlasProducts(), 4);

@@ -78,6 +78,7 @@ class TrainerTest {
                 1e-2,
                 20,
                 0,
+                0,
                 2,
                 1);
         try (Trainer trainer = new Trainer(recipe, Examples.of(recipe), PRODUCTS)) {
@@ -158,6 +159,7 @@ class TrainerTest {
                 5,
                 1e-2,
                 2,
+                0,
                 0,
                 threads,
                 1);

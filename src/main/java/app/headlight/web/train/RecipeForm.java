@@ -166,6 +166,7 @@ class RecipeForm extends Div {
                 given(rate),
                 Math.min(Usual.of(task.getValue()).warmUp(), given(steps) / 4),
                 twice.isVisible() ? given(twice) : 0,
+                twice.isVisible() ? given(twice) : 0,
                 Usual.threads(),
                 given(seed));
     }

@@ -49,6 +49,7 @@ final class Usual {
                 learningRate,
                 100,
                 task == Task.TEXT ? 0.3 : 0,
+                task == Task.TEXT ? 0.3 : 0,
                 threads(),
                 1);
     }

@@ -96,7 +96,7 @@ class BadInputIT extends BrowserTest {
         page.untilNotice("no token 44");
         page.untilNotice("999999");
         page.untilNotice("singular direction 700");
-        assertThat(page.parameters()).containsEntry("heads", "L1H2").containsEntry("dest", "1");
+        assertThat(page.parameters()).containsEntry("heads", "L1H3").containsEntry("dest", "1");
     }
 
     @Test
