@@ -4,7 +4,7 @@ import { grouped } from '../picture/numbers.ts';
 import { measureAt, place, type History } from './history.ts';
 
 const PACE = 900;
-const HEIGHT = 30;
+const HEIGHT = 22;
 
 /**
  * A slider over the checkpoints of a training, with its loss and its best induction score drawn behind. Letting go of it
@@ -15,16 +15,16 @@ export class TrainingSlider extends LitElement {
   static styles = css`
     :host {
       display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 12px; align-items: center;
-      padding: 4px 14px; border: 1px solid var(--hl-border); border-radius: var(--hl-radius);
+      padding: 2px 14px; border: 1px solid var(--hl-border); border-radius: var(--hl-radius);
       background: var(--hl-surface); color: var(--hl-text); font: var(--hl-size-small) / 1.3 var(--hl-font);
     }
     :host([hidden]) { display: none; }
     button {
-      width: 28px; height: 26px; padding: 0; border: 1px solid var(--hl-border); border-radius: 6px; font: inherit;
+      width: 26px; height: 22px; padding: 0; border: 1px solid var(--hl-border); border-radius: 6px; font: inherit;
       background: none; color: var(--hl-accent); cursor: pointer;
     }
     button:focus-visible, input:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
-    .track { position: relative; height: 30px; }
+    .track { position: relative; height: 22px; }
     svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
     polyline { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
     .loss { stroke: var(--hl-series-1); opacity: 0.55; }
