@@ -159,6 +159,11 @@ class ModelStore {
         }
     }
 
+    @Transactional
+    void delete(String name) {
+        jdbc.sql("delete from model where name = ?").param(name).update();
+    }
+
     /** What a model must pass before it stays. */
     interface ModelCheck {
         void check(StoredModel model) throws IOException;

@@ -15,6 +15,7 @@ public final class TrainingLimits {
     public static final long TOKENS = 60_000_000;
     public static final int TEXT_BYTES = 20 << 20;
     public static final int WAITING = 8;
+    public static final int KEPT = 30;
     public static final int NAME = 60;
 
     private TrainingLimits() {}

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One training's turn: from where it was left to its end, or to where someone wants it left. */
 final class TrainingTurn implements Training.Listener {
 
-    private static final int CHECKPOINTS = 24;
+    private static final int CHECKPOINTS = 18;
     private static final long SAVE_EVERY = 15_000_000_000L;
     private static final long TELL_EVERY = 300_000_000L;
     private static final String END_OF_TEXT = "<|endoftext|>";

@@ -81,11 +81,15 @@ public class Trainings {
         if (store.isTaken(name) || models.find(name).isPresent()) {
             throw new IllegalArgumentException("There is a model named “" + name + "” already; choose another name.");
         }
-        long waiting =
-                store.all().stream().filter(job -> job.state() == State.QUEUED).count();
+        List<TrainingJob> kept = store.all();
+        long waiting = kept.stream().filter(job -> job.state() == State.QUEUED).count();
         if (waiting >= TrainingLimits.WAITING) {
             throw new IllegalArgumentException(
                     waiting + " trainings are waiting already; ask again when one of them is done.");
+        }
+        if (kept.size() >= TrainingLimits.KEPT) {
+            throw new IllegalArgumentException(
+                    kept.size() + " trainings are kept here already; delete one that is not needed first.");
         }
         TrainingJob job = store.add(name, recipe, recipe.task() == Task.TEXT ? text : null);
         wake();
@@ -113,12 +117,13 @@ public class Trainings {
         leave(id, State.STOPPED);
     }
 
-    /** Takes a training that has ended off the list; its model stays. */
-    public synchronized void remove(long id) {
-        if (find(id).filter(job -> !job.state().isOpen()).isPresent()) {
+    /** Deletes a training that has ended, with the model that came of it. */
+    public synchronized void delete(long id) {
+        find(id).filter(job -> !job.state().isOpen()).ifPresent(job -> {
             store.remove(id);
+            models.delete(job.name());
             changed();
-        }
+        });
     }
 
     private void leave(long id, State state) {

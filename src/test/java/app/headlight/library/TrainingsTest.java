@@ -42,7 +42,7 @@ class TrainingsTest extends SharedServer {
     void leaveNoneOpen() {
         trainings.all().stream().filter(job -> job.state().isOpen()).forEach(job -> trainings.stop(job.id()));
         await(() -> trainings.all().stream().noneMatch(job -> job.state().isOpen()));
-        trainings.all().forEach(job -> trainings.remove(job.id()));
+        trainings.all().forEach(job -> trainings.delete(job.id()));
     }
 
     @Test

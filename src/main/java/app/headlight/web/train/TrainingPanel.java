@@ -10,6 +10,7 @@ import app.headlight.web.component.TrainingCurve;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -29,7 +30,7 @@ class TrainingPanel extends Div {
     private final Button pause = button("Pause");
     private final Button resume = button("Resume");
     private final Button stop = button("Stop");
-    private final Button remove = button("Remove from the list");
+    private final Button delete = button("Delete");
     private final Anchor open = new Anchor("", "Open in Explore");
     private TrainingJob job;
 
@@ -45,17 +46,27 @@ class TrainingPanel extends Div {
         figures.getElement().setAttribute("role", "status");
         Div title = new Div(new H2(job.name()), state);
         title.addClassName("hl-training-title");
-        Div actions = new Div(open, pause, resume, stop, remove);
+        Div actions = new Div(open, pause, resume, stop, delete);
         actions.addClassName("hl-row");
         pause.addClickListener(event -> trainings.pause(this.job.id()));
         resume.addClickListener(event -> trainings.resume(this.job.id()));
         stop.addClickListener(event -> trainings.stop(this.job.id()));
-        remove.addClickListener(event -> trainings.remove(this.job.id()));
+        delete.addClickListener(event -> confirmDeletion());
         curve.addStepSelectListener(event -> UI.getCurrent()
                 .getPage()
                 .setLocation(Sample.address(this.job, lastStep() == event.step() ? -1 : event.step())));
         add(title, what, curve, figures, actions);
         show(job, 0);
+    }
+
+    private void confirmDeletion() {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader("Delete " + job.name() + "?");
+        dialog.setText("The model, its checkpoints and the record of its training are deleted for everybody.");
+        dialog.setCancelable(true);
+        dialog.setConfirmText("Delete");
+        dialog.addConfirmListener(event -> trainings.delete(job.id()));
+        dialog.open();
     }
 
     private long lastStep() {
@@ -77,7 +88,7 @@ class TrainingPanel extends Div {
         pause.setVisible(running || now.state() == State.QUEUED);
         resume.setVisible(now.state() == State.PAUSED || now.state() == State.FAILED);
         stop.setVisible(now.state().isOpen());
-        remove.setVisible(!now.state().isOpen());
+        delete.setVisible(!now.state().isOpen());
         Optional<TrainingLog> log = trainings.log(now);
         curve.setVisible(log.isPresent());
         log.ifPresent(known -> curve.show(

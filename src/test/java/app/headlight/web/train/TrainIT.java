@@ -33,7 +33,7 @@ class TrainIT extends BrowserTest {
         page.until(
                 "all have ended",
                 () -> trainings.all().stream().noneMatch(job -> job.state().isOpen()));
-        trainings.all().forEach(job -> trainings.remove(job.id()));
+        trainings.all().forEach(job -> trainings.delete(job.id()));
     }
 
     @Test
