@@ -1,0 +1,48 @@
+package app.headlight.web.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.library.ModelLibrary;
+import app.headlight.training.TrainingLog;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The stored models' cards and curves, in a real browser. */
+class ModelsIT extends BrowserTest {
+
+    @Autowired
+    private ModelLibrary library;
+
+    @Test
+    void aCardSaysHowItsModelWasTrainedAndItsCurveLeadsToEveryStep() {
+        page.driver().get(page.root() + "models");
+        page.until("the card", () -> card().getText().contains("bigram entropy of the text"));
+        TrainingLog log = library.training(library.open("storybook-2l").orElseThrow().stored())
+                .orElseThrow();
+        WebElement curve = card().findElement(By.cssSelector("headlight-training-curve"));
+        page.until("the curve is drawn", () -> page.script("return arguments[0].chart ? 1 : 0", curve)
+                .equals(1L));
+        assertThat(page.script("return arguments[0].data.measures.at(-1)[2]", curve))
+                .isEqualTo(log.measures().getLast().induction());
+        curve.getShadowRoot().findElement(By.cssSelector(".plot")).sendKeys(Keys.HOME, Keys.ENTER);
+        page.untilDrawn();
+        assertThat(page.parameters()).containsEntry("model", "storybook-2l").containsEntry("step", "0");
+    }
+
+    @Test
+    void aModelWithoutACardIsListedToo() {
+        page.driver().get(page.root() + "models");
+        page.until("the model of ids", () -> page.driver()
+                .findElement(By.cssSelector("[data-name='" + LONG_MODEL + "']"))
+                .getText()
+                .contains("has no card"));
+    }
+
+    private WebElement card() {
+        return page.driver().findElement(By.cssSelector("[data-name='storybook-2l']"));
+    }
+}
