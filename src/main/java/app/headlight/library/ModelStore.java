@@ -54,17 +54,17 @@ class ModelStore {
 
     @Nullable
     String tokenizer(long id) {
-        return jdbc.sql("select tokenizer from model where id = ?")
-                .param(id)
-                .query((row, index) -> Optional.ofNullable(row.getString(1)))
-                .single()
-                .orElse(null);
+        return text(id, "tokenizer");
     }
 
     /** The record of the model's training, {@code training.json}; null where it has none. */
     @Nullable
     String training(long id) {
-        return jdbc.sql("select training from model where id = ?")
+        return text(id, "training");
+    }
+
+    private @Nullable String text(long id, String column) {
+        return jdbc.sql("select " + column + " from model where id = ?")
                 .param(id)
                 .query((row, index) -> Optional.ofNullable(row.getString(1)))
                 .single()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,20 +92,20 @@ record Arguments(
     }
 
     private static int whole(Map<String, String> values, String name, int usual) {
-        String value = values.remove(name);
-        try {
-            return value == null ? usual : Integer.parseInt(value);
-        } catch (NumberFormatException notOne) {
-            throw new IllegalArgumentException(name + " is “" + value + "”; expected a whole number");
-        }
+        return read(values, name, usual, Integer::valueOf, "a whole number");
     }
 
     private static double number(Map<String, String> values, String name, double usual) {
+        return read(values, name, usual, Double::valueOf, "a number");
+    }
+
+    private static <N> N read(
+            Map<String, String> values, String name, N usual, Function<String, N> reader, String expected) {
         String value = values.remove(name);
         try {
-            return value == null ? usual : Double.parseDouble(value);
+            return value == null ? usual : reader.apply(value);
         } catch (NumberFormatException notOne) {
-            throw new IllegalArgumentException(name + " is “" + value + "”; expected a number");
+            throw new IllegalArgumentException(name + " is “" + value + "”; expected " + expected);
         }
     }
 }

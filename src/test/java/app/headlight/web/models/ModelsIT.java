@@ -21,11 +21,13 @@ class ModelsIT extends BrowserTest {
     void aCardSaysHowItsModelWasTrainedAndItsCurveLeadsToEveryStep() {
         page.driver().get(page.root() + "models");
         page.until("the card", () -> card().getText().contains("bigram entropy of the text"));
-        TrainingLog log = library.training(library.open("storybook-2l").orElseThrow().stored())
+        TrainingLog log = library.training(
+                        library.open("storybook-2l").orElseThrow().stored())
                 .orElseThrow();
         WebElement curve = card().findElement(By.cssSelector("headlight-training-curve"));
-        page.until("the curve is drawn", () -> page.script("return arguments[0].chart ? 1 : 0", curve)
-                .equals(1L));
+        page.until(
+                "the curve is drawn",
+                () -> page.script("return arguments[0].chart ? 1 : 0", curve).equals(1L));
         assertThat(page.script("return arguments[0].data.measures.at(-1)[2]", curve))
                 .isEqualTo(log.measures().getLast().induction());
         curve.getShadowRoot().findElement(By.cssSelector(".plot")).sendKeys(Keys.HOME, Keys.ENTER);
@@ -36,10 +38,12 @@ class ModelsIT extends BrowserTest {
     @Test
     void aModelWithoutACardIsListedToo() {
         page.driver().get(page.root() + "models");
-        page.until("the model of ids", () -> page.driver()
-                .findElement(By.cssSelector("[data-name='" + LONG_MODEL + "']"))
-                .getText()
-                .contains("has no card"));
+        page.until(
+                "the model of ids",
+                () -> page.driver()
+                        .findElement(By.cssSelector("[data-name='" + LONG_MODEL + "']"))
+                        .getText()
+                        .contains("has no card"));
     }
 
     private WebElement card() {
