@@ -44,8 +44,7 @@ final class FrozenReaders {
     /** What the last stream is worth to a direction: a row at its destination alone, through the final norm. */
     FMatrixRMaj unembedding(LogitDirection direction) {
         FMatrixRMaj reader = new FMatrixRMaj(run.length(), model.config().dModel());
-        System.arraycopy(
-                direction.vector(), 0, reader.data, direction.destination() * reader.numCols, reader.numCols);
+        System.arraycopy(direction.vector(), 0, reader.data, direction.destination() * reader.numCols, reader.numCols);
         throughNorm(reader, model.config().nLayers());
         return reader;
     }

@@ -94,6 +94,11 @@ public record PathExpansion(
         return new PathExpansion(direction, terms, byOrder, orders.biases(), longer);
     }
 
+    /** Whether every path is listed. */
+    public boolean isComplete() {
+        return terms.stream().mapToInt(Term::order).max().orElse(0) == byOrder.size() - 1;
+    }
+
     /** Everything together, which is to be the model's own figure. */
     public double sum() {
         return terms.stream().mapToDouble(Term::value).sum() + longer + biases;

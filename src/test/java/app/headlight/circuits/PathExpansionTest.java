@@ -61,8 +61,7 @@ class PathExpansionTest {
                         .isCloseTo(terms.get(term.name()).asDouble(), within(1e-4));
                 if (term.order() == 1) {
                     assertThat(term.bySource())
-                            .containsExactly(
-                                    doubles(expected.get("by_source").get(term.name())), within(1e-4));
+                            .containsExactly(doubles(expected.get("by_source").get(term.name())), within(1e-4));
                 }
             }
             assertThat(paths.ratio()).isCloseTo(1, within(1e-4));
@@ -161,8 +160,10 @@ class PathExpansionTest {
         Run run = model.run(new int[] {1, 2});
         assertThatThrownBy(() -> LogitDirection.logit(model, run, 2, 0)).hasMessageContaining("position 2");
         assertThatThrownBy(() -> LogitDirection.logit(model, run, 0, 23)).hasMessageContaining("token 23");
-        assertThatThrownBy(() -> LogitDirection.difference(model, run, 0, 1, -1)).hasMessageContaining("token -1");
-        assertThatThrownBy(() -> LogitDirection.logProbability(model, run, -1, 1)).hasMessageContaining("position -1");
+        assertThatThrownBy(() -> LogitDirection.difference(model, run, 0, 1, -1))
+                .hasMessageContaining("token -1");
+        assertThatThrownBy(() -> LogitDirection.logProbability(model, run, -1, 1))
+                .hasMessageContaining("position -1");
     }
 
     private static Transformer model(Config config) {
@@ -172,7 +173,11 @@ class PathExpansionTest {
     /** How large the parts are that add up: rounding is relative to them. */
     private static double size(PathExpansion paths) {
         return Math.max(
-                1, paths.terms().stream().mapToDouble(term -> Math.abs(term.value())).sum() / 10);
+                1,
+                paths.terms().stream()
+                                .mapToDouble(term -> Math.abs(term.value()))
+                                .sum()
+                        / 10);
     }
 
     private static FMatrixRMaj dense(Transformer model, HeadId head) {
@@ -182,13 +187,16 @@ class PathExpansionTest {
     /** The sentence that the reference means: the one whose logit it gives. */
     private static Run runOf(ReferenceModel reference, JsonNode expected) {
         int destination = expected.get("dest").asInt();
-        return reference.expected().get("sentences").valueStream()
+        return reference
+                .expected()
+                .get("sentences")
+                .valueStream()
                 .map(sentence -> ints(sentence.get("tokens")))
                 .filter(tokens -> tokens.length > destination)
                 .map(reference.model()::run)
-                .filter(run -> Math.abs(
-                                run.logits().get(destination, expected.get("token").asInt())
-                                        - expected.get("logit").asDouble())
+                .filter(run -> Math.abs(run.logits()
+                                        .get(destination, expected.get("token").asInt())
+                                - expected.get("logit").asDouble())
                         < 1e-3)
                 .findFirst()
                 .orElseThrow();
