@@ -25,8 +25,8 @@ import org.ejml.data.FMatrixRMaj;
 public record PathExpansion(
         LogitDirection direction, List<Term> terms, List<Double> byOrder, double biases, double longer) {
 
-    /** Paths that are listed at most; a model of two layers with 100 heads each has fewer. */
-    static final int MOST = 20_000;
+    /** Paths that are listed at most; two layers of 64 heads have fewer. */
+    static final int MOST = 5_000;
 
     private static final Comparator<Term> BY_HEADS = (a, b) -> {
         for (int i = 0; i < Math.min(a.order(), b.order()); i++) {
