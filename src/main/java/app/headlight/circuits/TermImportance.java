@@ -1,6 +1,7 @@
 package app.headlight.circuits;
 
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.function.DoublePredicate;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -66,28 +65,21 @@ public record TermImportance(
      * Measures a text window by window, each as a text of its own.
      *
      * @param windows the tokens of each; those of a single token have no loss, and add nothing
-     * @param progress told the share that is done, in [0, 1], before each window and at the end; where it answers false
-     *     the work ends with a {@link CancellationException}
+     * @param progress told before each window and at the end
      * @throws IllegalArgumentException if no window has two tokens
      */
-    public static TermImportance of(Transformer model, List<int[]> windows, DoublePredicate progress) {
+    public static TermImportance of(Transformer model, List<int[]> windows, Progress progress) {
         check(windows);
         TermImportance sum = null;
         for (int i = 0; i < windows.size(); i++) {
-            report(progress, (double) i / windows.size());
+            progress.report(i, windows.size());
             if (windows.get(i).length > 1) {
                 TermImportance here = sums(model, model.run(windows.get(i)));
                 sum = sum == null ? here : sum.plus(here);
             }
         }
-        report(progress, 1);
+        progress.report(1, 1);
         return Objects.requireNonNull(sum).times(1.0 / sum.positions);
-    }
-
-    private static void report(DoublePredicate progress, double done) {
-        if (!progress.test(done)) {
-            throw new CancellationException("cancelled when " + Math.round(100 * done) + " % was done");
-        }
     }
 
     private static void check(List<int[]> windows) {

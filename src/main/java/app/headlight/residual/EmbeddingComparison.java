@@ -2,13 +2,12 @@ package app.headlight.residual;
 
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.TopK;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -53,12 +52,11 @@ public record EmbeddingComparison(int k, List<Change> changes) {
      * Compares two models: 2 n² D operations each for n common tokens, a block of tokens at a time.
      *
      * @param common the tokens that both have, each once
-     * @param progress told the share that is done, in [0, 1], before each block and at the end; where it answers false
-     *     the work ends with a {@link CancellationException}
+     * @param progress told before each block and at the end
      * @throws IllegalArgumentException naming a token that does not exist, or if {@code k} is not from 1 to n − 1
      */
     public static EmbeddingComparison of(
-            Transformer first, Transformer second, List<Common> common, Space space, int k, DoublePredicate progress) {
+            Transformer first, Transformer second, List<Common> common, Space space, int k, Progress progress) {
         if (k < 1 || k > common.size() - 1) {
             throw new IllegalArgumentException(k + " neighbours of each of " + common.size()
                     + " common tokens; expected 1 to " + (common.size() - 1));
@@ -69,7 +67,7 @@ public record EmbeddingComparison(int k, List<Change> changes) {
                 units(second, space, common.stream().mapToInt(Common::second).toArray());
         List<Change> changes = new ArrayList<>();
         for (int from = 0; from < common.size(); from += BLOCK) {
-            report(progress, (double) from / common.size());
+            progress.report(from, common.size());
             int[][] a = nearest(inFirst, from, k, first.products());
             int[][] b = nearest(inSecond, from, k, second.products());
             for (int i = 0; i < a.length; i++) {
@@ -82,15 +80,9 @@ public record EmbeddingComparison(int k, List<Change> changes) {
                                 .toList()));
             }
         }
-        report(progress, 1);
+        progress.report(1, 1);
         changes.sort(Comparator.comparingDouble(Change::overlap));
         return new EmbeddingComparison(k, changes);
-    }
-
-    private static void report(DoublePredicate progress, double done) {
-        if (!progress.test(done)) {
-            throw new CancellationException("cancelled when " + Math.round(100 * done) + " % was done");
-        }
     }
 
     /** By token of a block that begins with {@code from}, the places of its k nearest among all. */
