@@ -2,6 +2,7 @@ package app.headlight.circuits;
 
 import app.headlight.tensor.FactoredMatrix;
 import app.headlight.transformer.Head;
+import app.headlight.transformer.HeadId;
 
 /**
  * How strongly what an earlier head writes reaches a later head's query, key or value: the Frobenius norm of the
@@ -37,12 +38,16 @@ public enum Composition {
      * @throws IllegalArgumentException if {@code earlier} is not in an earlier layer than {@code later}
      */
     public double raw(Head earlier, Head later) {
-        if (earlier.id().layer() >= later.id().layer()) {
-            throw new IllegalArgumentException(earlier.id() + " does not come before " + later.id()
-                    + "; heads compose with heads of later layers only");
-        }
+        checkOrder(earlier.id(), later.id());
         FactoredMatrix reader = reader(later);
         double norms = earlier.ov().frobeniusNorm() * reader.frobeniusNorm();
         return norms == 0 ? 0 : earlier.ov().times(reader).frobeniusNorm() / norms;
+    }
+
+    static void checkOrder(HeadId earlier, HeadId later) {
+        if (earlier.layer() >= later.layer()) {
+            throw new IllegalArgumentException(
+                    earlier + " does not come before " + later + "; heads compose with heads of later layers only");
+        }
     }
 }

@@ -3,7 +3,6 @@ package app.headlight.circuits;
 import app.headlight.tensor.FactoredMatrix;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.TopK;
-import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Transformer;
 import java.util.List;
@@ -34,13 +33,16 @@ public final class OvCircuit {
 
     /** Computes the factors: 4 V D K operations. Throws {@link IllegalArgumentException} if there is no such head. */
     public static OvCircuit of(Transformer model, HeadId id) {
-        Head head = model.head(id);
+        return of(model, model.head(id).ov());
+    }
+
+    /** The same of a W_OV {@code [D, D]} that is no single head's. */
+    static OvCircuit of(Transformer model, FactoredMatrix ov) {
         int vocabulary = model.config().dVocab();
-        int dHead = model.config().dHead();
-        FMatrixRMaj sources = new FMatrixRMaj(vocabulary, dHead);
-        FMatrixRMaj outputs = new FMatrixRMaj(dHead, vocabulary);
-        model.products().multiply(model.weights().wE(), head.wV(), sources);
-        model.products().multiply(head.wO(), model.weights().wU(), outputs);
+        FMatrixRMaj sources = new FMatrixRMaj(vocabulary, ov.inner());
+        FMatrixRMaj outputs = new FMatrixRMaj(ov.inner(), vocabulary);
+        model.products().multiply(model.weights().wE(), ov.left(), sources);
+        model.products().multiply(ov.right(), model.weights().wU(), outputs);
         FMatrixRMaj centredOutputs = outputs.copy();
         // The mean of a row of the product is the row of the left factor times the means of the right one.
         Submatrix.centreRows(centredOutputs);

@@ -74,7 +74,7 @@ public final class Neighbours {
         return List.copyOf(all.subList(0, Math.min(k, all.size())));
     }
 
-    private static void check(int token, int size) {
+    static void check(int token, int size) {
         if (token < 0 || token >= size) {
             throw new IllegalArgumentException("token " + token + " does not exist; expected 0 to " + (size - 1));
         }

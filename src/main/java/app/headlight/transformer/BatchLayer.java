@@ -3,6 +3,7 @@ package app.headlight.transformer;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.Prepared;
 import app.headlight.tensor.Softmax;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /** One attention layer of a {@link BatchPass}: its activations, its derivatives, and the gradients of its weights. */
@@ -116,15 +117,19 @@ final class BatchLayer {
         products.multiply(pattern, vOf[s][h], zOf[s][h]); // (n, n) (n, K)
     }
 
-    /** From the derivative by the stream after the layer to that by the stream before it, both {@code change.stream()}. */
-    void backward(TrainableWeights weights, @Nullable Prepared positionGradient) {
+    /**
+     * From the derivative by the stream after the layer to that by the stream before it, both {@code change.stream()}.
+     *
+     * @param byPattern where the derivative by each pattern goes, by sequence and head, [n, n]; null where nobody wants it
+     */
+    void backward(TrainableWeights weights, @Nullable Prepared positionGradient, FMatrixRMaj[] @Nullable [] byPattern) {
         PreparedWeights.Layer w = weights.prepared().layers().get(layer);
         products.multiplyTransB(change.stream(), w.wO(), change.z()); // (S n, D) (D, H K)
         products.multiply(z, true, change.stream(), false, 0, gradient.wO()); // (H K, S n) (S n, D)
         bO.backward(change.stream(), 0);
         for (int s = 0; s < shape.sequences(); s++) {
             for (int h = 0; h < shape.config().nHeads(); h++) {
-                attendBackward(s, h);
+                attendBackward(s, h, byPattern == null ? null : byPattern[s][h]);
             }
         }
         products.multiply(asked, true, change.q(), false, 0, gradient.wQ()); // (D, S n) (S n, H K)
@@ -145,13 +150,16 @@ final class BatchLayer {
         change.stream().add(change.read());
     }
 
-    private void attendBackward(int s, int h) {
+    private void attendBackward(int s, int h, @Nullable FMatrixRMaj byPattern) {
         Prepared pattern = patternOf[s][h];
         Prepared dZ = change.zOf()[s][h];
         products.multiply(pattern, true, dZ, false, 0, change.vOf()[s][h]); // (n, n) (n, K)
         products.multiplyTransB(dZ, vOf[s][h], change.square()); // (n, K) (K, n)
         pattern.read(shape.square(), 0);
         change.square().read(shape.otherSquare(), 0);
+        if (byPattern != null) {
+            byPattern.setTo(shape.otherSquare());
+        }
         Softmax.causalGradient(shape.square(), scale, shape.otherSquare());
         change.square().write(shape.otherSquare());
         products.multiply(change.square(), kOf[s][h], change.qOf()[s][h]); // (n, n) (n, K)

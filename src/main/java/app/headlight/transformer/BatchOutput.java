@@ -3,6 +3,7 @@ package app.headlight.transformer;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.Prepared;
 import app.headlight.tensor.Softmax;
+import java.util.Arrays;
 
 /** The unembedding of a {@link BatchPass} with its losses, forward and backward at once, a sequence at a time. */
 final class BatchOutput {
@@ -28,11 +29,12 @@ final class BatchOutput {
     /**
      * The losses, and where {@code weight} is not zero the derivative of their sum times {@code weight}.
      *
+     * @param from the first position whose loss counts for the derivative
      * @param tokens by sequence, [n + 1]
      * @param change the derivative by the stream out, by sequence, [n, D]
      * @param loss by sequence out, [n]
      */
-    void run(TrainableWeights weights, int[][] tokens, float weight, Prepared[] change, double[][] loss) {
+    void run(TrainableWeights weights, int[][] tokens, float weight, int from, Prepared[] change, double[][] loss) {
         Prepared wU = weights.prepared().wU();
         read.forward();
         for (int s = 0; s < shape.sequences(); s++) {
@@ -43,6 +45,7 @@ final class BatchOutput {
             System.arraycopy(tokens[s], 1, targets, 0, targets.length);
             Softmax.crossEntropy(shape.logits(), targets, weight, shape.exponentials(), loss[s]);
             if (weight != 0) {
+                Arrays.fill(shape.logits().data, 0, from * shape.logits().numCols, 0);
                 float keep = s == 0 ? 0 : 1;
                 logits.write(shape.logits());
                 products.multiply(rows, true, logits, false, keep, gradient); // (D, n) (n, V)

@@ -64,7 +64,7 @@ public final class BatchPass {
      * @return by sequence and position, [S][n], in nats; overwritten by the next pass
      */
     public double[][] losses(TrainableWeights weights, int[][] tokens) {
-        forward(weights, tokens, 0);
+        forward(weights, tokens, 0, 0);
         return loss;
     }
 
@@ -77,19 +77,40 @@ public final class BatchPass {
      * @return as {@link #losses}
      */
     public double[][] gradient(TrainableWeights weights, int[][] tokens, float weight, Weights gradient) {
-        forward(weights, tokens, weight);
+        forward(weights, tokens, weight, 0);
         if (positionGradient != null) {
             positionGradient.copy(noPositions);
         }
         for (int l = layers.length - 1; l >= 0; l--) {
-            layers[l].backward(weights, positionGradient);
+            layers[l].backward(weights, positionGradient, null);
         }
         embeddingBackward(tokens);
         read(gradient);
         return loss;
     }
 
-    private void forward(TrainableWeights weights, int[][] tokens, float weight) {
+    /**
+     * The derivative of {@code weight} times the sum of the losses from a position on by every entry of every pattern, as
+     * if each were free: through what the head writes there, and all that later layers make of it.
+     *
+     * @param tokens as for {@link #losses}
+     * @param from the first position whose loss counts
+     * @return by layer, sequence and head, [L][S][H] of [n, n]; entries after the diagonal mean nothing
+     */
+    public FMatrixRMaj[][][] patternGradient(TrainableWeights weights, int[][] tokens, float weight, int from) {
+        forward(weights, tokens, weight, from);
+        FMatrixRMaj[][][] byPattern =
+                new FMatrixRMaj[layers.length][shape.sequences()][shape.config().nHeads()];
+        for (int l = layers.length - 1; l >= 0; l--) {
+            for (FMatrixRMaj[] sequence : byPattern[l]) {
+                Arrays.setAll(sequence, h -> new FMatrixRMaj(shape.length(), shape.length()));
+            }
+            layers[l].backward(weights, null, byPattern[l]);
+        }
+        return byPattern;
+    }
+
+    private void forward(TrainableWeights weights, int[][] tokens, float weight, int from) {
         check(weights, tokens);
         Prepared wPos = weights.wPos();
         Prepared positions = wPos == null ? noPositions : wPos.rows(0, shape.length());
@@ -97,7 +118,7 @@ public final class BatchPass {
         for (int l = 0; l < layers.length; l++) {
             layers[l].forward(weights, positions, stream[l + 1]);
         }
-        output.run(weights, tokens, weight, change.streamBySequence(), loss);
+        output.run(weights, tokens, weight, from, change.streamBySequence(), loss);
     }
 
     private void check(TrainableWeights weights, int[][] tokens) {

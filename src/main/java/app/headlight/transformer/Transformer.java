@@ -112,6 +112,17 @@ public final class Transformer {
     }
 
     /**
+     * What a layer, or the unembedding, reads of a stream: the stream itself, or with {@link Norm#LN_PRE} its rows centred
+     * and scaled.
+     *
+     * @param stream [n, D], any n
+     * @return [n, D]
+     */
+    public FMatrixRMaj normalised(FMatrixRMaj stream) {
+        return normalised(stream, scale(stream));
+    }
+
+    /**
      * What the unembedding makes of rows that have gone through the final norm: x W_U + b_U.
      *
      * @param x [n, D], any n

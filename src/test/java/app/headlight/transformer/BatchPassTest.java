@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,49 @@ class BatchPassTest {
             }
             assertThat(Math.sqrt(off)).as("array " + a).isLessThanOrEqualTo(1e-5 + 5e-4 * Math.sqrt(norm));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("configs")
+    void everyGradientByAPatternIsTheCentralDifferenceInFloat64(Config config) {
+        Weights weights = RandomModels.weights(config, 5);
+        int[][] tokens = tokens(config);
+        MatrixProducts products = new OpenBlasProducts();
+        int from = 2;
+        FMatrixRMaj[][][] gradients = new BatchPass(config, SEQUENCES, LENGTH, true, products)
+                .patternGradient(new TrainableWeights(config, weights, true, products), tokens, 0.5f, from);
+        assertThat(gradients).hasNumberOfRows(config.nLayers());
+        for (int l = 0; l < config.nLayers(); l++) {
+            for (int h = 0; h < config.nHeads(); h++) {
+                for (int s = 0; s < SEQUENCES; s++) {
+                    for (int at = 0; at < LENGTH * LENGTH; at++) {
+                        if (at % LENGTH <= at / LENGTH) {
+                            HeadId head = new HeadId(l, h);
+                            double up = lossFrom(config, weights, tokens[s], from, head, at, 1e-4);
+                            double down = lossFrom(config, weights, tokens[s], from, head, at, -1e-4);
+                            assertThat((double) gradients[l][s][h].data[at])
+                                    .isCloseTo(0.5 * (up - down) / 2e-4, within(1e-4));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static double lossFrom(
+            Config config, Weights weights, int[] tokens, int from, HeadId head, int at, double by) {
+        PlainTransformer plain = new PlainTransformer(
+                config,
+                weights,
+                Arrays.copyOf(tokens, LENGTH),
+                List.of(),
+                new PlainTransformer.Nudge(head, at / LENGTH, at % LENGTH, by));
+        double sum = 0;
+        for (int t = from; t < LENGTH; t++) {
+            double all = Arrays.stream(plain.logits[t]).map(Math::exp).sum();
+            sum += Math.log(all) - plain.logits[t][tokens[t + 1]];
+        }
+        return sum;
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package app.headlight.transformer;
 
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass once more, written from {@code maths.md} number by number in float64, for the tests to compare with:
@@ -12,6 +13,10 @@ final class PlainTransformer {
     private final Config config;
     private final Weights weights;
     private final List<Intervention> interventions;
+    private final @Nullable Nudge nudge;
+
+    /** So much added to one entry of a pattern. */
+    record Nudge(HeadId head, int destination, int source, double by) {}
 
     /** x_0 .. x_L, each [T][D]. */
     final double[][][] residual;
@@ -26,6 +31,12 @@ final class PlainTransformer {
     final double[][] logits;
 
     PlainTransformer(Config config, Weights weights, int[] tokens, List<Intervention> interventions) {
+        this(config, weights, tokens, interventions, null);
+    }
+
+    PlainTransformer(
+            Config config, Weights weights, int[] tokens, List<Intervention> interventions, @Nullable Nudge nudge) {
+        this.nudge = nudge;
         this.config = config;
         this.weights = weights;
         this.interventions = interventions;
@@ -112,6 +123,9 @@ final class PlainTransformer {
     }
 
     private void edit(HeadId head, double[][] pattern) {
+        if (nudge != null && nudge.head.equals(head)) {
+            pattern[nudge.destination][nudge.source] += nudge.by;
+        }
         for (Intervention intervention : interventions) {
             if (intervention instanceof Intervention.CutAttention(HeadId at, int destination, int source)
                     && at.equals(head)) {

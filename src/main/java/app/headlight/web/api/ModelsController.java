@@ -9,11 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,9 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 class ModelsController {
 
     private final ModelLibrary library;
+    private final AskedModel asked;
 
-    ModelsController(ModelLibrary library) {
+    ModelsController(ModelLibrary library, AskedModel asked) {
         this.library = library;
+        this.asked = asked;
     }
 
     /** @param config the fields of {@code config.json} */
@@ -47,7 +45,7 @@ class ModelsController {
 
     @PostMapping(path = "/{name}/run", consumes = MediaType.APPLICATION_JSON_VALUE)
     RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
-        OpenModel model = open(name);
+        OpenModel model = asked.open(name);
         Prompt prompt = request.prompt(model);
         return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
     }
@@ -63,30 +61,11 @@ class ModelsController {
 
     @PostMapping(path = "/{name}/detectors", consumes = MediaType.APPLICATION_JSON_VALUE)
     DetectorsAnswer detectors(@PathVariable String name, @RequestBody DetectorsRequest request) {
-        OpenModel model = open(name);
+        OpenModel model = asked.open(name);
         Prompt prompt = new RunRequest(request.text(), request.tokens()).prompt(model);
         Map<String, DetectorScores> scores = new LinkedHashMap<>();
-        try {
-            DetectorScores.of(library.run(model, prompt.tokens(), List.of()), request.period())
-                    .forEach((head, score) -> scores.put(head.toString(), score));
-        } catch (IllegalArgumentException unfit) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "Cannot be measured", String.valueOf(unfit.getMessage()));
-        }
+        Problem.badIfUnfit(() -> DetectorScores.of(library.run(model, prompt.tokens(), List.of()), request.period()))
+                .forEach((head, score) -> scores.put(head.toString(), score));
         return new DetectorsAnswer(scores);
-    }
-
-    private OpenModel open(String name) {
-        return library.open(name)
-                .orElseThrow(() ->
-                        new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
-    }
-
-    @ExceptionHandler
-    ProblemDetail unreadable(HttpMessageNotReadableException body) {
-        return new Problem(
-                        HttpStatus.BAD_REQUEST,
-                        "Cannot be read",
-                        "The body is to be JSON: {\"text\": \"…\"}, or {\"tokens\": [1, 2, 3]} of whole numbers.")
-                .getBody();
     }
 }

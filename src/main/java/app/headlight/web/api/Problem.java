@@ -1,5 +1,7 @@
 package app.headlight.web.api;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
@@ -12,5 +14,18 @@ class Problem extends ErrorResponseException {
         super(status);
         setTitle(title);
         setDetail(detail);
+    }
+
+    static Problem bad(String title, @Nullable String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, title, detail == null ? "" : detail);
+    }
+
+    /** What {@code computed} gives; an argument that it does not take is a bad request, in its own words. */
+    static <T> T badIfUnfit(Supplier<T> computed) {
+        try {
+            return computed.get();
+        } catch (IllegalArgumentException unfit) {
+            throw bad("Cannot be computed", unfit.getMessage());
+        }
     }
 }

@@ -6,7 +6,6 @@ import app.headlight.text.Piece;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** What to run: a text, or the tokens themselves. */
 record RunRequest(@Nullable String text, int @Nullable [] tokens) {
@@ -47,6 +46,6 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
     }
 
     private static Problem bad(@Nullable String detail) {
-        return new Problem(HttpStatus.BAD_REQUEST, "Cannot be run", detail == null ? "" : detail);
+        return Problem.bad("Cannot be run", detail);
     }
 }

@@ -1,0 +1,151 @@
+package app.headlight.circuits;
+
+import app.headlight.circuits.RandomComposition.Shape;
+import app.headlight.tensor.MatrixProducts;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.Head;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How strongly everything that writes to the residual stream reaches everything later that reads from it: the virtual
+ * weights W_write W_read of each pair, by the Frobenius norm of the product over the product of norms, with what random
+ * matrices of the same shapes have (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Virtual
+ * Weights; Two-Layer Attention-Only Transformers). Writers are the embedding and the heads; readers are the Q, K and V
+ * of heads and the unembedding. Positions, biases and the scale of a norm are left out.
+ *
+ * @param edges by writer, then by reader, in the order of the layers; the embedding first, the unembedding last
+ */
+public record CompositionGraph(List<Edge> edges) {
+
+    /** The name of the embedding as a writer. */
+    public static final String EMBEDDING = "embed";
+
+    /** The name of the unembedding as a reader. */
+    public static final String UNEMBEDDING = "unembed";
+
+    /**
+     * One writer and one reader.
+     *
+     * @param writer null: the embedding
+     * @param reader null: the unembedding
+     * @param kind which input of the reading head; null for the unembedding
+     * @param raw ‖W_write W_read‖ / (‖W_write‖ ‖W_read‖), in [0, 1]
+     * @param random the same of random matrices
+     */
+    public record Edge(
+            @Nullable HeadId writer,
+            @Nullable HeadId reader,
+            @Nullable Composition kind,
+            double raw,
+            RandomComposition random) {
+
+        /** What is above random: the paper's composition score. */
+        public double excess() {
+            return raw - random.mean();
+        }
+
+        /** The same in standard deviations of a random pair. */
+        public double deviations() {
+            return random.deviation() == 0 ? 0 : excess() / random.deviation();
+        }
+
+        /** {@code embed} or {@code L0H1}. */
+        public String writerName() {
+            return writer == null ? EMBEDDING : writer.toString();
+        }
+
+        /** {@code L1H0} or {@code unembed}. */
+        public String readerName() {
+            return reader == null ? UNEMBEDDING : reader.toString();
+        }
+    }
+
+    private record Writer(@Nullable HeadId id, int layer, StreamEnd end, Shape shape) {}
+
+    private record Reader(
+            @Nullable HeadId id, int layer, @Nullable Composition kind, StreamEnd end, Shape shape) {}
+
+    /** Copies the list. */
+    public CompositionGraph {
+        edges = List.copyOf(edges);
+    }
+
+    /** Measures every pair of {@code model}. */
+    public static CompositionGraph of(Transformer model) {
+        List<Edge> edges = new ArrayList<>();
+        List<Reader> readers = readers(model);
+        for (Writer writer : writers(model)) {
+            for (Reader reader : readers) {
+                if (writer.layer < reader.layer) {
+                    edges.add(new Edge(
+                            writer.id,
+                            reader.id,
+                            reader.kind,
+                            writer.end.ratio(reader.end, model.products()),
+                            RandomComposition.of(writer.shape, reader.shape, model.products())));
+                }
+            }
+        }
+        return new CompositionGraph(edges);
+    }
+
+    /** The edges between heads by one kind. */
+    public List<Edge> between(Composition kind) {
+        return edges.stream()
+                .filter(edge -> edge.kind == kind && edge.writer != null)
+                .toList();
+    }
+
+    /** The edges as a table, by writer's and reader's name; a head reads thrice: {@code L1H0.Q}, {@code .K}, {@code .V}. */
+    public Map<String, Map<String, Edge>> table() {
+        Map<String, Map<String, Edge>> table = new LinkedHashMap<>();
+        for (Edge edge : edges) {
+            String reader = edge.kind == null ? edge.readerName() : edge.readerName() + "." + edge.kind;
+            table.computeIfAbsent(edge.writerName(), name -> new LinkedHashMap<>())
+                    .put(reader, edge);
+        }
+        return table;
+    }
+
+    private static List<Writer> writers(Transformer model) {
+        Config config = model.config();
+        List<Writer> writers = new ArrayList<>();
+        writers.add(new Writer(
+                null,
+                -1,
+                StreamEnd.ofEmbedding(model.weights().wE(), model.products()),
+                new Shape.OfVocabulary(config.dVocab(), config.dModel())));
+        for (HeadId id : model.heads()) {
+            StreamEnd end = StreamEnd.of(model.head(id).ov());
+            writers.add(new Writer(id, id.layer(), end, new Shape.OfHead(config.dModel(), config.dHead())));
+        }
+        return writers;
+    }
+
+    private static List<Reader> readers(Transformer model) {
+        Config config = model.config();
+        MatrixProducts products = model.products();
+        Shape shape = new Shape.OfHead(config.dModel(), config.dHead());
+        List<Reader> readers = new ArrayList<>();
+        for (HeadId id : model.heads()) {
+            Head head = model.head(id);
+            for (Composition kind : Composition.values()) {
+                StreamEnd end = StreamEnd.of(kind.reader(head).transpose());
+                readers.add(new Reader(id, id.layer(), kind, end, shape));
+            }
+        }
+        readers.add(new Reader(
+                null,
+                config.nLayers(),
+                null,
+                StreamEnd.ofUnembedding(model.weights().wU(), products),
+                new Shape.OfVocabulary(config.dVocab(), config.dModel())));
+        return readers;
+    }
+}

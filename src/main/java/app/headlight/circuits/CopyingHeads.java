@@ -1,0 +1,79 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * How far each head raises the logits of the very tokens that it attends to: where its direct effect at a position ranks
+ * them among the whole vocabulary, from -1 (lowered most) through 0 (no different from the rest) to 1 (raised most),
+ * weighted by attention and averaged over positions (Olsson et al. 2022, "In-context Learning and Induction Heads",
+ * copying score, with the rank in place of the logit). On random tokens it is a property of the head alone.
+ */
+public final class CopyingHeads {
+
+    private CopyingHeads() {}
+
+    /** The mean scores over some texts, by layer and head; empty for a model without heads. */
+    public static Map<HeadId, Double> of(Transformer model, RepeatedTokens texts) {
+        Map<HeadId, Double> means = new LinkedHashMap<>();
+        for (int[] text : texts.sequences()) {
+            if (model.config().nLayers() > 0) {
+                of(model, model.run(text))
+                        .forEach((head, score) ->
+                                means.merge(head, score / texts.sequences().size(), Double::sum));
+            }
+        }
+        return means;
+    }
+
+    /** The scores on one run of {@code model}: H L T V D operations. */
+    public static Map<HeadId, Double> of(Transformer model, Run run) {
+        Map<HeadId, Double> scores = new LinkedHashMap<>();
+        for (HeadId head : model.heads()) {
+            FMatrixRMaj effects = effects(model, run, head);
+            FMatrixRMaj pattern = run.pattern(head);
+            double sum = IntStream.range(0, run.length())
+                    .parallel()
+                    .mapToDouble(t -> score(effects, pattern, run.tokens(), t))
+                    .sum();
+            scores.put(head, sum / run.length());
+        }
+        return scores;
+    }
+
+    /** What the head adds to every logit, {@code [T, V]}, but for what a norm's scale makes of it, which keeps ranks. */
+    private static FMatrixRMaj effects(Transformer model, Run run, HeadId head) {
+        FMatrixRMaj written = run.result(head).copy();
+        if (model.config().norm() == Norm.LN_PRE) {
+            Submatrix.centreRows(written);
+        }
+        FMatrixRMaj effects = new FMatrixRMaj(run.length(), model.config().dVocab());
+        model.products().multiply(written, model.weights().wU(), effects);
+        return effects;
+    }
+
+    private static double score(FMatrixRMaj effects, FMatrixRMaj pattern, int[] tokens, int t) {
+        double sum = 0;
+        for (int s = 0; s <= t; s++) {
+            sum += pattern.get(t, s) * rank(effects, t, tokens[s]);
+        }
+        return sum;
+    }
+
+    /** The share of the other tokens that are raised less, less the share that are raised more. */
+    private static double rank(FMatrixRMaj effects, int t, int token) {
+        float own = effects.get(t, token);
+        int balance = 0;
+        for (int v = 0; v < effects.numCols; v++) {
+            balance += effects.get(t, v) < own ? 1 : 0;
+            balance -= effects.get(t, v) > own ? 1 : 0;
+        }
+        return effects.numCols == 1 ? 0 : (double) balance / (effects.numCols - 1);
+    }
+}

@@ -1,0 +1,67 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.Progress;
+import app.headlight.transformer.Transformer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the loss falls the more of a text a model has seen (Kaplan et al. 2020; Olsson et al. 2022, "In-context Learning and
+ * Induction Heads").
+ *
+ * @param mean loss by position, in nats, over the windows that reach it: as many as the longest has. Not to be written to
+ * @param windows how many are counted at each position. Not to be written to
+ */
+public record LossByPosition(double[] mean, int[] windows) {
+
+    /**
+     * Runs a model on windows of a text, each by itself.
+     *
+     * @param progress told before each window and at the end
+     * @throws IllegalArgumentException if no window has two tokens
+     */
+    public static LossByPosition of(Transformer model, List<int[]> windows, Progress progress) {
+        int longest = windows.stream().mapToInt(window -> window.length).max().orElse(0);
+        if (longest < 2) {
+            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+        }
+        double[] mean = new double[longest - 1];
+        int[] counted = new int[longest - 1];
+        for (int i = 0; i < windows.size(); i++) {
+            progress.report(i, windows.size());
+            double[] loss = model.run(windows.get(i)).loss();
+            for (int t = 0; t < loss.length; t++) {
+                mean[t] += loss[t];
+                counted[t]++;
+            }
+        }
+        progress.report(1, 1);
+        for (int t = 0; t < mean.length; t++) {
+            mean[t] /= counted[t];
+        }
+        return new LossByPosition(mean, counted);
+    }
+
+    /**
+     * The in-context-learning score: the loss at a late position less that at an early one, in nats; below 0 where context
+     * helps. The literature takes 500 and 50 of 512.
+     *
+     * @throws IllegalArgumentException if a position has no loss, or {@code late} is not after {@code early}
+     */
+    public double inContextScore(int early, int late) {
+        if (early < 0 || late >= mean.length || early >= late) {
+            throw new IllegalArgumentException("the in-context-learning score of positions " + early + " and " + late
+                    + "; expected an early and a late one of 0 to " + (mean.length - 1));
+        }
+        return mean[late] - mean[early];
+    }
+
+    /** The mean over all positions of all windows. */
+    public double overall() {
+        double sum = 0;
+        for (int t = 0; t < mean.length; t++) {
+            sum += mean[t] * windows[t];
+        }
+        return sum / Arrays.stream(windows).sum();
+    }
+}

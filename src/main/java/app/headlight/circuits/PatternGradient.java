@@ -1,0 +1,119 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.BatchPass;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.TrainableWeights;
+import app.headlight.transformer.Transformer;
+import app.headlight.transformer.Weights;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * How much every entry of every pattern matters by all its effects, to first order: the derivative of a figure by the
+ * entry, times the entry (gradient × input; Simonyan, Vedaldi and Zisserman 2013, on patterns). An entry is taken as
+ * free: its row need not sum to 1. What {@link LogitEffect} leaves out, the effect by way of later heads, their patterns
+ * included, is in it.
+ *
+ * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal; not to be written to
+ * @param weighted each times the pattern, likewise
+ */
+public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FMatrixRMaj> weighted) {
+
+    /** Copies the maps. */
+    public PatternGradient {
+        gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+        weighted = Collections.unmodifiableMap(new LinkedHashMap<>(weighted));
+    }
+
+    /**
+     * Of the mean loss of a run, in nats: where the product is negative, the attention lowers the loss. n = T − 1: the last
+     * position has no loss.
+     *
+     * @throws IllegalArgumentException if the run has one token only, or interventions
+     */
+    public static PatternGradient ofMeanLoss(Transformer model, Run run) {
+        if (run.length() < 2) {
+            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+        }
+        return of(model, run, run.tokens(), 1f / (run.length() - 1), 0);
+    }
+
+    /**
+     * Of the log-probability of a token at a destination. n = destination + 1: what comes later has no part.
+     *
+     * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has interventions
+     */
+    public static PatternGradient ofLogProbability(Transformer model, Run run, int destination, int token) {
+        Submatrix.checked(destination, run.length(), "position");
+        Submatrix.checked(token, model.config().dVocab(), "token");
+        int[] tokens = Arrays.copyOf(run.tokens(), destination + 2);
+        tokens[destination + 1] = token; // asked for there, and read by no position that counts
+        return of(model, run, tokens, -1, destination);
+    }
+
+    /**
+     * Of the difference of two logits at a destination, which is that of their log-probabilities.
+     *
+     * @throws IllegalArgumentException as {@link #ofLogProbability}
+     */
+    public static PatternGradient ofDifference(Transformer model, Run run, int destination, int raised, int lowered) {
+        PatternGradient up = ofLogProbability(model, run, destination, raised);
+        PatternGradient down = ofLogProbability(model, run, destination, lowered);
+        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        up.gradients.forEach((head, gradient) -> {
+            FMatrixRMaj difference = gradient.copy();
+            for (int i = 0; i < difference.data.length; i++) {
+                difference.data[i] -= down.gradients.get(head).data[i];
+            }
+            gradients.put(head, difference);
+        });
+        return of(run, gradients);
+    }
+
+    private static PatternGradient of(Transformer model, Run run, int[] tokens, float weight, int from) {
+        if (!run.interventions().isEmpty()) {
+            throw new IllegalArgumentException("the run has interventions; expected one without");
+        }
+        boolean biases = hasBiases(model.weights());
+        TrainableWeights weights = new TrainableWeights(model.config(), model.weights(), biases, model.products());
+        int n = tokens.length - 1;
+        FMatrixRMaj[][][] byPattern = new BatchPass(model.config(), 1, n, biases, model.products())
+                .patternGradient(weights, new int[][] {tokens}, weight, from);
+        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        for (HeadId head : model.heads()) {
+            FMatrixRMaj gradient = byPattern[head.layer()][0][head.head()];
+            for (int t = 0; t < n; t++) {
+                Arrays.fill(gradient.data, t * n + t + 1, (t + 1) * n, 0);
+            }
+            gradients.put(head, gradient);
+        }
+        return of(run, gradients);
+    }
+
+    private static PatternGradient of(Run run, Map<HeadId, FMatrixRMaj> gradients) {
+        Map<HeadId, FMatrixRMaj> weighted = new LinkedHashMap<>();
+        gradients.forEach((head, gradient) -> {
+            FMatrixRMaj product = gradient.copy();
+            for (int i = 0; i < product.data.length; i++) {
+                product.data[i] *= run.pattern(head).get(i / product.numCols, i % product.numCols);
+            }
+            weighted.put(head, product);
+        });
+        return new PatternGradient(gradients, weighted);
+    }
+
+    private static boolean hasBiases(Weights weights) {
+        for (float[] bias : weights.biases()) {
+            for (float value : bias) {
+                if (value != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+package app.headlight.circuits;
+
+import app.headlight.tensor.Softmax;
+import app.headlight.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/** What a model would lose if its last stream were another. */
+final class StreamLoss {
+
+    /** Rows whose logits are held at a time. */
+    private static final int BLOCK = 128;
+
+    private StreamLoss() {}
+
+    /**
+     * The sum of −log p of the token that follows over positions 0 to T−2, in nats.
+     *
+     * @param stream after the last layer, {@code [T, D]}, before the final norm
+     */
+    static double sum(Transformer model, FMatrixRMaj stream, int[] tokens) {
+        double sum = 0;
+        for (int from = 0; from < tokens.length - 1; from += BLOCK) {
+            int to = Math.min(tokens.length - 1, from + BLOCK);
+            FMatrixRMaj rows = CommonOps_FDRM.extract(stream, from, to, 0, stream.numCols);
+            FMatrixRMaj logits = model.unembed(model.normalised(rows));
+            for (int t = from; t < to; t++) {
+                sum += Softmax.logSumExp(logits, t - from) - logits.get(t - from, tokens[t + 1]);
+            }
+        }
+        return sum;
+    }
+}

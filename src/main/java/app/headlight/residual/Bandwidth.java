@@ -1,0 +1,190 @@
+package app.headlight.residual;
+
+import app.headlight.tensor.SingularValues;
+import app.headlight.transformer.Head;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the heads share out the residual stream, which has far fewer dimensions than all of them together (Elhage et al.
+ * 2021, "A Mathematical Framework for Transformer Circuits", Residual Stream Bandwidth; Subspaces and the Residual
+ * Stream). The unembedding, which reads every dimension, is no reader here.
+ *
+ * @param channels by writer and input of a later head; the embedding first
+ * @param effectiveDimensions of what each head writes: (Σσ²)² / Σσ⁴ of W_OV, in [1, K]; 0 for a head of zeros
+ * @param chance K / D: what a head reads of a random direction
+ */
+public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDimensions, double chance) {
+
+    /** The inputs of a head: what its W_Q, W_K and W_V read. */
+    public enum Input {
+        Q,
+        K,
+        V;
+
+        private FMatrixRMaj weights(Head head) {
+            return switch (this) {
+                case Q -> head.wQ();
+                case K -> head.wK();
+                case V -> head.wV();
+            };
+        }
+    }
+
+    /**
+     * One writer and one input of a head.
+     *
+     * @param writer null: the embedding
+     * @param share of what it writes (of ‖W_write‖_F²), that which lies in the subspace which the input reads, in [0, 1]
+     * @param overlap of the two subspaces, whatever is written most: the mean cos² of their principal angles, in [0, 1];
+     *     NaN for the embedding, which writes everywhere
+     */
+    public record Channel(@Nullable HeadId writer, HeadId reader, Input input, double share, double overlap) {}
+
+    /** Copies. */
+    public Bandwidth {
+        channels = List.copyOf(channels);
+        effectiveDimensions = Collections.unmodifiableMap(new LinkedHashMap<>(effectiveDimensions));
+    }
+
+    /** What a writer writes: directions with how much of each, and all of it together. */
+    private record Written(
+            @Nullable HeadId id,
+            int layer,
+            DMatrixRMaj rows,
+            @Nullable DMatrixRMaj basis) {}
+
+    /** Measures {@code model}; the embedding costs V D² operations. */
+    public static Bandwidth of(Transformer model) {
+        List<Written> writers = new ArrayList<>();
+        writers.add(new Written(null, -1, embedding(model), null));
+        Map<HeadId, Double> dimensions = new LinkedHashMap<>();
+        Map<HeadId, Map<Input, DMatrixRMaj>> readers = new LinkedHashMap<>();
+        for (HeadId id : model.heads()) {
+            Head head = model.head(id);
+            SingularValues svd = head.ov().svd();
+            dimensions.put(id, svd.participationRatio());
+            writers.add(new Written(id, id.layer(), scaled(svd), basis(svd)));
+            Map<Input, DMatrixRMaj> inputs = new EnumMap<>(Input.class);
+            for (Input input : Input.values()) {
+                inputs.put(input, columnSpace(input.weights(head)));
+            }
+            readers.put(id, inputs);
+        }
+        List<Channel> channels = new ArrayList<>();
+        for (Written writer : writers) {
+            readers.forEach((reader, inputs) -> inputs.forEach((input, space) -> {
+                if (writer.layer < reader.layer()) {
+                    channels.add(new Channel(
+                            writer.id,
+                            reader,
+                            input,
+                            share(writer.rows, space),
+                            writer.basis == null ? Double.NaN : overlap(writer.basis, space)));
+                }
+            }));
+        }
+        return new Bandwidth(
+                channels,
+                dimensions,
+                (double) model.config().dHead() / model.config().dModel());
+    }
+
+    /** Rows whose squares along any direction are those of W_E, {@code [D, D]}. */
+    private static DMatrixRMaj embedding(Transformer model) {
+        FMatrixRMaj wE = model.weights().wE();
+        FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
+        model.products().multiplyTransA(wE, wE, gram);
+        var eigen = DecompositionFactory_DDRM.eig(wE.numCols, true, true);
+        if (!eigen.decompose(doubles(gram))) {
+            throw new ArithmeticException("the principal directions of W_E were not found");
+        }
+        DMatrixRMaj rows = new DMatrixRMaj(wE.numCols, wE.numCols);
+        for (int i = 0; i < rows.numRows; i++) {
+            double length = Math.sqrt(Math.max(0, eigen.getEigenvalue(i).real));
+            for (int d = 0; d < rows.numCols; d++) {
+                rows.set(i, d, length * eigen.getEigenVector(i).get(d));
+            }
+        }
+        return rows;
+    }
+
+    /** diag(s) Vᵀ, {@code [K, D]}: rows with the squares of W_OV. */
+    private static DMatrixRMaj scaled(SingularValues svd) {
+        DMatrixRMaj rows = CommonOps_DDRM.transpose(svd.v(), null);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int d = 0; d < rows.numCols; d++) {
+                rows.set(i, d, svd.s()[i] * rows.get(i, d));
+            }
+        }
+        return rows;
+    }
+
+    /** An orthonormal basis of the rows of W_OV, {@code [D, rank]}. */
+    private static DMatrixRMaj basis(SingularValues svd) {
+        return CommonOps_DDRM.extract(svd.v(), 0, svd.v().numRows, 0, rank(svd.s()));
+    }
+
+    /** An orthonormal basis of the columns of an input's weights, {@code [D, rank]}. */
+    private static DMatrixRMaj columnSpace(FMatrixRMaj weights) {
+        var svd = DecompositionFactory_DDRM.svd(weights.numRows, weights.numCols, true, false, true);
+        if (!svd.decompose(doubles(weights))) {
+            throw new ArithmeticException("the subspace that a head reads was not found");
+        }
+        DMatrixRMaj u = svd.getU(null, false);
+        DMatrixRMaj w = svd.getW(null);
+        SingularOps_DDRM.descendingOrder(u, false, w, null, false);
+        double[] values = new double[Math.min(w.numRows, w.numCols)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = w.get(i, i);
+        }
+        return CommonOps_DDRM.extract(u, 0, u.numRows, 0, rank(values));
+    }
+
+    /** How many of the falling values are more than rounding. */
+    private static int rank(double[] values) {
+        int rank = 0;
+        while (rank < values.length && values[rank] > 1e-6 * values[0]) {
+            rank++;
+        }
+        return rank;
+    }
+
+    private static double share(DMatrixRMaj rows, DMatrixRMaj space) {
+        double all = squares(rows);
+        return all == 0 ? 0 : squares(CommonOps_DDRM.mult(rows, space, null)) / all;
+    }
+
+    private static double overlap(DMatrixRMaj basis, DMatrixRMaj space) {
+        int smaller = Math.min(basis.numCols, space.numCols);
+        return smaller == 0 ? 0 : squares(CommonOps_DDRM.multTransA(basis, space, null)) / smaller;
+    }
+
+    private static double squares(DMatrixRMaj matrix) {
+        double sum = 0;
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            sum += matrix.data[i] * matrix.data[i];
+        }
+        return sum;
+    }
+
+    private static DMatrixRMaj doubles(FMatrixRMaj matrix) {
+        DMatrixRMaj out = new DMatrixRMaj(matrix.numRows, matrix.numCols);
+        for (int i = 0; i < out.data.length; i++) {
+            out.data[i] = matrix.data[i];
+        }
+        return out;
+    }
+}

@@ -1,0 +1,35 @@
+package app.headlight.web.api;
+
+import app.headlight.library.OpenModel;
+import app.headlight.residual.Neighbours;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/models/{name}/neighbours}: the tokens whose embeddings lie close to a token's. */
+@RestController
+class NeighboursController {
+
+    private final AskedModel asked;
+
+    NeighboursController(AskedModel asked) {
+        this.asked = asked;
+    }
+
+    /** @param neighbours [k] of id and cosine, the nearest first */
+    record Answer(List<List<Number>> neighbours) {}
+
+    @GetMapping(path = "/api/v1/models/{name}/neighbours", produces = MediaType.APPLICATION_JSON_VALUE)
+    Answer neighbours(@PathVariable String name, @RequestParam int token, @RequestParam(defaultValue = "10") int k) {
+        OpenModel model = asked.open(name);
+        if (k < 1) {
+            throw Problem.bad("Cannot be computed", "k is " + k + "; expected 1 or more.");
+        }
+        return new Answer(Problem.badIfUnfit(() -> Neighbours.inEmbedding(model.transformer(), token, k)).stream()
+                .map(near -> List.<Number>of(near.token(), near.cosine()))
+                .toList());
+    }
+}

@@ -1,0 +1,119 @@
+package app.headlight.web.api;
+
+import app.headlight.circuits.LogitDirection;
+import app.headlight.circuits.PathExpansion;
+import app.headlight.circuits.TermImportance;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.Run;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/models/{name}/paths} and {@code …/term-importance}: a run split into the paths through its heads. */
+@RestController
+@RequestMapping(
+        path = "/api/v1/models/{name}",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class PathsController {
+
+    private final ModelLibrary library;
+    private final AskedModel asked;
+    private final Cache<List<Object>, PathsAnswer> paths =
+            Caffeine.newBuilder().maximumSize(50).build();
+    private final Cache<List<Object>, TermImportanceAnswer> importance =
+            Caffeine.newBuilder().maximumSize(500).build();
+
+    PathsController(ModelLibrary library, AskedModel asked) {
+        this.library = library;
+        this.asked = asked;
+    }
+
+    /**
+     * @param text or the tokens
+     * @param dest the position whose logit is split
+     * @param token whose logit it is
+     */
+    record PathsRequest(
+            @Nullable String text,
+            int @Nullable [] tokens,
+            @Nullable Integer dest,
+            @Nullable Integer token) {}
+
+    /**
+     * @param logit the model's own
+     * @param terms by path ({@code direct}, {@code L0H1}, {@code L0H1->L1H0}); {@code biases} last, and {@code longer}
+     *     where there are too many paths to list them all
+     * @param bySource for each head the parts of its own path by source position, [T]
+     */
+    record PathsAnswer(
+            double logit,
+            Map<String, Double> terms,
+            @JsonProperty("by_source") Map<String, double[]> bySource) {
+
+        static PathsAnswer of(PathExpansion paths) {
+            Map<String, Double> terms = new LinkedHashMap<>();
+            Map<String, double[]> bySource = new LinkedHashMap<>();
+            for (PathExpansion.Term term : paths.terms()) {
+                terms.put(term.name(), term.value());
+                if (term.order() == 1) {
+                    bySource.put(term.name(), term.bySource());
+                }
+            }
+            if (!paths.isComplete()) {
+                terms.put("longer", paths.longer());
+            }
+            terms.put("biases", paths.biases());
+            return new PathsAnswer(paths.direction().value(), terms, bySource);
+        }
+    }
+
+    @PostMapping("/paths")
+    PathsAnswer paths(@PathVariable String name, @RequestBody PathsRequest request) {
+        OpenModel model = asked.open(name);
+        int[] tokens =
+                new RunRequest(request.text(), request.tokens()).prompt(model).tokens();
+        Integer dest = request.dest();
+        Integer token = request.token();
+        if (dest == null || token == null) {
+            throw Problem.bad(
+                    "Cannot be computed", "Give “dest”, a position, and “token”, the id whose logit to split.");
+        }
+        List<Object> key = List.of(model.key(), Arrays.toString(tokens), dest, token);
+        return Problem.badIfUnfit(() -> paths.get(key, k -> {
+            Run run = library.run(model, tokens, List.of());
+            LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
+            return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
+        }));
+    }
+
+    /**
+     * @param meanLossByOrder of paths through at most 0, 1, … L heads, in nats
+     * @param model the model's own mean loss
+     */
+    record TermImportanceAnswer(
+            @JsonProperty("mean_loss_by_order") List<Double> meanLossByOrder, double model) {}
+
+    @PostMapping("/term-importance")
+    TermImportanceAnswer termImportance(@PathVariable String name, @RequestBody RunRequest request) {
+        OpenModel model = asked.open(name);
+        int[] tokens = request.prompt(model).tokens();
+        List<Object> key = List.of(model.key(), Arrays.toString(tokens));
+        return Problem.badIfUnfit(() -> importance.get(key, k -> {
+            TermImportance terms = TermImportance.of(model.transformer(), library.run(model, tokens, List.of()));
+            return new TermImportanceAnswer(terms.meanLossByOrder(), terms.model());
+        }));
+    }
+}
