@@ -12,10 +12,10 @@ import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
 import { barsSvg, type DrawnLine } from './bars-svg.ts';
-import { agrees, byOrder, bySize, extent, total, type Extent, type Path } from './bars.ts';
-import { drawnBar, sourceLines } from './source-lines.ts';
+import { agrees, byOrder, bySize, extent, type Extent, type Path } from './bars.ts';
+import { drawnBar, otherPaths, sourceLines } from './source-lines.ts';
 import { styles } from './styles.ts';
-import { orderName, othersName, pathsTable } from './words.ts';
+import { exact4, orderName, pathsTable } from './words.ts';
 
 export interface PathBarsData {
   name: string;
@@ -151,13 +151,7 @@ export class PathBars extends LitElement {
   private some(paths: Path[]) {
     const shown = this.all ? paths : paths.slice(0, PATHS);
     const rest = paths.slice(shown.length);
-    return html`${shown.map((path) => this.path(path))}${rest.length > 0 ? this.others(rest) : nothing}`;
-  }
-
-  private others(paths: Path[]) {
-    const value = total(paths.map((path) => path.value));
-    return html`<div class="line"><span class="name rest"><span class="sign"></span>${othersName(paths.length, 'path')}
-      </span><span class="value">${signed(value)}</span>${drawnBar(value, this.extent)}</div>`;
+    return html`${shown.map((path) => this.path(path))}${rest.length > 0 ? otherPaths(rest, this.extent) : nothing}`;
   }
 
   private path(path: Path) {
@@ -244,11 +238,6 @@ export class PathBars extends LitElement {
       border: theme('--hl-border'),
     });
   }
-}
-
-/** Four decimals, as the sum is held against the model. */
-function exact4(value: number): string {
-  return value.toFixed(4).replace('-', '−');
 }
 
 declare global {

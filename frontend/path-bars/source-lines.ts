@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { signed } from '../picture/numbers.ts';
-import { bar, strongest, type Extent } from './bars.ts';
+import { bar, strongest, total, type Extent, type Path } from './bars.ts';
 import { othersName } from './words.ts';
 
 const SOURCES = 12;
@@ -10,6 +10,13 @@ export function drawnBar(value: number, extent: Extent): TemplateResult {
   const { zero, left, width } = bar(value, extent);
   return html`<span class="track"><span class="zero" style="left:${zero}%"></span><span
     class="bar ${value < 0 ? 'down' : 'up'}" style="left:${left}%;width:${width}%"></span></span>`;
+}
+
+/** One line for the paths that are left out. */
+export function otherPaths(paths: Path[], extent: Extent): TemplateResult {
+  const value = total(paths.map((path) => path.value));
+  return html`<div class="line"><span class="name rest"><span class="sign"></span>${othersName(paths.length, 'path')}
+    </span><span class="value">${signed(value)}</span>${drawnBar(value, extent)}</div>`;
 }
 
 export interface SourceLook {

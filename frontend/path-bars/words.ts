@@ -17,6 +17,11 @@ export function othersName(count: number, noun: string): string {
   return count === 1 ? `one other ${noun}` : `${counted(count, `other ${noun}`)} together`;
 }
 
+/** Four decimals, as the sum is held against the model. */
+export function exact4(value: number): string {
+  return value.toFixed(4).replace('-', '−');
+}
+
 /** Every path, and its parts where they are known. */
 export function pathsTable({
   paths,
