@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { orderName, othersName, pathsTable } from './words.ts';
+
+test('orders are said in words', () => {
+  assert.equal(orderName(0, 1), 'order 0 · no head · 1 path');
+  assert.equal(orderName(2, 16), 'order 2 · two heads · 16 paths');
+  assert.equal(orderName(5), 'order 5 · 5 heads');
+});
+
+test('what is left out is counted', () => {
+  assert.equal(othersName(1, 'path'), 'one other path');
+  assert.equal(othersName(1200, 'position'), '1,200 other positions together');
+});
+
+test('the table holds the parts that are known', () => {
+  const paths = [{ label: 'direct', order: 0, value: 2 }, { label: 'L0H0', order: 1, value: 3, bySource: [1, 2] }];
+  const { rows } = pathsTable({ paths, tokens: [{ label: 'The' }, { label: '·cat' }], unit: 'logit' });
+  assert.deepEqual(rows[2], ['L0H0', 1, 1, 0, 'The']);
+  assert.equal(rows.length, 4);
+});

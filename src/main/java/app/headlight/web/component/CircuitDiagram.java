@@ -1,0 +1,68 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+
+/** One head's computation at one destination as one drawn circuit, step by step. */
+@Tag("headlight-circuit-diagram")
+@JsModule("./circuit-diagram/circuit-diagram.ts")
+public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
+
+    /**
+     * @param sources all of them or the strongest; those that are missing count among "others"
+     * @param dHead numbers of a query, a key and a value
+     */
+    public record Circuit(
+            String name, String head, Token destination, List<Source> sources, Vectors vectors, int dHead) {}
+
+    /** @param index its position */
+    public record Token(int index, String label) {}
+
+    /**
+     * @param score q · k / √dHead
+     * @param weight the pattern's entry
+     */
+    public record Source(int index, String label, double score, double weight) {}
+
+    /**
+     * @param x what the head reads at the destination, [dModel]
+     * @param k [sources, dHead], in the order of the sources
+     * @param v likewise
+     * @param z the sum of the values by their weights, [dHead]
+     * @param result what the head writes, [dModel]
+     * @param before the stream before the layer, [dModel]
+     * @param after the stream after this head's result, or after the whole layer, is added, [dModel]
+     */
+    public record Vectors(
+            float[] x, float[] q, float[][] k, float[][] v, float[] z, float[] result, float[] before, float[] after) {}
+
+    /** Goes to a step, 0 to 8; at the last one the whole circuit stands. */
+    public void setStep(int step) {
+        getElement().setProperty("step", step);
+    }
+
+    public Registration addStepChangeListener(ComponentEventListener<StepChangeEvent> listener) {
+        return addListener(StepChangeEvent.class, listener);
+    }
+
+    /** Another step is shown. */
+    @DomEvent("step-change")
+    public static class StepChangeEvent extends ComponentEvent<CircuitDiagram> {
+        private final int step;
+
+        public StepChangeEvent(CircuitDiagram source, boolean fromClient, @EventData("event.detail.step") int step) {
+            super(source, fromClient);
+            this.step = step;
+        }
+
+        public int step() {
+            return step;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Composition of heads as a layered graph between the embedding and the unembedding. */
+@Tag("headlight-composition-graph")
+@JsModule("./composition-graph/composition-graph.ts")
+public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
+
+    /** The nodes that are no heads. */
+    public static final String EMBED = "embed";
+
+    public static final String UNEMBED = "unembed";
+
+    public record Graph(
+            String name,
+            int layers,
+            int heads,
+            List<Badge> badges,
+            List<Edge> edges,
+            @Nullable Selection selected) {}
+
+    /** @param head such as "L1H2" */
+    public record Badge(String head, String label) {}
+
+    /**
+     * @param from the writer: a head or {@link #EMBED}
+     * @param to the reader: a head or {@link #UNEMBED}
+     * @param kind {@code Q}, {@code K}, {@code V} or {@code plain}
+     * @param raw the norm ratio
+     * @param baseline its mean over random matrices of the same shapes
+     * @param deviation its standard deviation over them
+     */
+    public record Edge(String from, String to, String kind, double raw, double baseline, double deviation) {}
+
+    public record Selection(String from, String to, String kind) {}
+
+    /** Hides what lies no further above the baseline; −1: the component chooses. */
+    public void setThreshold(double threshold) {
+        getElement().setProperty("threshold", threshold);
+    }
+
+    public Registration addEdgeSelectListener(ComponentEventListener<EdgeSelectEvent> listener) {
+        return addListener(EdgeSelectEvent.class, listener);
+    }
+
+    public Registration addNodeSelectListener(ComponentEventListener<NodeSelectEvent> listener) {
+        return addListener(NodeSelectEvent.class, listener);
+    }
+
+    public Registration addThresholdChangeListener(ComponentEventListener<ThresholdChangeEvent> listener) {
+        return addListener(ThresholdChangeEvent.class, listener);
+    }
+
+    /** A composition has been picked. */
+    @DomEvent("edge-select")
+    public static class EdgeSelectEvent extends ComponentEvent<CompositionGraph> {
+        private final Selection edge;
+
+        public EdgeSelectEvent(
+                CompositionGraph source,
+                boolean fromClient,
+                @EventData("event.detail.from") String from,
+                @EventData("event.detail.to") String to,
+                @EventData("event.detail.kind") String kind) {
+            super(source, fromClient);
+            this.edge = new Selection(from, to, kind);
+        }
+
+        public Selection edge() {
+            return edge;
+        }
+    }
+
+    /** A head, the embedding or the unembedding has been picked. */
+    @DomEvent("node-select")
+    public static class NodeSelectEvent extends ComponentEvent<CompositionGraph> {
+        private final String node;
+
+        public NodeSelectEvent(
+                CompositionGraph source, boolean fromClient, @EventData("event.detail.node") String node) {
+            super(source, fromClient);
+            this.node = node;
+        }
+
+        public String node() {
+            return node;
+        }
+    }
+
+    /** The threshold has been moved. */
+    @DomEvent("threshold-change")
+    public static class ThresholdChangeEvent extends ComponentEvent<CompositionGraph> {
+        private final double threshold;
+
+        public ThresholdChangeEvent(
+                CompositionGraph source, boolean fromClient, @EventData("event.detail.threshold") double threshold) {
+            super(source, fromClient);
+            this.threshold = threshold;
+        }
+
+        public double threshold() {
+            return threshold;
+        }
+    }
+}

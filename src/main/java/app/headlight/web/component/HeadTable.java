@@ -1,0 +1,38 @@
+package app.headlight.web.component;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The measures of every head: a row a head, a column a measure, sorted in the browser. */
+@Tag("headlight-head-table")
+@JsModule("./head-table/head-table.ts")
+public class HeadTable extends LitComponent<HeadTable.Scores> {
+
+    public record Scores(String name, List<Column> columns, List<Row> rows) {}
+
+    /** @param signed whether it can be below zero, and is coloured about zero */
+    public record Column(String label, boolean signed) {}
+
+    /**
+     * @param head such as "L1H2"
+     * @param values one a column; NaN where the head has no such score
+     * @param badge what the head is known for; null: nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Row(
+            String head, double[] values, @Nullable String badge) {}
+
+    /** Marks a head's row; empty: none. */
+    public void select(String head) {
+        getElement().setProperty("selected", head);
+    }
+
+    public Registration addHeadSelectListener(ComponentEventListener<HeadNameSelectEvent> listener) {
+        return addListener(HeadNameSelectEvent.class, listener);
+    }
+}

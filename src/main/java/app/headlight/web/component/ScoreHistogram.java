@@ -1,0 +1,29 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.dependency.NpmPackage;
+import com.vaadin.flow.shared.Registration;
+import java.util.List;
+
+/** How a score spreads over all heads of a model: a block a head, piled up by tenths. */
+@Tag("headlight-score-histogram")
+@JsModule("./echart/score-histogram.ts")
+@NpmPackage(value = "echarts", version = EChart.VERSION)
+public class ScoreHistogram extends LitComponent<ScoreHistogram.Scores> {
+
+    public record Scores(String name, String title, List<Score> heads) {}
+
+    /** @param value in [-1, 1] as a rule; the axis widens for others */
+    public record Score(String head, double value) {}
+
+    /** Marks a head's block; empty: none. */
+    public void select(String head) {
+        getElement().setProperty("selected", head);
+    }
+
+    public Registration addHeadSelectListener(ComponentEventListener<HeadNameSelectEvent> listener) {
+        return addListener(HeadNameSelectEvent.class, listener);
+    }
+}
