@@ -1,5 +1,6 @@
 package app.headlight.web;
 
+import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
@@ -23,8 +24,11 @@ public class MainLayout extends Div implements RouterLayout {
         // The front page has two addresses, of which the link names one.
         explore.setHighlightCondition(
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
-        Nav screens =
-                new Nav(explore, new RouterLink("Models", ModelsView.class), new RouterLink("Train", TrainView.class));
+        Nav screens = new Nav(
+                explore,
+                new RouterLink("Circuits", CircuitsView.class),
+                new RouterLink("Models", ModelsView.class),
+                new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
         Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");

@@ -15,6 +15,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/headlight.css")
 @CssImport("./theme/layout.css")
 @CssImport("./theme/train.css")
+@CssImport("./theme/circuits.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

@@ -22,7 +22,6 @@ record Axis(String title, double[][] along, String trouble) {
 
     private static final Pattern COMPONENT = Pattern.compile("pc ?([1-9]\\d{0,2})", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEAD = Pattern.compile("(L\\d+H\\d+) (reads|writes)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DIFFERENCE = Pattern.compile("(.+?) (?:−|-) (.+)", Pattern.DOTALL);
     private static final int COMPONENTS_OFFERED = 4;
 
     static Axis of(Exploration exploration, String written) {
@@ -79,19 +78,13 @@ record Axis(String title, double[][] along, String trouble) {
                             ? NamedDirection.readBy(model, id)
                             : NamedDirection.writtenBy(model, id));
         }
-        Matcher difference = DIFFERENCE.matcher(written);
-        if (difference.matches()) {
-            int raised = Vocabulary.token(exploration, difference.group(1));
-            int lowered = Vocabulary.token(exploration, difference.group(2));
-            String name = exploration.piece(raised).label() + " − "
-                    + exploration.piece(lowered).label();
-            return along(exploration, NamedDirection.difference(model, raised, lowered, name));
-        }
-        int token = Vocabulary.token(exploration, written);
+        Vocabulary.Asked asked = Vocabulary.asked(exploration, written);
+        String name = asked.name(exploration);
         return along(
                 exploration,
-                NamedDirection.unembedding(
-                        model, token, exploration.piece(token).label() + " (unembedding)"));
+                asked.lowered() < 0
+                        ? NamedDirection.unembedding(model, asked.raised(), name + " (unembedding)")
+                        : NamedDirection.difference(model, asked.raised(), asked.lowered(), name));
     }
 
     private static Axis along(Exploration exploration, NamedDirection direction) {

@@ -22,6 +22,8 @@ class CircuitTabs extends Div implements Panel {
         offer(Tab.OV, "OV circuit", () -> new OvTab(change));
         offer(Tab.QK, "QK circuit", () -> new QkTab(change));
         offer(Tab.RESIDUAL, "Residual stream", () -> new StreamTab(change));
+        offer(Tab.ATTRIBUTION, "Attribution", () -> new AttributionTab(change));
+        offer(Tab.STEPS, "Step by step", StepsTab::new);
         tabs.addSelectedChangeListener(event -> {
             if (event.isFromClient()) {
                 headers.forEach((tab, header) -> {

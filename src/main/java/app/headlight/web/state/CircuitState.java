@@ -9,13 +9,16 @@ package app.headlight.web.state;
  * @param side for the QK circuit, whether the token asks (destination) or is asked for (source)
  * @param term which part of the QK circuit the heatmap shows
  * @param singular index of the singular direction shown; {@link ViewState#NONE}: none
+ * @param ask whose logit is taken apart: a token, or “a − b”; empty: the next token's
  */
-public record CircuitState(Tab tab, int token, String search, Side side, Term term, int singular) {
+public record CircuitState(Tab tab, int token, String search, Side side, Term term, int singular, String ask) {
 
     public enum Tab {
         OV,
         QK,
-        RESIDUAL
+        RESIDUAL,
+        ATTRIBUTION,
+        STEPS
     }
 
     public enum Side {
@@ -33,33 +36,37 @@ public record CircuitState(Tab tab, int token, String search, Side side, Term te
     }
 
     public static final CircuitState FIRST =
-            new CircuitState(Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE);
+            new CircuitState(Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "");
 
     public CircuitState withTab(Tab tab) {
-        return new CircuitState(tab, token, search, side, term, ViewState.NONE);
+        return new CircuitState(tab, token, search, side, term, ViewState.NONE, ask);
     }
 
     public CircuitState withToken(int token) {
-        return new CircuitState(tab, token, search, side, term, singular);
+        return new CircuitState(tab, token, search, side, term, singular, ask);
     }
 
     public CircuitState withSearch(String search) {
-        return new CircuitState(tab, token, search, side, term, singular);
+        return new CircuitState(tab, token, search, side, term, singular, ask);
     }
 
     public CircuitState withSide(Side side) {
-        return new CircuitState(tab, ViewState.NONE, search, side, term, singular);
+        return new CircuitState(tab, ViewState.NONE, search, side, term, singular, ask);
     }
 
     public CircuitState withTerm(Term term) {
-        return new CircuitState(tab, token, search, side, term, singular);
+        return new CircuitState(tab, token, search, side, term, singular, ask);
     }
 
     public CircuitState withSingular(int singular) {
-        return new CircuitState(tab, token, search, side, term, singular);
+        return new CircuitState(tab, token, search, side, term, singular, ask);
+    }
+
+    public CircuitState withAsk(String ask) {
+        return new CircuitState(tab, token, search, side, term, singular, ask);
     }
 
     CircuitState withoutSelection() {
-        return new CircuitState(tab, ViewState.NONE, search, side, term, ViewState.NONE);
+        return new CircuitState(tab, ViewState.NONE, search, side, term, ViewState.NONE, "");
     }
 }

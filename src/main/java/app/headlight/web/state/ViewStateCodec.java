@@ -53,6 +53,7 @@ public final class ViewStateCodec {
         put(out, "side", name(circuit.side()), name(first.circuit().side()));
         put(out, "term", name(circuit.term()), name(first.circuit().term()));
         put(out, "singular", circuit.singular() < 0 ? "" : Integer.toString(circuit.singular()), "");
+        put(out, "ask", circuit.ask(), "");
         StreamState stream = state.stream();
         put(out, "x", stream.x(), first.stream().x());
         put(out, "y", stream.y(), first.stream().y());
@@ -105,7 +106,8 @@ public final class ViewStateCodec {
                     text("find", ""),
                     choice("side", Side.class, first.circuit().side()),
                     choice("term", Term.class, first.circuit().term()),
-                    whole("singular", ViewState.NONE));
+                    whole("singular", ViewState.NONE),
+                    text("ask", ""));
             StreamState stream = new StreamState(
                     text("x", first.stream().x()),
                     text("y", first.stream().y()),

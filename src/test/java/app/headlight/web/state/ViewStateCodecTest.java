@@ -25,7 +25,13 @@ class ViewStateCodecTest {
                     0.125,
                     AttentionState.Thumbnails.EFFECT),
             new CircuitState(
-                    CircuitState.Tab.QK, 17, "cat", CircuitState.Side.SOURCE, CircuitState.Term.POSITION_TOKEN, 4),
+                    CircuitState.Tab.QK,
+                    17,
+                    "cat",
+                    CircuitState.Side.SOURCE,
+                    CircuitState.Term.POSITION_TOKEN,
+                    4,
+                    "cat − dog"),
             new StreamState("pc3", "·cat − ·dog", StreamState.Lens.KL));
 
     @Test

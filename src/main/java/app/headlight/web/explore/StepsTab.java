@@ -1,0 +1,68 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.HeadComputation;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.CircuitDiagram;
+import java.util.List;
+
+/** The whole computation of the selected head at the selected destination, as one drawn circuit. */
+class StepsTab extends TabContent {
+
+    private static final int SOURCES = 10;
+
+    private final CircuitDiagram diagram;
+
+    StepsTab() {
+        this(new CircuitDiagram());
+    }
+
+    private StepsTab(CircuitDiagram diagram) {
+        super("hl-tab-steps", diagram);
+        this.diagram = diagram;
+        diagram.setId("step-by-step");
+    }
+
+    @Override
+    String missing(Exploration exploration) {
+        if (exploration.headId().isEmpty()) {
+            return "This model has no attention heads: a token's prediction is its embedding times the unembedding.";
+        }
+        return exploration.isEmpty() || exploration.hasDestination()
+                ? super.missing(exploration)
+                : "Click a token: what the selected head computes there is drawn here.";
+    }
+
+    @Override
+    void draw(Exploration exploration) {
+        HeadId head = exploration.headId().orElseThrow();
+        int destination = exploration.state().destination();
+        diagram.show(
+                List.of(exploration.sentenceKey(), head, destination), () -> circuit(exploration, head, destination));
+    }
+
+    private static CircuitDiagram.Circuit circuit(Exploration exploration, HeadId head, int destination) {
+        HeadComputation computed = HeadComputation.of(exploration.computed(), head, destination, SOURCES);
+        List<HeadComputation.Source> sources = computed.sources();
+        return new CircuitDiagram.Circuit(
+                exploration.model().name() + " " + head + " step by step",
+                head.toString(),
+                new CircuitDiagram.Token(destination, exploration.label(destination)),
+                sources.stream()
+                        .map(source -> new CircuitDiagram.Source(
+                                source.position(),
+                                exploration.label(source.position()),
+                                source.score(),
+                                source.weight()))
+                        .toList(),
+                new CircuitDiagram.Vectors(
+                        computed.x(),
+                        computed.q(),
+                        sources.stream().map(HeadComputation.Source::k).toArray(float[][]::new),
+                        sources.stream().map(HeadComputation.Source::v).toArray(float[][]::new),
+                        computed.z(),
+                        computed.result(),
+                        computed.before(),
+                        computed.after()),
+                exploration.model().config().dHead());
+    }
+}
