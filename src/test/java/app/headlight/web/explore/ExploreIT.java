@@ -137,7 +137,7 @@ class ExploreIT extends BrowserTest {
 
     @Test
     void everyTabAndViewFitsAScreenOf1440By960() {
-        for (String view : List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual")) {
+        for (String view : List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual", "tab=attribution")) {
             page.open("explore?" + view);
             assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
                     .as("what %s has below the screen", view)
