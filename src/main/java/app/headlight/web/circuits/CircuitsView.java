@@ -55,8 +55,10 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        show(CircuitsState.of(event.getLocation().getQueryParameters().getParameters()));
-        if (!event.getLocation().getPathWithQueryParameters().equals(state.address())) {
+        CircuitsState asked =
+                CircuitsState.of(event.getLocation().getQueryParameters().getParameters());
+        show(asked);
+        if (!state.equals(asked)) {
             event.getUI().getPage().getHistory().replaceState(null, state.address());
         }
     }

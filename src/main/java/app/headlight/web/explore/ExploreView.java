@@ -56,9 +56,10 @@ public class ExploreView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Decoded asked = ViewStateCodec.decode(single(event.getLocation().getQueryParameters()));
-        show(asked);
-        if (!event.getLocation().getPathWithQueryParameters().equals(address())) {
+        Map<String, String> given = single(event.getLocation().getQueryParameters());
+        show(ViewStateCodec.decode(given));
+        // Only where it differs in more than the order: what is replaced late could be another entry of the history.
+        if (!event.getLocation().getPath().equals(PATH) || !given.equals(ViewStateCodec.encode(state))) {
             event.getUI().getPage().getHistory().replaceState(null, address());
         }
     }

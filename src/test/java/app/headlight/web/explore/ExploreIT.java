@@ -137,7 +137,8 @@ class ExploreIT extends BrowserTest {
 
     @Test
     void everyTabAndViewFitsAScreenOf1440By960() {
-        for (String view : List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual", "tab=attribution")) {
+        for (String view :
+                List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual", "tab=attribution")) {
             page.open("explore?" + view);
             assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
                     .as("what %s has below the screen", view)
@@ -218,8 +219,10 @@ class ExploreIT extends BrowserTest {
                 "the head before",
                 () -> !page.address().contains("heads=L0H1")
                         && !page.text("attention-view").contains("L0H1"));
+        page.settle();
         page.driver().navigate().back();
         page.until("the sentence before", () -> page.tokens().contains("unt"));
+        page.settle();
         assertThat(page.sentence()).startsWith("Uncle Henry");
         page.driver().navigate().forward();
         page.untilTokens("The", "·king");
