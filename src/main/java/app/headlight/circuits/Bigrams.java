@@ -3,9 +3,9 @@ package app.headlight.circuits;
 import app.headlight.tensor.FactoredMatrix;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.TopK;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * What a model says of the next token from the present one alone: the direct path W_E W_U {@code [V present, V next]}, with
@@ -16,40 +16,57 @@ import org.ejml.data.FMatrixRMaj;
 public final class Bigrams {
 
     private final FactoredMatrix table; // [V, D] [D, V]
+    private final double[] rowMeans; // [V]: the mean of a row is its left factor times the means of the right one
     private final MatrixProducts products;
 
-    private Bigrams(FactoredMatrix table, MatrixProducts products) {
+    private Bigrams(FactoredMatrix table, double[] rowMeans, MatrixProducts products) {
         this.table = table;
+        this.rowMeans = rowMeans;
         this.products = products;
     }
 
-    /** Takes one copy of W_U. */
+    /** Takes no copy of the weights. */
     public static Bigrams of(Transformer model) {
-        FMatrixRMaj outputs = model.weights().wU().copy();
-        Submatrix.centreRows(outputs);
-        return new Bigrams(new FactoredMatrix(model.weights().wE(), outputs), model.products());
+        FactoredMatrix table =
+                new FactoredMatrix(model.weights().wE(), model.weights().wU());
+        double[] means = Submatrix.rowMeans(table.right());
+        double[] rowMeans = new double[table.rows()];
+        for (int v = 0, at = 0; v < rowMeans.length; v++) {
+            for (double mean : means) {
+                rowMeans[v] += table.left().data[at++] * mean;
+            }
+        }
+        return new Bigrams(table, rowMeans, model.products());
     }
 
     /** The {@code k} most raised pairs of present (row) and next (column) token; by blocks, 2 V V D operations. */
-    public List<TopK.Cell> largest(int k) {
-        return TopK.largest(table, k, products);
+    public List<TopK.Cell> largest(int k, Progress progress) {
+        return TopK.largest(table, rowMeans, k, products, progress::goesOn);
     }
 
     /** By how much a token raises every next one, in logits: {@code [V]}, with mean 0. */
     public float[] after(int token) {
-        return table.row(Submatrix.checked(token, table.rows(), "token"));
+        float[] raised = table.row(Submatrix.checked(token, table.rows(), "token"));
+        for (int v = 0; v < raised.length; v++) {
+            raised[v] = (float) (raised[v] - rowMeans[token]);
+        }
+        return raised;
     }
 
     /** By how much every token raises one as the next, in logits: {@code [V]}. */
     public float[] before(int token) {
-        return table.column(Submatrix.checked(token, table.columns(), "token"));
+        float[] raised = table.column(Submatrix.checked(token, table.columns(), "token"));
+        for (int v = 0; v < raised.length; v++) {
+            raised[v] = (float) (raised[v] - rowMeans[v]);
+        }
+        return raised;
     }
 
     /** By how much one token raises another as the next. */
     public double raise(int token, int next) {
         Submatrix.checked(token, table.rows(), "token");
         Submatrix.checked(next, table.columns(), "token");
-        double sum = 0;
+        double sum = -rowMeans[token];
         for (int d = 0; d < table.inner(); d++) {
             sum += (double) table.left().get(token, d) * table.right().get(d, next);
         }

@@ -5,6 +5,7 @@ import app.headlight.tensor.MatrixProducts;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,9 +79,17 @@ public record CompositionGraph(List<Edge> edges) {
 
     /** Measures every pair of {@code model}. */
     public static CompositionGraph of(Transformer model) {
+        return of(model, Progress.UNWATCHED);
+    }
+
+    /** The same, telling {@code progress} before each writer. */
+    public static CompositionGraph of(Transformer model, Progress progress) {
         List<Edge> edges = new ArrayList<>();
         List<Reader> readers = readers(model);
-        for (Writer writer : writers(model)) {
+        List<Writer> writers = writers(model);
+        for (int w = 0; w < writers.size(); w++) {
+            Writer writer = writers.get(w);
+            progress.report(w, writers.size());
             for (Reader reader : readers) {
                 if (writer.layer < reader.layer) {
                     edges.add(new Edge(

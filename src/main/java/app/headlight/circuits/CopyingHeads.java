@@ -2,6 +2,7 @@ package app.headlight.circuits;
 
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Norm;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
 import java.util.LinkedHashMap;
@@ -20,9 +21,11 @@ public final class CopyingHeads {
     private CopyingHeads() {}
 
     /** The mean scores over some texts, by layer and head; empty for a model without heads. */
-    public static Map<HeadId, Double> of(Transformer model, RepeatedTokens texts) {
+    public static Map<HeadId, Double> of(Transformer model, RepeatedTokens texts, Progress progress) {
         Map<HeadId, Double> means = new LinkedHashMap<>();
+        int done = 0;
         for (int[] text : texts.sequences()) {
+            progress.report(done++, texts.sequences().size());
             if (model.config().nLayers() > 0) {
                 of(model, model.run(text))
                         .forEach((head, score) ->
@@ -47,33 +50,26 @@ public final class CopyingHeads {
         return scores;
     }
 
-    /** What the head adds to every logit, {@code [T, V]}, but for what a norm's scale makes of it, which keeps ranks. */
+    /** What the head adds to every logit, {@code [T, V]}, but for what ranks do not see: b_U and a norm's scale. */
     private static FMatrixRMaj effects(Transformer model, Run run, HeadId head) {
         FMatrixRMaj written = run.result(head).copy();
         if (model.config().norm() == Norm.LN_PRE) {
             Submatrix.centreRows(written);
         }
-        FMatrixRMaj effects = new FMatrixRMaj(run.length(), model.config().dVocab());
-        model.products().multiply(written, model.weights().wU(), effects);
-        return effects;
+        return model.logitsAdded(written);
     }
 
     private static double score(FMatrixRMaj effects, FMatrixRMaj pattern, int[] tokens, int t) {
+        float[] own = new float[t + 1];
+        for (int s = 0; s <= t; s++) {
+            own[s] = effects.get(t, tokens[s]);
+        }
+        Ranks ranks = new Ranks(own);
+        ranks.count(effects.data, t * effects.numCols, effects.numCols);
         double sum = 0;
         for (int s = 0; s <= t; s++) {
-            sum += pattern.get(t, s) * rank(effects, t, tokens[s]);
+            sum += pattern.get(t, s) * ranks.of(own[s]);
         }
         return sum;
-    }
-
-    /** The share of the other tokens that are raised less, less the share that are raised more. */
-    private static double rank(FMatrixRMaj effects, int t, int token) {
-        float own = effects.get(t, token);
-        int balance = 0;
-        for (int v = 0; v < effects.numCols; v++) {
-            balance += effects.get(t, v) < own ? 1 : 0;
-            balance -= effects.get(t, v) > own ? 1 : 0;
-        }
-        return effects.numCols == 1 ? 0 : (double) balance / (effects.numCols - 1);
     }
 }

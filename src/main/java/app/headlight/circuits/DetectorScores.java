@@ -1,9 +1,11 @@
 package app.headlight.circuits;
 
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
@@ -56,6 +58,34 @@ public record DetectorScores(double previous, double duplicate, double induction
         return means;
     }
 
+    /**
+     * The same four on any text, where tokens return as they please: attention to the token before, to the same token
+     * anywhere earlier, to what followed it there, and to the first token; means over the positions t &gt; 0, of duplicate and
+     * induction over those whose token has been there before, NaN where none has. Empty for a model without heads.
+     *
+     * @param windows of the text, each by itself
+     * @param progress told before each window and at the end
+     */
+    public static Map<HeadId, DetectorScores> onText(Transformer model, List<int[]> windows, Progress progress) {
+        Map<HeadId, DetectorScores> sums = new LinkedHashMap<>();
+        long positions = 0;
+        long returning = 0;
+        for (int i = 0; i < windows.size() && !model.heads().isEmpty(); i++) {
+            progress.report(i, windows.size());
+            Run run = model.run(windows.get(i));
+            Returns returns = Returns.of(run.tokens());
+            positions += run.length() - 1;
+            returning += returns.count();
+            model.heads().forEach(head -> sums.merge(head, returns.sums(run.pattern(head)), DetectorScores::plus));
+        }
+        progress.report(1, 1);
+        double each = 1.0 / positions;
+        double eachReturning = returning == 0 ? Double.NaN : 1.0 / returning;
+        sums.replaceAll((head, sum) -> new DetectorScores(
+                sum.previous * each, sum.duplicate * eachReturning, sum.induction * eachReturning, sum.first * each));
+        return sums;
+    }
+
     private static DetectorScores of(FMatrixRMaj pattern, int period) {
         DetectorScores sum = new DetectorScores(0, 0, 0, 0);
         for (int t = pattern.numRows - period; t < pattern.numRows; t++) {
@@ -68,7 +98,7 @@ public record DetectorScores(double previous, double duplicate, double induction
         return sum.times(1.0 / period);
     }
 
-    private DetectorScores plus(DetectorScores other) {
+    DetectorScores plus(DetectorScores other) {
         return new DetectorScores(
                 previous + other.previous,
                 duplicate + other.duplicate,

@@ -56,12 +56,32 @@ public record LossByPosition(double[] mean, int[] windows) {
         return mean[late] - mean[early];
     }
 
+    /**
+     * The same of two ranges of positions, which few windows tell better than two single positions: the mean loss over the
+     * late one less that over the early one.
+     *
+     * @param earlyTo the first position after the early range, and likewise {@code lateTo}
+     * @throws IllegalArgumentException if a range is empty or holds a position without a loss
+     */
+    public double inContextScore(int earlyFrom, int earlyTo, int lateFrom, int lateTo) {
+        if (earlyFrom < 0 || earlyFrom >= earlyTo || earlyTo > lateFrom || lateFrom >= lateTo || lateTo > mean.length) {
+            throw new IllegalArgumentException("the in-context-learning score of positions " + earlyFrom + " to "
+                    + earlyTo + " and " + lateFrom + " to " + lateTo + "; expected an early and a late range of 0 to "
+                    + mean.length);
+        }
+        return overall(lateFrom, lateTo) - overall(earlyFrom, earlyTo);
+    }
+
     /** The mean over all positions of all windows. */
     public double overall() {
+        return overall(0, mean.length);
+    }
+
+    private double overall(int from, int to) {
         double sum = 0;
-        for (int t = 0; t < mean.length; t++) {
+        for (int t = from; t < to; t++) {
             sum += mean[t] * windows[t];
         }
-        return sum / Arrays.stream(windows).sum();
+        return sum / Arrays.stream(windows, from, to).sum();
     }
 }

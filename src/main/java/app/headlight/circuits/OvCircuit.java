@@ -4,6 +4,7 @@ import app.headlight.tensor.FactoredMatrix;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -40,9 +41,8 @@ public final class OvCircuit {
     static OvCircuit of(Transformer model, FactoredMatrix ov) {
         int vocabulary = model.config().dVocab();
         FMatrixRMaj sources = new FMatrixRMaj(vocabulary, ov.inner());
-        FMatrixRMaj outputs = new FMatrixRMaj(ov.inner(), vocabulary);
         model.products().multiply(model.weights().wE(), ov.left(), sources);
-        model.products().multiply(ov.right(), model.weights().wU(), outputs);
+        FMatrixRMaj outputs = model.logitsAdded(ov.right());
         FMatrixRMaj centredOutputs = outputs.copy();
         // The mean of a row of the product is the row of the left factor times the means of the right one.
         Submatrix.centreRows(centredOutputs);
@@ -87,7 +87,12 @@ public final class OvCircuit {
 
     /** The {@code k} largest entries of the centred circuit, falling; streamed by blocks: 2 V V K operations. */
     public List<TopK.Cell> largestEntries(int k) {
-        return TopK.largest(centred, k, products);
+        return largestEntries(k, Progress.UNWATCHED);
+    }
+
+    /** The same, watched. */
+    List<TopK.Cell> largestEntries(int k, Progress progress) {
+        return TopK.largest(centred, new double[centred.rows()], k, products, progress::goesOn);
     }
 
     /** The eigenvalues of the full circuit and the copying score. */

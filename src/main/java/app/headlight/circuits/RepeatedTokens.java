@@ -18,12 +18,20 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
     /** The period where the context leaves room for it. */
     public static final int PERIOD = 50;
 
+    /** Two tokens and the same two again; the beginning-of-sequence token may stand before them. */
+    private static final int SHORTEST_CONTEXT = 5;
+
     private static final int SEQUENCES = 10;
     private static final long SEED = 2022;
 
     /** Copies the list. */
     public RepeatedTokens {
         sequences = List.copyOf(sequences);
+    }
+
+    /** Whether a context has room for such texts. */
+    public static boolean fits(Config config) {
+        return config.nCtx() >= SHORTEST_CONTEXT;
     }
 
     /** Ten texts, the same at every call, of period {@value #PERIOD} or what the context holds. */

@@ -46,8 +46,7 @@ public record SingularDirections(List<Direction> directions) {
     /** The directions of a head's W_OV with {@code k} tokens at each end: 4 V D K operations. */
     public static SingularDirections ofOv(Transformer model, HeadId head, int k) {
         SingularValues svd = model.head(head).ov().svd();
-        FMatrixRMaj written = new FMatrixRMaj(svd.v().numCols, model.config().dVocab());
-        model.products().multiplyTransA(floats(svd.v()), model.weights().wU(), written);
+        FMatrixRMaj written = model.logitsAdded(CommonOps_FDRM.transpose(floats(svd.v()), null));
         Submatrix.centreRows(written);
         return of(svd.s(), embedded(model, svd.u()), written, k);
     }

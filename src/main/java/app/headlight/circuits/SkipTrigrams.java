@@ -2,6 +2,7 @@ package app.headlight.circuits;
 
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +79,9 @@ public final class SkipTrigrams {
     }
 
     /** The {@code k} largest entries of the OV circuit, each with the destination that attends to its source most. */
-    public List<Trigram> strongest(int k) {
+    public List<Trigram> strongest(int k, Progress progress) {
         List<Trigram> trigrams = new ArrayList<>();
-        for (TopK.Cell entry : ov.largestEntries(k)) {
+        for (TopK.Cell entry : ov.largestEntries(k, progress)) {
             TopK.Entry destination =
                     TopK.largest(qk.destinationsOf(entry.row()), 1).getFirst();
             trigrams.add(

@@ -31,7 +31,12 @@ class ModelFolders implements ApplicationRunner {
 
     private static final Logger LOG = System.getLogger(ModelFolders.class.getName());
     private static final List<String> FILES = List.of(
-            ModelSource.CONFIG, ModelSource.WEIGHTS, ModelSource.TOKENIZER, ModelSource.CARD, ModelSource.TRAINING);
+            ModelSource.CONFIG,
+            ModelSource.WEIGHTS,
+            ModelSource.TOKENIZER,
+            ModelSource.CARD,
+            ModelSource.TRAINING,
+            ModelSource.TEXT);
 
     private final ModelStore store;
     private final ModelReader reader;

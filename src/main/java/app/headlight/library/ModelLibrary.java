@@ -1,5 +1,6 @@
 package app.headlight.library;
 
+import app.headlight.training.TextFigures;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Intervention;
 import app.headlight.transformer.Run;
@@ -29,6 +30,9 @@ public class ModelLibrary {
     private final Cache<RunKey, Run> runs;
     private final Cache<String, Optional<TrainingLog>> trainings =
             Caffeine.newBuilder().maximumSize(100).build();
+
+    private final Cache<String, Optional<TextFigures>> figures =
+            Caffeine.newBuilder().maximumSize(20).build();
 
     ModelLibrary(
             ModelStore store,
@@ -78,6 +82,13 @@ public class ModelLibrary {
         return trainings.get(
                 OpenModel.key(stored, OpenModel.FINISHED),
                 key -> Optional.ofNullable(store.training(stored.id())).map(TrainingLog::of));
+    }
+
+    /** What the model's text is like; empty where nothing is kept of it. */
+    public Optional<TextFigures> textFigures(StoredModel stored) {
+        return figures.get(
+                OpenModel.key(stored, OpenModel.FINISHED),
+                key -> Optional.ofNullable(store.textFigures(stored.id())).map(TextFigures::of));
     }
 
     /** The run of a model on some tokens. */

@@ -1,6 +1,7 @@
 package app.headlight.library;
 
 import app.headlight.formats.ModelFiles;
+import app.headlight.training.TextFigures;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Config;
 import java.io.ByteArrayInputStream;
@@ -63,6 +64,12 @@ class ModelStore {
         return text(id, "training");
     }
 
+    /** What the model's text is like, {@code text.json}; null where nothing is kept of it. */
+    @Nullable
+    String textFigures(long id) {
+        return text(id, "text_figures");
+    }
+
     private @Nullable String text(long id, String column) {
         return jdbc.sql("select " + column + " from model where id = ?")
                 .param(id)
@@ -101,8 +108,8 @@ class ModelStore {
     @Transactional(rollbackFor = Exception.class)
     void store(ModelSource source, String hash, ModelCheck check) throws IOException {
         jdbc.sql("delete from model where name = ?").param(source.name()).update();
-        jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, stored_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, text_figures, stored_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         source.name(),
                         hash,
@@ -110,6 +117,7 @@ class ModelStore {
                         text(source, ModelSource.TOKENIZER),
                         text(source, ModelSource.CARD),
                         text(source, ModelSource.TRAINING),
+                        text(source, ModelSource.TEXT),
                         OffsetDateTime.now(ZoneOffset.UTC)))
                 .update();
         long id = jdbc.sql("select id from model where name = ?")
@@ -138,13 +146,20 @@ class ModelStore {
             @Nullable String tokenizer,
             String card,
             TrainingLog log,
+            TextFigures figures,
             long step,
             byte[] weights,
             String hash) {
         if (find(name).isEmpty()) {
-            jdbc.sql("insert into model (name, content_hash, config, tokenizer, stored_at) values (?, ?, ?, ?, ?)")
+            jdbc.sql("insert into model (name, content_hash, config, tokenizer, text_figures, stored_at)"
+                            + " values (?, ?, ?, ?, ?, ?)")
                     .params(Arrays.asList(
-                            name, hash, ModelFiles.writeConfig(config), tokenizer, OffsetDateTime.now(ZoneOffset.UTC)))
+                            name,
+                            hash,
+                            ModelFiles.writeConfig(config),
+                            tokenizer,
+                            figures.json(),
+                            OffsetDateTime.now(ZoneOffset.UTC)))
                     .update();
         }
         jdbc.sql("update model set content_hash = ?, card = ?, training = ? where name = ?")

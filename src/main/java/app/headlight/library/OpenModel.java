@@ -3,6 +3,8 @@ package app.headlight.library;
 import app.headlight.text.Tokenizer;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A stored model in memory: its network and its tokenizer.
@@ -38,6 +40,32 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
      */
     public Prompt prompt(String text) {
         return Prompt.of(this, text);
+    }
+
+    /**
+     * A text that may be longer than the context, window by window, each with the beginning-of-sequence token in front
+     * where the model asks for one; a last window of a single token is left out.
+     *
+     * @param most windows at most
+     * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens
+     */
+    public List<int[]> windows(String text, int most) {
+        int[] tokens = tokenizer.encode(text);
+        Integer bos = config().prependBos() ? config().bosToken() : null;
+        int front = bos == null ? 0 : 1;
+        int room = config().nCtx() - front;
+        List<int[]> windows = new ArrayList<>();
+        for (int from = 0; from < tokens.length && windows.size() < most; from += room) {
+            int[] window = new int[front + Math.min(room, tokens.length - from)];
+            if (bos != null) {
+                window[0] = bos;
+            }
+            System.arraycopy(tokens, from, window, front, window.length - front);
+            if (window.length > 1) {
+                windows.add(window);
+            }
+        }
+        return windows;
     }
 
     /** An upper bound of the memory that the model holds, in bytes. */

@@ -12,6 +12,7 @@ import app.headlight.training.Examples;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.training.TextExamples;
+import app.headlight.training.TextFigures;
 import app.headlight.training.Training;
 import app.headlight.training.Training.Progress;
 import app.headlight.training.TrainingLog;
@@ -25,6 +26,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One training's turn: from where it was left to its end, or to where someone wants it left. */
@@ -48,6 +50,7 @@ final class TrainingTurn implements Training.Listener {
     private volatile @Nullable TrainingLog log;
     private @Nullable Training training;
     private @Nullable String tokenizer;
+    private @Nullable TextFigures figures;
     private long saved = System.nanoTime();
     private long told;
 
@@ -79,7 +82,9 @@ final class TrainingTurn implements Training.Listener {
     }
 
     void run() {
-        Training training = begun(job.recipe().task() == Task.TEXT ? text() : Examples.of(job.recipe()));
+        Examples examples = job.recipe().task() == Task.TEXT ? text() : Examples.of(job.recipe());
+        figures = examples.figures(job.recipe().context());
+        Training training = begun(examples);
         this.training = training;
         log = training.log();
         store.set(job.id(), State.RUNNING, null);
@@ -180,6 +185,7 @@ final class TrainingTurn implements Training.Listener {
                 tokenizer,
                 card(grown),
                 grown,
+                Objects.requireNonNull(figures),
                 grown.checkpoints().getLast(),
                 file,
                 hash(file));

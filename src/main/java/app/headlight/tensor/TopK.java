@@ -4,20 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
+import java.util.function.DoublePredicate;
 
 /** The few largest or smallest of many values. */
 public final class TopK {
-
-    /** Rows of a factored matrix that are multiplied out at a time. */
-    private static final int BLOCK = 256;
-
-    /** Of equal ones the later is the worse. */
-    private static final Comparator<Cell> WORST_FIRST = Comparator.comparingDouble(Cell::value)
-            .thenComparing(Comparator.comparingInt(Cell::row)
-                    .thenComparingInt(Cell::column)
-                    .reversed());
 
     private TopK() {}
 
@@ -38,37 +28,23 @@ public final class TopK {
     }
 
     /**
-     * The k largest entries, largest first, and of equal ones the earlier by row, then by column. Multiplied out a block of
-     * rows at a time: never the whole matrix.
+     * The k largest entries, largest first, and of equal ones the earlier by row, then by column. Multiplied out a tile at
+     * a time: never the whole matrix.
      */
     public static List<Cell> largest(FactoredMatrix matrix, int k, MatrixProducts products) {
-        PriorityQueue<Cell> kept = new PriorityQueue<>(WORST_FIRST);
-        for (int from = 0; from < matrix.rows() && k > 0; from += BLOCK) {
-            int to = Math.min(matrix.rows(), from + BLOCK);
-            FMatrixRMaj rows = CommonOps_FDRM.extract(matrix.left(), from, to, 0, matrix.inner());
-            FMatrixRMaj block = new FMatrixRMaj(to - from, matrix.columns());
-            products.multiply(rows, matrix.right(), block);
-            keepLargest(block, from, k, kept);
-        }
-        List<Cell> cells = new ArrayList<>(kept);
-        cells.sort(WORST_FIRST.reversed());
-        return cells;
+        return largest(matrix, new double[matrix.rows()], k, products, done -> true);
     }
 
-    private static void keepLargest(FMatrixRMaj block, int firstRow, int k, PriorityQueue<Cell> kept) {
-        float least = kept.size() < k ? Float.NEGATIVE_INFINITY : kept.element().value();
-        for (int at = 0; at < block.data.length; at++) {
-            float value = block.data[at];
-            if (value > least) {
-                kept.add(new Cell(firstRow + at / block.numCols, at % block.numCols, value));
-                if (kept.size() > k) {
-                    kept.remove();
-                }
-                least = kept.size() < k
-                        ? Float.NEGATIVE_INFINITY
-                        : kept.element().value();
-            }
-        }
+    /**
+     * The same of a matrix from each row of which something is taken.
+     *
+     * @param rowShifts what is taken from every entry of each row
+     * @param goesOn told the share that is done, in [0, 1], by whatever thread; false ends it
+     * @throws java.util.concurrent.CancellationException if it was ended
+     */
+    public static List<Cell> largest(
+            FactoredMatrix matrix, double[] rowShifts, int k, MatrixProducts products, DoublePredicate goesOn) {
+        return LargestCells.of(matrix, rowShifts, k, products, goesOn);
     }
 
     private static List<Entry> best(float[] values, int k, int sign) {

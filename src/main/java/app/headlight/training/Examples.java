@@ -29,6 +29,11 @@ public interface Examples {
     /** What predictors without context reach on these examples. */
     Entropy entropy();
 
+    /** What is kept of them beside the model: windows of {@code context} tokens, and pairs where they are a text's. */
+    default TextFigures figures(int context) {
+        return TextFigures.of(this, context);
+    }
+
     /**
      * Loss of the two predictors that look at no context, in nats a token.
      *

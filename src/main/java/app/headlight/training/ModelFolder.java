@@ -23,7 +23,7 @@ record ModelFolder(Path path) {
     }
 
     /** The last checkpoint becomes the model, in a file of its own; the rest of its files are written beside it. */
-    void write(String tokenizer, TrainingLog log, Card card) throws IOException {
+    void write(String tokenizer, TrainingLog log, Card card, TextFigures figures) throws IOException {
         Files.move(
                 checkpoint(log.checkpoints().getLast()),
                 path.resolve("model.safetensors"),
@@ -33,6 +33,16 @@ record ModelFolder(Path path) {
         Files.writeString(path.resolve("tokenizer.json"), tokenizer);
         Files.writeString(path.resolve("training.json"), log.json() + "\n");
         Files.writeString(path.resolve("card.md"), card.markdown());
+        write(figures);
+    }
+
+    void write(TextFigures figures) throws IOException {
+        Files.writeString(path.resolve(TextFigures.FILE), figures.json() + "\n");
+    }
+
+    /** Whether a whole training has ended here. */
+    boolean isWritten() {
+        return Files.exists(path.resolve("card.md"));
     }
 
     /** The model of the last checkpoint, as it is read from its file. */

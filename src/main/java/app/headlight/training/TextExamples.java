@@ -75,6 +75,11 @@ public final class TextExamples implements Examples {
         }
     }
 
+    @Override
+    public TextFigures figures(int context) {
+        return TextFigures.of(this, context).withPairs(training, vocabulary);
+    }
+
     /** Of the training text. */
     @Override
     public Entropy entropy() {

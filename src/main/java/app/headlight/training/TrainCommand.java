@@ -59,9 +59,15 @@ public final class TrainCommand {
             say("%,d tokens to train on, %,d to measure on", text.length, validation.length);
             TextExamples examples =
                     new TextExamples(text, validation, recipe.twice(), recipe.twiceLate(), recipe.vocabulary());
+            if (folder.isWritten() && !Files.exists(work.resolve("state"))) {
+                folder.write(examples.figures(recipe.context()));
+                say("%s is trained already: what its text is like was written again", folder.path());
+                return;
+            }
             Training training = begun(recipe, examples);
             training.run(new Saving(training));
-            folder.write(tokenizerJson, training.log(), card(training.log(), examples));
+            folder.write(
+                    tokenizerJson, training.log(), card(training.log(), examples), examples.figures(recipe.context()));
             say("written to %s", folder.path());
         }
     }

@@ -136,6 +136,22 @@ public final class Transformer {
         return logits;
     }
 
+    /**
+     * What a part of such rows adds to the logits: x W_U, without the biases.
+     *
+     * @param x [n, D], any n
+     * @return [n, V]
+     */
+    public FMatrixRMaj logitsAdded(FMatrixRMaj x) {
+        FMatrixRMaj added = new FMatrixRMaj(x.numRows, config.dVocab());
+        try (Prepared read = products.prepare(x);
+                Prepared product = products.blank(added.numRows, added.numCols)) {
+            products.multiply(read, prepared.wU(), product);
+            product.read(added, 0);
+        }
+        return added;
+    }
+
     private void check(int[] tokens) {
         if (tokens.length == 0) {
             throw new IllegalArgumentException("there is no token to run on");

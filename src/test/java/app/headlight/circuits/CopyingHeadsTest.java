@@ -9,6 +9,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.transformer.InductionByHand;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.RandomModels;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
@@ -45,7 +46,8 @@ class CopyingHeadsTest {
         }
         Transformer model = new Transformer(config, weights, MatrixProducts.fastest());
         RepeatedTokens texts = RepeatedTokens.of(config, 6, 3, 1);
-        assertThat(CopyingHeads.of(model, texts).get(HEAD)).isCloseTo(Math.signum(sign), within(1e-6));
+        assertThat(CopyingHeads.of(model, texts, Progress.UNWATCHED).get(HEAD))
+                .isCloseTo(Math.signum(sign), within(1e-6));
     }
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class CopyingHeadsTest {
         Transformer model =
                 new Transformer(InductionByHand.config(), InductionByHand.weights(), MatrixProducts.fastest());
         RepeatedTokens texts = RepeatedTokens.of(model.config());
-        Map<HeadId, Double> scores = CopyingHeads.of(model, texts);
+        Map<HeadId, Double> scores = CopyingHeads.of(model, texts, Progress.UNWATCHED);
         HeadId induction = Collections.max(
                         DetectorScores.of(model, texts).entrySet(),
                         Comparator.comparingDouble(head -> head.getValue().induction()))

@@ -2,15 +2,19 @@ package app.headlight.circuits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class DetectorScoresTest {
@@ -30,6 +34,46 @@ class DetectorScoresTest {
     void aModelWithoutHeadsHasNoScores() {
         Transformer model = ReferenceModel.load("random-0l").model();
         assertThat(DetectorScores.of(model, RepeatedTokens.of(model.config()))).isEmpty();
+    }
+
+    @Test
+    void onATextThatRepeatsOnceTheyAreThoseOfThePeriod() {
+        Transformer model = ReferenceModel.load("storybook-2l-torch").model();
+        RepeatedTokens texts = RepeatedTokens.of(model.config());
+        Map<HeadId, DetectorScores> known = DetectorScores.of(model, texts);
+        Map<HeadId, DetectorScores> onText = DetectorScores.onText(model, texts.sequences(), Progress.UNWATCHED);
+        assertThat(onText.keySet()).isEqualTo(known.keySet());
+        known.forEach((head, scores) -> {
+            assertThat(onText.get(head).duplicate()).isCloseTo(scores.duplicate(), within(1e-9));
+            assertThat(onText.get(head).induction()).isCloseTo(scores.induction(), within(1e-9));
+            assertThat(onText.get(head).previous()).isCloseTo(scores.previous(), within(0.1)); // over both halves
+        });
+    }
+
+    @Test
+    void aTokenThatReturnsMoreThanOnceIsLookedForWhereverItWas() {
+        Transformer model = ReferenceModel.load("random-3l-standard").model();
+        int[] text = {4, 2, 4, 5, 4, 4};
+        HeadId head = new HeadId(1, 1);
+        DetectorScores scores =
+                DetectorScores.onText(model, List.of(text), Progress.UNWATCHED).get(head);
+        FMatrixRMaj a = model.run(text).pattern(head);
+        // Token 4 returns at 2 (from 0), 4 (from 0, 2) and 5 (from 0, 2, 4).
+        double duplicate = a.get(2, 0) + a.get(4, 0) + a.get(4, 2) + a.get(5, 0) + a.get(5, 2) + a.get(5, 4);
+        double induction = a.get(2, 1) + a.get(4, 1) + a.get(4, 3) + a.get(5, 1) + a.get(5, 3);
+        assertThat(scores.duplicate()).isCloseTo(duplicate / 3, within(1e-6));
+        assertThat(scores.induction()).isCloseTo(induction / 3, within(1e-6));
+        double previous = 0;
+        double first = 0;
+        for (int t = 1; t < 6; t++) {
+            previous += a.get(t, t - 1) / 5;
+            first += a.get(t, 0) / 5;
+        }
+        assertThat(scores.previous()).isCloseTo(previous, within(1e-6));
+        assertThat(scores.first()).isCloseTo(first, within(1e-6));
+        DetectorScores none = DetectorScores.onText(model, List.of(new int[] {1, 2, 3}), Progress.UNWATCHED)
+                .get(head);
+        assertThat(none.duplicate()).isNaN();
     }
 
     @Test

@@ -39,6 +39,9 @@ class LossByPositionTest {
         }
         assertThat(losses.overall()).isCloseTo(sum / 11, within(1e-12));
         assertThat(losses.inContextScore(1, 6)).isEqualTo(losses.mean()[6] - losses.mean()[1]);
+        // Position 2 has two windows, 3 has one: three losses make the early mean.
+        assertThat(losses.inContextScore(2, 4, 6, 8))
+                .isCloseTo((one[6] + one[7]) / 2 - (one[2] + other[2] + one[3]) / 3, within(1e-12));
     }
 
     @Test
@@ -65,6 +68,7 @@ class LossByPositionTest {
         LossByPosition losses = LossByPosition.of(model, List.of(longer), Progress.UNWATCHED);
         assertThatThrownBy(() -> losses.inContextScore(2, 8)).hasMessageContaining("0 to 7");
         assertThatThrownBy(() -> losses.inContextScore(5, 5)).hasMessageContaining("5 and 5");
+        assertThatThrownBy(() -> losses.inContextScore(2, 5, 4, 8)).hasMessageContaining("2 to 5");
         assertThatThrownBy(() -> LossByPosition.of(model, List.of(new int[] {1}), Progress.UNWATCHED))
                 .hasMessageContaining("two at least");
     }

@@ -16,6 +16,7 @@ import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
+import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import app.headlight.transformer.Weights;
 import java.util.List;
@@ -66,7 +67,7 @@ class SkipTrigramsTest {
 
     @Test
     void theStrongestAreTheLargestEntriesOfTheOvCircuit() {
-        List<Trigram> strongest = trigrams.strongest(10);
+        List<Trigram> strongest = trigrams.strongest(10, Progress.UNWATCHED);
         assertThat(strongest).hasSize(10).allSatisfy(this::assertIsInTheDenseCircuits);
         float largest = Float.NEGATIVE_INFINITY;
         for (float value : ov.data) {
@@ -112,7 +113,7 @@ class SkipTrigramsTest {
                 assertThat(bigrams.raise(a, b)).isCloseTo(dense.get(a, b), within(1e-4));
             }
         }
-        List<TopK.Cell> cells = bigrams.largest(12);
+        List<TopK.Cell> cells = bigrams.largest(12, Progress.UNWATCHED);
         assertThat(cells.getFirst().value()).isCloseTo(largest, within(1e-4f));
         assertThat(cells)
                 .hasSize(12)

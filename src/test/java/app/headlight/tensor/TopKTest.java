@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,24 @@ class TopKTest {
                 .thenComparingInt(TopK.Cell::row)
                 .thenComparingInt(TopK.Cell::column));
         assertThat(TopK.largest(new FactoredMatrix(left, right), k, PRODUCTS)).isEqualTo(cells.subList(0, k));
+    }
+
+    @Test
+    void whatIsTakenFromRowsCountsAndTilesInBothDirectionsAreLookedThrough() {
+        FMatrixRMaj left = wholes(300, 3, 3); // three tiles by three
+        FMatrixRMaj right = wholes(3, 2500, 4);
+        double[] shifts = new Random(5).ints(300, -3, 4).asDoubleStream().toArray();
+        FMatrixRMaj dense = new FMatrixRMaj(300, 2500);
+        new EjmlProducts().multiply(left, right, dense);
+        List<TopK.Cell> cells = new ArrayList<>();
+        for (int at = 0; at < dense.data.length; at++) {
+            cells.add(new TopK.Cell(at / 2500, at % 2500, (float) (dense.data[at] - shifts[at / 2500])));
+        }
+        cells.sort(Comparator.comparingDouble((TopK.Cell cell) -> -cell.value())
+                .thenComparingInt(TopK.Cell::row)
+                .thenComparingInt(TopK.Cell::column));
+        assertThat(TopK.largest(new FactoredMatrix(left, right), shifts, 700, PRODUCTS, done -> true))
+                .isEqualTo(cells.subList(0, 700));
     }
 
     private static FMatrixRMaj wholes(int rows, int columns, int seed) {

@@ -7,88 +7,97 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/**
- * What the page shows: its address.
- *
- * @param model empty: the first one
- * @param step of the model's training; −1: the finished model
- * @param head such as {@code L1H2}; empty: the page chooses
- * @param edge a composition, such as {@code L0H0-K-L1H3}; empty: none
- * @param token that the skip-trigrams are about; empty: the strongest of all
- * @param role which of the three it is: source, destination or output
- * @param find what the bigrams are searched for
- */
-record CircuitsState(String model, long step, String head, String edge, String token, String role, String find) {
+/** What the page shows: the parameters of its address, which are these; one that is not given is empty. */
+record CircuitsState(Map<String, String> parameters) {
 
-    static CircuitsState of(Map<String, List<String>> parameters) {
-        return new CircuitsState(
-                single(parameters, "model"),
-                step(single(parameters, "step")),
-                single(parameters, "head"),
-                single(parameters, "edge"),
-                single(parameters, "token"),
-                single(parameters, "role"),
-                single(parameters, "find"));
+    /** The model's name; empty: the first one. */
+    static final String MODEL = "model";
+    /** Of the model's training; empty: the finished model. */
+    static final String STEP = "step";
+    /** What the tables are about, such as {@code L1H2}; empty: the page chooses. */
+    static final String HEAD = "head";
+    /** How composition is drawn: {@code q}, {@code k}, {@code v}, {@code output}; empty: as a graph. */
+    static final String DRAWN = "drawn";
+    /** A composition, such as {@code L0H0-K-L1H3}; empty: none. */
+    static final String EDGE = "edge";
+    /** How the head's tokens are listed: {@code trigrams} or {@code sources}; empty: the page chooses. */
+    static final String LIST = "list";
+    /** Id of the token that the skip-trigrams are about; empty: the strongest of all. */
+    static final String TOKEN = "token";
+    /** Which of the three it is: source, destination or output. */
+    static final String ROLE = "role";
+    /** What the bigrams are searched for. */
+    static final String FIND = "find";
+    /** The text that the model is measured on: {@code unseen}, its own; {@code text}, that of {@link #TEXT}; empty: none. */
+    static final String ON = "on";
+
+    static final String TEXT = "text";
+
+    private static final List<String> IN_ORDER =
+            List.of(MODEL, STEP, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT);
+
+    CircuitsState {
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String key : IN_ORDER) {
+            String value = parameters.getOrDefault(key, "");
+            if (!value.isEmpty()) {
+                kept.put(key, value);
+            }
+        }
+        parameters = Map.copyOf(kept);
+    }
+
+    static CircuitsState ofAddress(Map<String, List<String>> given) {
+        Map<String, String> single = new LinkedHashMap<>();
+        given.forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
+        return new CircuitsState(single);
     }
 
     String address() {
-        Map<String, String> written = new LinkedHashMap<>();
-        written.put("model", model);
-        written.put("step", step < 0 ? "" : Long.toString(step));
-        written.put("head", head);
-        written.put("edge", edge);
-        written.put("token", token);
-        written.put("role", role);
-        written.put("find", find);
         StringJoiner address = new StringJoiner("&", "circuits?", "");
-        written.forEach((key, value) -> {
-            if (!value.isEmpty()) {
-                address.add(key + "=" + ExploreAddress.escaped(value));
+        for (String key : IN_ORDER) {
+            if (parameters.containsKey(key)) {
+                address.add(key + "=" + ExploreAddress.escaped(get(key)));
             }
-        });
+        }
         return address.toString();
+    }
+
+    String get(String key) {
+        return parameters.getOrDefault(key, "");
+    }
+
+    CircuitsState with(String key, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(parameters);
+        changed.put(key, value);
+        return new CircuitsState(changed);
     }
 
     /** Another model; what was selected is another's. */
     CircuitsState withModel(String other) {
-        return new CircuitsState(other, OpenModel.FINISHED, "", "", "", "", "");
+        return new CircuitsState(Map.of(MODEL, other, DRAWN, get(DRAWN), ON, get(ON), TEXT, get(TEXT)));
     }
 
-    CircuitsState withStep(long other) {
-        return new CircuitsState(model, other, head, edge, token, role, find);
+    CircuitsState withStep(long step) {
+        return with(STEP, step < 0 ? "" : Long.toString(step));
     }
 
     CircuitsState withHead(String other) {
-        return new CircuitsState(model, step, other, edge, "", "", find);
+        return with(HEAD, other).withToken(-1, "");
     }
 
-    CircuitsState withEdge(String other) {
-        return new CircuitsState(model, step, head, other, token, role, find);
+    /** @param id negative: none */
+    CircuitsState withToken(int id, String role) {
+        return with(TOKEN, id < 0 ? "" : Integer.toString(id)).with(ROLE, role);
     }
 
-    CircuitsState withToken(int id, String as) {
-        return new CircuitsState(model, step, head, edge, Integer.toString(id), as, find);
-    }
-
-    CircuitsState withoutToken() {
-        return new CircuitsState(model, step, head, edge, "", "", find);
-    }
-
-    CircuitsState withFind(String query) {
-        return new CircuitsState(model, step, head, edge, token, role, query);
+    /** The step; {@link OpenModel#FINISHED} where none, or no number, is given. */
+    long step() {
+        return get(STEP).matches("\\d{1,9}") ? Long.parseLong(get(STEP)) : OpenModel.FINISHED;
     }
 
     /** The token's id; −1 where none, or no number, is given. */
-    int tokenId() {
-        return token.matches("\\d{1,8}") ? Integer.parseInt(token) : -1;
-    }
-
-    private static long step(String written) {
-        return written.matches("\\d{1,9}") ? Long.parseLong(written) : OpenModel.FINISHED;
-    }
-
-    private static String single(Map<String, List<String>> parameters, String key) {
-        List<String> values = parameters.getOrDefault(key, List.of());
-        return values.isEmpty() ? "" : values.getFirst();
+    int token() {
+        return get(TOKEN).matches("\\d{1,8}") ? Integer.parseInt(get(TOKEN)) : -1;
     }
 }

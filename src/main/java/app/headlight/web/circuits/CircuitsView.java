@@ -1,7 +1,11 @@
 package app.headlight.web.circuits;
 
+import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
+import app.headlight.training.TrainingLog;
+import app.headlight.transformer.HeadId;
 import app.headlight.web.Histories;
+import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.TrainingSlider;
 import com.vaadin.flow.component.UI;
@@ -27,13 +31,19 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
     private final Div notices = new Div();
+    private final LongWork work = new LongWork();
+    private final Div panels = new Div();
     private final HeadsPanel heads = new HeadsPanel(head -> change(state -> state.withHead(head)));
-    private final CompositionPanel composition = new CompositionPanel(edge -> change(state -> state.withEdge(edge)));
-    private final TokensPanel tokens = new TokensPanel(this::change);
-    private transient CircuitsState state = CircuitsState.of(Map.of());
+    private final CompositionPanel composition = new CompositionPanel(this::change);
+    private final TrigramsPanel trigrams;
+    private final BigramsPanel bigrams = new BigramsPanel(this::change);
+    private final TextPanel text;
+    private transient CircuitsState state = new CircuitsState(Map.of());
 
     CircuitsView(Inspector inspector) {
         this.inspector = inspector;
+        trigrams = new TrigramsPanel(inspector, this::change);
+        text = new TextPanel(inspector, this::change);
         addClassName("hl-circuits-page");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
@@ -50,49 +60,91 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         slider.addStepSelectListener(event -> change(now -> now.withStep(event.step())));
         Div bar = new Div(picker, slider);
         bar.addClassName("hl-circuits-bar");
-        add(bar, notices, heads, composition, tokens);
+        Div tokens = new Div(trigrams, bigrams);
+        tokens.addClassName("hl-circuit-tokens");
+        panels.addClassName("hl-circuit-panels");
+        panels.add(heads, composition, tokens, text);
+        add(bar, notices, work, panels);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         CircuitsState asked =
-                CircuitsState.of(event.getLocation().getQueryParameters().getParameters());
-        show(asked);
-        if (!state.equals(asked)) {
-            event.getUI().getPage().getHistory().replaceState(null, state.address());
-        }
+                CircuitsState.ofAddress(event.getLocation().getQueryParameters().getParameters());
+        show(asked, false);
     }
 
     private void change(UnaryOperator<CircuitsState> edit) {
-        CircuitsState before = state;
-        show(edit.apply(state));
-        if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, state.address());
-        }
+        show(edit.apply(state), true);
     }
 
-    private void show(CircuitsState asked) {
+    /** @param entered whether this is a step that the browser's history is to have */
+    private void show(CircuitsState asked, boolean entered) {
         notices.removeAll();
-        Optional<Inspection> found = inspector.open(asked);
+        Optional<OpenModel> found = inspector.model(asked);
         if (found.isEmpty()) {
             notice("No model is stored yet. Put one in a folder and name that folder in HEADLIGHT_MODELS.");
             return;
         }
-        Inspection inspection = found.get();
-        state = inspection.state();
-        inspection.notices().forEach(this::notice);
-        picker.setValue(inspection.model().stored());
-        var log = inspection.training();
+        OpenModel model = found.get();
+        String name = asked.get(CircuitsState.MODEL);
+        if (!name.isEmpty() && (!name.equals(model.name()) || asked.step() != model.step())) {
+            notice("What the address asks for is not stored here; " + model.name() + " is shown.");
+        }
+        picker.setValue(model.stored());
+        showTraining(model);
+        panels.setVisible(false);
+        work.await(inspector.circuits(model), "Computing the circuits of " + model.name(), known -> {
+            Inspection inspection = inspection(model, known, asked);
+            CircuitsState before = state;
+            state = inspection.state();
+            panels.setVisible(true);
+            heads.show(inspection);
+            composition.show(inspection);
+            trigrams.show(inspection);
+            bigrams.show(inspection);
+            text.show(inspection);
+            var history = UI.getCurrent().getPage().getHistory();
+            if (entered && !state.equals(before)) {
+                history.pushState(null, state.address());
+            } else if (!state.equals(asked)) {
+                history.replaceState(null, state.address());
+            }
+        });
+    }
+
+    private void showTraining(OpenModel model) {
+        TrainingLog log = inspector.training(model).orElse(null);
         slider.setVisible(log != null && log.checkpoints().size() > 1);
         if (log != null) {
             slider.show(
-                    List.of(inspection.model().key(), log.checkpoints().size()),
-                    () -> Histories.of(
-                            inspection.model().name(), log, inspection.model().step()));
+                    List.of(model.key(), log.checkpoints().size()),
+                    () -> Histories.of(model.name(), log, model.step()));
         }
-        heads.show(inspection);
-        composition.show(inspection);
-        tokens.show(inspection);
+    }
+
+    private Inspection inspection(OpenModel model, Inspector.Known known, CircuitsState asked) {
+        HeadId head = head(model, asked);
+        CircuitsState fitted = asked.with(CircuitsState.MODEL, model.name())
+                .withStep(model.step())
+                .with(CircuitsState.HEAD, head == null ? "" : head.toString());
+        if (asked.token() >= model.config().dVocab()) {
+            notice(model.name() + " has no token " + asked.token() + ".");
+            fitted = fitted.withToken(-1, "");
+        }
+        return new Inspection(
+                model, known.detectors(), known.circuits(), known.bigrams(), head, inspector.text(model), fitted);
+    }
+
+    private HeadId head(OpenModel model, CircuitsState asked) {
+        String name = asked.get(CircuitsState.HEAD);
+        Optional<HeadId> given = model.transformer().heads().stream()
+                .filter(head -> head.toString().equals(name))
+                .findFirst();
+        if (given.isEmpty() && !name.isEmpty()) {
+            notice(model.name() + " has no such head as the address asks for.");
+        }
+        return given.or(() -> inspector.strongest(model)).orElse(null);
     }
 
     private void notice(String text) {

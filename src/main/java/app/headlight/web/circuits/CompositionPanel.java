@@ -7,15 +7,18 @@ import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
+import app.headlight.web.component.Heatmap;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** How heads compose, and what a pair of them is as one virtual head. */
 class CompositionPanel extends Div {
@@ -24,25 +27,57 @@ class CompositionPanel extends Div {
     private static final int MOST_EDGES = 3000;
 
     private final CompositionGraph graph = new CompositionGraph();
+    private final Heatmap matrix = new Heatmap();
+    private final Select<CompositionMatrix.Drawn> drawn = new Select<>();
+    private transient CompositionMatrix cells = CompositionMatrix.EMPTY;
     private final H2 title = new H2("Virtual head");
     private final Paragraph words = new Paragraph();
     private final Eigenvalues eigenvalues = new Eigenvalues();
     private final Div virtual = new Div(title, words, eigenvalues);
 
-    /** @param pick told an edge, such as {@code L0H0-K-L1H3} */
-    CompositionPanel(Consumer<String> pick) {
+    CompositionPanel(Consumer<UnaryOperator<CircuitsState>> change) {
         addClassNames("hl-panel", "hl-composition");
         setId("composition");
         virtual.addClassName("hl-virtual");
         words.addClassName("hl-muted");
         eigenvalues.setHint("copies →");
-        graph.addEdgeSelectListener(event -> pick.accept(event.edge().from() + "-"
-                + event.edge().kind() + "-" + event.edge().to()));
-        add(graph, virtual);
+        drawn.setAriaLabel("How composition is drawn");
+        drawn.setItems(CompositionMatrix.Drawn.values());
+        drawn.setItemLabelGenerator(CompositionMatrix.Drawn::label);
+        drawn.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(state ->
+                        state.with(CircuitsState.DRAWN, event.getValue().parameter()));
+            }
+        });
+        graph.addEdgeSelectListener(event -> {
+            String edge = event.edge().from() + "-" + event.edge().kind() + "-"
+                    + event.edge().to();
+            change.accept(state -> state.with(CircuitsState.EDGE, edge));
+        });
+        matrix.setId("composition-matrix");
+        matrix.addCellSelectListener(event -> cells.edge(event.row(), event.column())
+                .ifPresent(edge -> change.accept(state -> state.with(CircuitsState.EDGE, name(edge)))));
+        Div heading = new Div(new H2("Composition"), drawn);
+        heading.addClassName("hl-row");
+        add(new Div(heading, graph, matrix), virtual);
     }
 
     void show(Inspection inspection) {
         Optional<Edge> chosen = chosen(inspection);
+        CompositionMatrix.Drawn how =
+                CompositionMatrix.Drawn.of(inspection.state().get(CircuitsState.DRAWN));
+        drawn.setValue(how);
+        boolean asGraph = how == CompositionMatrix.Drawn.GRAPH;
+        graph.setVisible(asGraph);
+        matrix.setVisible(!asGraph);
+        if (!asGraph) {
+            cells = CompositionMatrix.of(inspection.circuits().graph(), how);
+            matrix.show(
+                    inspection.key(how), () -> cells.cells(inspection.model().name()));
+            int[] place = chosen.map(cells::place).orElse(new int[] {-1, -1});
+            matrix.select(place[0], place[1]);
+        }
         graph.show(
                 List.of(
                         inspection.model().key(),
@@ -52,10 +87,20 @@ class CompositionPanel extends Div {
         title.setText(chosen.map(edge -> edge.writerName() + " → " + edge.readerName())
                 .orElse("Virtual head"));
         words.setText(chosen.map(CompositionPanel::inWords)
-                .orElse(
-                        "Click a line between two heads to see what they are together: one head more, whose pattern is the"
-                                + " product of theirs and whose OV circuit is W_OV1 W_OV2."));
+                .orElseGet(() -> noneYet(inspection.model().config().nLayers())));
         chosen.ifPresent(edge -> showVirtual(inspection, edge));
+    }
+
+    private static String noneYet(int layers) {
+        return switch (layers) {
+            case 0 -> "Without layers there are no heads, and so no virtual ones.";
+            case 1 ->
+                "In one layer no head reads what another wrote, so there are no virtual heads: what composes here is each"
+                        + " head with the embedding and the unembedding.";
+            default ->
+                "Click a line between two heads to see what they are together: one head more, whose pattern is the product"
+                        + " of theirs and whose OV circuit is W_OV1 W_OV2.";
+        };
     }
 
     private void showVirtual(Inspection inspection, Edge edge) {
@@ -69,20 +114,17 @@ class CompositionPanel extends Div {
         eigenvalues.setVisible(true);
         eigenvalues.show(
                 List.of(inspection.model().key(), head.name()),
-                () -> new Eigenvalues.Plane(
+                () -> HeadsPanel.plane(
                         inspection.model().name() + " " + head.name() + " eigenvalues",
                         "Eigenvalues of the OV circuit W_OV1 W_OV2",
-                        spectrum.eigenvalues().stream()
-                                .map(value -> new double[] {value.re(), value.im()})
-                                .toList(),
                         "copying",
-                        spectrum.score()));
+                        spectrum));
     }
 
     private static CompositionGraph.Graph graph(Inspection inspection, Optional<Edge> chosen) {
         Config config = inspection.model().config();
         List<CompositionGraph.Badge> badges = new ArrayList<>();
-        inspection.circuits().detectors().forEach((head, scores) -> {
+        inspection.detectors().forEach((head, scores) -> {
             String badge = HeadsPanel.badge(scores);
             if (badge != null) {
                 badges.add(new CompositionGraph.Badge(head.toString(), badge));
@@ -111,7 +153,7 @@ class CompositionPanel extends Div {
 
     private static Optional<Edge> chosen(Inspection inspection) {
         return inspection.circuits().graph().edges().stream()
-                .filter(edge -> name(edge).equals(inspection.state().edge()))
+                .filter(edge -> name(edge).equals(inspection.state().get(CircuitsState.EDGE)))
                 .findFirst();
     }
 

@@ -1,7 +1,9 @@
 package app.headlight.web.circuits;
 
 import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.Spectrum;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.ScoreHistogram;
 import com.vaadin.flow.component.html.Div;
@@ -10,6 +12,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every head by what it does on repeated random tokens, and by its eigenvalues. */
 class HeadsPanel extends Div {
@@ -20,11 +23,15 @@ class HeadsPanel extends Div {
             new HeadTable.Column("induction", false),
             new HeadTable.Column("first token", false),
             new HeadTable.Column("copies (random tokens)", true),
-            new HeadTable.Column("copying (eigenvalues)", true));
+            new HeadTable.Column("copying (OV eigenvalues)", true),
+            new HeadTable.Column("matching (QK eigenvalues)", true));
     private static final double KNOWN = 0.4;
 
     private final HeadTable table = new HeadTable();
     private final ScoreHistogram histogram = new ScoreHistogram();
+    private final Eigenvalues ov = new Eigenvalues();
+    private final Eigenvalues qk = new Eigenvalues();
+    private final Div spectra = new Div(histogram, ov, qk);
     private final Paragraph nothing =
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
@@ -32,38 +39,69 @@ class HeadsPanel extends Div {
         addClassNames("hl-panel", "hl-circuit-heads");
         setId("head-scores");
         nothing.addClassName("hl-muted");
+        spectra.addClassName("hl-circuit-spectra");
+        ov.setId("ov-eigenvalues");
+        ov.setHint("copies →");
+        qk.setId("qk-eigenvalues");
+        qk.setHint("matches itself →");
         table.addHeadSelectListener(event -> pick.accept(event.head()));
         histogram.addHeadSelectListener(event -> pick.accept(event.head()));
-        add(new H2("Heads"), nothing, table, histogram);
+        add(new H2("Heads"), nothing, table, spectra);
     }
 
     void show(Inspection inspection) {
         boolean heads = inspection.chosen().isPresent();
         nothing.setVisible(!heads);
         table.setVisible(heads);
-        histogram.setVisible(heads);
-        if (!heads) {
-            return;
-        }
+        spectra.setVisible(heads);
+        inspection.chosen().ifPresent(head -> show(inspection, head));
+    }
+
+    private void show(Inspection inspection, HeadId head) {
         String name = inspection.model().name();
-        table.show(inspection.model().key(), () -> new HeadTable.Scores(name + " heads", COLUMNS, rows(inspection)));
-        table.select(inspection.state().head());
+        table.show(inspection.key(), () -> new HeadTable.Scores(name + " heads", COLUMNS, rows(inspection)));
+        table.select(head.toString());
         histogram.show(
-                inspection.model().key(),
+                inspection.key(),
                 () -> new ScoreHistogram.Scores(
                         name + " copying scores",
                         "Copying score Σλ / Σ|λ| of every head",
-                        inspection.circuits().copying().entrySet().stream()
-                                .map(entry ->
-                                        new ScoreHistogram.Score(entry.getKey().toString(), entry.getValue()))
+                        inspection.circuits().spectra().ov().entrySet().stream()
+                                .map(entry -> new ScoreHistogram.Score(
+                                        entry.getKey().toString(),
+                                        entry.getValue().score()))
                                 .toList()));
-        histogram.select(inspection.state().head());
+        histogram.select(head.toString());
+        Spectrum copying = inspection.circuits().spectra().ov().get(head);
+        Spectrum matching = inspection.circuits().spectra().qk().get(head);
+        ov.show(inspection.key(head), () -> plane(name, head, "OV", "copying", copying));
+        qk.show(inspection.key(head), () -> plane(name, head, "QK", "matching", matching));
+    }
+
+    private static Eigenvalues.Plane plane(String model, HeadId head, String circuit, String score, Spectrum spectrum) {
+        return plane(
+                model + " " + head + " " + circuit + " eigenvalues",
+                head + ": eigenvalues of the " + circuit + " circuit",
+                score,
+                spectrum);
+    }
+
+    /** The eigenvalues of a circuit, with what their score is called. */
+    static Eigenvalues.Plane plane(String name, String title, String score, Spectrum spectrum) {
+        return new Eigenvalues.Plane(
+                name,
+                title,
+                spectrum.eigenvalues().stream()
+                        .map(value -> new double[] {value.re(), value.im()})
+                        .toList(),
+                score,
+                spectrum.score());
     }
 
     private static List<HeadTable.Row> rows(Inspection inspection) {
         List<HeadTable.Row> rows = new ArrayList<>();
         for (HeadId head : inspection.model().transformer().heads()) {
-            DetectorScores scores = inspection.circuits().detectors().get(head);
+            DetectorScores scores = inspection.detectors().get(head);
             double none = Double.NaN;
             rows.add(new HeadTable.Row(
                     head.toString(),
@@ -73,7 +111,8 @@ class HeadsPanel extends Div {
                         scores == null ? none : scores.induction(),
                         scores == null ? none : scores.first(),
                         inspection.circuits().copies().getOrDefault(head, none),
-                        inspection.circuits().copying().get(head)
+                        inspection.circuits().spectra().ov().get(head).score(),
+                        inspection.circuits().spectra().qk().get(head).score()
                     },
                     badge(scores)));
         }
@@ -81,7 +120,7 @@ class HeadsPanel extends Div {
     }
 
     /** What a head is known for; null: nothing. */
-    static String badge(DetectorScores scores) {
+    static @Nullable String badge(@Nullable DetectorScores scores) {
         if (scores == null) {
             return null;
         }

@@ -1,25 +1,32 @@
 package app.headlight.web.circuits;
 
+import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.ModelCircuits;
 import app.headlight.library.OpenModel;
-import app.headlight.training.TrainingLog;
+import app.headlight.tensor.TopK;
+import app.headlight.training.TextFigures;
 import app.headlight.transformer.HeadId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that has been fitted to its model.
+ * A model with its circuits, and a state that has been fitted to it.
  *
+ * @param detectors on repeated random tokens; empty where the context is too short for them
+ * @param strongestBigrams the pairs of tokens that the direct path raises most
  * @param head what the tables are about; null in a model without heads
- * @param notices what had to be changed, and why
+ * @param text what the model's text is like; null where nothing is kept of it
  */
 record Inspection(
         OpenModel model,
+        Map<HeadId, DetectorScores> detectors,
         ModelCircuits circuits,
+        List<TopK.Cell> strongestBigrams,
         @Nullable HeadId head,
-        @Nullable TrainingLog training,
-        CircuitsState state,
-        List<String> notices) {
+        @Nullable TextFigures text,
+        CircuitsState state) {
 
     String label(int token) {
         return model.tokenizer().piece(token).label();
@@ -27,5 +34,10 @@ record Inspection(
 
     Optional<HeadId> chosen() {
         return Optional.ofNullable(head);
+    }
+
+    /** Of what is drawn: the model's weights and what else it depends on. */
+    List<Object> key(Object... others) {
+        return List.of(model.key(), List.of(others));
     }
 }

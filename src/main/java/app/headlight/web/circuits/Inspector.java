@@ -1,13 +1,20 @@
 package app.headlight.web.circuits;
 
+import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.ModelCircuits;
+import app.headlight.circuits.SkipTrigrams;
+import app.headlight.circuits.TextMeasures;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
+import app.headlight.tensor.TopK;
+import app.headlight.training.TextFigures;
+import app.headlight.training.TrainingLog;
 import app.headlight.transformer.HeadId;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.ArrayList;
-import java.util.Comparator;
+import app.headlight.web.Computations;
+import app.headlight.web.Computations.Ticket;
+import app.headlight.web.HeadScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,65 +26,75 @@ import org.springframework.stereotype.Service;
 class Inspector {
 
     private static final String FIRST_MODEL = "storybook-2l";
+    private static final int KEPT = 50;
+    private static final int STRONGEST = 40;
 
     private final ModelLibrary library;
-    private final Cache<String, ModelCircuits> circuits =
-            Caffeine.newBuilder().maximumSize(50).build();
+    private final HeadScores scores;
+    private final Computations<String, Known> circuits = new Computations<>(KEPT);
+    private final Computations<List<Object>, List<SkipTrigrams.Trigram>> trigrams = new Computations<>(KEPT);
+    private final Computations<List<Object>, TextMeasures> texts = new Computations<>(KEPT);
 
-    Inspector(ModelLibrary library) {
+    Inspector(ModelLibrary library, HeadScores scores) {
         this.library = library;
+        this.scores = scores;
     }
+
+    /**
+     * What is computed of a model.
+     *
+     * @param bigrams the most raised pairs of the direct path
+     */
+    record Known(Map<HeadId, DetectorScores> detectors, ModelCircuits circuits, List<TopK.Cell> bigrams) {}
 
     List<StoredModel> models() {
         return library.models();
     }
 
-    /** Empty where no model is stored at all. */
-    Optional<Inspection> open(CircuitsState asked) {
-        List<String> notices = new ArrayList<>();
-        return model(asked, notices).map(model -> {
-            ModelCircuits known = circuits.get(model.key(), key -> ModelCircuits.of(model.transformer()));
-            HeadId head = head(asked.head(), model, known, notices);
-            CircuitsState fitted = new CircuitsState(
-                    model.name(),
-                    model.step(),
-                    head == null ? "" : head.toString(),
-                    asked.edge(),
-                    asked.tokenId() < model.config().dVocab() ? asked.token() : "",
-                    asked.role(),
-                    asked.find());
-            return new Inspection(
-                    model, known, head, library.training(model.stored()).orElse(null), fitted, notices);
+    /** The model asked for, or one in its place; empty where no model is stored at all. */
+    Optional<OpenModel> model(CircuitsState asked) {
+        String name = asked.get(CircuitsState.MODEL);
+        return library.open(name, asked.step())
+                .or(() -> library.open(name))
+                .or(() -> library.open(FIRST_MODEL))
+                .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+    }
+
+    Optional<TrainingLog> training(OpenModel model) {
+        return library.training(model.stored());
+    }
+
+    @Nullable
+    TextFigures text(OpenModel model) {
+        return library.textFigures(model.stored()).orElse(null);
+    }
+
+    /** The head to look at first. */
+    Optional<HeadId> strongest(OpenModel model) {
+        return scores.strongest(model)
+                .or(() -> model.transformer().heads().stream().findFirst());
+    }
+
+    Ticket<Known> circuits(OpenModel model) {
+        return circuits.ask(model.key(), progress -> {
+            Map<HeadId, DetectorScores> detectors = scores.of(model);
+            ModelCircuits known = ModelCircuits.of(model.transformer(), done -> progress.goesOn(0.1 + 0.5 * done));
+            return new Known(
+                    detectors, known, known.bigrams().largest(STRONGEST, done -> progress.goesOn(0.6 + 0.4 * done)));
         });
     }
 
-    private Optional<OpenModel> model(CircuitsState asked, List<String> notices) {
-        Optional<OpenModel> model = library.open(asked.model(), asked.step());
-        if (model.isPresent()) {
-            return model;
-        }
-        Optional<OpenModel> usual = library.open(asked.model())
-                .or(() -> library.open(FIRST_MODEL))
-                .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
-        if (!asked.model().isEmpty()) {
-            usual.ifPresent(shown ->
-                    notices.add("What the address asks for is not stored here; " + shown.name() + " is shown."));
-        }
-        return usual;
+    /** The strongest skip-trigrams of a head. */
+    Ticket<List<SkipTrigrams.Trigram>> trigrams(OpenModel model, HeadId head) {
+        return trigrams.ask(
+                List.of(model.key(), head),
+                progress -> SkipTrigrams.of(model.transformer(), head).strongest(STRONGEST, progress));
     }
 
-    private static @Nullable HeadId head(String asked, OpenModel model, ModelCircuits known, List<String> notices) {
-        List<HeadId> heads = model.transformer().heads();
-        Optional<HeadId> given =
-                heads.stream().filter(head -> head.toString().equals(asked)).findFirst();
-        if (given.isEmpty() && !asked.isEmpty()) {
-            notices.add(model.name() + " has no such head as the address asks for.");
-        }
-        return given.or(() -> known.detectors().entrySet().stream()
-                        .max(Comparator.comparingDouble(
-                                entry -> entry.getValue().induction()))
-                        .map(Map.Entry::getKey))
-                .or(() -> heads.stream().findFirst())
-                .orElse(null);
+    /** What the model does on a text. */
+    Ticket<TextMeasures> measures(OpenModel model, List<int[]> windows) {
+        List<Object> key =
+                List.of(model.key(), windows.stream().map(Arrays::toString).toList());
+        return texts.ask(key, progress -> TextMeasures.of(model.transformer(), windows, progress));
     }
 }

@@ -5,6 +5,7 @@ import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.library.StoredModel;
 import app.headlight.transformer.Run;
+import app.headlight.web.HeadScores;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import app.headlight.circuits.DetectorScores;
 import app.headlight.residual.StreamNorms;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.HeadScores;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadGrid;
 import app.headlight.web.component.HeadGrid.Badge;

@@ -1,4 +1,4 @@
-package app.headlight.web.explore;
+package app.headlight.web;
 
 import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.RepeatedTokens;
@@ -13,24 +13,22 @@ import org.springframework.stereotype.Component;
 
 /** What the heads of each model do on repeated random tokens, measured once a model. */
 @Component
-class HeadScores {
-
-    /** Two tokens and the same two again; the beginning-of-sequence token may stand before them. */
-    private static final int SHORTEST_CONTEXT = 5;
+public class HeadScores {
 
     private final Cache<String, Map<HeadId, DetectorScores>> byModel =
             Caffeine.newBuilder().maximumSize(200).build();
 
-    Map<HeadId, DetectorScores> of(OpenModel model) {
+    /** By layer and head; empty where the context is too short for such texts, or there are no heads. */
+    public Map<HeadId, DetectorScores> of(OpenModel model) {
         return byModel.get(
                 model.key(),
-                hash -> model.config().nCtx() < SHORTEST_CONTEXT
-                        ? Map.of()
-                        : DetectorScores.of(model.transformer(), RepeatedTokens.of(model.config())));
+                key -> RepeatedTokens.fits(model.config())
+                        ? DetectorScores.of(model.transformer(), RepeatedTokens.of(model.config()))
+                        : Map.of());
     }
 
     /** The head to begin with: the one that does induction best; none in a model without heads. */
-    Optional<HeadId> strongest(OpenModel model) {
+    public Optional<HeadId> strongest(OpenModel model) {
         return of(model).entrySet().stream()
                 .max(Comparator.comparingDouble((Map.Entry<HeadId, DetectorScores> head) ->
                         head.getValue().induction()))

@@ -1,0 +1,29 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
+import app.headlight.transformer.Transformer;
+import java.util.Map;
+
+/**
+ * What the weights of a model say by themselves, of all its heads.
+ *
+ * @param spectra the eigenvalues of every head's full circuits
+ * @param copies how far each head raises what it attends to, on repeated random tokens; empty where the context is too
+ *     short for them, or there are no heads
+ * @param graph how heads compose
+ * @param bigrams the direct path
+ */
+public record ModelCircuits(Spectra spectra, Map<HeadId, Double> copies, CompositionGraph graph, Bigrams bigrams) {
+
+    /** Computes all of it; {@code progress} is told on the way. */
+    public static ModelCircuits of(Transformer model, Progress progress) {
+        Map<HeadId, Double> copies = RepeatedTokens.fits(model.config())
+                ? CopyingHeads.of(model, RepeatedTokens.of(model.config()), done -> progress.goesOn(0.6 * done))
+                : Map.of();
+        Spectra spectra = Spectra.of(model);
+        progress.report(7, 10);
+        CompositionGraph graph = CompositionGraph.of(model, done -> progress.goesOn(0.7 + 0.3 * done));
+        return new ModelCircuits(spectra, copies, graph, Bigrams.of(model));
+    }
+}

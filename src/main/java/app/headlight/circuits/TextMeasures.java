@@ -1,0 +1,32 @@
+package app.headlight.circuits;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Progress;
+import app.headlight.transformer.Transformer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model does on a text that is cut into windows.
+ *
+ * @param terms the loss by order of terms, and what each head takes off it
+ * @param loss by position
+ * @param detectors what the heads attend to where tokens of the text return
+ */
+public record TextMeasures(TermImportance terms, LossByPosition loss, Map<HeadId, DetectorScores> detectors) {
+
+    /**
+     * Measures windows of a text, each by itself.
+     *
+     * @param progress told before each window
+     * @throws IllegalArgumentException if no window has two tokens
+     */
+    public static TextMeasures of(Transformer model, List<int[]> windows, Progress progress) {
+        // A run is a fraction of what the terms take.
+        LossByPosition loss = LossByPosition.of(model, windows, done -> progress.goesOn(0.1 * done));
+        Map<HeadId, DetectorScores> detectors =
+                DetectorScores.onText(model, windows, done -> progress.goesOn(0.1 + 0.1 * done));
+        TermImportance terms = TermImportance.of(model, windows, done -> progress.goesOn(0.2 + 0.8 * done));
+        return new TextMeasures(terms, loss, detectors);
+    }
+}

@@ -1,0 +1,116 @@
+package app.headlight.tensor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The largest entries of a product that is never whole: tiles that fit a core's cache are multiplied out and looked
+ * through where they lie, each core on rows of its own.
+ */
+final class LargestCells {
+
+    private static final int ROWS = 128;
+    private static final int COLUMNS = 1024;
+
+    /** The best last; of equal ones the later is the worse. */
+    private static final Comparator<TopK.Cell> WORST_FIRST = Comparator.comparingDouble(TopK.Cell::value)
+            .thenComparing(Comparator.comparingInt(TopK.Cell::row)
+                    .thenComparingInt(TopK.Cell::column)
+                    .reversed());
+
+    private final FactoredMatrix matrix;
+    private final double[] rowShifts;
+    private final int k;
+    private final MatrixProducts alone;
+    private final DoublePredicate goesOn;
+    private final AtomicInteger done = new AtomicInteger();
+
+    private LargestCells(
+            FactoredMatrix matrix, double[] rowShifts, int k, MatrixProducts alone, DoublePredicate goesOn) {
+        this.matrix = matrix;
+        this.rowShifts = rowShifts;
+        this.k = k;
+        this.alone = alone;
+        this.goesOn = goesOn;
+    }
+
+    /** The k largest of matrix[i, j] − rowShifts[i], largest first. */
+    static List<TopK.Cell> of(
+            FactoredMatrix matrix, double[] rowShifts, int k, MatrixProducts products, DoublePredicate goesOn) {
+        if (k < 1) {
+            return List.of();
+        }
+        MatrixProducts alone = products.onOneThread();
+        LargestCells search = new LargestCells(matrix, rowShifts, k, alone, goesOn);
+        int blocks = (matrix.rows() + ROWS - 1) / ROWS;
+        int shares = Math.min(blocks, 4 * (ForkJoinPool.getCommonPoolParallelism() + 1));
+        try (Prepared right = alone.prepare(matrix.right())) {
+            return IntStream.range(0, shares)
+                    .parallel()
+                    .mapToObj(share -> search.among(blocks * share / shares, blocks * (share + 1) / shares, right))
+                    .flatMap(List::stream)
+                    .sorted(WORST_FIRST.reversed())
+                    .limit(k)
+                    .toList();
+        }
+    }
+
+    /** The largest in some blocks of rows. */
+    private List<TopK.Cell> among(int fromBlock, int toBlock, Prepared right) {
+        PriorityQueue<TopK.Cell> kept = new PriorityQueue<>(WORST_FIRST);
+        FMatrixRMaj tile = new FMatrixRMaj(ROWS, COLUMNS);
+        for (int block = fromBlock; block < toBlock; block++) {
+            if (!goesOn.test((double) done.getAndIncrement() * ROWS / matrix.rows())) {
+                throw new CancellationException("the largest entries are not wanted any more");
+            }
+            int top = block * ROWS;
+            int rows = Math.min(ROWS, matrix.rows() - top);
+            FMatrixRMaj left = new FMatrixRMaj(rows, matrix.inner());
+            System.arraycopy(matrix.left().data, top * matrix.inner(), left.data, 0, left.data.length);
+            try (Prepared prepared = alone.prepare(left)) {
+                for (int from = 0; from < matrix.columns(); from += COLUMNS) {
+                    int to = Math.min(matrix.columns(), from + COLUMNS);
+                    tile.reshape(rows, to - from);
+                    try (Prepared product = alone.blank(rows, to - from)) {
+                        alone.multiply(prepared, right.columns(from, to), product);
+                        product.read(tile, 0);
+                    }
+                    keep(tile, top, from, kept);
+                }
+            }
+        }
+        return new ArrayList<>(kept);
+    }
+
+    private void keep(FMatrixRMaj tile, int top, int left, PriorityQueue<TopK.Cell> kept) {
+        for (int row = 0; row < tile.numRows; row++) {
+            double shift = rowShifts[top + row];
+            float least = least(kept, shift);
+            int begin = row * tile.numCols;
+            for (int at = begin; at < begin + tile.numCols; at++) {
+                if (tile.data[at] >= least) {
+                    kept.add(new TopK.Cell(top + row, left + at - begin, (float) (tile.data[at] - shift)));
+                    if (kept.size() > k) {
+                        kept.remove();
+                    }
+                    least = least(kept, shift);
+                }
+            }
+        }
+    }
+
+    /** What an entry must reach before its row's shift; never more than that by rounding. */
+    private float least(PriorityQueue<TopK.Cell> kept, double shift) {
+        return kept.size() < k
+                ? Float.NEGATIVE_INFINITY
+                : Math.nextDown((float) (kept.element().value() + shift));
+    }
+}

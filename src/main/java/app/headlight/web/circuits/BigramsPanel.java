@@ -1,0 +1,143 @@
+package app.headlight.web.circuits;
+
+import app.headlight.circuits.Bigrams;
+import app.headlight.tensor.TopK;
+import app.headlight.training.TextFigures;
+import app.headlight.web.component.FigureTable;
+import app.headlight.web.component.FigureTable.Column;
+import app.headlight.web.component.FigureTable.Kind;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What the direct path W_E W_U says comes next, beside what does in the training text. */
+class BigramsPanel extends Div {
+
+    private static final int SHOWN = 16;
+
+    private final H2 title = new H2();
+    private final TextField find = new TextField();
+    private final FigureTable table = new FigureTable();
+
+    BigramsPanel(Consumer<UnaryOperator<CircuitsState>> change) {
+        addClassName("hl-panel");
+        setId("bigrams");
+        find.setPlaceholder("after which token?");
+        find.setAriaLabel("The token whose next ones are listed");
+        find.setClearButtonVisible(true);
+        find.setValueChangeMode(ValueChangeMode.LAZY);
+        find.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(state -> state.with(CircuitsState.FIND, event.getValue()));
+            }
+        });
+        table.addControl(find);
+        table.addRowSelectListener(event -> change.accept(state -> state.with(CircuitsState.FIND, event.id())));
+        add(title, table);
+    }
+
+    /** The tokens of what someone typed, a space written as a space or as “·”; none where it cannot be read. */
+    static int[] tokens(Inspection inspection, String typed) {
+        try {
+            return inspection.model().tokenizer().encode(typed.replace('·', ' '));
+        } catch (IllegalArgumentException unreadable) {
+            return new int[0];
+        }
+    }
+
+    void show(Inspection inspection) {
+        String wanted = inspection.state().get(CircuitsState.FIND);
+        if (!find.getValue().equals(wanted)) {
+            find.setValue(wanted);
+        }
+        int[] ids = tokens(inspection, wanted);
+        boolean about = !wanted.isBlank() && ids.length > 0;
+        title.setText(
+                about
+                        ? "After " + inspection.label(ids[ids.length - 1]) + ", by the direct path"
+                        : "Bigrams of the direct path W_E W_U");
+        boolean compared = inspection.text() != null && inspection.text().hasPairs();
+        table.show(inspection.key(wanted), () -> {
+            List<Pair> pairs = about
+                    ? after(inspection, ids[ids.length - 1])
+                    : wanted.isBlank() ? strongest(inspection) : List.of();
+            return new FigureTable.Figures(
+                    inspection.model().name() + " bigrams",
+                    columns(compared),
+                    pairs.stream().map(pair -> row(inspection, pair, compared)).toList(),
+                    compared
+                            ? "“text”: how often it came next in the training text; –: in less than 0.4 % of the cases."
+                            : "Nothing is kept of this model's training text to compare with.",
+                    "No token is written so.");
+        });
+    }
+
+    private record Pair(int first, int next, double raise, double share) {}
+
+    /** Those that are raised most, and those that the text has most often. */
+    private static List<Pair> after(Inspection inspection, int token) {
+        float[] raised = inspection.circuits().bigrams().after(token);
+        double sum = exponentials(raised);
+        Map<Integer, Pair> pairs = new LinkedHashMap<>();
+        for (TopK.Entry next : TopK.largest(raised, SHOWN)) {
+            pairs.put(next.index(), pair(token, next.index(), raised, sum));
+        }
+        TextFigures text = inspection.text();
+        if (text != null) {
+            text.after(token).stream()
+                    .limit(SHOWN / 2)
+                    .forEach(common -> pairs.putIfAbsent(common.second(), pair(token, common.second(), raised, sum)));
+        }
+        return List.copyOf(pairs.values());
+    }
+
+    private static List<Pair> strongest(Inspection inspection) {
+        Bigrams bigrams = inspection.circuits().bigrams();
+        List<Pair> pairs = new ArrayList<>();
+        for (TopK.Cell cell : inspection.strongestBigrams()) {
+            float[] raised = bigrams.after(cell.row());
+            pairs.add(pair(cell.row(), cell.column(), raised, exponentials(raised)));
+        }
+        return pairs;
+    }
+
+    private static double exponentials(float[] raised) {
+        double sum = 0;
+        for (float raise : raised) {
+            sum += Math.exp(raise);
+        }
+        return sum;
+    }
+
+    private static Pair pair(int first, int next, float[] raised, double sum) {
+        return new Pair(first, next, raised[next], Math.exp(raised[next]) / sum);
+    }
+
+    private static List<Column> columns(boolean compared) {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("token", Kind.TOKENS, ""),
+                new Column("next", Kind.TOKENS, ""),
+                new Column("logit", Kind.SIGNED, "raise of the next token's logit, over the mean of all"),
+                new Column("direct path", Kind.SHARE, "probability by the direct path alone")));
+        if (compared) {
+            columns.add(new Column("text", Kind.SHARE, "share of the next tokens in the training text"));
+        }
+        return columns;
+    }
+
+    private static FigureTable.Row row(Inspection inspection, Pair pair, boolean compared) {
+        String first = inspection.label(pair.first());
+        List<Object> cells = new ArrayList<>(List.of(first, inspection.label(pair.next()), pair.raise(), pair.share()));
+        if (compared && inspection.text() != null) {
+            cells.add(inspection.text().share(pair.first(), pair.next()));
+        }
+        return new FigureTable.Row(first, cells, null);
+    }
+}

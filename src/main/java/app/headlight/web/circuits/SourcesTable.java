@@ -1,0 +1,98 @@
+package app.headlight.web.circuits;
+
+import app.headlight.circuits.SkipTrigrams;
+import app.headlight.circuits.SkipTrigrams.Trigram;
+import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.FigureTable;
+import app.headlight.web.component.FigureTable.Kind;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Source tokens of a head with the destinations that attend to them most and the outputs that they raise most: the tables
+ * of the paper's one-layer models (Elhage et al. 2021, Skip-Trigrams). The tokens are those of the head's strongest OV
+ * entries, and those that are typed.
+ */
+class SourcesTable extends Div {
+
+    private static final int SOURCES = 16;
+    private static final int EACH = 6;
+
+    private final TextField wanted = new TextField();
+    private final FigureTable table = new FigureTable();
+    private Runnable again = () -> {};
+
+    /** @param pick told the token whose row is picked */
+    SourcesTable(IntConsumer pick) {
+        setId("sources");
+        wanted.setPlaceholder("tokens of your own");
+        wanted.setAriaLabel("Source tokens of your own, written as text");
+        wanted.setClearButtonVisible(true);
+        wanted.setValueChangeMode(ValueChangeMode.LAZY);
+        wanted.addValueChangeListener(event -> again.run());
+        table.addControl(wanted);
+        table.addRowSelectListener(event -> pick.accept(Integer.parseInt(event.id())));
+        add(table);
+    }
+
+    void show(Inspection inspection, HeadId head, List<Trigram> strongest) {
+        again = () -> table.show(
+                inspection.key(head, wanted.getValue()),
+                () -> new FigureTable.Figures(
+                        inspection.model().name() + " " + head + " source tokens",
+                        List.of(
+                                new FigureTable.Column("source", Kind.TOKENS, ""),
+                                new FigureTable.Column("destinations that attend to it most", Kind.TOKENS, ""),
+                                new FigureTable.Column("outputs that it raises most", Kind.TOKENS, ""),
+                                new FigureTable.Column("QK", Kind.SIGNED, "QK: score of the first destination"),
+                                new FigureTable.Column("OV", Kind.SIGNED, "OV: raise of the first output's logit")),
+                        rows(inspection, head, strongest),
+                        "A score is the entry of the full QK circuit over √d_head, a raise that of the full OV circuit, centred.",
+                        "No token is written so."));
+        again.run();
+    }
+
+    private List<FigureTable.Row> rows(Inspection inspection, HeadId head, List<Trigram> strongest) {
+        SkipTrigrams circuit = SkipTrigrams.of(inspection.model().transformer(), head);
+        return sources(inspection, strongest).stream()
+                .map(token -> {
+                    SkipTrigrams.Source source = circuit.from(token, EACH);
+                    return new FigureTable.Row(
+                            Integer.toString(token),
+                            List.of(
+                                    inspection.label(token),
+                                    list(inspection, source.destinations()),
+                                    list(inspection, source.outputs()),
+                                    (double) source.destinations().getFirst().value(),
+                                    (double) source.outputs().getFirst().value()),
+                            null);
+                })
+                .toList();
+    }
+
+    private Set<Integer> sources(Inspection inspection, List<Trigram> strongest) {
+        Set<Integer> tokens = new LinkedHashSet<>();
+        if (wanted.isEmpty()) {
+            strongest.stream().map(Trigram::source).distinct().limit(SOURCES).forEach(tokens::add);
+        } else {
+            for (int token : BigramsPanel.tokens(inspection, wanted.getValue())) {
+                tokens.add(token);
+            }
+        }
+        return tokens;
+    }
+
+    private static String list(Inspection inspection, List<TopK.Entry> entries) {
+        return entries.stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.1f", inspection.label(entry.index()), entry.value()))
+                .collect(Collectors.joining("   "));
+    }
+}

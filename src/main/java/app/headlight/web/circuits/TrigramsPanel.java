@@ -1,0 +1,147 @@
+package app.headlight.web.circuits;
+
+import app.headlight.circuits.SkipTrigrams;
+import app.headlight.circuits.SkipTrigrams.Trigram;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.LongWork;
+import app.headlight.web.component.TrigramTable;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.select.Select;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What the selected head says as skip-trigrams: row by row, or source by source as the paper lists them. */
+class TrigramsPanel extends Div {
+
+    private static final int STRONGEST = 40;
+    private static final int AROUND = 8;
+    private static final String HINT =
+            "source … destination → output: by QK the destination attends to the source, which by OV raises the output. A"
+                    + " bug is a pair that comes along with two that are meant. Click a token to ask about it.";
+
+    /** How they are listed. */
+    private enum Listing {
+        TRIGRAMS,
+        SOURCES
+    }
+
+    private final transient Inspector inspector;
+    private final H2 title = new H2();
+    private final Button all = new Button("Strongest of all");
+    private final Select<Listing> listing = new Select<>();
+    private final LongWork work = new LongWork();
+    private final TrigramTable trigrams = new TrigramTable();
+    private final SourcesTable sources;
+
+    TrigramsPanel(Inspector inspector, Consumer<UnaryOperator<CircuitsState>> change) {
+        this.inspector = inspector;
+        sources = new SourcesTable(token -> change.accept(
+                state -> state.with(CircuitsState.LIST, "trigrams").withToken(token, "source")));
+        addClassName("hl-panel");
+        setId("skip-trigrams");
+        all.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        all.addClickListener(event -> change.accept(state -> state.withToken(-1, "")));
+        listing.setAriaLabel("How they are listed");
+        listing.setItems(Listing.values());
+        listing.setItemLabelGenerator(how -> how == Listing.TRIGRAMS ? "one a row" : "by source token");
+        listing.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                String how = event.getValue() == Listing.TRIGRAMS ? "trigrams" : "sources";
+                change.accept(state -> state.with(CircuitsState.LIST, how));
+            }
+        });
+        trigrams.addRoleSelectListener(event -> change.accept(state -> state.withToken(event.token(), event.role())));
+        Div heading = new Div(title, all, listing);
+        heading.addClassName("hl-row");
+        add(heading, work, trigrams, sources);
+    }
+
+    void show(Inspection inspection) {
+        setVisible(inspection.chosen().isPresent());
+        inspection.chosen().ifPresent(head -> show(inspection, head));
+    }
+
+    private void show(Inspection inspection, HeadId head) {
+        CircuitsState state = inspection.state();
+        boolean about = state.token() >= 0;
+        boolean bySource = state.get(CircuitsState.LIST).isEmpty()
+                ? inspection.model().config().nLayers() == 1
+                : state.get(CircuitsState.LIST).equals("sources");
+        listing.setValue(bySource ? Listing.SOURCES : Listing.TRIGRAMS);
+        all.setVisible(about);
+        trigrams.setVisible(false);
+        sources.setVisible(false);
+        title.setText("Skip-trigrams of " + head
+                + (about ? " with " + inspection.label(state.token()) + " as " + state.get(CircuitsState.ROLE) : ""));
+        work.await(
+                inspector.trigrams(inspection.model(), head),
+                "Looking through all pairs of tokens",
+                strongest -> show(inspection, head, bySource, strongest));
+    }
+
+    private void show(Inspection inspection, HeadId head, boolean bySource, List<Trigram> strongest) {
+        CircuitsState state = inspection.state();
+        trigrams.setVisible(!bySource);
+        sources.setVisible(bySource);
+        if (bySource) {
+            sources.show(inspection, head, strongest);
+            return;
+        }
+        trigrams.show(
+                inspection.key(head, state.token(), state.get(CircuitsState.ROLE)),
+                () -> new TrigramTable.Trigrams(
+                        inspection.model().name() + " " + head + " skip-trigrams",
+                        rows(inspection, head, strongest),
+                        HINT));
+    }
+
+    private static List<TrigramTable.Row> rows(Inspection inspection, HeadId head, List<Trigram> strongest) {
+        int token = inspection.state().token();
+        if (token < 0) {
+            return rows(inspection, strongest, Set.of());
+        }
+        SkipTrigrams circuit = SkipTrigrams.of(inspection.model().transformer(), head);
+        return switch (inspection.state().get(CircuitsState.ROLE)) {
+            case "destination" -> rows(inspection, circuit.at(token, STRONGEST), Set.of());
+            case "output" -> rows(inspection, circuit.to(token, STRONGEST), Set.of());
+            default -> aroundSource(inspection, circuit, token);
+        };
+    }
+
+    /** What a source's outputs are meant for, then the bugs that come with them. */
+    private static List<TrigramTable.Row> aroundSource(Inspection inspection, SkipTrigrams circuit, int source) {
+        Set<Trigram> meant = new LinkedHashSet<>();
+        Set<Trigram> crossed = new LinkedHashSet<>();
+        circuit.bugs(source, inspection.circuits().bigrams(), AROUND).forEach(bug -> {
+            meant.addAll(bug.meant());
+            crossed.addAll(bug.crossed());
+        });
+        crossed.removeAll(meant);
+        List<Trigram> rows = new ArrayList<>(meant);
+        rows.addAll(crossed);
+        return rows(inspection, rows, crossed);
+    }
+
+    private static List<TrigramTable.Row> rows(Inspection inspection, List<Trigram> found, Set<Trigram> bugs) {
+        return found.stream()
+                .map(row -> new TrigramTable.Row(
+                        token(inspection, row.source()),
+                        token(inspection, row.destination()),
+                        token(inspection, row.output()),
+                        row.qk(),
+                        row.ov(),
+                        bugs.contains(row)))
+                .toList();
+    }
+
+    private static TrigramTable.Token token(Inspection inspection, int id) {
+        return new TrigramTable.Token(id, inspection.label(id));
+    }
+}
