@@ -40,6 +40,7 @@ class CompositionPanel extends Div {
         setId("composition");
         virtual.addClassName("hl-virtual");
         words.addClassName("hl-muted");
+        eigenvalues.setId("virtual-eigenvalues");
         eigenvalues.setHint("copies →");
         drawn.setAriaLabel("How composition is drawn");
         drawn.setItems(CompositionMatrix.Drawn.values());

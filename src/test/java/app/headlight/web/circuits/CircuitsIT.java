@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import app.headlight.circuits.Bigrams;
 import app.headlight.circuits.CompositionGraph;
 import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.LogitDirection;
+import app.headlight.circuits.OvCircuit;
 import app.headlight.circuits.PathExpansion;
+import app.headlight.circuits.QkCircuit;
 import app.headlight.circuits.RepeatedTokens;
+import app.headlight.circuits.SkipTrigrams;
+import app.headlight.circuits.TermImportance;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
+import app.headlight.tensor.TopK;
+import app.headlight.training.TextFigures;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -44,8 +54,93 @@ class CircuitsIT extends BrowserTest {
         assertThat(page.text("composition")).contains(String.format("norm ratio %.4f", strongest.raw()));
         page.until(
                 "the virtual head's eigenvalues",
-                () -> data("eigenvalues", "values.length")
+                () -> ofId("virtual-eigenvalues", "values.length")
                         .equals((long) model.config().dHead()));
+        // As a matrix: the same figure stands in its cell.
+        open("circuits?model=storybook-2l&drawn=k&edge=" + edge);
+        int row = ((Number) ofId("composition-matrix", "rows.indexOf('" + strongest.writerName() + "')")).intValue();
+        int column =
+                ((Number) ofId("composition-matrix", "columns.indexOf('" + strongest.readerName() + "')")).intValue();
+        int columns = ((Number) ofId("composition-matrix", "columns.length")).intValue();
+        float[] values = floats((String) ofId("composition-matrix", "values"));
+        assertThat(values[row * columns + column]).isEqualTo((float) strongest.excess());
+    }
+
+    @Test
+    void theSelectedHeadsEigenvaluesAreTheEngines() {
+        open("circuits?model=storybook-2l&head=L1H1");
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        HeadId head = new HeadId(1, 1);
+        assertThat(((Number) ofId("qk-eigenvalues", "score")).doubleValue())
+                .isCloseTo(QkCircuit.of(model.transformer(), head).spectrum().score(), within(1e-3));
+        assertThat(((Number) ofId("ov-eigenvalues", "score")).doubleValue())
+                .isCloseTo(OvCircuit.of(model.transformer(), head).spectrum().score(), within(1e-3));
+        assertThat(ofId("ov-eigenvalues", "values.length"))
+                .isEqualTo((long) model.config().dHead());
+    }
+
+    @Test
+    void aTextIsMeasuredByTermsAndHeadsAndTheAddressKeepsIt() {
+        open("circuits?model=storybook-2l");
+        page.script(
+                "const area = document.querySelector('#on-a-text vaadin-text-area');"
+                        + " area.value = arguments[0]; area.dispatchEvent(new Event('change'))",
+                MARY);
+        page.settle();
+        page.driver()
+                .findElement(By.xpath("//*[@id='on-a-text']//vaadin-button[contains(., 'Measure this text')]"))
+                .click();
+        page.untilAddress("on=text");
+        page.until("the terms", () -> ofId("orders", "rows.length").equals(4L));
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        int[] tokens = model.prompt(MARY).tokens();
+        TermImportance terms =
+                TermImportance.of(model.transformer(), model.transformer().run(tokens));
+        for (int order = 0; order <= 2; order++) {
+            assertThat(((Number) ofId("orders", "rows[" + order + "].cells[1]")).doubleValue())
+                    .isCloseTo(terms.meanLossByOrder().get(order), within(1e-6));
+        }
+        double last = ((Number) ofId("marginal-effects", "rows.find(r => r.head == 'L1H3').values[1]")).doubleValue();
+        assertThat(last).isCloseTo(terms.heads().get(new HeadId(1, 3)).last(), within(1e-6));
+        float[] loss = floats((String) ofId("loss-by-position", "series[0].values"));
+        assertThat(loss).hasSize(tokens.length - 1);
+        assertThat(loss[3]).isEqualTo((float) model.transformer().run(tokens).loss()[3]);
+        String address = page.address();
+        page.driver().get(address);
+        page.until("the terms once more", () -> ofId("orders", "rows.length").equals(4L));
+    }
+
+    @Test
+    void aModelsOwnValidationTextIsMeasured() {
+        open("circuits?model=storybook-0l&on=unseen");
+        page.until("the terms", () -> ofId("orders", "rows.length").equals(2L));
+        assertThat(page.text("on-a-text")).contains("4,096 tokens in 16 windows");
+        open("circuits?model=storybook-2l-torch&on=unseen");
+        page.until("what is missing is said", () -> page.text("on-a-text").contains("Nothing is kept of the text"));
+    }
+
+    @Test
+    void oneLayerShowsSourcesAndBigramsStandBesideTheText() {
+        open("circuits?model=storybook-1l&head=L0H2&find=the");
+        OpenModel model = library.open("storybook-1l").orElseThrow();
+        SkipTrigrams circuit = SkipTrigrams.of(model.transformer(), new HeadId(0, 2));
+        page.until("the sources", () -> (Long) table("sources", "rows.length") > 10);
+        int source = Integer.parseInt((String) table("sources", "rows[0].id"));
+        SkipTrigrams.Source expected = circuit.from(source, 1);
+        assertThat(((Number) table("sources", "rows[0].cells[3]")).floatValue())
+                .isEqualTo(expected.destinations().getFirst().value());
+        assertThat((String) table("sources", "rows[0].cells[2]"))
+                .startsWith(model.tokenizer()
+                        .piece(expected.outputs().getFirst().index())
+                        .label());
+        int the = model.prompt("the").tokens()[0];
+        int next = TopK.largest(Bigrams.of(model.transformer()).after(the), 1)
+                .getFirst()
+                .index();
+        TextFigures text = library.textFigures(model.stored()).orElseThrow();
+        assertThat(((Number) table("bigrams", "rows[0].cells[4]")).doubleValue())
+                .isEqualTo(text.share(the, next));
+        assertThat(text.share(the, next)).isGreaterThan(0.01);
     }
 
     @Test
@@ -66,7 +161,7 @@ class CircuitsIT extends BrowserTest {
     void aModelWithoutLayersSaysWhatItHas() {
         open("circuits?model=storybook-0l");
         assertThat(page.text("head-scores")).contains("has no heads");
-        assertThat((Long) data("ranked-tokens", "rows.length")).isPositive();
+        assertThat((Long) table("bigrams", "rows.length")).isPositive();
         open("circuits?model=nobody&head=L9H9");
         assertThat(page.notices()).anyMatch(notice -> notice.contains("not stored"));
     }
@@ -101,11 +196,26 @@ class CircuitsIT extends BrowserTest {
         page.until(
                 "the page",
                 () -> !page.driver().findElements(By.id("bigrams")).isEmpty()
-                        && !data("ranked-tokens", "title").equals(""));
+                        && !table("bigrams", "name").equals(""));
         page.settle();
     }
 
     private Object data(String component, String what) {
         return page.script("return document.querySelector('headlight-" + component + "')?.data?." + what);
+    }
+
+    private Object ofId(String id, String what) {
+        return page.script("return document.getElementById('" + id + "')?.data?." + what);
+    }
+
+    private Object table(String panel, String what) {
+        return page.script("return document.querySelector('#" + panel + " headlight-figure-table')?.data?." + what);
+    }
+
+    private static float[] floats(String base64) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[bytes.remaining() / 4];
+        bytes.asFloatBuffer().get(values);
+        return values;
     }
 }
