@@ -127,7 +127,7 @@ export const UNITS: Record<Show, string> = {
   weight: 'weights',
   value: 'weight × value',
   logit: 'logits',
-  gradient: 'gradient × weight',
+  gradient: 'weight × grad',
 };
 
 /** The destination whose figures stand beside the sources: the one pointed at, else the selected one. */

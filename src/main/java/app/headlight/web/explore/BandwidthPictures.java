@@ -50,14 +50,20 @@ class BandwidthPictures extends Div implements Panel {
         shares.show(
                 model.key(),
                 () -> matrix(
-                        model, bandwidth, "Share of what is written that is read", Channel::share, channel -> true));
+                        model,
+                        bandwidth,
+                        "Share of what is written that is read",
+                        "share",
+                        Channel::share,
+                        channel -> true));
         if (heads) {
             overlaps.show(
                     model.key(),
                     () -> matrix(
                             model,
                             bandwidth,
-                            "Overlap of the subspaces, cos²",
+                            "Overlap of the subspaces",
+                            "cos²",
                             Channel::overlap,
                             channel -> channel.writer() != null));
             dimensions.show(model.key(), () -> dimensions(model, bandwidth));
@@ -96,6 +102,7 @@ class BandwidthPictures extends Div implements Panel {
             OpenModel model,
             Bandwidth bandwidth,
             String title,
+            String unit,
             ToDoubleFunction<Channel> figure,
             Predicate<Channel> shown) {
         Map<String, Map<String, Double>> table = new LinkedHashMap<>();
@@ -125,7 +132,7 @@ class BandwidthPictures extends Div implements Panel {
                 read,
                 HeadRows.base64(rows),
                 "sequential",
-                "share",
+                unit,
                 "writer",
                 "reader");
     }

@@ -102,6 +102,8 @@ class ComparePanel extends Div {
                 change.accept(now -> now.withToken(event.getValue()));
             }
         });
+        space.setId("embeddings-space");
+        order.setId("embeddings-order");
         words.setId("compare-words");
         words.addClassName("hl-muted");
         changes.setId("compare-changes");

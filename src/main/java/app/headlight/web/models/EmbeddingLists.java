@@ -162,7 +162,6 @@ class EmbeddingLists {
     private static Shown compared(OpenModel first, OpenModel second, CompareState state, EmbeddingComparison done) {
         List<Change> changes =
                 state.order() == Order.MOST ? done.changes() : done.changes().reversed();
-        Ranking ranking = changes(first, second, state, changes);
         String wanted = state.token();
         Change chosen = changes.getFirst();
         String trouble = "";
@@ -180,19 +179,19 @@ class EmbeddingLists {
         both.retainAll(labels(second, chosen.nearestSecond()));
         String words = String.format(
                 Locale.ROOT,
-                "%sThe %d nearest of each of %,d common tokens by the %s: %.4f of them (of all that are near in either) are"
-                        + " near in both, on the mean. %s: %.4f.",
+                "%sOf the tokens that are among the %d nearest in either model, by the %s, %.4f are so in both (Jaccard overlap,"
+                        + " the mean over %,d common tokens). %s: %.4f.",
                 trouble,
                 done.k(),
-                changes.size(),
                 state.space() == Space.EMBEDDING ? "embedding W_E" : "unembedding W_U",
                 mean,
+                changes.size(),
                 label,
                 chosen.overlap());
         return new Shown(
                 state.withToken(label),
                 words,
-                ranking,
+                changes(first, second, state.withToken(label), changes),
                 near(
                         first,
                         "Near " + label + " in " + first.name(),
