@@ -283,6 +283,6 @@ class EmbeddingLists {
 
     /** A token to begin with. */
     private static int usual(OpenModel model) {
-        return TokenNames.find(model, "king").orElse(model.config().dVocab() / 2);
+        return TokenNames.find(model, "·king").orElse(model.config().dVocab() / 2);
     }
 }

@@ -28,7 +28,7 @@ class CompareIT extends BrowserTest {
 
     @Test
     void neighboursOfATokenAreTheEnginesInBothSpaces() {
-        open("models?compare=storybook-2l&token=king");
+        open("models?compare=storybook-2l&token=%C2%B7king");
         OpenModel model = library.open("storybook-2l").orElseThrow();
         int king = model.tokenizer().encode(" king")[0];
         Neighbours.Neighbour read =
