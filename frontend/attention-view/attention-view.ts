@@ -19,7 +19,8 @@ import { segmented, segmentedStyles } from './segmented.ts';
 import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
-import { decode, figuresOf, linesAbove, strongestDestination, type AttentionData, type Show } from './values.ts';
+import { decode, figuresOf, isSigned, linesAbove, strongestDestination, withGradient } from './values.ts';
+import type { AttentionData, GradientData, Show } from './values.ts';
 import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
 export type { AttentionData } from './values.ts';
@@ -40,6 +41,13 @@ const SHOWS: Array<{ value: Show; label: string; title: string }> = [
     title: 'Weight times the size of what is moved, ‖v W_O‖, as a share of the largest',
   },
   { value: 'logit', label: '→ logit', title: 'What it adds to the logit of the token that really comes next' },
+  {
+    value: 'gradient',
+    label: '× grad',
+    title:
+      'Weight times gradient: with a destination selected, by how much the attention raises the log-probability of the token ' +
+      'that Attribution asks about, later heads included, to first order; with none, by how much it raises the mean loss',
+  },
 ];
 
 /** The attention of one or several heads over a sentence: as lines, arcs or a matrix. */
@@ -48,6 +56,7 @@ export class AttentionView extends LitElement {
   static styles = [segmentedStyles, styles];
 
   @property({ attribute: false }) data?: AttentionData;
+  @property({ attribute: false }) gradient?: GradientData;
   @property() mode: Mode = 'lines';
   @property() show: Show = 'weight';
   @property({ type: Number }) threshold = 0.05;
@@ -78,16 +87,19 @@ export class AttentionView extends LitElement {
 
   willUpdate(changed: PropertyValues): void {
     if (changed.has('data')) this.scene = this.read();
-    if (changed.has('data') || changed.has('show')) this.picture = this.scene && this.toPicture(this.scene);
+    const graded = changed.has('data') || changed.has('gradient');
+    if (graded && this.scene) this.scene.heads = withGradient(this.scene.heads, this.gradient);
+    if (graded || changed.has('show')) this.picture = this.scene && this.toPicture(this.scene);
     const { scene, show, threshold, destination, source } = this;
     if (!scene) return;
-    const isNew = changed.has('data');
+    const isNew = changed.has('data') || (changed.has('gradient') && show === 'gradient');
     if (isNew || changed.has('show')) scene.figures = figuresOf(scene.heads, show);
     if (isNew || changed.has('show') || changed.has('threshold'))
       scene.lines = linesAbove(scene.figures, scene.labels.length, threshold);
     const last = scene.labels.length - 1;
     const meant = destination <= last ? destination : -1;
-    Object.assign(scene, { show, threshold, destination: meant, source: source <= meant ? source : -1 });
+    const gradientOf = this.gradient?.of ?? '';
+    Object.assign(scene, { gradientOf, show, threshold, destination: meant, source: source <= meant ? source : -1 });
   }
 
   /** The sentence and its heads, of which nothing is selected yet; undefined when there is nothing to draw. */
@@ -113,6 +125,7 @@ export class AttentionView extends LitElement {
       source: -1,
       pointed: undefined,
       elsewhere: null,
+      gradientOf: '',
     };
   }
 
@@ -130,14 +143,14 @@ export class AttentionView extends LitElement {
     const name = scene?.heads[0].name;
     return html`
       <header>
-        <div class="title"><slot name="title">${name ? `${name} · ` : ''}attention</slot>${this.renderKeys()}</div>
+        <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}</div>
         <div class="controls">
           ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.change('mode', mode))}
           ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.change('show', show))}
-          <label class="threshold" title="Share of the largest; what is below it is not drawn">
-            hide below <output>${threshold}</output>
+          <label class="threshold" title="What is below this share of the largest is not drawn">
+            ≥ <output>${threshold}</output>
             <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}
-              aria-valuetext=${String(threshold)} @input=${this.onSlide}
+              aria-label="Hide what is below" aria-valuetext=${String(threshold)} @input=${this.onSlide}
               @change=${() => this.fire('threshold-change', { threshold: this.threshold })}>
           </label>
           <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
@@ -169,7 +182,10 @@ export class AttentionView extends LitElement {
     if (!scene || this.mode === 'matrix') return nothing;
     const key = (variable: string, text: string) =>
       html`<span class="key"><i style="background: var(${variable})"></i>${text}</span>`;
-    if (this.show === 'logit') return [key('--hl-positive', 'raises'), key('--hl-negative', 'lowers')];
+    if (isSigned(this.show)) {
+      const what = this.show === 'gradient' ? scene.gradientOf : 'the logit of the next token';
+      return html`<span class="keys" title=${what}>${key('--hl-positive', 'raises')}${key('--hl-negative', 'lowers')}</span>`;
+    }
     return scene.heads.length > 1 ? scene.heads.map(({ name }, i) => key(`--hl-series-${(i % 8) + 1}`, name)) : nothing;
   }
 

@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts';
 import { lineFigures } from './words.ts';
 
 /** The tooltip of a line, an arc or a cell. */
-export function lineTip({ labels, heads, palette }: Scene, line: Pointed) {
+export function lineTip({ labels, heads, palette, gradientOf }: Scene, line: Pointed) {
   const token = (index: number) => html`<code>${labels[index]}</code> (${index})`;
   const figures = lineFigures(heads, line);
   const following = labels[line.destination + 1];
@@ -13,12 +13,13 @@ export function lineTip({ labels, heads, palette }: Scene, line: Pointed) {
   return html`
     <b>${token(line.destination)} → ${token(line.source)}</b>
     ${figures.map(
-      ({ head, weight, moved, logit }, i) => html`
+      ({ head, weight, moved, logit, gradient }, i) => html`
       ${heads.length > 1 ? html`<div>${key(palette.series[i % 8])}${head}</div>` : ''}
       <dl>
         <dt>weight</dt><dd>${weight}</dd>
         <dt>weight × ‖v W_O‖</dt><dd>${moved}</dd>
         <dt>logit of ${next}</dt><dd>${logit}</dd>
+        ${gradient ? html`<dt>weight × gradient of ${gradientOf}</dt><dd>${gradient}</dd>` : ''}
       </dl>`,
     )}`;
 }

@@ -21,7 +21,7 @@ import {
   type Renderer,
   type Scene,
 } from './scene.ts';
-import { at, opacityOf } from './values.ts';
+import { at, isSigned, opacityOf } from './values.ts';
 
 const GAP = 8;
 
@@ -189,7 +189,7 @@ function drawFigures(pen: Pen, scene: Scene, layout: LineLayout, view: Box): voi
     return;
   }
   if (read < 0) return;
-  const numbers = layout.figuresRight + (show === 'logit' ? 36 : 28);
+  const numbers = layout.figuresRight + (isSigned(show) ? 36 : 28);
   const room = layout.width - numbers - 14;
   const bar = Math.max(1.5, Math.min(8, layout.rowHeight * 0.5) / scene.heads.length);
   for (let token = first; token < Math.min(last, read + 1); token++) {

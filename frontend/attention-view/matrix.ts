@@ -5,9 +5,9 @@ import { cssColour, mix } from '../shared/colour.ts';
 import { cellAt, matrixLayout, shorten, SLANTED, UPRIGHT, type Box, type MatrixLayout } from './geometry.ts';
 import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
-import { square, type Figures } from './values.ts';
+import { isSigned, square, type Figures } from './values.ts';
 
-const UNIT = { weight: 'weight', value: 'share', logit: 'logit' };
+const UNIT = { weight: 'weight', value: 'share', logit: 'logit', gradient: 'nats' };
 
 /** Rows are destinations, columns sources; shows the first head. */
 export const matrix: Renderer<MatrixLayout> = {
@@ -183,8 +183,8 @@ function drawBar(pen: Pen, scene: Scene, layout: MatrixLayout, view: Box): void 
   for (let i = 0; i < height; i++) pen.rect(x, y + i, 9, 1.5, cssColour(mix(scale.stops, 1 - i / (height - 1))));
   pen.frame(x - 0.5, y - 0.5, 10, height + 1.5, palette.border, 1);
   const style = { font: palette.font, size: SMALL, colour: palette.muted };
-  pen.text(x + 14, y + 4, (show === 'logit' ? '+' : '') + brief(scale.max), style);
-  if (show === 'logit') pen.text(x + 14, y + height / 2, '0', style);
+  pen.text(x + 14, y + 4, (isSigned(show) ? '+' : '') + brief(scale.max), style);
+  if (isSigned(show)) pen.text(x + 14, y + height / 2, '0', style);
   pen.text(x + 14, y + height - 3, brief(scale.min), style);
   pen.text(x - 2, y - 12, UNIT[show], style);
 }

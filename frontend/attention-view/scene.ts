@@ -3,7 +3,7 @@ import { signed } from '../picture/numbers.ts';
 import { themeColor } from '../theme/theme.ts';
 import type { Box, Pointed } from './geometry.ts';
 import type { Pen } from './pen.ts';
-import { at, type Figures, type Head, type Lines, type Show } from './values.ts';
+import { at, isSigned, type Figures, type Head, type Lines, type Show } from './values.ts';
 
 export type Mode = 'lines' | 'arcs' | 'matrix';
 
@@ -42,6 +42,8 @@ export interface Scene {
   destination: number;
   source: number;
   pointed: Pointed | undefined;
+  /** What the gradient is of. */
+  gradientOf: string;
   /** The token that the pointer rests on in another component. */
   elsewhere: number | null;
   palette: Palette;
@@ -91,13 +93,13 @@ export function readPalette(element: Element): Palette {
 }
 
 export function colourOfLine({ show, palette }: Scene, head: number, negative: boolean): string {
-  if (show === 'logit') return negative ? palette.negative : palette.positive;
+  if (isSigned(show)) return negative ? palette.negative : palette.positive;
   return palette.series[head % palette.series.length];
 }
 
 export function scaleOf({ show, figures, palette }: Scene): ColourScale {
   const top = figures.largest || 1;
-  if (show !== 'logit') return { min: 0, max: top, stops: [parseColour(palette.low), parseColour(palette.high)] };
+  if (!isSigned(show)) return { min: 0, max: top, stops: [parseColour(palette.low), parseColour(palette.high)] };
   return { min: -top, max: top, stops: [palette.negative, palette.zero, palette.positive].map(parseColour) };
 }
 
@@ -115,13 +117,18 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
   }
   const figure = triangles[head][i];
   if (Number.isNaN(figure)) return { text: '', colour: palette.faint };
-  const text = show === 'logit' ? signed(figure) : figure.toFixed(2);
+  const text = isSigned(show) ? signed(figure) : figure.toFixed(2);
   if (Math.abs(figure) < 0.005) return { text, colour: palette.faint };
-  return { text, colour: triangles.length > 1 && show !== 'logit' ? colourOfLine(scene, head, false) : palette.text };
+  return { text, colour: triangles.length > 1 && !isSigned(show) ? colourOfLine(scene, head, false) : palette.text };
 }
 
 /** What a heading calls the figures. */
-export const UNITS: Record<Show, string> = { weight: 'weights', value: 'weight × value', logit: 'logits' };
+export const UNITS: Record<Show, string> = {
+  weight: 'weights',
+  value: 'weight × value',
+  logit: 'logits',
+  gradient: 'weight × grad',
+};
 
 /** The destination whose figures stand beside the sources: the one pointed at, else the selected one. */
 export function readDestination({ pointed, destination }: Scene): number {

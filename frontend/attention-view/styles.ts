@@ -14,6 +14,7 @@ export const styles = css`
     display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 6px 8px;
     margin-left: auto;
   }
+  .keys { display: inline-flex; gap: 8px; }
   .key {
     display: inline-flex; align-items: center; gap: 5px; font: var(--hl-size-small) / 1.4 var(--hl-font);
     color: var(--hl-muted);
@@ -21,7 +22,7 @@ export const styles = css`
   .key i { width: 14px; height: 3px; border-radius: 2px; }
   .threshold { display: inline-flex; align-items: center; gap: 6px; color: var(--hl-muted); white-space: nowrap; }
   .threshold output {
-    display: inline-block; min-width: 5ch; font-variant-numeric: tabular-nums;
+    display: inline-block; min-width: 4ch; font-variant-numeric: tabular-nums;
     color: var(--hl-text);
   }
   .threshold input { width: 64px; height: 14px; margin: 0; accent-color: var(--hl-accent); }

@@ -11,6 +11,7 @@ import {
   strongestLine,
   strongestSource,
   weighted,
+  withGradient,
   type Head,
 } from './values.ts';
 
@@ -55,6 +56,18 @@ test('value-weighted figures are shares of the largest over all heads', () => {
 test('weights and logits are shown as they are; a missing logit counts for nothing', () => {
   assert.equal(figuresOf([HEAD], 'weight').triangles[0], HEAD.pattern);
   assert.equal(figuresOf([HEAD], 'logit').largest, 2);
+});
+
+test('gradients go to their heads, and only where they fit', () => {
+  const triangle = [0, -0.5, 0.25, 0, 0.125, NaN];
+  const [graded] = withGradient([HEAD], { of: 'the loss', heads: [base64(triangle)] });
+  assert.deepEqual([...graded.gradient!], triangle);
+  assert.equal(figuresOf([graded], 'gradient').largest, 0.5);
+  const lines = linesAbove(figuresOf([graded], 'gradient'), 3, 0);
+  assert.deepEqual([...lines.share], [0.25, 0.5, -1]);
+  assert.equal(withGradient([HEAD, HEAD], { of: 'the loss', heads: [base64(triangle)] })[0].gradient, undefined);
+  assert.equal(withGradient([HEAD], { of: 'the loss', heads: [base64([1])] })[0].gradient, undefined);
+  assert.equal(linesAbove(figuresOf([HEAD], 'gradient'), 3, 0).size, 0);
 });
 
 test('lines below the threshold are left out, faint ones come first', () => {

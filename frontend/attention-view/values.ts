@@ -1,8 +1,20 @@
 import { floats } from '../shared/arrays.ts';
 import { largest } from '../shared/colour.ts';
 
-/** What a line stands for: the weight, the weight times the value's norm, or what it adds to the next token's logit. */
-export type Show = 'weight' | 'value' | 'logit';
+/**
+ * What a line stands for: the weight, the weight times the value's norm, what it adds to the next token's logit, or the
+ * weight times the gradient by it.
+ */
+export type Show = 'weight' | 'value' | 'logit' | 'gradient';
+
+/** Whether the figures can be below zero. */
+export const isSigned = (show: Show) => show === 'logit' || show === 'gradient';
+
+/** Gradient × weight, where it is asked for: base64 float32 lower triangles, one a head, and what the gradient is of. */
+export interface GradientData {
+  of: string;
+  heads: string[];
+}
 
 export interface AttentionData {
   name: string;
@@ -20,6 +32,16 @@ export interface Head {
   pattern: Float32Array;
   valueNorm: Float32Array;
   logit: Float32Array;
+  gradient?: Float32Array;
+}
+
+/** The heads with their gradients; without any where none fits them. */
+export function withGradient(heads: Head[], data: GradientData | undefined): Head[] {
+  const fits = data?.heads.length === heads.length;
+  return heads.map((head, i) => {
+    const gradient = fits ? floats(data.heads[i]) : undefined;
+    return { ...head, gradient: gradient?.length === head.pattern.length ? gradient : undefined };
+  });
 }
 
 /** The figures of every head for one way of showing them, triangles all, and the largest magnitude among them. */
@@ -69,11 +91,16 @@ export function weighted({ pattern, valueNorm }: Head): Float32Array {
   return out;
 }
 
+function triangleOf(head: Head, show: Show): Float32Array {
+  if (show === 'value') return weighted(head);
+  // Until the server has answered there is no gradient, and no line.
+  if (show === 'gradient') return head.gradient ?? new Float32Array(head.pattern.length).fill(NaN);
+  return show === 'logit' ? head.logit : head.pattern;
+}
+
 /** Value-weighted figures are shares of the largest one, so that heads laid over each other keep their proportion. */
 export function figuresOf(heads: Head[], show: Show): Figures {
-  const triangles = heads.map((head) =>
-    show === 'weight' ? head.pattern : show === 'logit' ? head.logit : weighted(head),
-  );
+  const triangles = heads.map((head) => triangleOf(head, show));
   const top = Math.max(0, ...triangles.map(largest));
   if (show !== 'value' || top === 0) return { triangles, largest: top };
   return { triangles: triangles.map((triangle) => triangle.map((figure) => figure / top)), largest: 1 };

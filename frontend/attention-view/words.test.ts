@@ -13,10 +13,18 @@ const HEAD: Head = {
 
 test('a line is told with every digit', () => {
   assert.deepEqual(lineFigures([HEAD], { destination: 1, source: 0 }), [
-    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25' },
+    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', gradient: '' },
   ]);
   assert.equal(lineFigures([HEAD], { destination: 1, source: 1 })[0].logit, 'no next token');
   assert.equal(lineFigures([HEAD], { destination: 0, source: 0 })[0].logit, '−0.5');
+});
+
+test('a gradient is told and tabled where there is one', () => {
+  const graded = { ...HEAD, gradient: new Float32Array([0, -0.25, 0.5]) };
+  assert.equal(lineFigures([graded], { destination: 1, source: 0 })[0].gradient, '−0.25');
+  const { header, rows } = attentionTable(LABELS, [graded]);
+  assert.equal(header.at(-1), 'L1H2 weight × gradient');
+  assert.equal(rows[2].at(-1), 0.5);
 });
 
 test('a line is spoken with tokens and positions', () => {

@@ -13,16 +13,21 @@ export interface LineFigures {
   /** Norm of the vector that is really moved. */
   moved: string;
   logit: string;
+  /** Gradient × weight; empty where it is not asked for. */
+  gradient: string;
 }
+
+const plus = (figure: number) => (figure > 0 ? '+' : '') + exact(figure);
 
 /** The exact figures of a line, head by head. */
 export function lineFigures(heads: Head[], { destination, source }: Pointed): LineFigures[] {
   const i = at(destination, source);
-  return heads.map(({ name, pattern, valueNorm, logit }) => ({
+  return heads.map(({ name, pattern, valueNorm, logit, gradient }) => ({
     head: name,
     weight: exact(pattern[i]),
     moved: exact(Math.fround(pattern[i] * valueNorm[source])),
-    logit: Number.isFinite(logit[i]) ? (logit[i] > 0 ? '+' : '') + exact(logit[i]) : 'no next token',
+    logit: Number.isFinite(logit[i]) ? plus(logit[i]) : 'no next token',
+    gradient: gradient && Number.isFinite(gradient[i]) ? plus(gradient[i]) : '',
   }));
 }
 
@@ -50,12 +55,20 @@ export function summary(labels: string[], heads: Head[]): string {
 /** Every line of every head with its exact figures. */
 export function attentionTable(labels: string[], heads: Head[]) {
   const header = ['destination', 'destination token', 'source', 'source token'];
-  for (const { name } of heads) header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit`);
+  for (const { name, gradient } of heads) {
+    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit`);
+    if (gradient) header.push(`${name} weight × gradient`);
+  }
   const products = heads.map(weighted);
   const rows: Array<Array<string | number>> = [];
   for (let destination = 0, i = 0; destination < labels.length; destination++) {
     for (let source = 0; source <= destination; source++, i++) {
-      const figures = heads.flatMap(({ pattern, logit }, head) => [pattern[i], products[head][i], logit[i]]);
+      const figures = heads.flatMap(({ pattern, logit, gradient }, head) => [
+        pattern[i],
+        products[head][i],
+        logit[i],
+        ...(gradient ? [gradient[i]] : []),
+      ]);
       rows.push([destination, labels[destination], source, labels[source], ...figures]);
     }
   }
@@ -66,6 +79,7 @@ export const SHOWN: Record<Show, string> = {
   weight: 'pattern',
   value: 'value-weighted pattern',
   logit: 'logit effect',
+  gradient: 'gradient × pattern',
 };
 
 /** The slider's way is squared, so that small thresholds, where most lines are, can be set finely. */

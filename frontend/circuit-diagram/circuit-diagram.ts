@@ -90,10 +90,10 @@ export class CircuitDiagram extends LitElement {
     return html`
       <header>
         ${this.controls()}
+        <p class="said" aria-live="polite">${sentence(data, STEPS[this.at])}</p>
         <slot name="controls"></slot>
         <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
       </header>
-      <p class="said" aria-live="polite">${sentence(data, STEPS[this.at])}</p>
       ${this.place && this.drawing ? this.stage(this.place, this.drawing) : nothing}
       <headlight-tip></headlight-tip>`;
   }
@@ -120,7 +120,7 @@ export class CircuitDiagram extends LitElement {
           ${svg`
             ${
               row
-                ? svg`<rect x="0" y=${row.y - 10} width=${place.width} height="20" rx="4"
+                ? svg`<rect x="0" y=${row.y - place.row / 2} width=${place.width} height=${place.row} rx="4"
                     fill="var(--hl-surface-sunken)"></rect>`
                 : nothing
             }

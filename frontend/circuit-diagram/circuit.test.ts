@@ -10,20 +10,20 @@ function circuit(weights: number[], index = weights.length - 1): Circuit {
 }
 
 test('few sources are all shown', () => {
-  assert.deepEqual(shownSources(circuit([0.2, 0.8])), { rows: [0, 1], others: 0, rest: 0 });
-  assert.deepEqual(shownSources(circuit([])), { rows: [], others: 0, rest: 0 });
+  assert.deepEqual(shownSources(circuit([0.2, 0.8]), 10), { rows: [0, 1], others: 0, rest: 0 });
+  assert.deepEqual(shownSources(circuit([]), 10), { rows: [], others: 0, rest: 0 });
 });
 
 test('of many the strongest are shown in the order of the text, the rest counted with their weight', () => {
   const weights = Array.from({ length: 256 }, (_, i) => (i % 25 === 3 ? 0.08 : 0.12 / 245));
-  const { rows, others, rest } = shownSources(circuit(weights));
+  const { rows, others, rest } = shownSources(circuit(weights), 10);
   assert.equal(rows.length, 10);
   assert.deepEqual([rows[0], rows[9], others], [3, 228, 246]);
   assert.ok(rest > 0.1 && rest < 0.21);
 });
 
 test('sources that were not sent count among the others', () => {
-  const { others, rest } = shownSources(circuit([0.3, 0.5], 99));
+  const { others, rest } = shownSources(circuit([0.3, 0.5], 99), 10);
   assert.equal(others, 98);
   assert.ok(Math.abs(rest - 0.2) < 1e-12);
 });

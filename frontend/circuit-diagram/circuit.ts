@@ -33,12 +33,10 @@ export interface Shown {
   rest: number;
 }
 
-const ROWS = 10;
-
-/** The sources with the largest weights. Those that were not sent count among the others, as the weights sum to 1. */
-export function shownSources({ sources, destination }: Circuit): Shown {
+/** The `most` sources with the largest weights. Those that were not sent count among the others, as the weights sum to 1. */
+export function shownSources({ sources, destination }: Circuit, most: number): Shown {
   const order = sources.map((_, i) => i).sort((a, b) => sources[b].weight - sources[a].weight);
-  const rows = order.slice(0, ROWS).sort((a, b) => sources[a].index - sources[b].index);
+  const rows = order.slice(0, most).sort((a, b) => sources[a].index - sources[b].index);
   const all = Math.max(sources.length, destination.index + 1);
   const shown = rows.reduce((sum, i) => sum + sources[i].weight, 0);
   const others = all - rows.length;

@@ -70,15 +70,19 @@ export class Drawing {
       case 'x': {
         const about = at.narrow ? '' : `, ${circuit.vectors.x.length} numbers, colours to ±${brief(this.reach.stream)}`;
         const words = `x, the residual stream at ${circuit.destination.label} (${circuit.destination.index})${about}`;
-        return this.name(y('x'), 'x', now) + this.text(wide.x, 12, shortened(words, Math.floor(wide.width / 6.2)), '--hl-muted');
+        const x = strips.find(({ name }) => name === 'x') ?? wide;
+        const named = at.narrow ? this.name(y('x'), 'x', now) : '';
+        return named + this.text(x.x, 12, shortened(words, Math.floor(x.width / 6.2)), '--hl-muted');
       }
       case 'q':
         return (
-          this.arrow(`M${middle(k)},34 V${at.queryY - 9}`) +
-          this.operation(middle(k), at.queryY, 'W_Q', now) +
-          this.arrow(`M${middle(k)},${at.queryY + 9} V${y('q') - 9}`) +
+          (at.narrow
+            ? this.arrow(`M${middle(k)},34 V${at.queryY - 9}`) + this.arrow(`M${middle(k)},${at.queryY + 9} V${y('q') - 9}`)
+            : this.arrow(`M${weight.x - 3},${at.queryY} H${middle(score) + 19}`) +
+              this.arrow(`M${middle(score) - 18},${at.queryY} H${k.x + k.width + 3}`)) +
+          this.operation(at.narrow ? middle(k) : middle(score), at.queryY, 'W_Q', now) +
           this.name(y('q'), 'q', now) +
-          this.note(k, y('q') + 19, `±${brief(this.reach.q)}`)
+          this.note(k, at.narrow ? y('q') + 19 : 12, `±${brief(this.reach.q)}`)
         );
       case 'k':
         return (
@@ -87,12 +91,16 @@ export class Drawing {
           this.text(token.x, head + 4, at.narrow ? 'sources' : 'sources, their x', '--hl-muted') +
           this.arrow(`M${token.x + token.width - (at.narrow ? 14 : 8)},${head} H${middle(k) - 23}`) +
           this.rows((row) => this.token(row)) +
-          (at.narrow ? '' : this.note(k, head + 4, `±${brief(this.reach.k)}`)) +
+          (at.narrow ? '' : this.note({ x: k.x, width: 0.78 * k.width }, head + 4, `±${brief(this.reach.k)}`)) +
           this.others(token.x, at.narrow ? `${at.shown.others} more` : `${at.shown.others} others`, 'start')
         );
       case 'score':
         return (
-          this.arrow(`M${k.x + k.width + 3},${y('q')} H${middle(score)} V${head - 10}`) +
+          this.arrow(
+            at.narrow
+              ? `M${k.x + k.width + 3},${y('q')} H${middle(score)} V${head - 10}`
+              : `M${k.x + 0.8 * k.width},${y('q') + 8} V${head} H${score.x - 6}`,
+          ) +
           this.text(middle(score), head + 4, at.narrow ? 'q·k' : `q·k / √${circuit.dHead}`, now ? '--hl-accent' : '--hl-muted', 'middle') +
           this.rows((row, i) => this.figure(score.x + score.width, row, signed(circuit.sources[i].score), now))
         );
@@ -114,14 +122,17 @@ export class Drawing {
         );
       case 'z':
         return (
-          this.arrow(`M${middle(v)},${y('z') - 22} V${y('z') - 9}`) +
+          this.arrow(`M${middle(v)},${y('z') - (at.narrow ? 22 : 18)} V${y('z') - 9}`) +
           this.text(v.x - 8, y('z') + 4, at.narrow ? 'z=ΣAv' : 'z = Σ A v', now ? '--hl-accent' : '--hl-text', 'end')
         );
       case 'result':
         return (
-          this.arrow(`M${middle(v)},${y('z') + 9} V${at.outputY - 9}`) +
-          this.operation(middle(v), at.outputY, 'W_O', now) +
-          this.arrow(`M${middle(v)},${at.outputY + 9} V${y('r') - 9}`) +
+          (at.narrow
+            ? this.arrow(`M${middle(v)},${y('z') + 9} V${at.outputY - 9}`) +
+              this.arrow(`M${middle(v)},${at.outputY + 9} V${y('r') - 9}`)
+            : this.arrow(`M${v.x - 68},${at.outputY} H${middle(score) + 19}`) +
+              this.arrow(`M${middle(score) - 18},${at.outputY} H${k.x + k.width + 3}`)) +
+          this.operation(at.narrow ? middle(v) : middle(score), at.outputY, 'W_O', now) +
           this.name(y('r'), 'r', now)
         );
       case 'stream':
@@ -186,12 +197,18 @@ export class Drawing {
 
   /** A line whose end has a head. */
   private arrow(d: string): string {
-    const numbers = d.match(/-?[\d.]+/g)!.map(Number);
-    const last = d.match(/[VH]/g)!.at(-1);
-    const end = numbers.at(-1)!;
-    const [x, y] = last === 'H' ? [end, Number(/,(-?[\d.]+)/.exec(d)![1])] : [d.includes('H') ? numbers.at(-2)! : numbers[0], end];
+    const moves = [...d.matchAll(/([MVH])(-?[\d.]+)(?:,(-?[\d.]+))?/g)];
+    let [x, y] = [0, 0];
+    let before = [0, 0];
+    for (const [, kind, first, second] of moves) {
+      before = [x, y];
+      if (kind === 'V') y = Number(first);
+      else x = Number(first);
+      if (kind === 'M') y = Number(second);
+    }
     const stroke = this.theme('--hl-faint');
-    const tip = last === 'H' ? `M${x},${y} l-5,-3.5 v7 z` : `M${x},${y} l-3.5,-5 h7 z`;
+    const back = x < before[0] ? 5 : -5;
+    const tip = x === before[0] ? `M${x},${y} l-3.5,-5 h7 z` : `M${x},${y} l${back},-3.5 v7 z`;
     return tag('path', { d, fill: 'none', stroke, 'stroke-width': 1.2 }) + tag('path', { d: tip, fill: stroke });
   }
 

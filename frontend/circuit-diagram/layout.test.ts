@@ -51,3 +51,12 @@ test('a point in a strip finds its component and its source, beside it the row',
   assert.equal(pointedAt(place, place.score.x + 2, key.y + 2)!.source, 1);
   assert.equal(pointedAt(place, 1, 1), undefined);
 });
+
+test('wide, it stands below the other panels; narrow, there is height for more sources', () => {
+  const many = Array.from({ length: 12 }, (_, index) => ({ index, label: 'x', score: 0, weight: 1 / 12 }));
+  const long = { ...circuit, destination: { index: 11, label: 'x' }, sources: many };
+  const wide = layout(long, 900);
+  assert.ok(wide.height <= 230, String(wide.height));
+  assert.deepEqual([wide.rows.length, wide.shown.others], [5, 7]);
+  assert.equal(layout(long, 400).rows.length, 10);
+});

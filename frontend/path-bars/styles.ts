@@ -41,7 +41,8 @@ export const styles = css`
     color: var(--hl-accent); font: inherit; cursor: pointer;
   }
   footer {
-    margin-top: 6px; padding: 5px 6px 0; border-top: 1px solid var(--hl-border); color: var(--hl-muted);
+    position: sticky; bottom: 0; margin-top: 6px; padding: 5px 6px 2px; border-top: 1px solid var(--hl-border);
+    background: var(--hl-surface); color: var(--hl-muted);
     font-variant-numeric: tabular-nums;
   }
   footer b { color: var(--hl-text); font-weight: 600; }

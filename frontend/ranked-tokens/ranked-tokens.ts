@@ -7,9 +7,10 @@ import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { measureDrawn } from '../shared/timing.ts';
+import { rowsSvg, type DrawnCell } from '../sortable/rows-svg.ts';
+import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
 import { figure, longest, share } from './bars.ts';
-import { tableSvg } from './table-svg.ts';
 
 export interface RankedToken {
   label: string;
@@ -34,6 +35,8 @@ export interface RankedTokensData {
 }
 
 const TYPING = 250;
+/** Of a bar in the drawing that is saved. */
+const BAR = 150;
 
 /** Tokens of the vocabulary in the order of a quantity. */
 @customElement('headlight-ranked-tokens')
@@ -216,25 +219,23 @@ export class RankedTokens extends LitElement {
   }
 
   private svg({ title, columnLabel, unit, rows, lowest }: RankedTokensData): string {
-    const theme = (variable: string) => themeColor(this, variable);
+    const look = tableLook(this);
     const most = longest(rows, lowest);
     const colour = (value: number) =>
-      theme(!this.signed ? '--hl-accent' : value < 0 ? '--hl-negative' : '--hl-positive');
-    const lines = (list: RankedToken[]) =>
-      list.map(({ label, value }) => ({
-        label,
-        figure: figure(value, this.signed),
-        share: share(value, most),
-        colour: colour(value),
-      }));
-    const lists = [{ heading: lowest.length > 0 ? 'raises' : columnLabel, lines: lines(rows) }];
-    if (lowest.length > 0) lists.push({ heading: 'lowers', lines: lines(lowest) });
-    return tableSvg(title, lists, unit, {
-      surface: theme('--hl-surface'),
-      text: theme('--hl-text'),
-      muted: theme('--hl-muted'),
-      font: theme('--hl-font'),
-      mono: theme('--hl-mono'),
-    });
+      themeColor(this, !this.signed ? '--hl-accent' : value < 0 ? '--hl-negative' : '--hl-positive');
+    const lines = (list: RankedToken[]): DrawnCell[][] =>
+      list.map(({ label, value }) => [
+        { text: label },
+        { text: figure(value, this.signed) },
+        { text: '', bar: { share: share(value, most), colour: colour(value) } },
+      ]);
+    const columns = [
+      { heading: lowest.length > 0 ? 'raises' : columnLabel, isNumber: false, mono: true },
+      { heading: unit, isNumber: true, mono: false },
+      { heading: '', isNumber: false, mono: false, width: BAR },
+    ];
+    const between: DrawnCell[][] = lowest.length > 0 ? [[{ text: 'lowers', colour: look.muted }, { text: '' }, { text: '' }]] : [];
+    return rowsSvg(columns, [...lines(rows), ...between, ...lines(lowest)], look, title);
   }
 }
+

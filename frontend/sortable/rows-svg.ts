@@ -5,12 +5,16 @@ export interface DrawnColumn {
   /** Figures stand at the right of their column. */
   isNumber: boolean;
   mono: boolean;
+  /** Where it is not that of the longest text. */
+  width?: number;
 }
 
 export interface DrawnCell {
   text: string;
   background?: string;
   colour?: string;
+  /** Drawn in place of a text: `share`, 0..1, of the column. */
+  bar?: { share: number; colour: string };
 }
 
 export interface TableLook {
@@ -27,9 +31,11 @@ const LETTER = 7.4;
 const ROOM = 18;
 const NARROWEST = 44;
 
-/** A table as a drawing, every column as wide as its longest text. */
-export function rowsSvg(columns: DrawnColumn[], rows: DrawnCell[][], look: TableLook): string {
-  const widths = columns.map(({ heading }, i) => {
+/** A table as a drawing, every column as wide as its longest text; over it a title where there is one. */
+export function rowsSvg(columns: DrawnColumn[], rows: DrawnCell[][], look: TableLook, title = ''): string {
+  const top = title ? 8 + ROW : 8;
+  const widths = columns.map(({ heading, width }, i) => {
+    if (width !== undefined) return width;
     const letters = rows.reduce((most, row) => Math.max(most, [...row[i].text].length), [...heading].length);
     return Math.max(NARROWEST, Math.ceil(letters * LETTER + ROOM));
   });
@@ -46,17 +52,25 @@ export function rowsSvg(columns: DrawnColumn[], rows: DrawnCell[][], look: Table
       'text-anchor': place['text-anchor'],
     });
   };
-  const parts = columns.map(({ heading }, i) => line(8, i, heading, look.muted, false));
+  const parts = columns.map(({ heading }, i) => line(top, i, heading, look.muted, false));
+  if (title) {
+    const style = { fill: look.muted, 'font-family': look.font, 'font-size': 12, 'font-weight': 600 };
+    parts.push(textTag(MARGIN + 7, 23, title, style));
+  }
   rows.forEach((row, at) => {
-    const y = 8 + (at + 1) * ROW;
-    row.forEach(({ text, background, colour }, i) => {
+    const y = top + (at + 1) * ROW;
+    row.forEach(({ text, background, colour, bar }, i) => {
       if (background)
         parts.push(
           tag('rect', { x: lefts[i] + 1, y: y + 1, width: widths[i] - 2, height: ROW - 2, rx: 2, fill: background }),
         );
+      if (bar) {
+        const long = Math.max(0.5, bar.share * (widths[i] - 14));
+        parts.push(tag('rect', { x: lefts[i] + 7, y: y + 7, width: long, height: 8, rx: 2, fill: bar.colour }));
+      }
       parts.push(line(y, i, text, colour ?? look.text, columns[i].mono));
     });
   });
   const width = 2 * MARGIN + widths.reduce((sum, each) => sum + each, 0);
-  return svgDocument(width, 8 + (rows.length + 1) * ROW + 8, look.surface, parts.join(''));
+  return svgDocument(width, top + (rows.length + 1) * ROW + 8, look.surface, parts.join(''));
 }

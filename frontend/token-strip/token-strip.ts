@@ -10,7 +10,7 @@ import { caption, lossColour, pieces, spokenToken, step, type StripToken, type T
 
 export type { TokenStripData } from './words.ts';
 
-/** Rows that stand before the strip scrolls. */
+/** Rows of tokens that stand; where more are needed, one stands and scrolls, and one of words below it. */
 const ROWS = 2;
 
 /** The sentence as the model reads it: a box a token, underlined by how little the model expected it. */
@@ -23,7 +23,7 @@ export class TokenStrip extends LitElement {
       margin: -2px;
     }
     .folded {
-      max-height: 60px; overflow-y: auto; scrollbar-width: thin;
+      max-height: 31px; overflow-y: auto; scrollbar-width: thin;
       scrollbar-color: var(--hl-border) transparent;
     }
     .token {
@@ -108,7 +108,7 @@ export class TokenStrip extends LitElement {
         <div class="below">
           ${note}
           <button aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
-            ${this.unfolded ? `show ${ROWS} rows` : 'show all rows'}
+            ${this.unfolded ? 'show one row' : 'show all rows'}
           </button>
         </div>`
           : nothing

@@ -52,9 +52,17 @@ public final class LogitEffect {
 
     /** The change of each destination's target logit by each source, {@code [T destination, T source]}. */
     public FMatrixRMaj of(HeadId head) {
+        return of(run.pattern(head), SourceOutputs.of(model, run, head));
+    }
+
+    /** The same of what a virtual head carries from each source, whoever wrote that before. */
+    public FMatrixRMaj of(VirtualHead head) {
+        return of(head.flow(model, run), head.sourceOutputs(model, run));
+    }
+
+    private FMatrixRMaj of(FMatrixRMaj pattern, FMatrixRMaj outputs) {
         FMatrixRMaj effects = new FMatrixRMaj(run.length(), run.length());
-        model.products().multiplyTransB(directions, sourceOutputs(head), effects);
-        FMatrixRMaj pattern = run.pattern(head);
+        model.products().multiplyTransB(directions, centred(outputs), effects);
         float[] scale = run.normScale(model.config().nLayers());
         for (int i = 0; i < effects.data.length; i++) {
             effects.data[i] *= pattern.data[i] * scale[i / scale.length];
@@ -68,11 +76,19 @@ public final class LogitEffect {
      * @throws IllegalArgumentException naming a position that does not exist
      */
     public float[] row(HeadId head, int destination, int source) {
+        return row(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+    }
+
+    /** The same of one entry of a virtual head's pattern. */
+    public float[] row(VirtualHead head, int destination, int source) {
+        return row(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+    }
+
+    private float[] row(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
         Submatrix.checked(destination, run.length(), "position");
-        Submatrix.checked(source, run.length(), "position");
-        FMatrixRMaj output = Submatrix.rows(sourceOutputs(head), new int[] {source}, "position");
-        float factor = run.pattern(head).get(destination, source)
-                * run.normScale(model.config().nLayers())[destination];
+        FMatrixRMaj output = centred(Submatrix.rows(outputs, new int[] {source}, "position"));
+        float factor =
+                pattern.get(destination, source) * run.normScale(model.config().nLayers())[destination];
         for (int d = 0; d < output.numCols; d++) {
             output.data[d] *= factor;
         }
@@ -83,8 +99,7 @@ public final class LogitEffect {
         return logits.data;
     }
 
-    private FMatrixRMaj sourceOutputs(HeadId head) {
-        FMatrixRMaj outputs = SourceOutputs.of(model, run, head);
+    private FMatrixRMaj centred(FMatrixRMaj outputs) {
         if (model.config().norm() == Norm.LN_PRE) {
             Submatrix.centreRows(outputs);
         }

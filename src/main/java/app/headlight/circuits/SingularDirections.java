@@ -1,5 +1,6 @@
 package app.headlight.circuits;
 
+import app.headlight.tensor.FactoredMatrix;
 import app.headlight.tensor.SingularValues;
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
@@ -45,7 +46,16 @@ public record SingularDirections(List<Direction> directions) {
 
     /** The directions of a head's W_OV with {@code k} tokens at each end: 4 V D K operations. */
     public static SingularDirections ofOv(Transformer model, HeadId head, int k) {
-        SingularValues svd = model.head(head).ov().svd();
+        return ofOv(model, model.head(head).ov(), k);
+    }
+
+    /** The same of what several heads do one after another, W_OV1 W_OV2 …. */
+    public static SingularDirections ofOv(Transformer model, VirtualHead head, int k) {
+        return ofOv(model, head.ov(), k);
+    }
+
+    private static SingularDirections ofOv(Transformer model, FactoredMatrix ov, int k) {
+        SingularValues svd = ov.svd();
         FMatrixRMaj written = model.logitsAdded(CommonOps_FDRM.transpose(floats(svd.v()), null));
         Submatrix.centreRows(written);
         return of(svd.s(), embedded(model, svd.u()), written, k);

@@ -16,8 +16,16 @@ public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
 
     /** Weights the pattern of a head in a run of {@code model}. */
     public static ValueWeighting of(Transformer model, Run run, HeadId head) {
-        FMatrixRMaj outputs = SourceOutputs.of(model, run, head);
-        float[] norms = new float[run.length()];
+        return of(run.pattern(head), SourceOutputs.of(model, run, head));
+    }
+
+    /** The same of a virtual head: by the size of what comes through all its heads, at the scale of no norm. */
+    public static ValueWeighting of(Transformer model, Run run, VirtualHead head) {
+        return of(head.pattern(model, run), head.sourceOutputs(model, run));
+    }
+
+    private static ValueWeighting of(FMatrixRMaj pattern, FMatrixRMaj outputs) {
+        float[] norms = new float[outputs.numRows];
         for (int s = 0; s < norms.length; s++) {
             double squares = 0;
             for (int d = 0; d < outputs.numCols; d++) {
@@ -26,7 +34,7 @@ public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
             }
             norms[s] = (float) Math.sqrt(squares);
         }
-        FMatrixRMaj weighted = run.pattern(head).copy();
+        FMatrixRMaj weighted = pattern.copy();
         for (int i = 0; i < weighted.data.length; i++) {
             weighted.data[i] *= norms[i % norms.length];
         }

@@ -2,8 +2,11 @@ package app.headlight.circuits;
 
 import app.headlight.tensor.FactoredMatrix;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
@@ -54,6 +57,124 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
             pattern = longer;
         }
         return pattern;
+    }
+
+    /**
+     * The pattern with what a norm does on the way: with {@code LNPre} each later head's layer scales what it reads by a
+     * factor of the position, … A2 diag(scale) A1; else {@link #pattern}. {@code [T, T]}.
+     */
+    FMatrixRMaj flow(Transformer model, Run run) {
+        FMatrixRMaj flow = run.pattern(heads.getFirst());
+        for (HeadId head : heads.subList(1, heads.size())) {
+            FMatrixRMaj read = flow.copy();
+            float[] scale = run.normScale(head.layer());
+            for (int i = 0; i < read.data.length; i++) {
+                read.data[i] *= scale[i / read.numCols];
+            }
+            flow = new FMatrixRMaj(run.length(), run.length());
+            model.products().multiply(run.pattern(head), read, flow);
+        }
+        return flow;
+    }
+
+    /** What it would write for attention 1 to each source: v_s W_O of the first head through the others, {@code [T, D]}. */
+    FMatrixRMaj sourceOutputs(Transformer model, Run run) {
+        FMatrixRMaj outputs = SourceOutputs.of(model, run, heads.getFirst());
+        for (HeadId head : heads.subList(1, heads.size())) {
+            if (model.config().norm() == Norm.LN_PRE) {
+                Submatrix.centreRows(outputs);
+            }
+            FactoredMatrix next = model.head(head).ov();
+            FMatrixRMaj values = new FMatrixRMaj(outputs.numRows, next.inner());
+            FMatrixRMaj written = new FMatrixRMaj(outputs.numRows, next.columns());
+            model.products().multiply(outputs, next.left(), values);
+            model.products().multiply(values, next.right(), written);
+            outputs = written;
+        }
+        return outputs;
+    }
+
+    /**
+     * The way that most of an entry of the pattern takes: a position for each head but the first, at which that head's
+     * attention begins again.
+     *
+     * @param positions where one head hands over to the next, from the destination back: one fewer than heads
+     * @param weight the product of the weights along it
+     */
+    public record Way(List<Integer> positions, double weight) {}
+
+    /**
+     * The strongest way from a source to a destination, of all whose sum is the pattern's entry.
+     *
+     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the destination
+     */
+    public Way strongestWay(Run run, int destination, int source) {
+        Submatrix.checked(destination, run.length(), "position");
+        Submatrix.checked(source, destination + 1, "source");
+        int n = destination + 1;
+        double[] best = new double[n]; // of what reaches a position through the heads so far
+        for (int t = source; t < n; t++) {
+            best[t] = run.pattern(heads.getFirst()).get(t, source);
+        }
+        int[][] from = new int[heads.size()][n];
+        for (int h = 1; h < heads.size(); h++) {
+            FMatrixRMaj pattern = run.pattern(heads.get(h));
+            double[] longer = new double[n];
+            for (int t = source; t < n; t++) {
+                from[h][t] = source;
+                for (int m = source; m <= t; m++) {
+                    double weight = pattern.get(t, m) * best[m];
+                    if (weight > longer[t]) {
+                        longer[t] = weight;
+                        from[h][t] = m;
+                    }
+                }
+            }
+            best = longer;
+        }
+        List<Integer> positions = new ArrayList<>();
+        for (int h = heads.size() - 1, at = destination; h > 0; h--) {
+            at = from[h][at];
+            positions.add(at);
+        }
+        return new Way(List.copyOf(positions), best[destination]);
+    }
+
+    /**
+     * A virtual head that is one head longer.
+     *
+     * @param heads the earliest first
+     * @param ratio ‖product of the OV matrices‖ / product of their norms, in [0, 1], of the head added and the rest; 0
+     *     where one is all zeros
+     */
+    public record Extension(List<HeadId> heads, double ratio) {}
+
+    /**
+     * Every way of putting one head more before or behind some, by V-composition, the strongest first.
+     *
+     * @param heads one or more, each in a later layer than the one before it
+     * @throws IllegalArgumentException if there is none, or if they are no heads of {@code model} in that order
+     */
+    public static List<Extension> extensions(Transformer model, List<HeadId> heads) {
+        FactoredMatrix ov = heads.size() == 1
+                ? model.head(heads.getFirst()).ov()
+                : of(model, heads).ov();
+        double norm = ov.frobeniusNorm();
+        List<Extension> extensions = new ArrayList<>();
+        for (HeadId id : model.heads()) {
+            boolean before = id.layer() < heads.getFirst().layer();
+            if (!before && id.layer() <= heads.getLast().layer()) {
+                continue;
+            }
+            FactoredMatrix other = model.head(id).ov();
+            double norms = norm * other.frobeniusNorm();
+            FactoredMatrix product = before ? other.times(ov) : ov.times(other);
+            List<HeadId> longer = new ArrayList<>(heads);
+            longer.add(before ? 0 : heads.size(), id);
+            extensions.add(new Extension(List.copyOf(longer), norms == 0 ? 0 : product.frobeniusNorm() / norms));
+        }
+        extensions.sort(Comparator.comparingDouble(Extension::ratio).reversed());
+        return extensions;
     }
 
     /** What it writes when it attends to a token, with eigenvalues and all that the circuit of a head has. */

@@ -6,7 +6,6 @@ import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +14,23 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the heads share out the residual stream, which has far fewer dimensions than all of them together (Elhage et al.
  * 2021, "A Mathematical Framework for Transformer Circuits", Residual Stream Bandwidth; Subspaces and the Residual
- * Stream). The unembedding, which reads every dimension, is no reader here.
+ * Stream). The unembedding reads every dimension wherever the vocabulary is larger than the stream: its shares are then
+ * all 1, as the embedding's overlaps would be.
  *
- * @param channels by writer and input of a later head; the embedding first
+ * @param channels by writer, then by input of a later head; the embedding first, the unembedding last
  * @param effectiveDimensions of what each head writes: (Σσ²)² / Σσ⁴ of W_OV, in [1, K]; 0 for a head of zeros
  * @param chance K / D: what a head reads of a random direction
  */
 public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDimensions, double chance) {
+
+    // Squares, of products in float32: what is below this share of the largest is rounding.
+    private static final double ROUNDING = 1e-7;
 
     /** The inputs of a head: what its W_Q, W_K and W_V read. */
     public enum Input {
@@ -47,11 +51,18 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
      * One writer and one input of a head.
      *
      * @param writer null: the embedding
+     * @param reader null: the unembedding
+     * @param input of the reader; null for the unembedding
      * @param share of what it writes (of ‖W_write‖_F²), that which lies in the subspace which the input reads, in [0, 1]
      * @param overlap of the two subspaces, whatever is written most: the mean cos² of their principal angles, in [0, 1];
      *     NaN for the embedding, which writes everywhere
      */
-    public record Channel(@Nullable HeadId writer, HeadId reader, Input input, double share, double overlap) {}
+    public record Channel(
+            @Nullable HeadId writer,
+            @Nullable HeadId reader,
+            @Nullable Input input,
+            double share,
+            double overlap) {}
 
     /** Copies. */
     public Bandwidth {
@@ -66,35 +77,38 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
             DMatrixRMaj rows,
             @Nullable DMatrixRMaj basis) {}
 
-    /** Measures {@code model}; the embedding costs V D² operations. */
+    /** What a reader reads: an orthonormal basis of it, {@code [D, rank]}. */
+    private record Read(
+            @Nullable HeadId id, int layer, @Nullable Input input, DMatrixRMaj space) {}
+
+    /** Measures {@code model}; embedding and unembedding cost V D² operations each. */
     public static Bandwidth of(Transformer model) {
         List<Written> writers = new ArrayList<>();
         writers.add(new Written(null, -1, embedding(model), null));
         Map<HeadId, Double> dimensions = new LinkedHashMap<>();
-        Map<HeadId, Map<Input, DMatrixRMaj>> readers = new LinkedHashMap<>();
+        List<Read> readers = new ArrayList<>();
         for (HeadId id : model.heads()) {
             Head head = model.head(id);
             SingularValues svd = head.ov().svd();
             dimensions.put(id, svd.participationRatio());
             writers.add(new Written(id, id.layer(), scaled(svd), basis(svd)));
-            Map<Input, DMatrixRMaj> inputs = new EnumMap<>(Input.class);
             for (Input input : Input.values()) {
-                inputs.put(input, columnSpace(input.weights(head)));
+                readers.add(new Read(id, id.layer(), input, columnSpace(input.weights(head))));
             }
-            readers.put(id, inputs);
         }
+        readers.add(new Read(null, model.config().nLayers(), null, unembedded(model)));
         List<Channel> channels = new ArrayList<>();
         for (Written writer : writers) {
-            readers.forEach((reader, inputs) -> inputs.forEach((input, space) -> {
-                if (writer.layer < reader.layer()) {
+            for (Read reader : readers) {
+                if (writer.layer < reader.layer) {
                     channels.add(new Channel(
                             writer.id,
-                            reader,
-                            input,
-                            share(writer.rows, space),
-                            writer.basis == null ? Double.NaN : overlap(writer.basis, space)));
+                            reader.id,
+                            reader.input,
+                            share(writer.rows, reader.space),
+                            writer.basis == null ? Double.NaN : overlap(writer.basis, reader.space)));
                 }
-            }));
+            }
         }
         return new Bandwidth(
                 channels,
@@ -107,10 +121,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
         FMatrixRMaj wE = model.weights().wE();
         FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
         model.products().multiplyTransA(wE, wE, gram);
-        var eigen = DecompositionFactory_DDRM.eig(wE.numCols, true, true);
-        if (!eigen.decompose(doubles(gram))) {
-            throw new ArithmeticException("the principal directions of W_E were not found");
-        }
+        var eigen = eigen(gram, "W_E");
         DMatrixRMaj rows = new DMatrixRMaj(wE.numCols, wE.numCols);
         for (int i = 0; i < rows.numRows; i++) {
             double length = Math.sqrt(Math.max(0, eigen.getEigenvalue(i).real));
@@ -119,6 +130,37 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
             }
         }
         return rows;
+    }
+
+    /** An orthonormal basis of the columns of W_U, {@code [D, rank]}. */
+    private static DMatrixRMaj unembedded(Transformer model) {
+        FMatrixRMaj wU = model.weights().wU();
+        FMatrixRMaj gram = new FMatrixRMaj(wU.numRows, wU.numRows);
+        model.products().multiplyTransB(wU, wU, gram);
+        var eigen = eigen(gram, "W_U");
+        double largest = 0;
+        for (int i = 0; i < wU.numRows; i++) {
+            largest = Math.max(largest, eigen.getEigenvalue(i).real);
+        }
+        List<DMatrixRMaj> kept = new ArrayList<>();
+        for (int i = 0; i < wU.numRows; i++) {
+            if (eigen.getEigenvalue(i).real > ROUNDING * largest) {
+                kept.add(eigen.getEigenVector(i));
+            }
+        }
+        DMatrixRMaj basis = new DMatrixRMaj(wU.numRows, kept.size());
+        for (int i = 0; i < kept.size(); i++) {
+            CommonOps_DDRM.insert(kept.get(i), basis, 0, i);
+        }
+        return basis;
+    }
+
+    private static EigenDecomposition_F64<DMatrixRMaj> eigen(FMatrixRMaj gram, String of) {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numCols, true, true);
+        if (!eigen.decompose(doubles(gram))) {
+            throw new ArithmeticException("the principal directions of " + of + " were not found");
+        }
+        return eigen;
     }
 
     /** diag(s) Vᵀ, {@code [K, D]}: rows with the squares of W_OV. */

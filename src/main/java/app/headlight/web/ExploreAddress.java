@@ -2,6 +2,7 @@ package app.headlight.web;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Addresses of Explore for links from other screens. */
 public final class ExploreAddress {
@@ -16,6 +17,11 @@ public final class ExploreAddress {
     /** Likewise, with a sentence. */
     public static String of(String model, long step, String sentence) {
         return of(model, step) + "&text=" + escaped(sentence);
+    }
+
+    /** The virtual head of some heads, the earliest first, each written like L0H1. */
+    public static String ofVirtual(String model, long step, List<String> heads) {
+        return of(model, step) + "&heads=" + escaped(heads.getLast()) + "&virtual=" + String.join("-", heads);
     }
 
     /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */

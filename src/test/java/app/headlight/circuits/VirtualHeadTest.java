@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -15,6 +17,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualHeadTest {
 
@@ -83,6 +87,121 @@ class VirtualHeadTest {
                         .mapToDouble(value -> value.re())
                         .sum())
                 .isCloseTo(trace, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random-3l-standard", "random-2l-lnpre-biases"})
+    void effectOnLogitsIsThatOfThePathThroughItsHeads(String name) {
+        Transformer other = ReferenceModel.load(name).model();
+        Run run = other.run(new int[] {4, 9, 4, 30, 12, 9, 1});
+        VirtualHead pair = VirtualHead.of(other, List.of(new HeadId(0, 1), new HeadId(1, 0)));
+        LogitEffect effect = LogitEffect.of(other, run);
+        FMatrixRMaj effects = effect.of(pair);
+        for (int t = 1; t < run.length(); t++) {
+            int target = effect.target(t);
+            LogitDirection direction = LogitDirection.difference(other, run, t, target, 0);
+            PathExpansion.Term path = PathExpansion.of(other, run, direction).terms().stream()
+                    .filter(term -> term.heads().equals(pair.heads()))
+                    .findFirst()
+                    .orElseThrow();
+            double sum = 0;
+            for (int s = 0; s <= t; s++) {
+                float[] row = effect.row(pair, t, s);
+                sum += row[target] - row[0];
+                assertThat(row[target]).isCloseTo(effects.get(t, s), within(1e-4f));
+            }
+            // The path begins at the embedding, so what b_V of the first head adds is no part of it.
+            double bias = biasThrough(other, run, pair, direction);
+            assertThat(sum - bias).isCloseTo(path.value(), within(2e-4));
+        }
+    }
+
+    /** What b_V of the first head becomes by way of both, without any of the engine's own products. */
+    private static double biasThrough(Transformer model, Run run, VirtualHead pair, LogitDirection direction) {
+        HeadId first = pair.heads().get(0);
+        HeadId second = pair.heads().get(1);
+        int d = model.config().dModel();
+        boolean normed = model.config().norm() == Norm.LN_PRE;
+        double[] written = new double[d];
+        for (int j = 0; j < d; j++) {
+            for (int k = 0; k < model.config().dHead(); k++) {
+                written[j] += model.head(first).bV()[k] * model.head(first).wO().get(k, j);
+            }
+        }
+        double[] moved = new double[d];
+        double[] read = normed ? centred(written) : written;
+        for (int k = 0; k < model.config().dHead(); k++) {
+            double value = 0;
+            for (int i = 0; i < d; i++) {
+                value += read[i] * model.head(second).wV().get(i, k);
+            }
+            for (int j = 0; j < d; j++) {
+                moved[j] += value * model.head(second).wO().get(k, j);
+            }
+        }
+        double[] last = normed ? centred(moved) : moved;
+        double along = 0;
+        for (int j = 0; j < d; j++) {
+            along += last[j] * direction.vector()[j];
+        }
+        int t = direction.destination();
+        double weight = 0;
+        for (int m = 0; m <= t; m++) {
+            weight += run.pattern(second).get(t, m) * run.normScale(second.layer())[m];
+        }
+        return along * weight * run.normScale(model.config().nLayers())[t];
+    }
+
+    private static double[] centred(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        return Arrays.stream(values).map(x -> x - mean).toArray();
+    }
+
+    @Test
+    void theStrongestWayIsTheLargestOfAllProducts() {
+        Run run = model.run(new int[] {4, 9, 4, 30, 12, 9, 1});
+        for (int t = 0; t < run.length(); t++) {
+            for (int s = 0; s <= t; s++) {
+                double largest = -1;
+                List<Integer> at = List.of();
+                for (int i = 0; i < run.length(); i++) {
+                    for (int j = 0; j < run.length(); j++) {
+                        double product = (double) run.pattern(HEADS.get(2)).get(t, i)
+                                * run.pattern(HEADS.get(1)).get(i, j)
+                                * run.pattern(HEADS.get(0)).get(j, s);
+                        if (product > largest) {
+                            largest = product;
+                            at = List.of(i, j);
+                        }
+                    }
+                }
+                VirtualHead.Way way = virtual.strongestWay(run, t, s);
+                assertThat(way.weight()).isCloseTo(largest, within(1e-6));
+                assertThat(way.positions()).isEqualTo(at);
+            }
+        }
+        assertThatThrownBy(() -> virtual.strongestWay(run, 2, 3)).hasMessageContaining("source 3");
+    }
+
+    @Test
+    void extensionsAreAllHeadsBeforeAndBehindTheStrongestFirst() {
+        HeadId middle = new HeadId(1, 0);
+        List<VirtualHead.Extension> extensions = VirtualHead.extensions(model, List.of(middle));
+        assertThat(extensions).hasSize(2 * model.config().nHeads());
+        for (int i = 0; i < extensions.size(); i++) {
+            List<HeadId> heads = extensions.get(i).heads();
+            assertThat(extensions.get(i).ratio())
+                    .isCloseTo(Composition.V.raw(model.head(heads.get(0)), model.head(heads.get(1))), within(1e-6));
+            assertThat(i == 0
+                            || extensions.get(i - 1).ratio()
+                                    >= extensions.get(i).ratio())
+                    .isTrue();
+        }
+        assertThat(VirtualHead.extensions(model, List.of(middle, new HeadId(2, 1))))
+                .hasSize(model.config().nHeads())
+                .allSatisfy(extension ->
+                        assertThat(extension.heads().getFirst().layer()).isZero());
+        assertThat(VirtualHead.extensions(model, HEADS)).isEmpty();
     }
 
     @Test

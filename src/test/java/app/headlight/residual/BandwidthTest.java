@@ -42,6 +42,10 @@ class BandwidthTest {
                             dense(model.head(channel.writer()).wV()),
                             dense(model.head(channel.writer()).wO()),
                             null);
+            if (channel.reader() == null) {
+                assertThat(channel.share()).isCloseTo(1, within(1e-5)); // D dimensions, and more tokens than these
+                continue;
+            }
             DMatrixRMaj projection = projection(dense(weights(model.head(channel.reader()), channel.input())));
             double part = squares(CommonOps_DDRM.mult(written, projection, null)) / squares(written);
             assertThat(channel.share()).isCloseTo(part, within(1e-5)).isBetween(0.0, 1.0 + 1e-9);
@@ -61,7 +65,8 @@ class BandwidthTest {
         Bandwidth bandwidth = Bandwidth.of(reference.model());
         int layers = reference.model().config().nLayers();
         int heads = reference.model().config().nHeads();
-        assertThat(bandwidth.channels()).hasSize(3 * heads * layers + 3 * heads * heads * layers * (layers - 1) / 2);
+        assertThat(bandwidth.channels())
+                .hasSize((3 * heads * layers + 3 * heads * heads * layers * (layers - 1) / 2) + heads * layers + 1);
         bandwidth
                 .effectiveDimensions()
                 .forEach((head, dimension) -> assertThat(dimension)
@@ -100,6 +105,39 @@ class BandwidthTest {
         assertThat(channel(bandwidth, new HeadId(0, 1), new HeadId(1, 1)).overlap())
                 .isCloseTo(1, within(1e-6));
         assertThat(bandwidth.chance()).isEqualTo(2.0 / 6);
+    }
+
+    @Test
+    void theUnembeddingReadsOnlyWhereItsColumnsLie() {
+        Config config = new Config(1, 6, 2, 2, 9, 4, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Weights weights = RandomModels.weights(config, 3);
+        weights.wU().zero();
+        for (int v = 0; v < 9; v++) {
+            weights.wU().set(v % 3, v, v + 1); // reads dimensions 0 to 2
+        }
+        weights.layers().getFirst().wO().zero();
+        weights.layers().getFirst().wO().set(0, 0, 1); // L0H0 writes 0 and, from a value as large as that, 5
+        weights.layers().getFirst().wO().set(1, 5, 1);
+        weights.layers().getFirst().wO().set(2, 1, 1); // L0H1 writes 1 and 2
+        weights.layers().getFirst().wO().set(3, 2, 1);
+        Transformer model = new Transformer(config, weights, MatrixProducts.fastest());
+        Bandwidth bandwidth = Bandwidth.of(model);
+        double first = 0;
+        double all = 0;
+        for (int i = 0; i < 6; i++) {
+            first += Math.pow(model.head(new HeadId(0, 0)).wV().get(i, 0), 2);
+            all += Math.pow(model.head(new HeadId(0, 0)).wV().get(i, 1), 2);
+        }
+        assertThat(unembedded(bandwidth, 0).share()).isCloseTo(first / (first + all), within(1e-6));
+        assertThat(unembedded(bandwidth, 0).overlap()).isCloseTo(0.5, within(1e-6));
+        assertThat(unembedded(bandwidth, 1).share()).isCloseTo(1, within(1e-6));
+    }
+
+    private static Channel unembedded(Bandwidth bandwidth, int head) {
+        return bandwidth.channels().stream()
+                .filter(channel -> channel.reader() == null && new HeadId(0, head).equals(channel.writer()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Channel channel(Bandwidth bandwidth, HeadId writer, HeadId reader) {

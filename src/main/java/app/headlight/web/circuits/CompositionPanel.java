@@ -5,9 +5,11 @@ import app.headlight.circuits.Spectrum;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.ExploreAddress;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -33,7 +35,8 @@ class CompositionPanel extends Div {
     private final H2 title = new H2("Virtual head");
     private final Paragraph words = new Paragraph();
     private final Eigenvalues eigenvalues = new Eigenvalues();
-    private final Div virtual = new Div(title, words, eigenvalues);
+    private final Anchor onASentence = new Anchor("", "See it on a sentence");
+    private final Div virtual = new Div(title, words, onASentence, eigenvalues);
 
     CompositionPanel(Consumer<UnaryOperator<CircuitsState>> change) {
         addClassNames("hl-panel", "hl-composition");
@@ -85,6 +88,7 @@ class CompositionPanel extends Div {
                         chosen.map(CompositionPanel::name).orElse("")),
                 () -> graph(inspection, chosen));
         eigenvalues.setVisible(false);
+        onASentence.setVisible(false);
         title.setText(chosen.map(edge -> edge.writerName() + " → " + edge.readerName())
                 .orElse("Virtual head"));
         words.setText(chosen.map(CompositionPanel::inWords)
@@ -113,6 +117,9 @@ class CompositionPanel extends Div {
         VirtualHead head = VirtualHead.of(inspection.model().transformer(), List.of(first, second));
         Spectrum spectrum = head.ovCircuit(inspection.model().transformer()).spectrum();
         eigenvalues.setVisible(true);
+        onASentence.setVisible(true);
+        onASentence.setHref(ExploreAddress.ofVirtual(
+                inspection.model().name(), inspection.model().step(), List.of(first.toString(), second.toString())));
         eigenvalues.show(
                 List.of(inspection.model().key(), head.name()),
                 () -> HeadsPanel.plane(

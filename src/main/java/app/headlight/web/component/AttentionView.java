@@ -9,6 +9,8 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What some heads attend to, as lines, arcs or a matrix. */
 @Tag("headlight-attention-view")
@@ -24,6 +26,32 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      * @param logit lower triangle: what the attention adds to the logit of the token that comes next
      */
     public record HeadPattern(String name, String pattern, String valueNorm, String logit) {}
+
+    /**
+     * Gradient × weight of every head, where that is asked for: it takes a pass backwards, and depends on what is selected.
+     *
+     * @param of what the gradient is of, for a legend
+     * @param heads a lower triangle each, in the order of the heads
+     */
+    public record Gradient(String of, List<String> heads) {}
+
+    private @Nullable Object gradient;
+
+    /** Shows a gradient, unless it is the one that a key stands for and that is shown already. */
+    public void showGradient(Object key, Supplier<Gradient> asked) {
+        if (!key.equals(gradient)) {
+            gradient = key;
+            getElement().executeJs("this.gradient = $0", json(asked.get()));
+        }
+    }
+
+    /** Forgets the gradient. */
+    public void showNoGradient() {
+        if (gradient != null) {
+            gradient = null;
+            getElement().executeJs("this.gradient = undefined");
+        }
+    }
 
     public void select(int destination, int source) {
         getElement().setProperty("destination", destination);

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.HasStyle;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +25,11 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
     /** Draws the data. */
     public void show(D data) {
         shown = null;
-        getElement().executeJs("this.data = $0", JSON.valueToTree(data));
+        getElement().executeJs("this.data = $0", json(data));
+    }
+
+    static JsonNode json(Object plain) {
+        return JSON.valueToTree(plain);
     }
 
     /** Puts a control into the picture's heading, where the element has a slot for controls. */

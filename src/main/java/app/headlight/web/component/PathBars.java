@@ -10,14 +10,11 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A logit as the sum of its paths, each of which opens into source positions. */
 @Tag("headlight-path-bars")
 @JsModule("./path-bars/path-bars.ts")
 public class PathBars extends LitComponent<PathBars.Expansion> {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
      * @param unit such as "logit"
@@ -44,7 +41,7 @@ public class PathBars extends LitComponent<PathBars.Expansion> {
 
     /** Answers a {@link PathOpenEvent} without sending everything again. */
     public void showSources(String label, double[] bySource) {
-        getElement().executeJs("this.addSources($0, $1)", label, JSON.valueToTree(bySource));
+        getElement().executeJs("this.addSources($0, $1)", label, json(bySource));
     }
 
     public Registration addPathOpenListener(ComponentEventListener<PathOpenEvent> listener) {

@@ -1,8 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.LogitEffect;
-import app.headlight.circuits.ValueWeighting;
-import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
 import app.headlight.web.component.AttentionView;
@@ -45,10 +43,16 @@ class AttentionPanel extends Div implements Panel {
 
     @Override
     public void show(Exploration exploration) {
-        List<HeadId> heads = exploration.state().heads();
-        title.setText(heads.isEmpty() ? "Attention" : names(heads) + " · attention");
-        view.show(List.of(exploration.sentenceKey(), heads), () -> attention(exploration));
+        List<ShownHead> heads = exploration.shownHeads();
+        boolean virtual = !exploration.state().virtual().isEmpty();
+        title.setText(heads.isEmpty() ? "Attention" : names(heads) + (virtual ? " · virtual head" : ""));
+        view.show(List.of(exploration.sentenceKey(), names(heads)), () -> attention(exploration, heads));
         AttentionState drawn = exploration.state().attention();
+        if (drawn.weighting() == Weighting.GRADIENT && !heads.isEmpty() && !exploration.isEmpty()) {
+            view.showGradient(GradientOfPattern.key(exploration), () -> GradientOfPattern.of(exploration));
+        } else {
+            view.showNoGradient();
+        }
         view.setView(Choice.name(drawn.view()), Choice.name(drawn.weighting()), drawn.threshold());
         view.select(exploration.state().destination(), exploration.state().source());
     }
@@ -57,23 +61,22 @@ class AttentionPanel extends Div implements Panel {
         return state -> state.withAttention(change.apply(state.attention()));
     }
 
-    private static String names(List<HeadId> heads) {
-        return String.join(", ", heads.stream().map(HeadId::toString).toList());
+    private static String names(List<ShownHead> heads) {
+        return String.join(", ", heads.stream().map(ShownHead::name).toList());
     }
 
-    private static Attention attention(Exploration exploration) {
+    private static Attention attention(Exploration exploration, List<ShownHead> heads) {
         List<HeadPattern> patterns = new ArrayList<>();
-        List<HeadId> heads = exploration.state().heads();
         if (!exploration.isEmpty() && !heads.isEmpty()) {
             Transformer model = exploration.model().transformer();
             Run run = exploration.computed();
             LogitEffect effect = LogitEffect.of(model, run);
-            for (HeadId head : heads) {
+            for (ShownHead head : heads) {
                 patterns.add(new HeadPattern(
-                        head.toString(),
-                        Float32.lowerTriangle(run.pattern(head)),
-                        Float32.base64(ValueWeighting.of(model, run, head).sourceNorms()),
-                        Float32.lowerTriangle(effect.of(head))));
+                        head.name(),
+                        Float32.lowerTriangle(head.pattern(model, run)),
+                        Float32.base64(head.sourceNorms(model, run)),
+                        Float32.lowerTriangle(head.logitEffect(effect))));
             }
         }
         return new Attention(exploration.model().name() + " " + names(heads), exploration.labels(), patterns);

@@ -1,45 +1,100 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.LogitAttribution;
 import app.headlight.circuits.LogitDirection;
 import app.headlight.circuits.PathExpansion;
-import app.headlight.tensor.TopK;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.PathBars;
+import app.headlight.web.component.Segmented;
+import app.headlight.web.component.Segmented.Choice;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What a logit at the selected destination is made of: every path of the path expansion, exactly. */
+/** What a logit at the selected destination is made of: every path of the path expansion, and every head, exactly. */
 class AttributionTab extends TabContent {
 
-    private static final int LIKELIEST = 5;
+    private static final String LOGIT = "logit";
+    private static final String LOG_PROBABILITY = "log-p";
 
+    private final Segmented kind;
     private final ComboBox<String> asked;
     private final Span trouble;
+    private final Paragraph words;
     private final PathBars bars;
+    private final Heatmap heads;
+    private final Paragraph sum;
+    private transient List<HeadId> rows = List.of();
 
     AttributionTab(StateChange change) {
-        this(change, new ComboBox<>(), new Span(), new PathBars());
+        this(
+                change,
+                new Segmented(
+                        "What is asked",
+                        List.of(
+                                new Choice(LOGIT, "logit", "The logit of a token, or the difference of two: a − b"),
+                                new Choice(
+                                        LOG_PROBABILITY,
+                                        "log p",
+                                        "The direction in which a token's log-probability rises fastest: its logit less the"
+                                                + " mean of all, each counted with its probability"))),
+                new ComboBox<>(),
+                new Span(),
+                new Paragraph(),
+                new PathBars(),
+                new Heatmap(),
+                new Paragraph());
     }
 
-    private AttributionTab(StateChange change, ComboBox<String> asked, Span trouble, PathBars bars) {
-        super("hl-tab-attribution", new Div(asked, trouble), bars);
+    private AttributionTab(
+            StateChange change,
+            Segmented kind,
+            ComboBox<String> asked,
+            Span trouble,
+            Paragraph words,
+            PathBars bars,
+            Heatmap heads,
+            Paragraph sum) {
+        super("hl-tab-attribution", new Div(kind, asked, trouble, words), bars, new Div(heads, sum));
+        this.kind = kind;
         this.asked = asked;
         this.trouble = trouble;
+        this.words = words;
         this.bars = bars;
+        this.heads = heads;
+        this.sum = sum;
         bars.setId("attribution");
+        heads.setId("attribution-by-head");
+        sum.addClassName("hl-sum");
         trouble.addClassName("hl-trouble");
-        asked.setAriaLabel("Logit of");
-        asked.setPrefixComponent(new Span("logit of"));
+        words.addClassName("hl-muted");
+        asked.setAriaLabel("Of the token");
+        asked.setPrefixComponent(new Span("of"));
         asked.setAllowCustomValue(true);
-        asked.setTooltipText("A token, or the difference of two: Mary − John");
+        asked.setTooltipText("A token; the difference of two: Mary − John; or log p(Mary)");
         asked.addValueChangeListener(event -> {
             if (event.isFromClient() && event.getValue() != null) {
                 ask(change, event.getValue());
             }
         });
         asked.addCustomValueSetListener(event -> ask(change, event.getDetail()));
+        kind.addChoiceListener(event -> change.to(state -> {
+            String of = wrapped(event.value(), asked.getValue() == null ? "" : asked.getValue());
+            return state.withCircuit(state.circuit().withAsk(of));
+        }));
+        heads.addCellSelectListener(
+                event -> change.to(state -> HeadRows.pick(state, rows, event.row(), event.column() - 1)));
+    }
+
+    /** The same token asked about in another way; of two, the first. */
+    private static String wrapped(String kind, String written) {
+        String token = written.replaceFirst("(?s)^log ?p ?\\((.+)\\)$", "$1");
+        return kind.equals(LOGIT) ? token : Vocabulary.logProbabilityOf(token.replaceFirst("(?s) (?:−|-) .+$", ""));
     }
 
     private static void ask(StateChange change, String written) {
@@ -55,39 +110,60 @@ class AttributionTab extends TabContent {
 
     @Override
     void draw(Exploration exploration) {
-        int destination = exploration.state().destination();
-        List<String> offered = offered(exploration, destination);
-        String wanted = exploration.state().circuit().ask();
-        String shown = wanted.isEmpty() ? offered.getFirst() : wanted;
-        trouble.setText("");
-        Vocabulary.Asked tokens;
-        try {
-            tokens = Vocabulary.asked(exploration, shown);
-        } catch (IllegalArgumentException unreadable) {
-            shown = offered.getFirst();
-            tokens = Vocabulary.asked(exploration, shown);
-            trouble.setText(unreadable.getMessage() + " " + shown + " is shown.");
+        Question question = Question.of(exploration);
+        boolean logProbability = question.asked().logProbability();
+        List<String> offered = new ArrayList<>(question.offered());
+        if (logProbability) {
+            offered.replaceAll(Vocabulary::logProbabilityOf);
         }
-        if (!offered.contains(shown)) {
-            offered.addFirst(shown);
+        if (!offered.contains(question.written())) {
+            offered.addFirst(question.written());
         }
+        kind.setValue(logProbability ? LOG_PROBABILITY : LOGIT);
         asked.setItems(offered);
-        asked.setValue(shown);
-        String title = "Logit of " + tokens.name(exploration) + " after " + exploration.label(destination);
-        Vocabulary.Asked chosen = tokens;
-        bars.show(
-                List.of(exploration.sentenceKey(), destination, tokens),
-                () -> expansion(exploration, destination, chosen, title));
+        asked.setValue(question.written());
+        trouble.setText(question.trouble());
+        LogitDirection direction = question.direction(exploration);
+        words.setText(words(exploration, question));
+        String title = question.title(exploration);
+        List<Object> key = List.of(exploration.sentenceKey(), question.destination(), question.asked());
+        bars.show(key, () -> expansion(exploration, direction, title));
+        LogitAttribution byHead =
+                LogitAttribution.of(exploration.model().transformer(), exploration.computed(), direction);
+        heads.show(key, () -> byHead(exploration, byHead, title));
+        rows = exploration.model().transformer().heads();
+        heads.select(
+                exploration.headId().map(rows::indexOf).orElse(-1),
+                exploration.hasLine() ? exploration.state().source() + 1 : -1);
+        sum.setText(String.format(
+                        Locale.ROOT,
+                        "sum of heads, embedding, biases %.4f / model %.4f",
+                        byHead.sum(),
+                        direction.value())
+                .replace('-', '−'));
     }
 
-    private static PathBars.Expansion expansion(
-            Exploration exploration, int destination, Vocabulary.Asked tokens, String title) {
-        var model = exploration.model().transformer();
-        LogitDirection direction = tokens.lowered() < 0
-                ? LogitDirection.logit(model, exploration.computed(), destination, tokens.raised())
-                : LogitDirection.difference(
-                        model, exploration.computed(), destination, tokens.raised(), tokens.lowered());
-        PathExpansion paths = PathExpansion.of(model, exploration.computed(), direction);
+    private static String words(Exploration exploration, Question question) {
+        String heads = exploration.headId().isEmpty()
+                ? " This model has no heads: all of it comes straight from the embedding."
+                : "";
+        if (!question.asked().logProbability()) {
+            return heads.strip();
+        }
+        double p = Prediction.at(exploration.computed(), question.destination())
+                .probability(question.asked().raised());
+        return String.format(
+                                Locale.ROOT,
+                                "log p is %.4f (p %.4f). Taken apart is its direction, which is linear: the logit less the mean of"
+                                        + " all logits, each counted with its probability.",
+                                Math.log(p),
+                                p)
+                        .replace(" -", " −")
+                + heads;
+    }
+
+    private static PathBars.Expansion expansion(Exploration exploration, LogitDirection direction, String title) {
+        PathExpansion paths = PathExpansion.of(exploration.model().transformer(), exploration.computed(), direction);
         List<PathBars.Path> bars = new ArrayList<>();
         for (PathExpansion.Term term : paths.terms()) {
             bars.add(new PathBars.Path(term.name().replace("->", " → "), term.order(), term.value(), term.bySource()));
@@ -107,19 +183,33 @@ class AttributionTab extends TabContent {
                 direction.value());
     }
 
-    /** The token that comes next, where one does, then the likeliest. */
-    private static List<String> offered(Exploration exploration, int destination) {
-        List<String> offered = new ArrayList<>();
-        if (destination + 1 < exploration.prompt().tokens().length) {
-            offered.add(exploration.label(destination + 1));
+    /** A row a head, then the embedding and the biases; first all sources together, then each. */
+    private static Heatmap.Cells byHead(Exploration exploration, LogitAttribution split, String title) {
+        int sources = split.direction().destination() + 1;
+        List<String> rows = new ArrayList<>();
+        List<double[]> values = new ArrayList<>();
+        for (LogitAttribution.HeadShare share : split.heads()) {
+            rows.add(share.head().toString());
+            double[] row = new double[sources + 1];
+            row[0] = share.value();
+            System.arraycopy(share.bySource(), 0, row, 1, sources);
+            values.add(row);
         }
-        for (TopK.Entry likely :
-                TopK.largest(Prediction.at(exploration.computed(), destination).logits(), LIKELIEST)) {
-            String label = exploration.piece(likely.index()).label();
-            if (!offered.contains(label)) {
-                offered.add(label);
-            }
-        }
-        return offered;
+        rows.add("embedding");
+        values.add(HeadRows.first(split.embedding(), sources + 1));
+        rows.add("biases");
+        values.add(HeadRows.first(split.biases(), sources + 1));
+        List<String> columns = new ArrayList<>(List.of("all"));
+        exploration.prompt().pieces().subList(0, sources).forEach(piece -> columns.add(piece.label()));
+        return new Heatmap.Cells(
+                exploration.model().name() + " " + title + " by head",
+                "By head, all it moves, and by source",
+                rows,
+                columns,
+                HeadRows.base64(values),
+                "diverging",
+                "logit",
+                "head",
+                "source token");
     }
 }

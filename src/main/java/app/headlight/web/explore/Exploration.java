@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.VirtualHead;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.text.Piece;
@@ -51,13 +52,25 @@ record Exploration(
         return List.of(model.key(), prompt);
     }
 
-    /** The head that the circuits are about; none in a model without heads. */
+    /** The head of the model that the circuits are about; none in a model without heads. */
     Optional<HeadId> headId() {
         return state.heads().stream().findFirst();
     }
 
     Optional<Head> head() {
         return headId().map(model.transformer()::head);
+    }
+
+    /** What the attention panel shows: the virtual head, or the heads. */
+    List<ShownHead> shownHeads() {
+        return state.virtual().isEmpty()
+                ? state.heads().stream().<ShownHead>map(ShownHead.One::new).toList()
+                : List.of(new ShownHead.Virtual(VirtualHead.of(model.transformer(), state.virtual())));
+    }
+
+    /** What the OV circuit and the inspector are about; none in a model without heads. */
+    Optional<ShownHead> shownHead() {
+        return shownHeads().stream().findFirst();
     }
 
     String label(int position) {

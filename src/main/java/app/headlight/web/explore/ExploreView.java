@@ -47,7 +47,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         HeadPanel heads = new HeadPanel(explorer.scores(), this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
         InspectorPanel inspector = new InspectorPanel();
-        CircuitTabs circuits = new CircuitTabs(this::change);
+        CircuitTabs circuits = new CircuitTabs(explorer.bandwidths(), this::change);
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");

@@ -27,10 +27,12 @@ class Explorer {
 
     private final ModelLibrary library;
     private final HeadScores scores;
+    private final Bandwidths bandwidths;
 
-    Explorer(ModelLibrary library, HeadScores scores) {
+    Explorer(ModelLibrary library, HeadScores scores, Bandwidths bandwidths) {
         this.library = library;
         this.scores = scores;
+        this.bandwidths = bandwidths;
     }
 
     List<StoredModel> models() {
@@ -106,6 +108,11 @@ class Explorer {
             notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
             return NOTHING;
         }
+    }
+
+    /** How the heads of each model share out its stream. */
+    Bandwidths bandwidths() {
+        return bandwidths;
     }
 
     /** Scores of a model's heads on repeated random tokens, for badges. */

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.VirtualHead;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.transformer.Config;
@@ -7,6 +8,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.web.state.CircuitState;
 import app.headlight.web.state.ViewState;
+import app.headlight.web.state.ViewStateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +27,14 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
     ViewState fit(ViewState asked) {
         List<HeadId> heads = heads(asked.heads());
         int destination = destination(asked.destination());
-        int source = source(asked.source(), destination, heads);
+        List<HeadId> virtual = virtual(asked.virtual());
+        int source = source(asked.source(), destination, heads, virtual);
         return new ViewState(
                 model.name(),
                 model.step(),
                 prompt.isCut() ? prompt.text() : asked.sentence(),
                 heads,
+                virtual,
                 destination,
                 source,
                 asked.attention(),
@@ -58,6 +62,19 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
         return heads;
     }
 
+    private List<HeadId> virtual(List<HeadId> asked) {
+        if (asked.isEmpty()) {
+            return asked;
+        }
+        try {
+            return VirtualHead.of(model.transformer(), asked).heads();
+        } catch (IllegalArgumentException none) {
+            notices.add("“" + Shorten.to(40, ViewStateCodec.virtual(asked)) + "” is no virtual head of " + model.name()
+                    + ": " + none.getMessage() + ". The heads by themselves are shown.");
+            return List.of();
+        }
+    }
+
     private int destination(int asked) {
         int length = prompt.tokens().length;
         if (asked >= length && length > 0) {
@@ -66,7 +83,7 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
         return asked == ViewState.NONE ? ViewState.NONE : asked >= 0 && asked < length ? asked : length - 1;
     }
 
-    private int source(int asked, int destination, List<HeadId> heads) {
+    private int source(int asked, int destination, List<HeadId> heads, List<HeadId> virtual) {
         if (run == null || heads.isEmpty() || destination < 0 || asked == ViewState.NONE) {
             return ViewState.NONE;
         }
@@ -74,7 +91,13 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
             notices.add("Token " + asked + " comes after token " + destination
                     + ", which cannot look at it; its strongest line is shown.");
         }
-        return asked >= 0 && asked <= destination ? asked : strongest(run.pattern(heads.getFirst()), destination);
+        if (asked >= 0 && asked <= destination) {
+            return asked;
+        }
+        FMatrixRMaj pattern = virtual.isEmpty()
+                ? run.pattern(heads.getFirst())
+                : VirtualHead.of(model.transformer(), virtual).pattern(model.transformer(), run);
+        return strongest(pattern, destination);
     }
 
     /** The source that a destination attends to most. */

@@ -24,23 +24,28 @@ class HeadPanel extends Div implements Panel {
 
     private final HeadGrid grid = new HeadGrid();
     private final LayerLines norms = new LayerLines();
+    private final VirtualHeadPicker compose;
     private final HeadScores scores;
 
     HeadPanel(HeadScores scores, StateChange change) {
         this.scores = scores;
+        compose = new VirtualHeadPicker(change);
         addClassNames("hl-panel", "hl-heads");
         grid.setId("head-grid");
         grid.addHeadSelectListener(event ->
                 change.to(state -> Selection.head(state, new HeadId(event.layer(), event.head()), event.additive())));
         grid.addShowChangeListener(event -> change.to(state ->
                 state.withAttention(state.attention().withThumbnails(Choice.of(Thumbnails.class, event.shown())))));
-        add(grid, norms);
+        add(grid, compose, norms);
     }
 
     @Override
     public void show(Exploration exploration) {
         grid.show(exploration.sentenceKey(), () -> heads(exploration));
-        grid.select(exploration.state().heads().stream().map(HeadId::toString).toList());
+        List<HeadId> virtual = exploration.state().virtual();
+        List<HeadId> framed = virtual.isEmpty() ? exploration.state().heads() : virtual;
+        grid.select(framed.stream().map(HeadId::toString).toList());
+        compose.show(exploration);
         grid.setShown(Choice.name(exploration.state().attention().thumbnails()));
         norms.show(exploration.sentenceKey(), () -> norms(exploration));
     }

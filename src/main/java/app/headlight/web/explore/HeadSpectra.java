@@ -3,7 +3,6 @@ package app.headlight.web.explore;
 import app.headlight.circuits.SingularDirections;
 import app.headlight.circuits.Spectrum;
 import app.headlight.tensor.TopK;
-import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Spectrum.Values;
 import app.headlight.web.state.ViewState;
@@ -42,8 +41,8 @@ class HeadSpectra {
         return singular;
     }
 
-    void showEigenvalues(Exploration exploration, String circuit, String hint, String score, Spectrum spectrum) {
-        HeadId head = exploration.headId().orElseThrow();
+    void showEigenvalues(
+            Exploration exploration, String head, String circuit, String hint, String score, Spectrum spectrum) {
         List<double[]> points = spectrum.eigenvalues().stream()
                 .map(value -> new double[] {value.re(), value.im()})
                 .toList();
@@ -61,8 +60,8 @@ class HeadSpectra {
     /**
      * @param ends what a direction does with the tokens that lie along it on the left, on the right, and against it
      */
-    void showDirections(Exploration exploration, String title, Supplier<SingularDirections> asked, List<String> ends) {
-        HeadId head = exploration.headId().orElseThrow();
+    void showDirections(
+            Exploration exploration, String head, String title, Supplier<SingularDirections> asked, List<String> ends) {
         List<Object> key = List.of(exploration.model().key(), head, title);
         if (!key.equals(shown)) {
             directions = asked.get();

@@ -46,7 +46,7 @@ class InspectorPanel extends Div implements Panel {
         nextHeading.setVisible(destination);
         next.setVisible(destination);
         if (line) {
-            showLine(exploration, exploration.headId().orElseThrow());
+            showLine(exploration, exploration.shownHead().orElseThrow());
         } else if (destination) {
             words.add(new LineInWords(exploration).destinationAlone());
         } else {
@@ -57,17 +57,17 @@ class InspectorPanel extends Div implements Panel {
         }
     }
 
-    private void showLine(Exploration exploration, HeadId head) {
+    private void showLine(Exploration exploration, ShownHead head) {
         int t = exploration.state().destination();
         int s = exploration.state().source();
         Run run = exploration.computed();
         LogitEffect effects = LogitEffect.of(exploration.model().transformer(), run);
-        float[] change = effects.row(head, t, s);
+        float[] change = head.logitRow(effects, t, s);
         words.add(new LineInWords(exploration).line(head, change));
         List<Row> raised = rows(exploration, TopK.largest(change, RAISED));
         List<Row> lowered = rows(exploration, TopK.smallest(change, LOWERED));
         effect.show(new Ranking(
-                exploration.model().name() + " " + head + " " + t + " to " + s,
+                exploration.model().name() + " " + head.name() + " " + t + " to " + s,
                 "",
                 "logit",
                 "logit",
@@ -77,13 +77,26 @@ class InspectorPanel extends Div implements Panel {
                 "",
                 ""));
         int target = effects.target(t);
-        figures.setText(String.format(
-                Locale.ROOT,
-                "weight %.5f, score q·k/√d %.4f; logit of “%s” %+.5f",
-                run.pattern(head).get(t, s),
-                run.scores(head).get(t, s),
-                exploration.piece(target).label(),
-                change[target]));
+        String logit = String.format(
+                Locale.ROOT, "logit of “%s” %+.5f", exploration.piece(target).label(), change[target]);
+        figures.setText(
+                switch (head) {
+                    case ShownHead.One(HeadId id) ->
+                        String.format(
+                                Locale.ROOT,
+                                "weight %.5f, score q·k/√d %.4f; %s",
+                                run.pattern(id).get(t, s),
+                                run.scores(id).get(t, s),
+                                logit);
+                    case ShownHead.Virtual virtual ->
+                        String.format(
+                                Locale.ROOT,
+                                "weight %.5f, of which %.5f by the strongest way; %s",
+                                virtual.pattern(exploration.model().transformer(), run)
+                                        .get(t, s),
+                                virtual.head().strongestWay(run, t, s).weight(),
+                                logit);
+                });
     }
 
     private void showNext(Exploration exploration) {

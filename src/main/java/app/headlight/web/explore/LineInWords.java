@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.VirtualHead;
 import app.headlight.tensor.TopK;
-import app.headlight.transformer.HeadId;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Span;
@@ -16,19 +16,36 @@ record LineInWords(Exploration exploration) {
     private static final int NAMED = 3;
 
     /** @param change of every token's logit that the line makes, [V] */
-    List<Component> line(HeadId head, float[] change) {
+    List<Component> line(ShownHead head, float[] change) {
         int t = exploration.state().destination();
         int s = exploration.state().source();
         List<Component> words = new ArrayList<>();
-        words.add(strong(head.toString()));
-        words.add(text(" lets "));
-        words.add(token(exploration, t));
-        words.add(text(" look at "));
-        words.add(token(exploration, s));
-        words.add(text(" with weight "));
-        words.add(strong(String.format(
-                Locale.ROOT, "%.2f", exploration.computed().pattern(head).get(t, s))));
-        words.add(text(relation(t, s)));
+        words.add(strong(head.name()));
+        switch (head) {
+            case ShownHead.One one -> {
+                words.add(text(" lets "));
+                words.add(token(exploration, t));
+                words.add(text(" look at "));
+                words.add(token(exploration, s));
+                words.add(text(" with weight "));
+                words.add(weight(one, t, s));
+                words.add(text(relation(t, s)));
+            }
+            case ShownHead.Virtual virtual -> {
+                words.add(text(" brings "));
+                words.add(token(exploration, t));
+                words.add(text(" what stands at "));
+                words.add(token(exploration, s));
+                words.add(text(" with weight "));
+                words.add(weight(virtual, t, s));
+                words.add(text(", most of it by way of "));
+                VirtualHead.Way way = virtual.head().strongestWay(exploration.computed(), t, s);
+                for (int i = 0; i < way.positions().size(); i++) {
+                    words.add(text(i == 0 ? "" : ", then "));
+                    words.add(token(exploration, way.positions().get(i)));
+                }
+            }
+        }
         words.add(text(". It pushes the prediction toward "));
         words.add(token(
                 exploration.piece(TopK.largest(change, 1).getFirst().index()).label()));
@@ -36,22 +53,27 @@ record LineInWords(Exploration exploration) {
         return words;
     }
 
+    private Component weight(ShownHead head, int t, int s) {
+        FMatrixRMaj pattern = head.pattern(exploration.model().transformer(), exploration.computed());
+        return strong(String.format(Locale.ROOT, "%.2f", pattern.get(t, s)));
+    }
+
     /** A destination without a line: where the head looks from there, or what a model without heads does. */
     List<Component> destinationAlone() {
         int t = exploration.state().destination();
         List<Component> words = new ArrayList<>();
-        if (exploration.headId().isEmpty()) {
+        if (exploration.shownHead().isEmpty()) {
             words.add(text("This model has no heads: what it expects after "));
             words.add(token(exploration, t));
             words.add(text(" depends on that token alone, by the direct path from embedding to unembedding."));
             return words;
         }
-        HeadId head = exploration.headId().orElseThrow();
-        words.add(strong(head.toString()));
+        ShownHead head = exploration.shownHead().orElseThrow();
+        words.add(strong(head.name()));
         words.add(text(" at "));
         words.add(token(exploration, t));
         words.add(text(" looks most at "));
-        FMatrixRMaj pattern = exploration.computed().pattern(head);
+        FMatrixRMaj pattern = head.pattern(exploration.model().transformer(), exploration.computed());
         float[] row = new float[t + 1];
         System.arraycopy(pattern.data, t * pattern.numCols, row, 0, row.length);
         boolean first = true;

@@ -1,8 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.OvCircuit;
-import app.headlight.circuits.SingularDirections;
-import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import java.util.Arrays;
@@ -22,31 +20,32 @@ class OvTab extends HeadTab {
 
     @Override
     void draw(Exploration exploration) {
-        HeadId head = exploration.headId().orElseThrow();
-        OvCircuit circuit = OvCircuit.of(exploration.model().transformer(), head);
+        ShownHead head = exploration.shownHead().orElseThrow();
+        OvCircuit circuit = head.ov(exploration.model().transformer());
         int subject = subject(exploration, true);
         cells = Arrays.stream(exploration.prompt().tokens()).distinct().toArray();
-        heatmap.show(List.of(exploration.sentenceKey(), head), () -> between(exploration, circuit));
+        heatmap.show(List.of(exploration.sentenceKey(), head.name()), () -> between(exploration, head, circuit));
         heatmap.select(indexOf(subject), -1);
         ranking.show(new VocabularyRanking(exploration)
                 .ranking(
                         "Reading " + exploration.piece(subject).label() + " writes",
                         "output",
                         circuit.outputsOf(subject, true)));
-        spectra.showEigenvalues(exploration, "OV", "copies →", "copying", circuit.spectrum());
+        spectra.showEigenvalues(exploration, head.name(), "OV", "copies →", "copying", circuit.spectrum());
         spectra.showDirections(
                 exploration,
-                "Singular values of W_OV",
-                () -> SingularDirections.ofOv(exploration.model().transformer(), head, HeadSpectra.TOKENS),
+                head.name(),
+                head instanceof ShownHead.Virtual ? "Singular values" : "Singular values of W_OV",
+                () -> head.directions(exploration.model().transformer(), HeadSpectra.TOKENS),
                 ENDS);
     }
 
-    private Heatmap.Cells between(Exploration exploration, OvCircuit circuit) {
+    private Heatmap.Cells between(Exploration exploration, ShownHead head, OvCircuit circuit) {
         List<String> labels = Arrays.stream(cells)
                 .mapToObj(token -> exploration.piece(token).label())
                 .toList();
         return new Heatmap.Cells(
-                exploration.model().name() + " " + exploration.headId().orElseThrow() + " OV circuit",
+                exploration.model().name() + " " + head.name() + " OV circuit",
                 "OV circuit, among the sentence's tokens",
                 labels,
                 labels,

@@ -44,6 +44,14 @@ class QkTab extends HeadTab {
     }
 
     @Override
+    String missing(Exploration exploration) {
+        return exploration.state().virtual().isEmpty()
+                ? super.missing(exploration)
+                : "A virtual head has no QK circuit: it looks where its heads look, one after another. Pick one of them"
+                        + " to see its QK circuit.";
+    }
+
+    @Override
     void draw(Exploration exploration) {
         HeadId head = exploration.headId().orElseThrow();
         QkCircuit circuit = QkCircuit.of(exploration.model().transformer(), head);
@@ -57,9 +65,10 @@ class QkTab extends HeadTab {
         Side asked = exploration.state().circuit().side();
         side.setValue(asked);
         ranking.show(ranking(exploration, circuit, asked));
-        spectra.showEigenvalues(exploration, "QK", "matches itself →", "matching", circuit.spectrum());
+        spectra.showEigenvalues(exploration, head.toString(), "QK", "matches itself →", "matching", circuit.spectrum());
         spectra.showDirections(
                 exploration,
+                head.toString(),
                 "Singular values of W_QK",
                 () -> SingularDirections.ofQk(exploration.model().transformer(), head, HeadSpectra.TOKENS),
                 ENDS);

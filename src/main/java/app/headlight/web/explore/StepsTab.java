@@ -27,6 +27,10 @@ class StepsTab extends TabContent {
         if (exploration.headId().isEmpty()) {
             return "This model has no attention heads: a token's prediction is its embedding times the unembedding.";
         }
+        if (!exploration.state().virtual().isEmpty()) {
+            return "A virtual head is several computations one after another. Pick one of its heads to see it step by"
+                    + " step.";
+        }
         return exploration.isEmpty() || exploration.hasDestination()
                 ? super.missing(exploration)
                 : "Click a token: what the selected head computes there is drawn here.";

@@ -1,152 +1,80 @@
 package app.headlight.web.explore;
 
-import app.headlight.residual.LogitLens;
-import app.headlight.web.component.Float32;
-import app.headlight.web.component.LayerLines;
-import app.headlight.web.component.LogitLensTable;
-import app.headlight.web.component.LogitLensTable.Cell;
-import app.headlight.web.component.ResidualPaths;
-import app.headlight.web.component.TokenStrip.Guess;
-import app.headlight.web.state.StreamState;
-import app.headlight.web.state.StreamState.Lens;
+import app.headlight.web.component.Segmented;
+import app.headlight.web.state.StreamState.Picture;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** The residual stream: where every token goes through the layers, and what it would predict on its way. */
+/** The residual stream: the tokens' ways through it, who writes where another reads, and which heads delete. */
 class StreamTab extends TabContent {
 
-    private static final int GUESSES = 5;
+    private final StateChange change;
+    private final Bandwidths bandwidths;
+    private final Segmented picker;
+    private final Div shown;
+    private final Map<Picture, Panel> made = new EnumMap<>(Picture.class);
 
-    private final ResidualPaths paths;
-    private final LogitLensTable lens;
-    private final LayerLines norms;
-    private final ComboBox<String> x;
-    private final ComboBox<String> y;
-    private final Span trouble;
-
-    StreamTab(StateChange change) {
+    StreamTab(Bandwidths bandwidths, StateChange change) {
         this(
+                bandwidths,
                 change,
-                new ResidualPaths(),
-                new LogitLensTable(),
-                new LayerLines(),
-                axis("across"),
-                axis("up"),
-                new Span());
+                new Segmented(
+                        "Picture of the residual stream",
+                        Arrays.stream(Picture.values())
+                                .map(picture ->
+                                        new Segmented.Choice(Choice.name(picture), label(picture), title(picture)))
+                                .toList()),
+                new Div());
     }
 
-    private StreamTab(
-            StateChange change,
-            ResidualPaths paths,
-            LogitLensTable lens,
-            LayerLines norms,
-            ComboBox<String> x,
-            ComboBox<String> y,
-            Span trouble) {
-        super("hl-tab-stream", new Div(trouble, paths), lensAndNorms(lens, norms));
-        this.paths = paths;
-        this.lens = lens;
-        this.norms = norms;
-        paths.addControl(x);
-        paths.addControl(y);
-        this.x = x;
-        this.y = y;
-        this.trouble = trouble;
-        trouble.addClassName("hl-trouble");
-        listen(x, change, (stream, axis) -> stream.withAxes(axis, stream.y()));
-        listen(y, change, (stream, axis) -> stream.withAxes(stream.x(), axis));
-        paths.addTokenSelectListener(event -> change.to(state -> Selection.destination(state, event.index())));
-        lens.addTokenSelectListener(event -> change.to(state -> Selection.destination(state, event.index())));
-        lens.addQuantityChangeListener(event ->
-                change.to(state -> state.withStream(state.stream().withLens(Choice.of(Lens.class, event.quantity())))));
+    private StreamTab(Bandwidths bandwidths, StateChange change, Segmented picker, Div shown) {
+        super("hl-tab-picked", picker, shown);
+        this.bandwidths = bandwidths;
+        this.change = change;
+        this.picker = picker;
+        this.shown = shown;
+        picker.setId("stream-picture");
+        picker.addChoiceListener(event -> change.to(
+                state -> state.withStream(state.stream().withPicture(Choice.of(Picture.class, event.value())))));
     }
 
     @Override
     void draw(Exploration exploration) {
-        StreamState stream = exploration.state().stream();
-        List<String> axes = Axis.offered(exploration);
-        Axis across = show(x, axes, stream.x(), exploration);
-        Axis up = show(y, axes, stream.y(), exploration);
-        trouble.setText(String.join(" ", across.trouble(), up.trouble()).strip());
-        paths.show(List.of(exploration.sentenceKey(), stream.x(), stream.y()), () -> paths(exploration, across, up));
-        paths.select(exploration.state().destination());
-        lens.show(exploration.sentenceKey(), () -> lens(exploration));
-        lens.select(exploration.state().destination());
-        norms.show(exploration.sentenceKey(), () -> HeadPanel.norms(exploration));
-        lens.setQuantity(Choice.name(stream.lens()));
-    }
-
-    private static Axis show(ComboBox<String> box, List<String> offered, String chosen, Exploration exploration) {
-        List<String> items = new ArrayList<>(offered);
-        if (!items.contains(chosen)) {
-            items.addFirst(chosen);
+        Picture picture = exploration.state().stream().picture();
+        picker.setValue(Choice.name(picture));
+        Panel panel = made.computeIfAbsent(picture, this::make);
+        Component component = (Component) panel;
+        if (component.getParent().isEmpty()) {
+            shown.removeAll();
+            shown.add(component);
         }
-        box.setItems(items);
-        box.setValue(chosen);
-        return Axis.of(exploration, chosen);
+        panel.show(exploration);
     }
 
-    private static ResidualPaths.Paths paths(Exploration exploration, Axis across, Axis up) {
-        return new ResidualPaths.Paths(
-                exploration.model().name() + " residual stream",
-                across.title(),
-                up.title(),
-                exploration.model().config().nLayers(),
-                exploration.labels(),
-                Float32.base64(across.flat()),
-                Float32.base64(up.flat()),
-                exploration.stages());
+    private Panel make(Picture picture) {
+        return switch (picture) {
+            case PATHS -> new StreamPaths(change);
+            case BANDWIDTH -> new BandwidthPictures(bandwidths);
+            case DELETION -> new DeletionPictures(change);
+        };
     }
 
-    private static LogitLensTable.Lens lens(Exploration exploration) {
-        LogitLens lens = LogitLens.of(exploration.model().transformer(), exploration.computed(), GUESSES);
-        List<List<Cell>> cells = lens.cells().stream()
-                .map(stage ->
-                        stage.stream().map(cell -> cell(exploration, cell)).toList())
-                .toList();
-        return new LogitLensTable.Lens(
-                exploration.model().name() + " logit lens", exploration.labels(), exploration.stages(), cells);
+    private static String label(Picture picture) {
+        return switch (picture) {
+            case PATHS -> "paths, lens, norms";
+            case BANDWIDTH -> "bandwidth";
+            case DELETION -> "deletion";
+        };
     }
 
-    private static Cell cell(Exploration exploration, LogitLens.Cell cell) {
-        List<Guess> top = cell.top().stream()
-                .map(guess -> new Guess(
-                        guess.token(), exploration.piece(guess.token()).label(), guess.probability()))
-                .toList();
-        boolean last = cell.rank().isEmpty();
-        return new Cell(top, last ? null : cell.rank().getAsInt(), cell.divergence(), last ? null : cell.probability());
-    }
-
-    private static ComboBox<String> axis(String label) {
-        ComboBox<String> box = new ComboBox<>();
-        box.setAriaLabel("Axis " + label);
-        box.setPrefixComponent(new Span(label));
-        box.setAllowCustomValue(true);
-        box.setTooltipText("pc1, a token, “a − b” of two tokens, or a head's direction such as L1H2 writes");
-        return box;
-    }
-
-    private static Component lensAndNorms(LogitLensTable lens, LayerLines norms) {
-        Div column = new Div(lens, norms);
-        column.addClassName("hl-lens-and-norms");
-        return column;
-    }
-
-    private static void listen(ComboBox<String> box, StateChange change, AxisEdit edit) {
-        box.addValueChangeListener(event -> {
-            if (event.isFromClient() && event.getValue() != null) {
-                change.to(state -> state.withStream(edit.apply(state.stream(), event.getValue())));
-            }
-        });
-        box.addCustomValueSetListener(
-                event -> change.to(state -> state.withStream(edit.apply(state.stream(), event.getDetail()))));
-    }
-
-    private interface AxisEdit {
-        StreamState apply(StreamState stream, String axis);
+    private static String title(Picture picture) {
+        return switch (picture) {
+            case PATHS -> "Where each token goes through the layers, and what it would already predict";
+            case BANDWIDTH -> "How much of what each part writes lies where each later part reads";
+            case DELETION -> "Which heads write the opposite of what is there already";
+        };
     }
 }

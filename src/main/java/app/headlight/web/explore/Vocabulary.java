@@ -1,6 +1,6 @@
 package app.headlight.web.explore;
 
-import app.headlight.text.Encoding;
+import app.headlight.web.TokenNames;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,50 +9,50 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
+    private static final Pattern LOG_PROBABILITY = Pattern.compile("log ?p ?\\((.+)\\)", Pattern.DOTALL);
+
     private static final Pattern DIFFERENCE = Pattern.compile("(.+?) (?:−|-) (.+)", Pattern.DOTALL);
 
     /**
-     * One token, or the difference of two.
+     * One token's logit, its log-probability, or the difference of two tokens.
      *
      * @param lowered −1: none
      */
-    record Asked(int raised, int lowered) {
+    record Asked(int raised, int lowered, boolean logProbability) {
 
         String name(Exploration exploration) {
             String name = exploration.piece(raised).label();
+            if (logProbability) {
+                return logProbabilityOf(name);
+            }
             return lowered < 0
                     ? name
                     : name + " − " + exploration.piece(lowered).label();
         }
     }
 
+    /** As a user writes it. */
+    static String logProbabilityOf(String token) {
+        return "log p(" + token + ")";
+    }
+
     /**
-     * What a user wrote as {@code a} or {@code a − b}.
+     * What a user wrote as {@code a}, {@code log p(a)} or {@code a − b}.
      *
      * @throws IllegalArgumentException if a part of it is no single token
      */
     static Asked asked(Exploration exploration, String written) {
+        Matcher probability = LOG_PROBABILITY.matcher(written.strip());
+        if (probability.matches()) {
+            return new Asked(token(exploration, probability.group(1)), -1, true);
+        }
         Matcher difference = DIFFERENCE.matcher(written);
         return difference.matches()
-                ? new Asked(token(exploration, difference.group(1)), token(exploration, difference.group(2)))
-                : new Asked(token(exploration, written), -1);
+                ? new Asked(token(exploration, difference.group(1)), token(exploration, difference.group(2)), false)
+                : new Asked(token(exploration, written), -1, false);
     }
 
-    /**
-     * The token that a word means: the word as it stands, {@code ·} being a space; else with a space before it.
-     *
-     * @throws IllegalArgumentException if it is no single token
-     */
-    static int token(Exploration exploration, String written) {
-        String word = written.replace('·', ' ');
-        for (String candidate : new String[] {word, " " + word.strip(), word.strip()}) {
-            if (!candidate.isEmpty()) {
-                Encoding encoding = exploration.model().tokenizer().encodeWithSlices(candidate);
-                if (encoding.pieces().size() == 1) {
-                    return encoding.pieces().getFirst().id();
-                }
-            }
-        }
-        throw new IllegalArgumentException("“" + Shorten.to(30, written) + "” is not one token of this model.");
+    private static int token(Exploration exploration, String written) {
+        return TokenNames.id(exploration.model(), written);
     }
 }

@@ -16,11 +16,15 @@ public record AttentionState(View view, Weighting weighting, double threshold, T
         MATRIX
     }
 
-    /** The attention weight; the weight times the norm of what is moved; what it adds to the next token's logit. */
+    /**
+     * The attention weight; the weight times the norm of what is moved; what it adds to the next token's logit; the weight
+     * times the gradient by it.
+     */
     public enum Weighting {
         WEIGHT,
         VALUE,
-        LOGIT
+        LOGIT,
+        GRADIENT
     }
 
     public enum Thumbnails {

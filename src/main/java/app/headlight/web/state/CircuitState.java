@@ -9,7 +9,8 @@ package app.headlight.web.state;
  * @param side for the QK circuit, whether the token asks (destination) or is asked for (source)
  * @param term which part of the QK circuit the heatmap shows
  * @param singular index of the singular direction shown; {@link ViewState#NONE}: none
- * @param ask whose logit is taken apart: a token, or “a − b”; empty: the next token's
+ * @param ask what is taken apart: the logit of a token, or of “a − b”, or “log p(a)”; empty: the next token's
+ *     logit
  */
 public record CircuitState(Tab tab, int token, String search, Side side, Term term, int singular, String ask) {
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param step after which step of the model's training; {@link #NONE}: the finished model
  * @param sentence the text, as typed
  * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
+ * @param virtual heads that are shown as one virtual head in place of those, the earliest first; empty: none
  * @param destination the selected destination position, {@link #UNSET}: the view chooses, {@link #NONE}: none
  * @param source the selected source position, likewise
  * @param attention how the attention panel draws
@@ -21,6 +22,7 @@ public record ViewState(
         long step,
         String sentence,
         List<HeadId> heads,
+        List<HeadId> virtual,
         int destination,
         int source,
         AttentionState attention,
@@ -40,6 +42,7 @@ public record ViewState(
             NONE,
             FIRST_SENTENCE,
             List.of(),
+            List.of(),
             UNSET,
             UNSET,
             AttentionState.FIRST,
@@ -48,44 +51,80 @@ public record ViewState(
 
     public ViewState {
         heads = List.copyOf(heads);
+        virtual = List.copyOf(virtual);
     }
 
     /** Another model on the same sentence; what was selected is left to the view, since the heads differ. */
     public ViewState withModel(String model) {
         return new ViewState(
-                model, NONE, sentence, List.of(), UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+                model,
+                NONE,
+                sentence,
+                List.of(),
+                List.of(),
+                UNSET,
+                UNSET,
+                attention,
+                circuit.withoutSelection(),
+                stream);
     }
 
     /** The same model earlier or later in its training; whatever is selected stays. */
     public ViewState withStep(long step) {
-        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
     public ViewState withSentence(String sentence) {
-        return new ViewState(model, step, sentence, heads, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+        return new ViewState(
+                model, step, sentence, heads, virtual, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
     }
 
+    /** Heads by themselves, no virtual one. */
     public ViewState withHeads(List<HeadId> heads) {
         return new ViewState(
-                model, step, sentence, heads, destination, source, attention, circuit.withSingular(NONE), stream);
+                model,
+                step,
+                sentence,
+                heads,
+                List.of(),
+                destination,
+                source,
+                attention,
+                circuit.withSingular(NONE),
+                stream);
+    }
+
+    /** Several heads as one; none: the heads by themselves again. */
+    public ViewState withVirtual(List<HeadId> virtual) {
+        return new ViewState(
+                model,
+                step,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit.withSingular(NONE),
+                stream);
     }
 
     /** Another line; the token that the vocabulary tables are about follows it again. */
     public ViewState withLine(int destination, int source) {
         return new ViewState(
-                model, step, sentence, heads, destination, source, attention, circuit.withToken(NONE), stream);
+                model, step, sentence, heads, virtual, destination, source, attention, circuit.withToken(NONE), stream);
     }
 
     public ViewState withAttention(AttentionState attention) {
-        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
-        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     public ViewState withStream(StreamState stream) {
-        return new ViewState(model, step, sentence, heads, destination, source, attention, circuit, stream);
+        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 }

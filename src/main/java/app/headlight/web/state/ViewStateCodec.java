@@ -8,6 +8,7 @@ import app.headlight.web.state.CircuitState.Side;
 import app.headlight.web.state.CircuitState.Tab;
 import app.headlight.web.state.CircuitState.Term;
 import app.headlight.web.state.StreamState.Lens;
+import app.headlight.web.state.StreamState.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class ViewStateCodec {
                 "heads",
                 String.join(",", state.heads().stream().map(HeadId::toString).toList()),
                 "");
+        put(out, "virtual", virtual(state.virtual()), "");
         put(out, "dest", position(state.destination()), "");
         put(out, "src", position(state.source()), "");
         AttentionState attention = state.attention();
@@ -55,6 +57,7 @@ public final class ViewStateCodec {
         put(out, "singular", circuit.singular() < 0 ? "" : Integer.toString(circuit.singular()), "");
         put(out, "ask", circuit.ask(), "");
         StreamState stream = state.stream();
+        put(out, "stream", name(stream.picture()), name(first.stream().picture()));
         put(out, "x", stream.x(), first.stream().x());
         put(out, "y", stream.y(), first.stream().y());
         put(out, "lens", name(stream.lens()), name(first.stream().lens()));
@@ -70,6 +73,11 @@ public final class ViewStateCodec {
         if (!value.equals(usual)) {
             out.put(key, value);
         }
+    }
+
+    /** A virtual head as addresses name it, {@code L0H0-L1H3}; empty where there is none. */
+    public static String virtual(List<HeadId> heads) {
+        return String.join("-", heads.stream().map(HeadId::toString).toList());
     }
 
     private static String position(int position) {
@@ -109,6 +117,7 @@ public final class ViewStateCodec {
                     whole("singular", ViewState.NONE),
                     text("ask", ""));
             StreamState stream = new StreamState(
+                    choice("stream", Picture.class, first.stream().picture()),
                     text("x", first.stream().x()),
                     text("y", first.stream().y()),
                     choice("lens", Lens.class, first.stream().lens()));
@@ -117,6 +126,7 @@ public final class ViewStateCodec {
                     whole("step", ViewState.NONE),
                     text("text", first.sentence()),
                     heads(),
+                    virtual(),
                     positionOf("dest"),
                     positionOf("src"),
                     attention,
@@ -202,6 +212,22 @@ public final class ViewStateCodec {
                 return heads.subList(0, MOST_HEADS);
             }
             return heads;
+        }
+
+        /** Whether the heads are the model's, and in order, is for the view to say. */
+        private List<HeadId> virtual() {
+            String given = text("virtual", "");
+            try {
+                List<HeadId> heads = new ArrayList<>();
+                for (String name : given.isEmpty() ? new String[0] : given.split("-", -1)) {
+                    heads.add(HeadId.parse(name.strip()));
+                }
+                return heads;
+            } catch (IllegalArgumentException notAHead) {
+                notices.add("The address says virtual=" + shortened(given)
+                        + "; a virtual head is written like L0H0-L1H3. It is left out.");
+                return List.of();
+            }
         }
 
         private void unreadable(String key, String given, String used) {

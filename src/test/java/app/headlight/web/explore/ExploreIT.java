@@ -137,8 +137,18 @@ class ExploreIT extends BrowserTest {
 
     @Test
     void everyTabAndViewFitsAScreenOf1440By960() {
-        for (String view :
-                List.of("view=lines", "view=arcs", "view=matrix", "tab=qk", "tab=residual", "tab=attribution")) {
+        for (String view : List.of(
+                "view=lines",
+                "view=arcs",
+                "view=matrix",
+                "show=gradient",
+                "virtual=L0H0-L1H3",
+                "tab=qk",
+                "tab=residual",
+                "tab=residual&stream=bandwidth",
+                "tab=residual&stream=deletion",
+                "tab=attribution",
+                "tab=attribution&ask=log%20p(Mary)")) {
             page.open("explore?" + view);
             assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
                     .as("what %s has below the screen", view)

@@ -17,11 +17,12 @@ class ViewStateCodecTest {
             1024,
             "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
             List.of(new HeadId(1, 2), new HeadId(0, 11)),
+            List.of(new HeadId(0, 3), new HeadId(1, 2), new HeadId(4, 0)),
             7,
             3,
             new AttentionState(
                     AttentionState.View.MATRIX,
-                    AttentionState.Weighting.LOGIT,
+                    AttentionState.Weighting.GRADIENT,
                     0.125,
                     AttentionState.Thumbnails.EFFECT),
             new CircuitState(
@@ -31,8 +32,8 @@ class ViewStateCodecTest {
                     CircuitState.Side.SOURCE,
                     CircuitState.Term.POSITION_TOKEN,
                     4,
-                    "cat − dog"),
-            new StreamState("pc3", "·cat − ·dog", StreamState.Lens.KL));
+                    "log p(cat)"),
+            new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL));
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {
@@ -77,6 +78,7 @@ class ViewStateCodecTest {
         "side, left",
         "term, 3",
         "lens, ''",
+        "stream, wide",
         "thumbs, big",
         "dest, 99999999999999999999"
     })
@@ -92,6 +94,23 @@ class ViewStateCodecTest {
         Decoded decoded = ViewStateCodec.decode(Map.of("heads", "L1H2," + head));
         assertThat(decoded.state().heads()).containsExactly(new HeadId(1, 2));
         assertThat(decoded.notices()).singleElement().asString().contains(head);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"L0H0-", "L0H0-x", "L0H0--L1H0", "-", "L0H0,L1H1", "<b>"})
+    void aBadVirtualHeadIsLeftOutAndNamed(String virtual) {
+        Decoded decoded = ViewStateCodec.decode(Map.of("virtual", virtual));
+        assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
+        assertThat(decoded.notices()).singleElement().asString().contains(virtual);
+    }
+
+    @Test
+    void headsByThemselvesEndAVirtualHead() {
+        ViewState virtual = ViewState.FIRST.withVirtual(List.of(new HeadId(0, 0), new HeadId(1, 3)));
+        assertThat(ViewStateCodec.encode(virtual)).containsEntry("virtual", "L0H0-L1H3");
+        assertThat(virtual.withLine(3, 2).virtual()).hasSize(2);
+        assertThat(virtual.withHeads(List.of(new HeadId(1, 3))).virtual()).isEmpty();
+        assertThat(virtual.withModel("other").virtual()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,173 @@
+package app.headlight.web.explore;
+
+import app.headlight.library.OpenModel;
+import app.headlight.residual.Bandwidth;
+import app.headlight.residual.Bandwidth.Channel;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Heatmap;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** Who writes where another reads: shares, overlaps of subspaces, and how many dimensions each head writes. */
+class BandwidthPictures extends Div implements Panel {
+
+    private final Bandwidths bandwidths;
+    private final Paragraph words = new Paragraph();
+    private final Heatmap shares = new Heatmap();
+    private final Heatmap overlaps = new Heatmap();
+    private final Heatmap dimensions = new Heatmap();
+
+    BandwidthPictures(Bandwidths bandwidths) {
+        this.bandwidths = bandwidths;
+        addClassNames("hl-tab", "hl-tab-bandwidth");
+        words.addClassName("hl-muted");
+        words.setId("bandwidth-words");
+        shares.setId("bandwidth-share");
+        overlaps.setId("bandwidth-overlap");
+        dimensions.setId("bandwidth-dimensions");
+        add(words, shares, overlaps, dimensions);
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        OpenModel model = exploration.model();
+        Bandwidth bandwidth = bandwidths.of(model);
+        words.setText(words(model, bandwidth));
+        boolean heads = model.config().nLayers() > 0;
+        overlaps.setVisible(heads);
+        dimensions.setVisible(heads);
+        shares.show(
+                model.key(),
+                () -> matrix(
+                        model,
+                        bandwidth,
+                        "Share of what is written that is read",
+                        "share",
+                        Channel::share,
+                        channel -> true));
+        if (heads) {
+            overlaps.show(
+                    model.key(),
+                    () -> matrix(
+                            model,
+                            bandwidth,
+                            "Overlap of the subspaces",
+                            "cos²",
+                            Channel::overlap,
+                            channel -> channel.writer() != null));
+            dimensions.show(model.key(), () -> dimensions(model, bandwidth));
+        }
+    }
+
+    private static String words(OpenModel model, Bandwidth bandwidth) {
+        Config config = model.config();
+        if (config.nLayers() == 0) {
+            return "This model has no heads: its stream carries the embedding to the unembedding, and nothing else writes"
+                    + " to it or reads from it.";
+        }
+        Optional<Channel> widest = bandwidth.channels().stream()
+                .filter(channel -> channel.writer() != null && channel.reader() != null)
+                .max(Comparator.comparingDouble(Channel::share));
+        int heads = config.nLayers() * config.nHeads();
+        String shared = String.format(
+                Locale.ROOT,
+                "%d heads of %d dimensions share a stream of %d. Of a random direction an input of a head would read %.3f.",
+                heads,
+                config.dHead(),
+                config.dModel(),
+                bandwidth.chance());
+        return shared
+                + widest.map(channel -> String.format(
+                                Locale.ROOT,
+                                " The widest channel between two heads: %.4f of what %s writes is read by the %s of %s.",
+                                channel.share(),
+                                channel.writer(),
+                                channel.input(),
+                                channel.reader()))
+                        .orElse(" No head comes after another: what a head writes goes to the unembedding alone.");
+    }
+
+    private static Heatmap.Cells matrix(
+            OpenModel model,
+            Bandwidth bandwidth,
+            String title,
+            String unit,
+            ToDoubleFunction<Channel> figure,
+            Predicate<Channel> shown) {
+        Map<String, Map<String, Double>> table = new LinkedHashMap<>();
+        List<String> readers = new ArrayList<>();
+        for (Channel channel : bandwidth.channels()) {
+            String reader = reader(channel);
+            if (!readers.contains(reader)) {
+                readers.add(reader);
+            }
+            if (shown.test(channel)) {
+                table.computeIfAbsent(writer(channel), name -> new LinkedHashMap<>())
+                        .put(reader, figure.applyAsDouble(channel));
+            }
+        }
+        List<String> read = readers.stream()
+                .filter(reader -> table.values().stream().anyMatch(row -> row.containsKey(reader)))
+                .toList();
+        List<double[]> rows = table.values().stream()
+                .map(row -> read.stream()
+                        .mapToDouble(reader -> row.getOrDefault(reader, Double.NaN))
+                        .toArray())
+                .toList();
+        return new Heatmap.Cells(
+                model.name() + " " + title,
+                title,
+                List.copyOf(table.keySet()),
+                read,
+                HeadRows.base64(rows),
+                "sequential",
+                unit,
+                "writer",
+                "reader");
+    }
+
+    private static String writer(Channel channel) {
+        return channel.writer() == null ? "embed" : channel.writer().toString();
+    }
+
+    private static String reader(Channel channel) {
+        return channel.reader() == null ? "unembed" : channel.reader() + " " + channel.input();
+    }
+
+    private static Heatmap.Cells dimensions(OpenModel model, Bandwidth bandwidth) {
+        Config config = model.config();
+        List<double[]> rows = new ArrayList<>();
+        List<String> layers = new ArrayList<>();
+        for (int layer = 0; layer < config.nLayers(); layer++) {
+            layers.add("L" + layer);
+            double[] row = new double[config.nHeads()];
+            for (int h = 0; h < row.length; h++) {
+                row[h] = bandwidth.effectiveDimensions().getOrDefault(new HeadId(layer, h), Double.NaN);
+            }
+            rows.add(row);
+        }
+        String[] heads = new String[config.nHeads()];
+        Arrays.setAll(heads, h -> "H" + h);
+        return new Heatmap.Cells(
+                model.name() + " effective dimensions",
+                "Effective dimensions written, of " + config.dHead(),
+                layers,
+                List.of(heads),
+                HeadRows.base64(rows),
+                "sequential",
+                "dimensions",
+                "layer",
+                "head");
+    }
+}

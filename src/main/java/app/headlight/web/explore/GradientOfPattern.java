@@ -1,0 +1,85 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.PatternGradient;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import app.headlight.web.component.AttentionView;
+import app.headlight.web.component.Float32;
+import app.headlight.web.explore.Vocabulary.Asked;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradient × pattern for the attention panel: of the log-probability of the token that the attribution tab asks about, where
+ * a destination is selected; else of the mean loss of the sentence.
+ */
+final class GradientOfPattern {
+
+    private GradientOfPattern() {}
+
+    /** All that it depends on. */
+    static List<Object> key(Exploration exploration) {
+        return List.of(
+                exploration.sentenceKey(),
+                exploration.shownHeads().stream().map(ShownHead::name).toList(),
+                exploration.state().destination(),
+                exploration.state().circuit().ask());
+    }
+
+    static AttentionView.Gradient of(Exploration exploration) {
+        List<ShownHead> heads = exploration.shownHeads();
+        int length = exploration.isEmpty() ? 0 : exploration.computed().length();
+        PatternGradient gradient = null;
+        String of;
+        if (!exploration.state().virtual().isEmpty()) {
+            of = "nothing: only the model's own heads have a gradient";
+        } else if (exploration.hasDestination()) {
+            Question question = Question.of(exploration);
+            of = name(exploration, question);
+            gradient = of(exploration.model().transformer(), exploration.computed(), question);
+        } else if (length < 2) {
+            of = "the loss, which takes two tokens";
+        } else {
+            of = "the mean loss of the sentence";
+            gradient = PatternGradient.ofMeanLoss(exploration.model().transformer(), exploration.computed());
+        }
+        PatternGradient found = gradient;
+        return new AttentionView.Gradient(
+                of,
+                heads.stream()
+                        .map(head -> Float32.lowerTriangle(whole(found, head, length)))
+                        .toList());
+    }
+
+    private static PatternGradient of(Transformer model, Run run, Question question) {
+        Asked asked = question.asked();
+        return asked.lowered() < 0
+                ? PatternGradient.ofLogProbability(model, run, question.destination(), asked.raised())
+                : PatternGradient.ofDifference(model, run, question.destination(), asked.raised(), asked.lowered());
+    }
+
+    private static String name(Exploration exploration, Question question) {
+        Asked asked = question.asked();
+        String what = asked.lowered() < 0
+                ? "log p(" + exploration.piece(asked.raised()).label() + ")"
+                : "the logit of " + asked.name(exploration);
+        return what + " after " + exploration.label(question.destination()) + " (" + question.destination() + ")";
+    }
+
+    /** What comes after the positions that count has no part: zeros. Without any gradient there is no figure at all. */
+    private static FMatrixRMaj whole(@Nullable PatternGradient gradient, ShownHead head, int length) {
+        FMatrixRMaj whole = new FMatrixRMaj(length, length);
+        if (gradient == null || !(head instanceof ShownHead.One(HeadId id))) {
+            Arrays.fill(whole.data, Float.NaN);
+            return whole;
+        }
+        FMatrixRMaj part = gradient.weighted().get(id);
+        for (int t = 0; t < part.numRows; t++) {
+            System.arraycopy(part.data, t * part.numCols, whole.data, t * length, part.numCols);
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,44 @@
+package app.headlight.web.explore;
+
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.Float32;
+import app.headlight.web.state.ViewState;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** Heatmaps with a row a head, layer by layer, and a column a position. */
+final class HeadRows {
+
+    private HeadRows() {}
+
+    /**
+     * One head by itself, which attends from the selected destination to a source.
+     *
+     * @param heads the rows
+     * @param source −1: the one that it attends to most
+     */
+    static ViewState pick(ViewState state, List<HeadId> heads, int row, int source) {
+        return row >= heads.size()
+                ? state
+                : state.withHeads(List.of(heads.get(row)))
+                        .withLine(state.destination(), source < 0 ? ViewState.UNSET : source);
+    }
+
+    /** Only the first column has a figure. */
+    static double[] first(double value, int columns) {
+        double[] row = new double[columns];
+        Arrays.fill(row, Double.NaN);
+        row[0] = value;
+        return row;
+    }
+
+    /** Rows of equal length as float32. */
+    static String base64(List<double[]> rows) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.isEmpty() ? 0 : rows.getFirst().length);
+        for (int i = 0; i < matrix.data.length; i++) {
+            matrix.data[i] = (float) rows.get(i / matrix.numCols)[i % matrix.numCols];
+        }
+        return Float32.base64(matrix);
+    }
+}

@@ -1,0 +1,73 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.LogitDirection;
+import app.headlight.tensor.TopK;
+import app.headlight.web.explore.Vocabulary.Asked;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is asked of the logits at the selected destination.
+ *
+ * @param written as it stands in the field
+ * @param offered what could be asked instead: the token that comes next, where one does, then the likeliest
+ * @param trouble what could not be read; empty where all could
+ */
+record Question(int destination, Asked asked, String written, List<String> offered, String trouble) {
+
+    private static final int LIKELIEST = 5;
+
+    /** Of an exploration with a destination. */
+    static Question of(Exploration exploration) {
+        int destination = exploration.state().destination();
+        List<String> offered = offered(exploration, destination);
+        String wanted = exploration.state().circuit().ask();
+        if (wanted.isEmpty()) {
+            wanted = offered.getFirst();
+        }
+        try {
+            return new Question(destination, Vocabulary.asked(exploration, wanted), wanted, offered, "");
+        } catch (IllegalArgumentException unreadable) {
+            String usual = offered.getFirst();
+            return new Question(
+                    destination,
+                    Vocabulary.asked(exploration, usual),
+                    usual,
+                    offered,
+                    unreadable.getMessage() + " " + usual + " is shown.");
+        }
+    }
+
+    LogitDirection direction(Exploration exploration) {
+        var model = exploration.model().transformer();
+        var run = exploration.computed();
+        if (asked.logProbability()) {
+            return LogitDirection.logProbability(model, run, destination, asked.raised());
+        }
+        return asked.lowered() < 0
+                ? LogitDirection.logit(model, run, destination, asked.raised())
+                : LogitDirection.difference(model, run, destination, asked.raised(), asked.lowered());
+    }
+
+    /** {@code Logit of ·Mary after ·to}. */
+    String title(Exploration exploration) {
+        String name = asked.name(exploration);
+        return (asked.logProbability() ? "Direction of " + name : "Logit of " + name) + " after "
+                + exploration.label(destination);
+    }
+
+    private static List<String> offered(Exploration exploration, int destination) {
+        List<String> offered = new ArrayList<>();
+        if (destination + 1 < exploration.prompt().tokens().length) {
+            offered.add(exploration.label(destination + 1));
+        }
+        for (TopK.Entry likely :
+                TopK.largest(Prediction.at(exploration.computed(), destination).logits(), LIKELIEST)) {
+            String label = exploration.piece(likely.index()).label();
+            if (!offered.contains(label)) {
+                offered.add(label);
+            }
+        }
+        return offered;
+    }
+}

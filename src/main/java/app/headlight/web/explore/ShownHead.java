@@ -1,0 +1,113 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.LogitEffect;
+import app.headlight.circuits.OvCircuit;
+import app.headlight.circuits.SingularDirections;
+import app.headlight.circuits.ValueWeighting;
+import app.headlight.circuits.VirtualHead;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+
+/** A head as the panels show it: one of the model's own, or several one after another, which act as one more. */
+sealed interface ShownHead {
+
+    /** {@code L1H3}, or {@code L0H0 → L1H3}. */
+    String name();
+
+    /** {@code [T, T]}. */
+    FMatrixRMaj pattern(Transformer model, Run run);
+
+    /** How large what it moves from each source is, {@code [T]}. */
+    float[] sourceNorms(Transformer model, Run run);
+
+    /** What each entry of the pattern adds to the next token's logit, {@code [T, T]}. */
+    FMatrixRMaj logitEffect(LogitEffect effect);
+
+    /** What one entry of the pattern adds to every logit, {@code [V]}. */
+    float[] logitRow(LogitEffect effect, int destination, int source);
+
+    OvCircuit ov(Transformer model);
+
+    /** The singular directions of W_OV with {@code k} tokens at each end. */
+    SingularDirections directions(Transformer model, int k);
+
+    /** A head of the model. */
+    record One(HeadId id) implements ShownHead {
+
+        @Override
+        public String name() {
+            return id.toString();
+        }
+
+        @Override
+        public FMatrixRMaj pattern(Transformer model, Run run) {
+            return run.pattern(id);
+        }
+
+        @Override
+        public float[] sourceNorms(Transformer model, Run run) {
+            return ValueWeighting.of(model, run, id).sourceNorms();
+        }
+
+        @Override
+        public FMatrixRMaj logitEffect(LogitEffect effect) {
+            return effect.of(id);
+        }
+
+        @Override
+        public float[] logitRow(LogitEffect effect, int destination, int source) {
+            return effect.row(id, destination, source);
+        }
+
+        @Override
+        public OvCircuit ov(Transformer model) {
+            return OvCircuit.of(model, id);
+        }
+
+        @Override
+        public SingularDirections directions(Transformer model, int k) {
+            return SingularDirections.ofOv(model, id, k);
+        }
+    }
+
+    /** Several heads one after another. */
+    record Virtual(VirtualHead head) implements ShownHead {
+
+        @Override
+        public String name() {
+            return head.name().replace("->", " → ");
+        }
+
+        @Override
+        public FMatrixRMaj pattern(Transformer model, Run run) {
+            return head.pattern(model, run);
+        }
+
+        @Override
+        public float[] sourceNorms(Transformer model, Run run) {
+            return ValueWeighting.of(model, run, head).sourceNorms();
+        }
+
+        @Override
+        public FMatrixRMaj logitEffect(LogitEffect effect) {
+            return effect.of(head);
+        }
+
+        @Override
+        public float[] logitRow(LogitEffect effect, int destination, int source) {
+            return effect.row(head, destination, source);
+        }
+
+        @Override
+        public OvCircuit ov(Transformer model) {
+            return head.ovCircuit(model);
+        }
+
+        @Override
+        public SingularDirections directions(Transformer model, int k) {
+            return SingularDirections.ofOv(model, head, k);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package app.headlight.web.models;
+
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.StoredModel;
+import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.web.component.RankedTokens;
+import app.headlight.web.component.Segmented;
+import app.headlight.web.component.Segmented.Choice;
+import app.headlight.web.models.CompareState.Order;
+import app.headlight.web.models.EmbeddingLists.Shown;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Which tokens a model places close together, and which tokens two models place differently. */
+class ComparePanel extends Div {
+
+    private static final String ALONE = "";
+
+    private final Consumer<UnaryOperator<CompareState>> change;
+    private final EmbeddingLists embeddings;
+    private final Select<String> first = new Select<>();
+    private final Select<String> second = new Select<>();
+    private final Segmented space = new Segmented(
+            "Where neighbours are looked for",
+            List.of(
+                    new Choice("embedding", "embedding", "What the models read: rows of W_E"),
+                    new Choice("unembedding", "unembedding", "What the models say: columns of W_U")));
+    private final Segmented order = new Segmented(
+            "Which tokens come first",
+            List.of(
+                    new Choice("most", "most changed", "Tokens with the fewest common neighbours first"),
+                    new Choice("least", "least changed", "Tokens with the most common neighbours first")));
+    private final TextField token = new TextField();
+    private final Paragraph words = new Paragraph();
+    private final ProgressBar bar = new ProgressBar();
+    private final Button cancel = new Button("Cancel");
+    private final Div progress = new Div(bar, cancel);
+    private final RankedTokens changes = new RankedTokens().searchable().unsigned();
+    private final RankedTokens one = new RankedTokens().unsigned();
+    private final RankedTokens other = new RankedTokens().unsigned();
+    private final Div lists = new Div(changes, one, other);
+
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private transient CompareState state = CompareState.of(Map.of());
+    private transient @Nullable Comparison waitingFor;
+    private transient Runnable watcher = () -> {};
+
+    ComparePanel(EmbeddingLists embeddings, ModelLibrary library, Consumer<UnaryOperator<CompareState>> change) {
+        this.embeddings = embeddings;
+        this.change = change;
+        setId("embeddings");
+        addClassNames("hl-panel", "hl-compare");
+        List<String> names = library.models().stream().map(StoredModel::name).toList();
+        first.setAriaLabel("Model");
+        first.setId("compare-first");
+        first.setItems(names);
+        second.setAriaLabel("Compared with");
+        second.setId("compare-second");
+        List<String> others = new ArrayList<>(List.of(ALONE));
+        others.addAll(names);
+        second.setItems(others);
+        second.setItemLabelGenerator(name -> name.equals(ALONE) ? "by itself" : "and " + name);
+        first.addValueChangeListener(event -> {
+            if (event.isFromClient() && event.getValue() != null) {
+                change.accept(now -> now.withModels(event.getValue(), now.second()));
+            }
+        });
+        second.addValueChangeListener(event -> {
+            if (event.isFromClient() && event.getValue() != null) {
+                change.accept(now -> now.withModels(now.first(), event.getValue()));
+            }
+        });
+        space.addChoiceListener(event ->
+                change.accept(now -> now.withSpace(Space.valueOf(event.value().toUpperCase(Locale.ROOT)))));
+        order.addChoiceListener(event ->
+                change.accept(now -> now.withOrder(Order.valueOf(event.value().toUpperCase(Locale.ROOT)))));
+        token.setId("compare-token");
+        token.setAriaLabel("Token");
+        token.setPlaceholder("a token");
+        token.setPrefixComponent(new Span("token"));
+        token.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(now -> now.withToken(event.getValue()));
+            }
+        });
+        space.setId("embeddings-space");
+        order.setId("embeddings-order");
+        words.setId("compare-words");
+        words.addClassName("hl-muted");
+        changes.setId("compare-changes");
+        one.setId("compare-one");
+        other.setId("compare-other");
+        changes.addSearchListener(event -> change.accept(now -> now.withFind(event.query())));
+        changes.addTokenPickListener(
+                event -> change.accept(now -> now.withToken(embeddings.labelInFirst(now, event.id()))));
+        one.addTokenPickListener(
+                event -> change.accept(now -> now.withToken(embeddings.labelInFirst(now, event.id()))));
+        other.addTokenPickListener(
+                event -> change.accept(now -> now.withToken(embeddings.labelInOther(now, event.id()))));
+        cancel.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        cancel.addClickListener(event -> change.accept(now -> now.withModels(now.first(), ALONE)));
+        progress.addClassName("hl-row");
+        lists.addClassName("hl-compare-lists");
+        Div controls = new Div(new H2("Embeddings"), first, second, token, space, order);
+        controls.addClassName("hl-compare-controls");
+        add(controls, words, progress, lists);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        if (waitingFor != null) {
+            show(state);
+        }
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        leave();
+    }
+
+    /** Draws a state that fits the stored models, and says what it chose. */
+    CompareState show(CompareState given) {
+        leave();
+        Shown shown = embeddings.of(given);
+        state = shown.state();
+        boolean pair = !state.second().isEmpty();
+        first.setValue(state.first());
+        second.setValue(state.second());
+        token.setValue(state.token());
+        space.setVisible(pair);
+        order.setVisible(pair);
+        space.setValue(state.space().name().toLowerCase(Locale.ROOT));
+        order.setValue(state.order().name().toLowerCase(Locale.ROOT));
+        words.setText(shown.words());
+        lists.setClassName("hl-compare-pair", pair);
+        draw(changes, shown.changes());
+        draw(one, shown.one());
+        draw(other, shown.other());
+        Comparison under = shown.under();
+        progress.setVisible(under != null);
+        if (under != null) {
+            bar.setValue(under.share());
+            await(under);
+        }
+        return state;
+    }
+
+    private static void draw(RankedTokens list, RankedTokens.@Nullable Ranking ranking) {
+        list.setVisible(ranking != null);
+        if (ranking != null) {
+            list.show(ranking);
+        }
+    }
+
+    private void await(Comparison comparison) {
+        UI ui = UI.getCurrent();
+        // One refresh under way is enough: it shows how far it is by then.
+        watcher = () -> {
+            if (asked.compareAndSet(false, true)) {
+                try {
+                    ui.access(() -> {
+                        asked.set(false);
+                        refresh(comparison);
+                    });
+                } catch (UIDetachedException gone) {
+                    // This page is closed; others may be waiting for the same.
+                }
+            }
+        };
+        waitingFor = comparison;
+        comparison.watch(watcher);
+        if (comparison.isOver()) {
+            watcher.run(); // it ended before anybody listened
+        }
+    }
+
+    private void refresh(Comparison comparison) {
+        if (waitingFor != comparison) {
+            return;
+        }
+        if (comparison.isOver()) {
+            change.accept(now -> now);
+        } else {
+            bar.setValue(comparison.share());
+        }
+    }
+
+    private void leave() {
+        if (waitingFor != null) {
+            waitingFor.leave(watcher);
+            waitingFor = null;
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package app.headlight.web.models;
+
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.residual.EmbeddingComparison;
+import app.headlight.residual.EmbeddingComparison.Change;
+import app.headlight.residual.EmbeddingComparison.Common;
+import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.residual.Neighbours;
+import app.headlight.residual.Neighbours.Neighbour;
+import app.headlight.web.TokenNames;
+import app.headlight.web.component.RankedTokens.Ranking;
+import app.headlight.web.component.RankedTokens.Row;
+import app.headlight.web.models.CompareState.Order;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Makes of a state of the comparator the lists that it shows. */
+@Service
+class EmbeddingLists {
+
+    private static final String FIRST_MODEL = "storybook-2l";
+    private static final int CHANGES = 14;
+    /** A comparison that is ready by then is shown without any progress. */
+    private static final long MOMENT = 200;
+
+    private final ModelLibrary library;
+    private final Comparisons comparisons;
+
+    EmbeddingLists(ModelLibrary library, Comparisons comparisons) {
+        this.library = library;
+        this.comparisons = comparisons;
+    }
+
+    /**
+     * What is drawn.
+     *
+     * @param state the state with all chosen that was left open
+     * @param words what is shown, or why it is not
+     * @param changes the tokens of two models; null: none
+     * @param one neighbours in W_E, or in the first model; null: none
+     * @param other neighbours in W_U, or in the second model; null: none
+     * @param under what has to be waited for; null: nothing
+     */
+    record Shown(
+            CompareState state,
+            String words,
+            @Nullable Ranking changes,
+            @Nullable Ranking one,
+            @Nullable Ranking other,
+            @Nullable Comparison under) {
+
+        static Shown nothing(CompareState state, String why) {
+            return new Shown(state, why, null, null, null, null);
+        }
+    }
+
+    Shown of(CompareState asked) {
+        Optional<OpenModel> first = library.open(asked.first().isEmpty() ? FIRST_MODEL : asked.first())
+                .or(() -> asked.first().isEmpty()
+                        ? library.models().stream().findFirst().flatMap(model -> library.open(model.name()))
+                        : Optional.empty());
+        if (first.isEmpty()) {
+            return Shown.nothing(
+                    asked,
+                    asked.first().isEmpty()
+                            ? "No model is stored yet."
+                            : "No model “" + asked.first() + "” is stored here; choose another.");
+        }
+        CompareState named = asked.withModels(first.get().name(), asked.second());
+        if (asked.second().isEmpty()) {
+            return alone(first.get(), named);
+        }
+        Optional<OpenModel> second = library.open(asked.second());
+        return second.isEmpty()
+                ? Shown.nothing(
+                        named.withModels(first.get().name(), ""),
+                        "No model “" + asked.second() + "” is stored here; choose another to compare with.")
+                : pair(first.get(), second.get(), named);
+    }
+
+    /** What a token of the first model is called. */
+    String labelInFirst(CompareState state, int id) {
+        return label(state.first(), id, state);
+    }
+
+    /** What a token of the second model is called, or of the first where that is by itself. */
+    String labelInOther(CompareState state, int id) {
+        return label(state.second().isEmpty() ? state.first() : state.second(), id, state);
+    }
+
+    private String label(String model, int id, CompareState state) {
+        return library.open(model)
+                .map(open -> open.tokenizer().piece(id).label())
+                .orElse(state.token());
+    }
+
+    private static Shown alone(OpenModel model, CompareState state) {
+        int token;
+        try {
+            token = state.token().isEmpty() ? usual(model) : TokenNames.id(model, state.token());
+        } catch (IllegalArgumentException unreadable) {
+            return Shown.nothing(state, unreadable.getMessage());
+        }
+        String label = model.tokenizer().piece(token).label();
+        List<Neighbour> read = Neighbours.inEmbedding(model.transformer(), token, Comparisons.K);
+        List<Neighbour> said = Neighbours.inUnembedding(model.transformer(), token, Comparisons.K);
+        Set<Integer> both = new HashSet<>(read.stream().map(Neighbour::token).toList());
+        both.retainAll(said.stream().map(Neighbour::token).toList());
+        return new Shown(
+                state.withToken(label),
+                String.format(
+                        Locale.ROOT,
+                        "The tokens that %s places nearest to %s, by cosine: what it reads alike, and what it says alike."
+                                + " %d of %d are the same.",
+                        model.name(),
+                        label,
+                        both.size(),
+                        read.size()),
+                null,
+                neighbours(model, "Near " + label + " in W_E", read, both),
+                neighbours(model, "Near " + label + " in W_U", said, both),
+                null);
+    }
+
+    private Shown pair(OpenModel first, OpenModel second, CompareState state) {
+        List<Common> common = CommonVocabulary.of(first, second);
+        if (common.size() <= Comparisons.K) {
+            return Shown.nothing(
+                    state,
+                    String.format(
+                            Locale.ROOT,
+                            "%s and %s have no common vocabulary: %s. Compare models that take the same tokens.",
+                            first.name(),
+                            second.name(),
+                            common.isEmpty()
+                                    ? "no token is written alike in both"
+                                    : "only " + common.size() + " tokens are written alike"));
+        }
+        Comparison comparison = comparisons.of(first, second, state.space(), common);
+        return comparison
+                .within(MOMENT)
+                .map(done -> compared(first, second, state, done))
+                .orElseGet(() -> new Shown(
+                        state,
+                        String.format(
+                                Locale.ROOT,
+                                "Comparing the neighbours of %,d common tokens. Whoever else asks waits for the same.",
+                                common.size()),
+                        null,
+                        null,
+                        null,
+                        comparison));
+    }
+
+    private static Shown compared(OpenModel first, OpenModel second, CompareState state, EmbeddingComparison done) {
+        List<Change> changes =
+                state.order() == Order.MOST ? done.changes() : done.changes().reversed();
+        String wanted = state.token();
+        Change chosen = changes.getFirst();
+        String trouble = "";
+        if (!wanted.isEmpty()) {
+            Optional<Change> found = TokenNames.find(first, wanted).stream()
+                    .flatMap(id ->
+                            changes.stream().filter(change -> change.token().first() == id))
+                    .findFirst();
+            trouble = found.isPresent() ? "" : "“" + wanted + "” is no token that both models have. ";
+            chosen = found.orElse(chosen);
+        }
+        String label = first.tokenizer().piece(chosen.token().first()).label();
+        double mean = changes.stream().mapToDouble(Change::overlap).average().orElse(0);
+        Set<String> both = new HashSet<>(labels(first, chosen.nearestFirst()));
+        both.retainAll(labels(second, chosen.nearestSecond()));
+        String words = String.format(
+                Locale.ROOT,
+                "%sOf the tokens that are among the %d nearest in either model, by the %s, %.4f are so in both (Jaccard overlap,"
+                        + " the mean over %,d common tokens). %s: %.4f.",
+                trouble,
+                done.k(),
+                state.space() == Space.EMBEDDING ? "embedding W_E" : "unembedding W_U",
+                mean,
+                changes.size(),
+                label,
+                chosen.overlap());
+        return new Shown(
+                state.withToken(label),
+                words,
+                changes(first, second, state.withToken(label), changes),
+                near(
+                        first,
+                        "Near " + label + " in " + first.name(),
+                        state,
+                        chosen.token().first(),
+                        chosen.nearestFirst(),
+                        both),
+                near(
+                        second,
+                        "Near " + label + " in " + second.name(),
+                        state,
+                        chosen.token().second(),
+                        chosen.nearestSecond(),
+                        both),
+                null);
+    }
+
+    private static Ranking changes(OpenModel first, OpenModel second, CompareState state, List<Change> changes) {
+        String wanted = state.find().strip().replace('·', ' ').toLowerCase(Locale.ROOT);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < changes.size() && rows.size() < CHANGES; i++) {
+            Change change = changes.get(i);
+            var piece = first.tokenizer().piece(change.token().first());
+            if (piece.text().toLowerCase(Locale.ROOT).contains(wanted)
+                    || piece.label().equals(state.find().strip())) {
+                rows.add(new Row(
+                        piece.label(),
+                        change.token().first(),
+                        change.overlap(),
+                        wanted.isEmpty() ? null : i + 1,
+                        piece.label().equals(state.token())));
+            }
+        }
+        return new Ranking(
+                first.name() + " and " + second.name() + " changes",
+                state.order() == Order.MOST ? "Most changed first" : "Least changed first",
+                "token",
+                "overlap",
+                rows,
+                List.of(),
+                changes.size(),
+                state.find(),
+                rows.isEmpty() ? "No common token contains “" + state.find() + "”." : "");
+    }
+
+    /** The neighbours that the comparison found, with their cosines. */
+    private static Ranking near(
+            OpenModel model, String title, CompareState state, int token, List<Integer> nearest, Set<String> both) {
+        int all = model.config().dVocab();
+        List<Neighbour> ranked = state.space() == Space.EMBEDDING
+                ? Neighbours.inEmbedding(model.transformer(), token, all)
+                : Neighbours.inUnembedding(model.transformer(), token, all);
+        Set<Integer> wanted = new HashSet<>(nearest);
+        List<Neighbour> found = ranked.stream()
+                .filter(neighbour -> wanted.contains(neighbour.token()))
+                .toList();
+        Set<Integer> marked = new HashSet<>();
+        for (Neighbour neighbour : found) {
+            if (both.contains(model.tokenizer().piece(neighbour.token()).label())) {
+                marked.add(neighbour.token());
+            }
+        }
+        return neighbours(model, title, found, marked);
+    }
+
+    private static Ranking neighbours(OpenModel model, String title, List<Neighbour> near, Set<Integer> marked) {
+        return new Ranking(
+                model.name() + " " + title,
+                title,
+                "token",
+                "cosine",
+                near.stream()
+                        .map(neighbour -> new Row(
+                                model.tokenizer().piece(neighbour.token()).label(),
+                                neighbour.token(),
+                                neighbour.cosine(),
+                                null,
+                                marked.contains(neighbour.token())))
+                        .toList(),
+                List.of(),
+                model.config().dVocab(),
+                "",
+                "");
+    }
+
+    private static List<String> labels(OpenModel model, List<Integer> ids) {
+        return ids.stream().map(id -> model.tokenizer().piece(id).label()).toList();
+    }
+
+    /** A token to begin with. */
+    private static int usual(OpenModel model) {
+        return TokenNames.find(model, "·king").orElse(model.config().dVocab() / 2);
+    }
+}

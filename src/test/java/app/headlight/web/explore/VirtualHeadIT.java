@@ -1,0 +1,140 @@
+package app.headlight.web.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.browser.ExplorePage;
+import app.headlight.circuits.CompositionGraph;
+import app.headlight.circuits.LogitEffect;
+import app.headlight.circuits.Spectrum;
+import app.headlight.circuits.VirtualHead;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Several heads shown as one, in a real browser. */
+class VirtualHeadIT extends BrowserTest {
+
+    private static final String MARY = "When Mary and John went to the store, John gave a bag to Mary";
+    private static final List<HeadId> PAIR = List.of(new HeadId(0, 0), new HeadId(1, 3));
+
+    @Autowired
+    private ModelLibrary library;
+
+    @Test
+    void aPairIsShownAsOneHeadWithTheEnginesFigures() {
+        page.open("explore?model=storybook-2l&virtual=L0H0-L1H3&dest=12&src=5&text=" + ExplorePage.escaped(MARY));
+        OpenModel open = library.open("storybook-2l").orElseThrow();
+        Transformer model = open.transformer();
+        Run run = library.run(open, open.prompt(MARY).tokens(), List.of());
+        VirtualHead head = VirtualHead.of(model, PAIR);
+        float weight = head.pattern(model, run).get(12, 5);
+        assertThat(page.text("inspector"))
+                .contains("L0H0 → L1H3 brings", "by way of")
+                .contains(String.format(
+                        Locale.ROOT,
+                        "weight %.5f, of which %.5f by the strongest way",
+                        weight,
+                        head.strongestWay(run, 12, 5).weight()));
+        assertThat(figure("pattern", 12, 5)).isEqualTo(weight);
+        assertThat(figure("logit", 12, 5))
+                .isCloseTo(LogitEffect.of(model, run).of(head).get(12, 5), within(1e-6f));
+        assertThat(page.text("attention-view")).contains("L0H0 → L1H3");
+        Spectrum spectrum = head.ovCircuit(model).spectrum();
+        Object score = page.script("return document.querySelector('#circuit-tabs headlight-eigenvalues').data.score");
+        assertThat(((Number) score).doubleValue()).isCloseTo(spectrum.score(), within(1e-9));
+        page.openTab("QK circuit");
+        page.untilText("circuit-tabs", "A virtual head has no QK circuit");
+    }
+
+    @Test
+    void threeLayersMakeVirtualHeadsOfThree() {
+        page.open("explore?model=random-3l-standard&virtual=L0H1-L1H0-L2H1&text=4+9+4+30+12+9+1&dest=6&src=1");
+        OpenModel open = library.open("random-3l-standard").orElseThrow();
+        Run run = library.run(open, open.prompt("4 9 4 30 12 9 1").tokens(), List.of());
+        VirtualHead head =
+                VirtualHead.of(open.transformer(), List.of(new HeadId(0, 1), new HeadId(1, 0), new HeadId(2, 1)));
+        assertThat(figure("pattern", 6, 1))
+                .isEqualTo(head.pattern(open.transformer(), run).get(6, 1));
+        assertThat(page.text("inspector")).contains("L0H1 → L1H0 → L2H1 brings", ", then ");
+    }
+
+    @Test
+    void itIsChosenBesideTheHeadsAndGivenUpForAHeadByItself() {
+        page.open("explore?model=storybook-2l&heads=L1H3&text=" + ExplorePage.escaped(MARY));
+        VirtualHead.Extension strongest = VirtualHead.extensions(
+                        library.open("storybook-2l").orElseThrow().transformer(), List.of(new HeadId(1, 3)))
+                .getFirst();
+        page.driver().findElement(By.id("virtual-head")).click();
+        page.until("the choices", () -> choices().size() == 5);
+        assertThat(choices().get(1))
+                .isEqualTo(String.format(
+                        Locale.ROOT, "%s → L1H3 · %.3f", strongest.heads().getFirst(), strongest.ratio()));
+        page.driver().findElements(By.cssSelector("vaadin-select-item")).stream()
+                .filter(item -> item.getText().contains("·") && item.isDisplayed())
+                .findFirst()
+                .orElseThrow()
+                .click();
+        page.untilAddress("virtual=" + strongest.heads().getFirst() + "-L1H3");
+        page.untilText("attention-view", "→ L1H3");
+        page.pickHead(1, 2);
+        page.until("a head by itself", () -> !page.address().contains("virtual="));
+        assertThat(page.parameters()).containsEntry("heads", "L1H2");
+    }
+
+    @Test
+    void anEdgeOfTheCompositionLeadsToIt() {
+        CompositionGraph.Edge edge =
+                CompositionGraph.of(library.open("storybook-2l").orElseThrow().transformer()).edges().stream()
+                        .filter(each -> each.writer() != null && each.reader() != null)
+                        .findFirst()
+                        .orElseThrow();
+        page.driver()
+                .get(page.root() + "circuits?model=storybook-2l&edge=" + edge.writerName() + "-" + edge.kind() + "-"
+                        + edge.readerName());
+        page.until(
+                "the link",
+                () -> !page.driver()
+                        .findElements(By.linkText("See it on a sentence"))
+                        .isEmpty());
+        page.driver().findElement(By.linkText("See it on a sentence")).click();
+        page.untilDrawn();
+        page.untilText("attention-view", edge.writerName() + " → " + edge.readerName());
+        assertThat(page.parameters()).containsEntry("virtual", edge.writerName() + "-" + edge.readerName());
+    }
+
+    @Test
+    void whatIsNoVirtualHeadIsLeftOutWithANotice() {
+        page.open("explore?model=storybook-2l&virtual=L1H3-L0H0");
+        page.untilNotice("no virtual head of storybook-2l");
+        assertThat(page.parameters()).doesNotContainKey("virtual");
+        page.open("explore?model=storybook-0l&virtual=L0H0-L1H0");
+        page.untilNotice("no virtual head of storybook-0l");
+        assertThat(page.driver().findElements(By.id("virtual-head"))).isEmpty();
+    }
+
+    private List<String> choices() {
+        return page.driver().findElements(By.cssSelector("vaadin-select-item")).stream()
+                .map(item -> item.getText())
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
+    }
+
+    private float figure(String what, int destination, int source) {
+        Object figure = page.script("""
+                const text = document.getElementById('attention-view').data.heads[0][arguments[0]];
+                const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+                return new Float32Array(bytes.buffer)[arguments[1] * (arguments[1] + 1) / 2 + arguments[2]];
+                """, what, destination, source);
+        return ((Number) figure).floatValue();
+    }
+}
