@@ -56,7 +56,8 @@ class RunTensorsTest extends SharedServer {
         }
         assertThat(file.floats("resid_pre")[(3 + 2) * width + 5])
                 .isEqualTo(run.residual(1).get(2, 5));
-        assertThat(file.floats("resid_final")[width + 5]).isEqualTo(run.residual(2).get(1, 5));
+        assertThat(file.floats("resid_final")[width + 5])
+                .isEqualTo(run.residual(2).get(1, 5));
         assertThat(file.floats("result")[((heads + 2) * 3 + 1) * width + 5])
                 .isEqualTo(run.result(head).get(1, 5));
         assertThat(file.floats("logits")).isEqualTo(run.logits().data);

@@ -107,7 +107,8 @@ class PrivateInstanceTest {
         Visitor visitor = new Visitor(port);
         visitor.get("/explore?text=a%20b");
         assertThat(visitor.location(visitor.signIn(reader.name(), PASSWORD))).isEqualTo("/explore?text=a%20b");
-        for (String path : List.of("/", "/models", "/train", "/account", "/api/openapi", "/api/swagger-ui/index.html")) {
+        for (String path :
+                List.of("/", "/models", "/train", "/account", "/api/openapi", "/api/swagger-ui/index.html")) {
             assertThat(visitor.get(path).statusCode()).as(path).isEqualTo(200);
         }
         assertThat(visitor.get("/api/openapi").body()).contains("/api/v1/models/{name}/run");
@@ -128,7 +129,8 @@ class PrivateInstanceTest {
                 .isEqualTo(401);
         String token = tokens.make(reader, "test");
         Visitor program = new Visitor(port);
-        assertThat(program.get("/api/v1/models", "Authorization", "Bearer " + token).body())
+        assertThat(program.get("/api/v1/models", "Authorization", "Bearer " + token)
+                        .body())
                 .contains("storybook-2l");
         assertThat(program.cookie("JSESSIONID")).isEmpty();
         for (String wrong : List.of("Bearer hl_guessed", "Basic YWRtaW46YWRtaW4=", "Bearer ", token)) {

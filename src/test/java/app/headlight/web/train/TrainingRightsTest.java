@@ -118,7 +118,11 @@ class TrainingRightsTest extends SharedServer {
     private void end(TrainingJob job) {
         trainings.stop(job.id());
         long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (trainings.find(job.id()).map(TrainingJob::state).orElse(State.DONE).isOpen()) {
+        while (trainings
+                .find(job.id())
+                .map(TrainingJob::state)
+                .orElse(State.DONE)
+                .isOpen()) {
             assertThat(System.nanoTime()).as("it did not end").isLessThan(until);
             LockSupport.parkNanos(5_000_000);
         }
