@@ -1,6 +1,7 @@
 package app.headlight;
 
 import app.headlight.tensor.MatrixProducts;
+import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -16,5 +17,10 @@ public class HeadlightApplication {
     @Bean
     MatrixProducts matrixProducts() {
         return MatrixProducts.fastest();
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
     }
 }

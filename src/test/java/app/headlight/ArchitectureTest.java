@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("app.headlight.web..")
             .layer("library")
             .definedBy("app.headlight.library..")
+            .layer("people")
+            .definedBy("app.headlight.people..")
             .layer("training")
             .definedBy("app.headlight.training..")
             .layer("circuits")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("library")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("people")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("web", "library")
@@ -74,6 +78,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "com.vaadin..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule peopleAreOfNoPage = noClasses()
+            .that(resideInAPackage("app.headlight.people.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.vaadin..", "jakarta.servlet..", "app.headlight.library..");
 
     @ArchTest
     static final ArchRule componentsKnowNoModel = noClasses()

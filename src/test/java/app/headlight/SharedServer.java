@@ -1,6 +1,9 @@
 package app.headlight;
 
 import app.headlight.formats.ModelFiles;
+import app.headlight.people.Account;
+import app.headlight.people.Accounts;
+import app.headlight.people.Role;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
@@ -9,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -20,9 +25,19 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties =
-                "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1")
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
+            "headlight.admin-password=" + SharedServer.PASSWORD,
+            "headlight.embed.frames=" + SharedServer.EMBEDDING_SITE,
+            "headlight.api.per-minute=100000"
+        })
 public abstract class SharedServer {
+
+    /** Everybody's. */
+    public static final String PASSWORD = "correct horse battery";
+
+    /** May show /embed in a frame. */
+    public static final String EMBEDDING_SITE = "https://blog.example";
 
     /** Takes 512 tokens, given as ids below 100. */
     public static final String LONG_MODEL = "ids-512";
@@ -40,6 +55,21 @@ public abstract class SharedServer {
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Files.createDirectories(folder.resolve("empty"));
         registry.add("headlight.models", () -> folder + ",src/test/resources/reference");
+    }
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    /** The account of that name and role, made where there is none yet. */
+    protected Account account(String name, Role role) {
+        return accounts.all().stream()
+                .map(Accounts.Joined::account)
+                .filter(account -> account.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> accounts.add(name, role, PASSWORD));
     }
 
     private static Config config(int layers, int context) {

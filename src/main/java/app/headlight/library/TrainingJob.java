@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message why it failed, or what it is busy with; null where there is nothing to say
  * @param log as far as it has come; null before its first step
  * @param askedAt its place in the queue
+ * @param ownerId the account of whoever asked for it; null where nobody did, or the account is gone
  */
 public record TrainingJob(
         long id,
@@ -20,7 +21,8 @@ public record TrainingJob(
         @Nullable String message,
         Recipe recipe,
         @Nullable TrainingLog log,
-        OffsetDateTime askedAt) {
+        OffsetDateTime askedAt,
+        @Nullable Long ownerId) {
 
     /** Where a training stands. */
     public enum State {

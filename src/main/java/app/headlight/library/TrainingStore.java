@@ -23,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class TrainingStore {
 
-    private static final String COLUMNS = "select id, name, state, message, recipe, log, asked_at from training_job ";
+    private static final String COLUMNS =
+            "select id, name, state, message, recipe, log, asked_at, owner_id from training_job ";
     private static final String TEXT = "text";
     private static final String STATE = "state";
 
@@ -64,9 +65,10 @@ class TrainingStore {
     }
 
     @Transactional
-    TrainingJob add(String name, Recipe recipe, @Nullable String text) {
-        jdbc.sql("insert into training_job (name, state, recipe, asked_at) values (?, ?, ?, ?)")
-                .params(name, State.QUEUED.name(), recipe.json(), OffsetDateTime.now(ZoneOffset.UTC))
+    TrainingJob add(String name, Recipe recipe, @Nullable String text, @Nullable Long ownerId) {
+        jdbc.sql("insert into training_job (name, state, recipe, asked_at, owner_id) values (?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        name, State.QUEUED.name(), recipe.json(), OffsetDateTime.now(ZoneOffset.UTC), ownerId))
                 .update();
         TrainingJob job = jdbc.sql(COLUMNS + "where name = ?")
                 .param(name)
@@ -176,6 +178,7 @@ class TrainingStore {
                 row.getString("message"),
                 Recipe.of(row.getString("recipe")),
                 log == null ? null : TrainingLog.of(log),
-                row.getObject("asked_at", OffsetDateTime.class));
+                row.getObject("asked_at", OffsetDateTime.class),
+                row.getObject("owner_id", Long.class));
     }
 }

@@ -72,9 +72,10 @@ public class Trainings {
      *
      * @param name of the model that comes of it
      * @param text what to train on; null for a task that is made on the fly
+     * @param ownerId the account of whoever asks; null for nobody's
      * @throws IllegalArgumentException in words for people, if it may not or cannot be done
      */
-    public synchronized TrainingJob ask(String name, Recipe recipe, @Nullable String text) {
+    public synchronized TrainingJob ask(String name, Recipe recipe, @Nullable String text, @Nullable Long ownerId) {
         TrainingLimits.checkName(name);
         TrainingLimits.check(recipe);
         TrainingLimits.checkText(recipe.task(), text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length);
@@ -91,7 +92,7 @@ public class Trainings {
             throw new IllegalArgumentException(
                     kept.size() + " trainings are kept here already; delete one that is not needed first.");
         }
-        TrainingJob job = store.add(name, recipe, recipe.task() == Task.TEXT ? text : null);
+        TrainingJob job = store.add(name, recipe, recipe.task() == Task.TEXT ? text : null, ownerId);
         wake();
         changed();
         return job;
@@ -139,7 +140,7 @@ public class Trainings {
         }
     }
 
-    private Optional<TrainingJob> find(long id) {
+    public Optional<TrainingJob> find(long id) {
         return store.find(id);
     }
 

@@ -5,6 +5,7 @@ import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
 import app.headlight.web.models.ModelsView;
+import app.headlight.web.people.AccountMenu;
 import app.headlight.web.train.TrainView;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
@@ -13,10 +14,10 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
 
-/** The header over every screen: the name, the way to the screens, colours, and sharing. */
+/** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
 public class MainLayout extends Div implements RouterLayout {
 
-    public MainLayout() {
+    MainLayout(AccountMenu account) {
         addClassName("hl-app");
         Span brand = new Span(new Span("◐"), new Span("Headlight"));
         brand.addClassName("hl-brand");
@@ -34,7 +35,7 @@ public class MainLayout extends Div implements RouterLayout {
         tagline.addClassName("hl-tagline");
         ShareButton share = new ShareButton();
         share.setId("share");
-        Div right = new Div(new ThemeToggle(), share);
+        Div right = new Div(account, new ThemeToggle(), share);
         right.addClassName("hl-header-right");
         Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");

@@ -16,6 +16,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/layout.css")
 @CssImport("./theme/train.css")
 @CssImport("./theme/circuits.css")
+@CssImport("./theme/people.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

@@ -3,6 +3,7 @@ package app.headlight.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
+import app.headlight.people.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,11 @@ public abstract class BrowserTest extends SharedServer {
     @BeforeEach
     void forget() {
         page.forget();
+    }
+
+    /** Signs the browser in as someone of that name, who is a member where there is no such account yet. */
+    protected void signIn(String name) {
+        page.signIn(account(name, Role.MEMBER).name(), PASSWORD);
     }
 
     @AfterEach

@@ -65,6 +65,27 @@ public final class ExplorePage implements AutoCloseable {
         complaints();
     }
 
+    /** Signs in on the page for it and waits until the page that follows says so. */
+    public void signIn(String name, String password) {
+        driver.get(root + "sign-in?to=/account");
+        enter(name, password);
+        until(
+                name + " is signed in",
+                () -> address().endsWith("/account") && text("account-menu").equals(name));
+    }
+
+    /** Fills in the page for signing in, which is open, and sends it. */
+    public void enter(String name, String password) {
+        until(
+                "the sign-in",
+                () -> driver.findElements(By.cssSelector("input[name=password]"))
+                                .size()
+                        == 1);
+        settle();
+        driver.findElement(By.cssSelector("input[name=username]")).sendKeys(name);
+        driver.findElement(By.cssSelector("input[name=password]")).sendKeys(password, Keys.ENTER);
+    }
+
     /** Opens an address below the server's root and waits until its attention is drawn. */
     public ExplorePage open(String address) {
         driver.get(address.startsWith("http") ? address : root + address);

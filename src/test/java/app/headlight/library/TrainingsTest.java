@@ -47,7 +47,7 @@ class TrainingsTest extends SharedServer {
 
     @Test
     void aTrainingEndsAsAModelWhoseCheckpointsOpen() {
-        TrainingJob job = trainings.ask("short-repeats", recipe(40), null);
+        TrainingJob job = trainings.ask("short-repeats", recipe(40), null, null);
         await(() -> state(job) == State.DONE);
         StoredModel stored = library.open("short-repeats").orElseThrow().stored();
         TrainingLog log = library.training(stored).orElseThrow();
@@ -67,7 +67,7 @@ class TrainingsTest extends SharedServer {
     @Test
     void aTextIsTrainedOnWithAVocabularyOfItsOwn() {
         String text = "The cat sat on the mat, and the dog sat by the cat.\n".repeat(400);
-        TrainingJob job = trainings.ask("a-text", recipe(Task.TEXT, 30, 60), text);
+        TrainingJob job = trainings.ask("a-text", recipe(Task.TEXT, 30, 60), text, null);
         await(() -> state(job) == State.DONE);
         OpenModel model = library.open("a-text").orElseThrow();
         assertThat(model.prompt("The cat sat").tokens()).hasSizeLessThan(8);
@@ -76,8 +76,8 @@ class TrainingsTest extends SharedServer {
 
     @Test
     void oneIsTrainedAtATimeAndAPausedOneLetsTheNextBegin() {
-        TrainingJob first = trainings.ask("first-of-two", recipe(200_000), null);
-        TrainingJob second = trainings.ask("second-of-two", recipe(200_000), null);
+        TrainingJob first = trainings.ask("first-of-two", recipe(200_000), null, null);
+        TrainingJob second = trainings.ask("second-of-two", recipe(200_000), null, null);
         await(() -> trainings.progress(first.id()).isPresent());
         assertThat(state(second)).isEqualTo(State.QUEUED);
         trainings.pause(first.id());
@@ -99,7 +99,7 @@ class TrainingsTest extends SharedServer {
 
     @Test
     void afterARestartItGoesOnFromItsLastState() {
-        TrainingJob job = trainings.ask("restarted", recipe(200_000), null);
+        TrainingJob job = trainings.ask("restarted", recipe(200_000), null, null);
         await(() -> trainings
                 .progress(job.id())
                 .filter(progress -> progress.step() > 50)
@@ -118,17 +118,17 @@ class TrainingsTest extends SharedServer {
 
     @Test
     void whatMayNotOrCannotBeDoneIsRefusedInWords() {
-        assertThatThrownBy(() -> trainings.ask("No Such Name", recipe(10), null))
+        assertThatThrownBy(() -> trainings.ask("No Such Name", recipe(10), null, null))
                 .hasMessageContaining("small letters");
-        assertThatThrownBy(() -> trainings.ask("storybook-2l", recipe(10), null))
+        assertThatThrownBy(() -> trainings.ask("storybook-2l", recipe(10), null, null))
                 .hasMessageContaining("already");
-        assertThatThrownBy(() -> trainings.ask("too-long", recipe(90_000_000), null))
+        assertThatThrownBy(() -> trainings.ask("too-long", recipe(90_000_000), null, null))
                 .hasMessageContaining("tokens in all");
-        assertThatThrownBy(() -> trainings.ask("no-text", recipe(Task.TEXT, 10, 60), ""))
+        assertThatThrownBy(() -> trainings.ask("no-text", recipe(Task.TEXT, 10, 60), "", null))
                 .hasMessageContaining("no text");
-        assertThatThrownBy(() -> trainings.ask("large", recipe(Task.TEXT, 10, 60), "x".repeat(21 << 20)))
+        assertThatThrownBy(() -> trainings.ask("large", recipe(Task.TEXT, 10, 60), "x".repeat(21 << 20), null))
                 .hasMessageContaining("bytes");
-        TrainingJob job = trainings.ask("tiny-text", recipe(Task.TEXT, 10, 60), "Too short.");
+        TrainingJob job = trainings.ask("tiny-text", recipe(Task.TEXT, 10, 60), "Too short.", null);
         await(() -> state(job) == State.FAILED);
         assertThat(store.find(job.id()).orElseThrow().message()).contains("tokens");
     }

@@ -50,6 +50,16 @@ class ModelsController {
         return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
     }
 
+    /** The same run's arrays, as {@link RunTensors} names them. */
+    @PostMapping(
+            path = "/{name}/run",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {RunTensors.MEDIA_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+    byte[] runTensors(@PathVariable String name, @RequestBody RunRequest request) {
+        OpenModel model = asked.open(name);
+        return RunTensors.of(library.run(model, request.prompt(model).tokens(), List.of()));
+    }
+
     /**
      * @param text or the tokens
      * @param tokens that repeat after {@code period}

@@ -1,10 +1,12 @@
 package app.headlight.web.train;
 
 import app.headlight.library.TrainingLimits;
+import app.headlight.people.NotAllowedException;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
@@ -19,6 +21,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What to train, and how large: the task, the text where it is one, and the sizes. */
 class RecipeForm extends Div {
@@ -59,8 +62,11 @@ class RecipeForm extends Div {
     private final Span size = new Span();
     private final Span trouble = new Span();
 
-    /** @param start asks for the training; answers with what is wrong, or nothing */
-    RecipeForm(BiFunction<String, Asked, String> start) {
+    /**
+     * @param start asks for the training; answers with what is wrong, or nothing
+     * @param instead what stands in the place of the button for those who may not train; null for those who may
+     */
+    RecipeForm(BiFunction<String, Asked, String> start, @Nullable Component instead) {
         addClassNames("hl-panel", "hl-recipe");
         setId("recipe");
         task.setLabel("What it learns");
@@ -88,7 +94,7 @@ class RecipeForm extends Div {
             trouble.setText("");
             try {
                 trouble.setText(start.apply(name.getValue().strip(), new Asked(recipe(), text.value())));
-            } catch (IllegalArgumentException refused) {
+            } catch (IllegalArgumentException | NotAllowedException refused) {
                 trouble.setText(refused.getMessage());
             }
         });
@@ -97,7 +103,7 @@ class RecipeForm extends Div {
         Div first = new Div(layers, steps);
         first.addClassName("hl-fields");
         add(new H2("Train a model"), task, about, text, first, name, new Details("Sizes and rates", sizes));
-        add(size, button, trouble);
+        add(size, instead == null ? button : instead, trouble);
         task.addValueChangeListener(event -> show(event.getValue()));
         for (IntegerField field : new IntegerField[] {layers, steps, dModel, heads, vocabulary, context, rows}) {
             field.addValueChangeListener(event -> showSize());

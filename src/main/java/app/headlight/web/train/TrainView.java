@@ -6,13 +6,16 @@ import app.headlight.library.TrainingJob;
 import app.headlight.library.TrainingJob.State;
 import app.headlight.library.Trainings;
 import app.headlight.web.MainLayout;
+import app.headlight.web.people.SignInLink;
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
@@ -28,14 +31,17 @@ public class TrainView extends Main {
 
     private final transient Trainings trainings;
     private final transient ModelLibrary library;
-    private final RecipeForm form = new RecipeForm(this::start);
+    private final transient TrainingRights rights;
+    private final RecipeForm form;
     private final Div list = new Div();
     private final transient List<TrainingPanel> panels = new ArrayList<>();
     private transient Runnable deaf = () -> {};
 
-    TrainView(Trainings trainings, ModelLibrary library) {
+    TrainView(Trainings trainings, ModelLibrary library, TrainingRights rights) {
         this.trainings = trainings;
         this.library = library;
+        this.rights = rights;
+        form = new RecipeForm(this::start, rights.maySteer() ? null : whyNot());
         addClassName("hl-train");
         list.addClassName("hl-trainings");
         list.setId("trainings");
@@ -45,7 +51,7 @@ public class TrainView extends Main {
     }
 
     private String start(String name, RecipeForm.Asked asked) {
-        trainings.ask(name, asked.recipe(), asked.text().isEmpty() ? null : asked.text());
+        rights.ask(name, asked.recipe(), asked.text().isEmpty() ? null : asked.text());
         suggest();
         show();
         return "";
@@ -93,7 +99,7 @@ public class TrainView extends Main {
             if (jobs.isEmpty()) {
                 list.add(nothing());
             }
-            jobs.forEach(job -> panels.add(new TrainingPanel(job, trainings)));
+            jobs.forEach(job -> panels.add(new TrainingPanel(job, trainings, rights)));
             panels.forEach(list::add);
         }
         for (int i = 0; i < jobs.size(); i++) {
@@ -106,6 +112,12 @@ public class TrainView extends Main {
         return (int) jobs.subList(index + 1, jobs.size()).stream()
                 .filter(job -> job.state() == State.RUNNING || job.state() == State.QUEUED)
                 .count();
+    }
+
+    private Component whyNot() {
+        return rights.isStranger()
+                ? new SignInLink("Sign in to train")
+                : new Span("You are a reader here; an admin can make you a member, who may train.");
     }
 
     private static Div nothing() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 class TrainingPanel extends Div {
 
     private final Trainings trainings;
+    private final TrainingRights rights;
     private final Span state = new Span();
     private final Paragraph figures = new Paragraph();
     private final TrainingCurve curve = new TrainingCurve();
@@ -34,9 +35,10 @@ class TrainingPanel extends Div {
     private final Anchor open = new Anchor("", "Open in Explore");
     private TrainingJob job;
 
-    TrainingPanel(TrainingJob job, Trainings trainings) {
+    TrainingPanel(TrainingJob job, Trainings trainings, TrainingRights rights) {
         this.job = job;
         this.trainings = trainings;
+        this.rights = rights;
         addClassNames("hl-panel", "hl-training");
         getElement().setAttribute("data-name", job.name());
         Span what = new Span(job.recipe().inWords());
@@ -48,9 +50,9 @@ class TrainingPanel extends Div {
         title.addClassName("hl-training-title");
         Div actions = new Div(open, pause, resume, stop, delete);
         actions.addClassName("hl-row");
-        pause.addClickListener(event -> trainings.pause(this.job.id()));
-        resume.addClickListener(event -> trainings.resume(this.job.id()));
-        stop.addClickListener(event -> trainings.stop(this.job.id()));
+        pause.addClickListener(event -> rights.pause(this.job.id()));
+        resume.addClickListener(event -> rights.resume(this.job.id()));
+        stop.addClickListener(event -> rights.stop(this.job.id()));
         delete.addClickListener(event -> confirmDeletion());
         curve.addStepSelectListener(event -> UI.getCurrent()
                 .getPage()
@@ -65,7 +67,7 @@ class TrainingPanel extends Div {
         dialog.setText("The model, its checkpoints and the record of its training are deleted for everybody.");
         dialog.setCancelable(true);
         dialog.setConfirmText("Delete");
-        dialog.addConfirmListener(event -> trainings.delete(job.id()));
+        dialog.addConfirmListener(event -> rights.delete(job.id()));
         dialog.open();
     }
 
@@ -85,10 +87,11 @@ class TrainingPanel extends Div {
         job = now;
         state.setText(words(now, before));
         boolean running = now.state() == State.RUNNING;
-        pause.setVisible(running || now.state() == State.QUEUED);
-        resume.setVisible(now.state() == State.PAUSED || now.state() == State.FAILED);
-        stop.setVisible(now.state().isOpen());
-        delete.setVisible(!now.state().isOpen());
+        boolean maySteer = rights.maySteer();
+        pause.setVisible(maySteer && (running || now.state() == State.QUEUED));
+        resume.setVisible(maySteer && (now.state() == State.PAUSED || now.state() == State.FAILED));
+        stop.setVisible(maySteer && now.state().isOpen());
+        delete.setVisible(!now.state().isOpen() && rights.mayDelete(now));
         Optional<TrainingLog> log = trainings.log(now);
         curve.setVisible(log.isPresent());
         log.ifPresent(known -> curve.show(

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.browser.BrowserTest;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
+import app.headlight.library.TrainingJob;
 import app.headlight.library.TrainingJob.State;
 import app.headlight.library.Trainings;
+import app.headlight.training.Recipe;
+import app.headlight.training.Task;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Positions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -21,11 +27,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A training asked for, watched and opened, in a real browser. */
 class TrainIT extends BrowserTest {
 
+    private static final Recipe SMALL = new Recipe(
+            Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 20, 4, 1e-2, 2, 0, 0, 1, 1);
+
     @Autowired
     private Trainings trainings;
 
     @Autowired
     private ModelLibrary library;
+
+    @BeforeEach
+    void signIn() {
+        signIn("Trainer");
+    }
 
     @AfterEach
     void leaveNoneOpen() {
@@ -111,6 +125,26 @@ class TrainIT extends BrowserTest {
         page.driver().findElement(By.id("start")).click();
         page.until("the steps are missing", () -> trouble().contains("missing"));
         assertThat(trainings.all()).isEmpty();
+    }
+
+    @Test
+    void aStrangerWatchesAndIsLedToTheSignInAndBack() {
+        TrainingJob job = trainings.ask("watched-by-all", SMALL, null, null);
+        page.forget();
+        page.driver().get(page.root() + "train");
+        page.until("it is done", () -> state("watched-by-all").equals("done"));
+        assertThat(page.driver().findElements(By.id("start"))).isEmpty();
+        assertThat(panel("watched-by-all").findElements(By.cssSelector("vaadin-button")).stream()
+                        .filter(WebElement::isDisplayed))
+                .isEmpty();
+        page.driver().findElement(By.linkText("Sign in to train")).click();
+        page.enter("Trainer", PASSWORD);
+        page.until("the form", () -> !page.driver().findElements(By.id("start")).isEmpty());
+        assertThat(page.address()).endsWith("/train");
+        assertThat(panel("watched-by-all").getText())
+                .as("a member does not delete what another asked for")
+                .doesNotContain("Delete");
+        assertThat(trainings.find(job.id())).isPresent();
     }
 
     private String trouble() {

@@ -1,0 +1,131 @@
+package app.headlight.people;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The browsers in which people are signed in, the table {@code sign_in}. A browser keeps its secret in a cookie, by which
+ * it is known again after a restart; a sign-in that is ended, or was not used for {@link #KEPT}, is forgotten.
+ */
+@Repository
+public class SignIns {
+
+    /** How long a browser is known that does not come. */
+    public static final Duration KEPT = Duration.ofDays(60);
+
+    private static final String COLUMNS = "select sign_in.id as sign_in_id, browser, address, begun_at, used_at,"
+            + " account.id, account.name, account.role from sign_in join account on account.id = account_id ";
+    private static final int BROWSER = 200;
+    private static final int ADDRESS = 60;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+
+    SignIns(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param browser as it calls itself */
+    public record SignIn(long id, Account account, String browser, String address, Instant begunAt, Instant usedAt) {}
+
+    /** @param secret told this once; the browser is known by it */
+    public record Begun(long id, String secret) {}
+
+    public Begun begin(Account account, String browser, String address) {
+        String secret = Secrets.next();
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        jdbc.sql("delete from sign_in where used_at < ?").param(now.minus(KEPT)).update();
+        jdbc.sql("insert into sign_in (account_id, secret_hash, browser, address, begun_at, used_at)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(account.id(), Secrets.hash(secret), cut(browser, BROWSER), cut(address, ADDRESS), now, now)
+                .update();
+        return new Begun(bySecret(secret).orElseThrow().id(), secret);
+    }
+
+    /** The browser with that secret, which is thereby used. */
+    public Optional<SignIn> recognise(String secret) {
+        Optional<SignIn> known = bySecret(secret);
+        known.ifPresent(signIn -> jdbc.sql("update sign_in set used_at = ? where id = ?")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), signIn.id())
+                .update());
+        return known;
+    }
+
+    private Optional<SignIn> bySecret(String secret) {
+        return jdbc.sql(COLUMNS + "where secret_hash = ? and used_at > ?")
+                .params(Secrets.hash(secret), clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
+                .query(SignIns::signIn)
+                .optional();
+    }
+
+    /** Those of an account, the last used first. */
+    public List<SignIn> of(long accountId) {
+        return jdbc.sql(COLUMNS + "where account_id = ? order by used_at desc, sign_in_id desc")
+                .param(accountId)
+                .query(SignIns::signIn)
+                .list();
+    }
+
+    /** Everybody's, the last used first. */
+    public List<SignIn> all() {
+        return jdbc.sql(COLUMNS + "order by used_at desc, sign_in_id desc")
+                .query(SignIns::signIn)
+                .list();
+    }
+
+    /** Which of these there still are. */
+    public Set<Long> among(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : new HashSet<>(jdbc.sql("select id from sign_in where id in (:ids)")
+                        .param("ids", ids)
+                        .query(Long.class)
+                        .list());
+    }
+
+    /** Ends one: its browser is a stranger's from now on. */
+    public void end(long id) {
+        jdbc.sql("delete from sign_in where id = ?").param(id).update();
+        listeners.forEach(listener -> listener.accept(id));
+    }
+
+    /** Ends all those of an account but one. */
+    public void endOthers(long accountId, long but) {
+        of(accountId).stream().map(SignIn::id).filter(id -> id != but).forEach(this::end);
+    }
+
+    /** Calls back when one is ended here; what another node ends is seen by {@link #among}. */
+    public void listen(LongConsumer listener) {
+        listeners.add(listener);
+    }
+
+    private static SignIn signIn(ResultSet row, int index) throws SQLException {
+        return new SignIn(
+                row.getLong("sign_in_id"),
+                new Account(row.getLong("id"), row.getString("name"), Role.valueOf(row.getString("role"))),
+                row.getString("browser"),
+                row.getString("address"),
+                row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+                row.getObject("used_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static String cut(String text, int most) {
+        return text.substring(0, Math.min(text.length(), most));
+    }
+}

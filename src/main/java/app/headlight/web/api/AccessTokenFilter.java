@@ -1,0 +1,61 @@
+package app.headlight.web.api;
+
+import app.headlight.people.AccessTokens;
+import app.headlight.people.AccessTokens.Bearer;
+import app.headlight.web.security.Person;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Makes a request that shows an access token its account's; one that shows a wrong token is refused, not a stranger's. */
+class AccessTokenFilter extends OncePerRequestFilter {
+
+    /** The token's id, as an attribute of the request. */
+    static final String TOKEN_ID = AccessTokenFilter.class.getName();
+
+    private static final String BEARER = "Bearer ";
+
+    private final AccessTokens tokens;
+
+    AccessTokenFilter(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Bearer> bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? tokens.recognise(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+        if (bearer.isEmpty()) {
+            ProblemResponse.write(
+                    response,
+                    HttpStatus.UNAUTHORIZED,
+                    "No such token",
+                    "The access token is unknown here, or was revoked. Make one on the page of your account.");
+            return;
+        }
+        request.setAttribute(TOKEN_ID, bearer.get().tokenId());
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                new Person(bearer.get().account()),
+                null,
+                Person.authorities(bearer.get().account())));
+        SecurityContextHolder.setContext(context);
+        chain.doFilter(request, response);
+    }
+}

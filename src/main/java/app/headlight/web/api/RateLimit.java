@@ -1,0 +1,46 @@
+package app.headlight.web.api;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+
+/** So many requests a minute from each token or address: a minute's worth at once, then as they are given again. */
+class RateLimit {
+
+    private static final int MOST_KEPT = 50_000;
+
+    private final int perMinute;
+    private final TimeMeter clock;
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofMinutes(2)) // by then a bucket is full again
+            .maximumSize(MOST_KEPT)
+            .build();
+
+    RateLimit(int perMinute) {
+        this(perMinute, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RateLimit(int perMinute, TimeMeter clock) {
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    int perMinute() {
+        return perMinute;
+    }
+
+    /** Takes a request of one that asks; zero if it may be answered, else how long to wait. */
+    Duration take(String who) {
+        Bucket bucket = buckets.get(
+                who,
+                key -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                        .withCustomTimePrecision(clock)
+                        .build());
+        ConsumptionProbe taken = bucket.tryConsumeAndReturnRemaining(1);
+        return taken.isConsumed() ? Duration.ZERO : Duration.ofNanos(taken.getNanosToWaitForRefill());
+    }
+}

@@ -1,0 +1,41 @@
+package app.headlight.web.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Answers 429 to whoever asks REST more often than the {@link RateLimit} gives: by token, or else by address. */
+class RateLimitFilter extends OncePerRequestFilter {
+
+    private final RateLimit limit;
+
+    RateLimitFilter(RateLimit limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Object token = request.getAttribute(AccessTokenFilter.TOKEN_ID);
+        Duration wait = limit.take(token == null ? "address " + request.getRemoteAddr() : "token " + token);
+        if (wait.isZero()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        ProblemResponse.write(
+                response,
+                HttpStatus.TOO_MANY_REQUESTS,
+                "Too many requests",
+                "More than " + limit.perMinute() + " requests a minute came from "
+                        + (token == null ? "your address" : "this token") + ". Wait " + seconds
+                        + (seconds == 1 ? " second." : " seconds."));
+    }
+}

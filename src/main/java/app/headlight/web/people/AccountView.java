@@ -1,0 +1,40 @@
+package app.headlight.web.people;
+
+import app.headlight.people.AccessTokens;
+import app.headlight.people.Account;
+import app.headlight.people.Accounts;
+import app.headlight.people.Departures;
+import app.headlight.people.Role;
+import app.headlight.people.SignIns;
+import app.headlight.people.SignedIn;
+import app.headlight.web.MainLayout;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.PermitAll;
+
+/** One's own account. */
+@Route(value = "account", layout = MainLayout.class)
+@PageTitle("Headlight · Account")
+@PermitAll
+public class AccountView extends Main {
+
+    AccountView(SignedIn signedIn, Accounts accounts, SignIns signIns, AccessTokens tokens, Departures departures) {
+        addClassName("hl-people");
+        Account account = signedIn.require(Role.READER);
+        H1 name = new H1(account.name());
+        Paragraph role = new Paragraph("You are " + account.role().inWords() + " here.");
+        role.addClassName("hl-muted");
+        SignInsPanel sessions = new SignInsPanel(signIns, () -> signIns.of(account.id()), false);
+        Div columns = new Div(sessions);
+        columns.addClassName("hl-people-panels");
+        if (accounts.hasPassword(account)) {
+            columns.add(new PasswordPanel(accounts, account, sessions::show));
+        }
+        columns.add(new TokensPanel(tokens, account), new OwnRecordsPanel(departures, account));
+        add(new Div(name, role), columns);
+    }
+}

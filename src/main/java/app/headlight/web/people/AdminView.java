@@ -1,0 +1,48 @@
+package app.headlight.web.people;
+
+import app.headlight.people.Account;
+import app.headlight.people.Accounts;
+import app.headlight.people.Departures;
+import app.headlight.people.Invitations;
+import app.headlight.people.Role;
+import app.headlight.people.Settings;
+import app.headlight.people.SignIns;
+import app.headlight.people.SignedIn;
+import app.headlight.web.MainLayout;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+
+/** What admins see to: who is here, who may come, who is signed in. */
+@Route(value = "admin", layout = MainLayout.class)
+@PageTitle("Headlight · Admin")
+@RolesAllowed("ADMIN")
+public class AdminView extends Main {
+
+    AdminView(
+            SignedIn signedIn,
+            Accounts accounts,
+            Departures departures,
+            Invitations invitations,
+            Settings settings,
+            SignIns signIns) {
+        addClassName("hl-people");
+        Account admin = signedIn.require(Role.ADMIN);
+        Paragraph access = new Paragraph(
+                settings.isPrivate()
+                        ? "This instance is private: strangers see nothing of it."
+                        : "Anybody can read here; writing needs an account.");
+        access.addClassName("hl-muted");
+        SignInsPanel sessions = new SignInsPanel(signIns, signIns::all, true);
+        Div columns = new Div(
+                new PeoplePanel(accounts, departures, admin, sessions::show),
+                new InvitationsPanel(invitations, settings, admin),
+                sessions);
+        columns.addClassName("hl-people-panels");
+        add(new Div(new H1("Admin"), access), columns);
+    }
+}

@@ -1,0 +1,17 @@
+package app.headlight.web.people;
+
+import com.vaadin.flow.component.html.Anchor;
+
+/** Leads to the page for signing in, and from there back to exactly the view that is open when it is clicked. */
+public class SignInLink extends Anchor {
+
+    public SignInLink(String text) {
+        super(SignInView.PATH, text);
+        getElement().setAttribute("router-ignore", true);
+        getElement()
+                .executeJs(
+                        "this.addEventListener('click', () => this.href = $0 + '?to='"
+                                + " + encodeURIComponent(location.pathname + location.search), true)",
+                        SignInView.PATH);
+    }
+}

@@ -1,0 +1,27 @@
+package app.headlight.web.security;
+
+import app.headlight.people.Account;
+import app.headlight.people.Role;
+import app.headlight.people.SignedIn;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** An account as it stands in the security context. */
+public record Person(Account account) implements SignedIn.Principal, Serializable {
+
+    @Override
+    public String getName() {
+        return account.name();
+    }
+
+    /** The account's role and all that it includes, as {@code ROLE_MEMBER}. */
+    public static List<GrantedAuthority> authorities(Account account) {
+        return Arrays.stream(Role.values())
+                .filter(account.role()::includes)
+                .<GrantedAuthority>map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+                .toList();
+    }
+}

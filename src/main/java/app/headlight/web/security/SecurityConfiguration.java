@@ -1,0 +1,85 @@
+package app.headlight.web.security;
+
+import app.headlight.people.Settings;
+import app.headlight.web.people.SignInView;
+import com.vaadin.flow.spring.security.NavigationAccessControlConfigurer;
+import com.vaadin.flow.spring.security.VaadinAwareSecurityContextHolderStrategyConfiguration;
+import com.vaadin.flow.spring.security.VaadinSavedRequestAwareAuthenticationSuccessHandler;
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/** The road of a request to a page, from its cookie to the view that it may see. */
+@Configuration
+@EnableWebSecurity
+@EnableScheduling
+@Import(VaadinAwareSecurityContextHolderStrategyConfiguration.class)
+class SecurityConfiguration {
+
+    @Bean
+    NavigationAccessControlConfigurer viewsAreOpenByTheirAnnotations(ReadingRights rights) {
+        return new NavigationAccessControlConfigurer().withNavigationAccessChecker(rights);
+    }
+
+    @Bean
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            Settings settings,
+            PasswordSignIn password,
+            SignInCookie cookie,
+            OpenIdSignIn openId,
+            ObjectProvider<ClientRegistrationRepository> providers) {
+        http.authenticationProvider(password);
+        http.authorizeHttpRequests(requests -> {
+            requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers("/actuator/health/**", "/favicon.svg")
+                    .permitAll();
+            if (settings.isPrivate()) {
+                requests.requestMatchers(SecurityConfiguration::onlyLooksLikeVaadins)
+                        .authenticated();
+            }
+        });
+        http.rememberMe(remember -> remember.rememberMeServices(cookie).key(SignInCookie.KEY));
+        providers.ifAvailable(any -> http.oauth2Login(login -> login.loginPage("/" + SignInView.PATH)
+                .failureUrl("/" + SignInView.PATH + "?error")
+                .userInfoEndpoint(endpoint -> endpoint.oidcUserService(openId))
+                .successHandler((request, response, person) -> http.getSharedObject(
+                                VaadinSavedRequestAwareAuthenticationSuccessHandler.class)
+                        .onAuthenticationSuccess(request, response, person))));
+        http.headers(SafeHeaders::guard);
+        // Otherwise the address that one comes back to would have a parameter more.
+        HttpSessionRequestCache asked = new HttpSessionRequestCache();
+        asked.setMatchingRequestParameterName(null);
+        http.setSharedObject(RequestCache.class, asked);
+        http.with(
+                VaadinSecurityConfigurer.vaadin(),
+                vaadin -> vaadin.loginView(SignInView.class, "/")
+                        .anyRequest(settings.isPrivate() ? AuthorizedUrl::authenticated : AuthorizedUrl::permitAll));
+        return http.build();
+    }
+
+    /**
+     * Vaadin's own requests are let through, since each is bound to a page that was; they are told by a parameter. They go
+     * to the root or below /VAADIN: with that parameter on another path a stranger would be let through to what stands there.
+     */
+    private static boolean onlyLooksLikeVaadins(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return request.getParameter("v-r") != null
+                && !path.equals("/")
+                && !path.isEmpty()
+                && !path.startsWith("/VAADIN/");
+    }
+}

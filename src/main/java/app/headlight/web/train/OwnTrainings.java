@@ -1,0 +1,38 @@
+package app.headlight.web.train;
+
+import app.headlight.library.Trainings;
+import app.headlight.people.PersonalRecords;
+import java.time.OffsetDateTime;
+import org.springframework.stereotype.Component;
+
+/** The trainings that someone asked for, as part of what is kept about them. */
+@Component
+class OwnTrainings implements PersonalRecords {
+
+    private final Trainings trainings;
+
+    OwnTrainings(Trainings trainings) {
+        this.trainings = trainings;
+    }
+
+    /** @param recipe as its sentence */
+    record Asked(String model, String recipe, OffsetDateTime askedAt) {}
+
+    @Override
+    public String name() {
+        return "trainings";
+    }
+
+    @Override
+    public Object export(long accountId) {
+        return trainings.all().stream()
+                .filter(job -> job.ownerId() != null && job.ownerId() == accountId)
+                .map(job -> new Asked(job.name(), job.recipe().inWords(), job.askedAt()))
+                .toList();
+    }
+
+    @Override
+    public void delete(long accountId) {
+        // The models stay, as nobody's: the database forgets whose they were along with the account.
+    }
+}

@@ -1,0 +1,74 @@
+package app.headlight.web.train;
+
+import app.headlight.library.TrainingJob;
+import app.headlight.library.Trainings;
+import app.headlight.people.Account;
+import app.headlight.people.NotAllowedException;
+import app.headlight.people.Role;
+import app.headlight.people.SignedIn;
+import app.headlight.training.Recipe;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may do what with trainings: members start and stop them, whoever asked for one or an admin deletes it. Each method
+ * throws {@link NotAllowedException} to those who may not.
+ */
+@Component
+class TrainingRights {
+
+    private final Trainings trainings;
+    private final SignedIn signedIn;
+
+    TrainingRights(Trainings trainings, SignedIn signedIn) {
+        this.trainings = trainings;
+        this.signedIn = signedIn;
+    }
+
+    boolean isStranger() {
+        return signedIn.current().isEmpty();
+    }
+
+    boolean maySteer() {
+        return signedIn.current()
+                .filter(account -> account.role().includes(Role.MEMBER))
+                .isPresent();
+    }
+
+    boolean mayDelete(TrainingJob job) {
+        try {
+            signedIn.requireOwner(job.ownerId());
+            return true;
+        } catch (NotAllowedException notTheirs) {
+            return false;
+        }
+    }
+
+    /** See {@link Trainings#ask}. */
+    TrainingJob ask(String name, Recipe recipe, @Nullable String text) {
+        Account account = signedIn.require(Role.MEMBER);
+        return trainings.ask(name, recipe, text, account.id());
+    }
+
+    void pause(long id) {
+        signedIn.require(Role.MEMBER);
+        trainings.pause(id);
+    }
+
+    void resume(long id) {
+        signedIn.require(Role.MEMBER);
+        trainings.resume(id);
+    }
+
+    void stop(long id) {
+        signedIn.require(Role.MEMBER);
+        trainings.stop(id);
+    }
+
+    void delete(long id) {
+        trainings.find(id).ifPresent(job -> {
+            signedIn.requireOwner(job.ownerId());
+            trainings.delete(id);
+        });
+    }
+}

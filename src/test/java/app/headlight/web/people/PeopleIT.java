@@ -1,0 +1,215 @@
+package app.headlight.web.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.browser.ExplorePage;
+import app.headlight.people.AccessTokens;
+import app.headlight.people.Account;
+import app.headlight.people.Accounts;
+import app.headlight.people.Role;
+import app.headlight.people.SignIns;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Joining, signing in and out, and what admins do, in a real browser. */
+class PeopleIT extends BrowserTest {
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private SignIns signIns;
+
+    @Autowired
+    private AccessTokens tokens;
+
+    @Test
+    void anAdminInvitesAndSomeoneJoinsOnceByThatLink() {
+        page.signIn("admin", PASSWORD);
+        page.driver().get(page.root() + "admin");
+        page.until(
+                "the page",
+                () -> !page.driver().findElements(By.id("invitations")).isEmpty());
+        press("invitations", "Make a link");
+        page.until("the link", () -> value("invitation-link").contains("/join?code="));
+        String link = value("invitation-link");
+        page.forget();
+
+        String name = fresh("Grace");
+        page.driver().get(link);
+        join(name, "short");
+        page.until("why not", () -> trouble().contains("too short"));
+        page.driver().findElement(By.cssSelector("#password input")).sendKeys(Keys.chord(Keys.CONTROL, "a"));
+        page.driver().findElement(By.cssSelector("#password input")).sendKeys(PASSWORD);
+        page.driver().findElement(By.id("join")).click();
+        page.untilDrawn();
+        page.untilText("account-menu", name);
+
+        page.driver().get(link);
+        page.until("the link is used up", () -> body().contains("used already"));
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndTheRightOneLeadsBackToTheVeryView() {
+        Account ada = account(fresh("Ada"), Role.MEMBER);
+        page.open("explore?text=" + ExplorePage.escaped("The king and the king") + "&heads=L0H1&dest=3&src=1");
+        String address = page.address();
+        page.driver().findElement(By.linkText("Sign in")).click();
+        for (int i = 0; i < 3; i++) {
+            page.enter(ada.name(), "a wrong password " + i);
+            page.until("it is said", () -> page.address().endsWith("error") && said().contains("is wrong"));
+            page.script("document.querySelector('vaadin-login-form').error = false");
+        }
+        page.enter(ada.name(), PASSWORD);
+        page.until(
+                "it is too soon",
+                () -> said().contains("Wait") || page.address().equals(address));
+        if (!page.address().equals(address)) {
+            page.until("the wait is over", () -> {
+                page.driver().get(page.root() + "sign-in");
+                page.enter(ada.name(), PASSWORD);
+                page.until("an answer", () -> !page.address().endsWith("sign-in"));
+                return !page.address().contains("error");
+            });
+        }
+        page.untilDrawn();
+        assertThat(page.address()).isEqualTo(address);
+        page.untilText("account-menu", ada.name());
+
+        signOut();
+        page.untilText("account-menu", "Sign in");
+        page.driver().get(page.root() + "account");
+        page.until("a stranger is asked to sign in", () -> page.address().endsWith("/sign-in"));
+        assertThat(signIns.of(ada.id())).isEmpty();
+    }
+
+    @Test
+    void aSessionThatAnAdminEndsIsAStrangersAtOnce() {
+        Account bob = account(fresh("Bob"), Role.MEMBER);
+        page.signIn(bob.name(), PASSWORD);
+        long bobs = signIns.of(bob.id()).getFirst().id();
+        try (ExplorePage admins = new ExplorePage(port)) {
+            admins.signIn("admin", PASSWORD);
+            admins.driver().get(admins.root() + "admin");
+            admins.until(
+                    "the sessions",
+                    () -> !admins.driver().findElements(By.id("sign-ins")).isEmpty());
+            WebElement row = admins.driver().findElements(By.cssSelector("#sign-ins .hl-list-row")).stream()
+                    .filter(each -> each.getText().contains(bob.name()))
+                    .findFirst()
+                    .orElseThrow();
+            row.findElement(By.cssSelector("vaadin-button")).click();
+            admins.until("it is gone", () -> !admins.text("sign-ins").contains(bob.name()));
+        }
+        assertThat(signIns.all()).noneMatch(signIn -> signIn.id() == bobs);
+        page.driver().get(page.root() + "account");
+        page.until("Bob is a stranger", () -> page.address().endsWith("/sign-in"));
+        page.complaints(); // that the open page lost its session is what the browser may say
+    }
+
+    @Test
+    void theAdminsPageIsNoMembers() {
+        page.signIn(account(fresh("Member"), Role.MEMBER).name(), PASSWORD);
+        page.driver().get(page.root() + "admin");
+        page.until("it is refused", () -> !body().isBlank());
+        page.settle();
+        assertThat(page.driver().findElements(By.id("people"))).isEmpty();
+        assertThat(body()).doesNotContain("Invite");
+        page.complaints();
+    }
+
+    @Test
+    void aTokenIsShownOnceAndOnesOwnRecordsAreTakenAlongAndDeleted() {
+        Account eve = account(fresh("Eve"), Role.MEMBER);
+        page.signIn(eve.name(), PASSWORD);
+        page.driver()
+                .findElement(By.cssSelector("#tokens vaadin-text-field input"))
+                .sendKeys("notebook", Keys.TAB);
+        press("tokens", "Make a token");
+        page.until("the token", () -> value("made-token").startsWith("hl_"));
+        assertThat(tokens.recognise(value("made-token")).orElseThrow().account())
+                .isEqualTo(eve);
+        page.driver().navigate().refresh();
+        page.untilText("tokens", "notebook");
+        assertThat(page.driver().findElements(By.id("made-token")).stream().filter(WebElement::isDisplayed))
+                .isEmpty();
+
+        Object json = page.driver()
+                .executeAsyncScript("const done = arguments[0];"
+                        + "fetch(document.getElementById('export').href).then(r => r.text()).then(done)");
+        assertThat(json.toString()).contains("headlight-person/1", eve.name(), "notebook");
+
+        press("own-records", "Delete account");
+        page.until(
+                "it is asked again",
+                () -> !page.driver()
+                        .findElements(By.cssSelector("vaadin-confirm-dialog vaadin-button"))
+                        .isEmpty());
+        page.driver().findElements(By.cssSelector("vaadin-confirm-dialog vaadin-button")).stream()
+                .filter(button -> button.getText().equals("Delete account"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        page.until("the account is gone", () -> accounts.find(eve.id()).isEmpty());
+        page.driver().get(page.root() + "explore");
+        page.untilDrawn();
+        page.untilText("account-menu", "Sign in");
+        page.complaints();
+    }
+
+    private static String fresh(String name) {
+        return name + " " + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private void join(String name, String password) {
+        page.until("the form", () -> !page.driver().findElements(By.id("join")).isEmpty());
+        page.driver().findElement(By.cssSelector("#name input")).sendKeys(name);
+        page.driver().findElement(By.cssSelector("#password input")).sendKeys(password);
+        page.driver().findElement(By.id("join")).click();
+    }
+
+    private void signOut() {
+        page.driver()
+                .findElement(By.cssSelector("#account-menu vaadin-menu-bar-button"))
+                .click();
+        page.until("the menu", () -> item("Sign out").isPresent());
+        item("Sign out").orElseThrow().click();
+    }
+
+    private Optional<WebElement> item(String text) {
+        return page.driver().findElements(By.cssSelector("vaadin-menu-bar-item")).stream()
+                .filter(item -> item.getText().equals(text))
+                .findFirst();
+    }
+
+    private void press(String panel, String button) {
+        page.driver().findElements(By.cssSelector("#" + panel + " vaadin-button")).stream()
+                .filter(each -> each.getText().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .click();
+    }
+
+    private String value(String id) {
+        return page.script("return document.getElementById(arguments[0])?.value ?? ''", id)
+                .toString();
+    }
+
+    private String trouble() {
+        return page.driver().findElement(By.cssSelector(".hl-trouble")).getText();
+    }
+
+    private String said() {
+        return page.driver().findElement(By.cssSelector("vaadin-login-form")).getText();
+    }
+
+    private String body() {
+        return page.driver().findElement(By.tagName("body")).getText();
+    }
+}
