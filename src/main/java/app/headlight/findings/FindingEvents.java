@@ -17,7 +17,7 @@ public class FindingEvents {
     }
 
     /**
-     * @param listener told on the thread that made the change, or another; it must be quick
+     * @param listener told on a thread that all listeners share: it must be quick
      * @return ends the listening
      */
     public Runnable listen(Consumer<FindingChange> listener) {

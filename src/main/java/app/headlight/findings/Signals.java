@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Short words between the parts of this program, and between the servers that share a PostgreSQL. A word that is sent
- * within a transaction is heard once that is committed, and never if it is rolled back. On H2, which one process has to
- * itself, nothing leaves the process.
+ * within a transaction is heard once that is committed, and never if it is rolled back; all ears hear on one thread, which
+ * has no transaction. On H2, which one process has to itself, nothing leaves the process.
  */
 @Component
 public class Signals {
@@ -35,6 +38,8 @@ public class Signals {
     private final JdbcClient jdbc;
     private final String node = UUID.randomUUID().toString();
     private final Map<String, List<Ear>> ears = new ConcurrentHashMap<>();
+    private final ExecutorService delivery = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("signals").factory());
     private boolean shared;
     private @Nullable PostgresListener listener;
 
@@ -67,6 +72,7 @@ public class Signals {
         if (listener != null) {
             listener.close();
         }
+        delivery.shutdownNow();
     }
 
     /** @return ends the hearing */
@@ -107,13 +113,23 @@ public class Signals {
         each(ears.getOrDefault(topic, List.of()), ear -> ear.heard(text));
     }
 
-    private static void each(List<Ear> all, Consumer<Ear> tell) {
-        for (Ear ear : all) {
-            try {
-                tell.accept(ear);
-            } catch (RuntimeException e) {
-                LOG.warn("a listener failed", e);
-            }
+    private void miss() {
+        ears.values().forEach(all -> each(all, Ear::missed));
+    }
+
+    private void each(List<Ear> all, Consumer<Ear> tell) {
+        try {
+            all.forEach(ear -> delivery.execute(() -> tell(ear, tell)));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("nobody hears any more", closed);
+        }
+    }
+
+    private static void tell(Ear ear, Consumer<Ear> tell) {
+        try {
+            tell.accept(ear);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed", e);
         }
     }
 }
