@@ -44,13 +44,28 @@ class FindingRows {
                 .optional();
     }
 
-    /** Also one that was deleted. */
-    boolean isKnown(UUID uuid) {
-        return jdbc.sql("select count(*) from finding where uuid = ?")
-                        .param(uuid)
-                        .query(Integer.class)
-                        .single()
-                > 0;
+    /** Its id, also if it was deleted. */
+    Optional<Long> id(UUID uuid) {
+        return jdbc.sql("select id from finding where uuid = ?")
+                .param(uuid)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** About a model, the oldest first. */
+    List<Finding> ofModel(String model) {
+        return jdbc.sql(SELECT + "and v.model = ? order by f.id")
+                .param(model)
+                .query(FindingRows::finding)
+                .list();
+    }
+
+    /** By an account, the oldest first. */
+    List<Finding> ofAuthor(long account) {
+        return jdbc.sql(SELECT + "and f.author_id = ? order by f.id")
+                .param(account)
+                .query(FindingRows::finding)
+                .list();
     }
 
     /** @throws NotFoundException if there is none */
@@ -170,7 +185,7 @@ class FindingRows {
                 row.getInt("comments"));
     }
 
-    private static Version version(ResultSet row, int index) throws SQLException {
+    static Version version(ResultSet row, int index) throws SQLException {
         return new Version(
                 row.getInt("number"),
                 row.getInt("based_on"),

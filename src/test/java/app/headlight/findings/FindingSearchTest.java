@@ -6,44 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.headlight.Databases.Kind;
 import app.headlight.findings.FindingQuery.Order;
 import app.headlight.transformer.HeadId;
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
-@ParameterizedClass
-@MethodSource("app.headlight.Databases#all")
-class FindingSearchTest {
-
-    private final Kind kind;
-    private HikariDataSource database;
-    private Node node;
-    private Member ada;
-    private Member ben;
-
-    FindingSearchTest(Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        database = kind.fresh();
-        node = new Node(database);
-        ada = node.member("Ada");
-        ben = node.member("Ben");
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
-        database.close();
-    }
+class FindingSearchTest extends OnBothDatabases {
 
     @Test
     void eachFilterKeepsWhatMatchesAndTheyJoin() {

@@ -3,9 +3,7 @@ package app.headlight.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.headlight.Databases.Kind;
 import app.headlight.XssPayloads;
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,41 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
-@ParameterizedClass
-@MethodSource("app.headlight.Databases#all")
-class FindingsTest {
-
-    private final Kind kind;
-    private HikariDataSource database;
-    private Node node;
-    private Member ada;
-    private Member ben;
-    private Member root;
-
-    FindingsTest(Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        database = kind.fresh();
-        node = new Node(database);
-        ada = node.member("Ada");
-        ben = node.member("Ben");
-        root = node.admin("Root");
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
-        database.close();
-    }
+class FindingsTest extends OnBothDatabases {
 
     @Test
     void whatWasWrittenIsReadAgain() {

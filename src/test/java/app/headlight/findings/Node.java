@@ -18,6 +18,13 @@ public final class Node implements AutoCloseable {
     final Discussion discussion;
     final FindingSearch search;
     public final Findings findings;
+    final CollectionRows collectionRows;
+    final FindingCollections collections;
+    final Presentations presentations;
+    final ShortLinks links;
+    final FindingsExport export;
+    final FindingsImport imports;
+    final PersonalRecords records;
 
     public Node(DataSource database) {
         jdbc = JdbcClient.create(database);
@@ -33,6 +40,13 @@ public final class Node implements AutoCloseable {
         findings = new Findings(rows, transaction, events);
         discussion = new Discussion(jdbc, rows, transaction, events);
         search = new FindingSearch(jdbc);
+        collectionRows = new CollectionRows(jdbc);
+        collections = new FindingCollections(collectionRows, rows, transaction);
+        presentations = new Presentations(jdbc, collectionRows, transaction, signals);
+        links = new ShortLinks(jdbc);
+        export = new FindingsExport(rows, discussion, collectionRows, transaction);
+        imports = new FindingsImport(rows, discussion, collectionRows, transaction, events);
+        records = new PersonalRecords(jdbc, rows, discussion, collectionRows, export, transaction, events);
     }
 
     /** A new account. */
