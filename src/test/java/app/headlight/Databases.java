@@ -2,6 +2,11 @@ package app.headlight;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -57,6 +62,19 @@ public final class Databases {
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
+    }
+
+    /** The address of the program's own H2 in a folder, as application.properties has it. */
+    public static String fileUrl(Path folder) {
+        try (InputStream file = Databases.class.getResourceAsStream("/application.properties")) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return properties
+                    .getProperty("spring.datasource.url")
+                    .replace("${headlight.data}", folder.toAbsolutePath().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs all migrations. */

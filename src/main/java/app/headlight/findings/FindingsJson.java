@@ -2,6 +2,7 @@ package app.headlight.findings;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -18,6 +19,7 @@ final class FindingsJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -63,7 +65,8 @@ final class FindingsJson {
                 return String.valueOf(ours.getMessage());
             }
         }
-        return "the file is no JSON of the form that is expected ("
-                + e.getOriginalMessage().lines().findFirst().orElse("") + ")";
+        return e instanceof StreamReadException
+                ? "the file is no JSON from line " + e.getLocation().getLineNr() + " on"
+                : "this is not of the form that is expected here";
     }
 }
