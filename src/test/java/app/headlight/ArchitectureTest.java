@@ -26,6 +26,10 @@ class ArchitectureTest {
             .definedBy("app.headlight")
             .layer("web")
             .definedBy("app.headlight.web..")
+            .layer("findings")
+            .definedBy("app.headlight.findings..")
+            .layer("backup")
+            .definedBy("app.headlight.backup..")
             .layer("library")
             .definedBy("app.headlight.library..")
             .layer("people")
@@ -48,6 +52,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("findings")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("backup")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("library")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("people")
@@ -61,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("formats")
             .mayOnlyBeAccessedByLayers("web", "library", "training")
             .whereLayer("transformer")
-            .mayOnlyBeAccessedByLayers("web", "library", "training", "circuits", "residual", "formats")
+            .mayOnlyBeAccessedByLayers("web", "findings", "library", "training", "circuits", "residual", "formats")
             .whereLayer("tensor")
             .mayOnlyBeAccessedByLayers(
                     "start", "web", "library", "training", "circuits", "residual", "formats", "transformer");
@@ -87,12 +95,22 @@ class ArchitectureTest {
             .resideInAnyPackage("com.vaadin..", "jakarta.servlet..", "app.headlight.library..");
 
     @ArchTest
+    static final ArchRule theDatabaseKnowsNoScreen = noClasses()
+            .that(resideInAPackage("app.headlight.library..")
+                    .or(resideInAPackage("app.headlight.findings.."))
+                    .or(resideInAPackage("app.headlight.backup..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.vaadin..", "app.headlight.web..");
+
+    @ArchTest
     static final ArchRule componentsKnowNoModel = noClasses()
             .that(resideInAPackage("app.headlight.web.component.."))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "app.headlight.library..",
+                    "app.headlight.findings..",
                     "app.headlight.transformer..",
                     "app.headlight.circuits..",
                     "app.headlight.residual..",

@@ -1,0 +1,44 @@
+package app.headlight.findings;
+
+import app.headlight.findings.FindingChange.Sort;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Tells of each change to a finding once it is stored, on whichever server it was made. */
+@Component
+public class FindingEvents {
+
+    private static final String TOPIC = "finding";
+
+    private final Signals signals;
+
+    FindingEvents(Signals signals) {
+        this.signals = signals;
+    }
+
+    /**
+     * @param listener told on a thread that all listeners share: it must be quick
+     * @return ends the listening
+     */
+    public Runnable listen(Consumer<FindingChange> listener) {
+        return signals.hear(TOPIC, new Signals.Ear() {
+            @Override
+            public void heard(String text) {
+                listener.accept(FindingChange.parse(text));
+            }
+
+            @Override
+            public void missed() {
+                listener.accept(new FindingChange(Sort.MISSED, 0, ""));
+            }
+        });
+    }
+
+    void tell(Sort sort, Finding finding) {
+        tell(sort, finding.id(), finding.content().subject().model());
+    }
+
+    void tell(Sort sort, long finding, String model) {
+        signals.send(TOPIC, new FindingChange(sort, finding, model).text());
+    }
+}

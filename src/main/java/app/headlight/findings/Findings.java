@@ -1,0 +1,134 @@
+package app.headlight.findings;
+
+import app.headlight.findings.FindingChange.Sort;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The findings: written, edited with every version kept, deleted. Whoever has an account may add one; only its author
+ * and admins may change it.
+ */
+@Service
+public class Findings {
+
+    private final FindingRows rows;
+    private final TransactionTemplate transaction;
+    private final FindingEvents events;
+
+    Findings(FindingRows rows, TransactionTemplate transaction, FindingEvents events) {
+        this.rows = rows;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    public Optional<Finding> find(long id) {
+        return rows.find(id);
+    }
+
+    public Optional<Finding> find(UUID uuid) {
+        return rows.find(uuid);
+    }
+
+    /**
+     * Every version, the newest first.
+     *
+     * @throws NotFoundException if there is no such finding (any more)
+     */
+    public List<Version> versions(long id) {
+        rows.require(id);
+        return rows.versions(id);
+    }
+
+    public Finding add(Member by, Content content) {
+        return transaction.execute(status -> {
+            OffsetDateTime now = Limits.now();
+            Author author = new Author(by.account(), by.name());
+            long id = rows.insert(UUID.randomUUID(), author, now);
+            rows.append(id, new Version(1, 0, content, author, now), 0);
+            Finding finding = rows.require(id);
+            events.tell(Sort.ADDED, finding);
+            return finding;
+        });
+    }
+
+    /**
+     * Adds a version.
+     *
+     * @param basedOn the number of the version that was edited
+     * @throws NotFoundException if there is no such finding (any more)
+     * @throws NotAllowedException if it is someone else's
+     * @throws IllegalArgumentException if there never was a version of that number
+     */
+    public Edit edit(Member by, long id, int basedOn, Content content) {
+        return transaction.execute(status -> {
+            Finding before = rows.lock(id);
+            check(by, before, "edit");
+            if (basedOn < 1 || basedOn > before.version()) {
+                throw new IllegalArgumentException("The edit is based on version " + basedOn + "; the finding has "
+                        + before.version() + " so far.");
+            }
+            if (before.content().equals(content)) {
+                return new Edit.Saved(before);
+            }
+            Author editor = new Author(by.account(), by.name());
+            Version version = new Version(basedOn + 1, basedOn, content, editor, Limits.now());
+            if (!rows.append(id, version, basedOn)) {
+                return new Edit.Conflict(rows.version(id, before.version()), content);
+            }
+            String left = before.content().subject().model();
+            if (!left.equals(content.subject().model())) {
+                events.tell(Sort.EDITED, id, left);
+            }
+            Finding after = rows.require(id);
+            events.tell(Sort.EDITED, after);
+            return new Edit.Saved(after);
+        });
+    }
+
+    /**
+     * Takes a finding out of everyone's sight, with its versions, comments and votes. An admin can bring it back; it is
+     * gone for good when its author's records are deleted.
+     *
+     * @throws NotFoundException if there is no such finding (any more)
+     * @throws NotAllowedException if it is someone else's
+     */
+    public void delete(Member by, long id) {
+        transaction.executeWithoutResult(status -> {
+            Finding finding = rows.lock(id);
+            check(by, finding, "delete");
+            rows.setDeleted(id, Limits.now());
+            events.tell(Sort.DELETED, finding);
+        });
+    }
+
+    /**
+     * Brings a deleted finding back as it was.
+     *
+     * @throws NotFoundException if no finding of this id was deleted
+     * @throws NotAllowedException to all but admins
+     */
+    public Finding restore(Member by, long id) {
+        if (!by.admin()) {
+            throw new NotAllowedException("Only an admin can bring a deleted finding back.");
+        }
+        return transaction.execute(status -> {
+            if (rows.setDeleted(id, null) == 0) {
+                throw new NotFoundException("No finding " + id + " was deleted.");
+            }
+            Finding finding = rows.require(id);
+            events.tell(Sort.ADDED, finding);
+            return finding;
+        });
+    }
+
+    private static void check(Member by, Finding finding, String what) {
+        if (!by.mayChange(finding.author())) {
+            throw new NotAllowedException("Finding " + finding.id() + " is by "
+                    + finding.author().name() + "; only they or an admin can " + what + " it. You can comment on it.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package app.headlight.findings;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Files of findings, and personal records, as JSON. */
+final class FindingsJson {
+
+    /** Of a file that is read. */
+    static final int LARGEST = 20 << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private FindingsJson() {}
+
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** @throws IllegalArgumentException if it is no such file; says where and why */
+    static FindingsFile read(byte[] file) {
+        if (file.length > LARGEST) {
+            throw new IllegalArgumentException(
+                    "the file has " + file.length + " bytes; at most " + LARGEST + " are read");
+        }
+        try {
+            FindingsFile read = MAPPER.readValue(new String(file, StandardCharsets.UTF_8), FindingsFile.class);
+            if (read == null) {
+                throw new IllegalArgumentException("the file is empty");
+            }
+            return read;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(where(e) + why(e), e);
+        }
+    }
+
+    /** Such as {@code findings[3].versions[0]: }. */
+    private static String where(JacksonException e) {
+        StringBuilder where = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                where.append('[').append(step.getIndex()).append(']');
+            } else {
+                where.append(where.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return where.isEmpty() ? "" : where + ": ";
+    }
+
+    private static String why(JacksonException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException ours) {
+                return String.valueOf(ours.getMessage());
+            }
+        }
+        return e instanceof StreamReadException
+                ? "the file is no JSON from line " + e.getLocation().getLineNr() + " on"
+                : "this is not of the form that is expected here";
+    }
+}

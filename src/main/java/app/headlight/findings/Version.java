@@ -1,0 +1,11 @@
+package app.headlight.findings;
+
+import java.time.OffsetDateTime;
+
+/**
+ * A finding as it once was written.
+ *
+ * @param number counted from 1
+ * @param basedOn the number of the version that its editor had before them; 0 for the first
+ */
+public record Version(int number, int basedOn, Content content, Author editor, OffsetDateTime madeAt) {}
