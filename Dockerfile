@@ -8,8 +8,9 @@ COPY . .
 RUN ./mvnw --batch-mode --no-transfer-progress package -DskipTests
 
 FROM eclipse-temurin:25-jre
+# Previews of links are drawn by the server, which has no letters without fontconfig and a font.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends curl libgomp1 \
+    && apt-get install -y --no-install-recommends curl libgomp1 fontconfig fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home headlight \
     && mkdir /data \

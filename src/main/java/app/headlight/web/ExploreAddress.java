@@ -1,13 +1,23 @@
 package app.headlight.web;
 
+import app.headlight.web.state.ViewState;
+import app.headlight.web.state.ViewStateCodec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Addresses of Explore for links from other screens. */
 public final class ExploreAddress {
 
     private ExploreAddress() {}
+
+    /** The whole view. */
+    public static String of(ViewState state) {
+        StringJoiner parameters = new StringJoiner("&", "explore?", "");
+        ViewStateCodec.encode(state).forEach((key, value) -> parameters.add(key + "=" + escaped(value)));
+        return parameters.toString();
+    }
 
     /** @param step of the model's training; −1: the finished model */
     public static String of(String model, long step) {

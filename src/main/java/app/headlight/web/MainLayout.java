@@ -1,12 +1,15 @@
 package app.headlight.web;
 
 import app.headlight.web.circuits.CircuitsView;
+import app.headlight.web.collections.CollectionsView;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
+import app.headlight.web.links.LinkMaker;
 import app.headlight.web.models.ModelsView;
 import app.headlight.web.people.AccountMenu;
 import app.headlight.web.train.TrainView;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
@@ -17,7 +20,7 @@ import com.vaadin.flow.router.RouterLink;
 /** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
 public class MainLayout extends Div implements RouterLayout {
 
-    MainLayout(AccountMenu account) {
+    MainLayout(AccountMenu account, LinkMaker links) {
         addClassName("hl-app");
         Span brand = new Span(new Span("◐"), new Span("Headlight"));
         brand.addClassName("hl-brand");
@@ -29,12 +32,21 @@ public class MainLayout extends Div implements RouterLayout {
                 explore,
                 new RouterLink("Circuits", CircuitsView.class),
                 new RouterLink("Models", ModelsView.class),
+                new RouterLink("Collections", CollectionsView.class),
                 new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
         Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");
         ShareButton share = new ShareButton();
         share.setId("share");
+        share.addShortLinkListener(event -> {
+            try {
+                String asker = UI.getCurrent().getSession().getBrowser().getAddress();
+                share.giveShortLink(links.link(event.address(), asker));
+            } catch (IllegalArgumentException refused) {
+                share.refuse(String.valueOf(refused.getMessage()));
+            }
+        });
         Div right = new Div(account, new ThemeToggle(), share);
         right.addClassName("hl-header-right");
         Header header = new Header(brand, screens, tagline, right);

@@ -17,6 +17,8 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/train.css")
 @CssImport("./theme/circuits.css")
 @CssImport("./theme/people.css")
+@CssImport("./theme/collections.css")
+@CssImport("./theme/print.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

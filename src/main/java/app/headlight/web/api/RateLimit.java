@@ -8,7 +8,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /** So many requests a minute from each token or address: a minute's worth at once, then as they are given again. */
-class RateLimit {
+public class RateLimit {
 
     private static final int MOST_KEPT = 50_000;
 
@@ -19,7 +19,7 @@ class RateLimit {
             .maximumSize(MOST_KEPT)
             .build();
 
-    RateLimit(int perMinute) {
+    public RateLimit(int perMinute) {
         this(perMinute, TimeMeter.SYSTEM_NANOTIME);
     }
 
@@ -33,7 +33,7 @@ class RateLimit {
     }
 
     /** Takes a request of one that asks; zero if it may be answered, else how long to wait. */
-    Duration take(String who) {
+    public Duration take(String who) {
         Bucket bucket = buckets.get(
                 who,
                 key -> Bucket.builder()

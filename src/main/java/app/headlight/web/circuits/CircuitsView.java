@@ -3,7 +3,6 @@ package app.headlight.web.circuits;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
 import app.headlight.training.TrainingLog;
-import app.headlight.transformer.HeadId;
 import app.headlight.web.Histories;
 import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
@@ -95,7 +94,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         showTraining(model);
         panels.setVisible(false);
         work.await(inspector.circuits(model), "Computing the circuits of " + model.name(), known -> {
-            Inspection inspection = inspection(model, known, asked);
+            Inspection inspection = inspector.inspect(model, known, asked, this::notice);
             CircuitsState before = state;
             state = inspection.state();
             panels.setVisible(true);
@@ -121,30 +120,6 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
                     List.of(model.key(), log.checkpoints().size()),
                     () -> Histories.of(model.name(), log, model.step()));
         }
-    }
-
-    private Inspection inspection(OpenModel model, Inspector.Known known, CircuitsState asked) {
-        HeadId head = head(model, asked);
-        CircuitsState fitted = asked.with(CircuitsState.MODEL, model.name())
-                .withStep(model.step())
-                .with(CircuitsState.HEAD, head == null ? "" : head.toString());
-        if (asked.token() >= model.config().dVocab()) {
-            notice(model.name() + " has no token " + asked.token() + ".");
-            fitted = fitted.withToken(-1, "");
-        }
-        return new Inspection(
-                model, known.detectors(), known.circuits(), known.bigrams(), head, inspector.text(model), fitted);
-    }
-
-    private HeadId head(OpenModel model, CircuitsState asked) {
-        String name = asked.get(CircuitsState.HEAD);
-        Optional<HeadId> given = model.transformer().heads().stream()
-                .filter(head -> head.toString().equals(name))
-                .findFirst();
-        if (given.isEmpty() && !name.isEmpty()) {
-            notice(model.name() + " has no such head as the address asks for.");
-        }
-        return given.or(() -> inspector.strongest(model)).orElse(null);
     }
 
     private void notice(String text) {

@@ -18,12 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Opens the model that an address asks for and computes its circuits, once a model, whoever asks. */
 @Service
-class Inspector {
+public class Inspector {
 
     private static final String FIRST_MODEL = "storybook-2l";
     private static final int KEPT = 50;
@@ -82,6 +83,34 @@ class Inspector {
             return new Known(
                     detectors, known, known.bigrams().largest(STRONGEST, done -> progress.goesOn(0.6 + 0.4 * done)));
         });
+    }
+
+    /**
+     * Fits what is asked for to a model whose circuits are known.
+     *
+     * @param notices told, for people, of what is not there
+     */
+    Inspection inspect(OpenModel model, Known known, CircuitsState asked, Consumer<String> notices) {
+        HeadId head = head(model, asked, notices);
+        CircuitsState fitted = asked.with(CircuitsState.MODEL, model.name())
+                .withStep(model.step())
+                .with(CircuitsState.HEAD, head == null ? "" : head.toString());
+        if (asked.token() >= model.config().dVocab()) {
+            notices.accept(model.name() + " has no token " + asked.token() + ".");
+            fitted = fitted.withToken(-1, "");
+        }
+        return new Inspection(model, known.detectors(), known.circuits(), known.bigrams(), head, text(model), fitted);
+    }
+
+    private @Nullable HeadId head(OpenModel model, CircuitsState asked, Consumer<String> notices) {
+        String name = asked.get(CircuitsState.HEAD);
+        Optional<HeadId> given = model.transformer().heads().stream()
+                .filter(head -> head.toString().equals(name))
+                .findFirst();
+        if (given.isEmpty() && !name.isEmpty()) {
+            notices.accept(model.name() + " has no such head as the address asks for.");
+        }
+        return given.or(() -> strongest(model)).orElse(null);
     }
 
     /** The strongest skip-trigrams of a head. */

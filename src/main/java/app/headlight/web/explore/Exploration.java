@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how the model was trained; null where nothing is recorded of that
  * @param notices what the user should know: what had to be changed, and why
  */
-record Exploration(
+public record Exploration(
         OpenModel model,
         Prompt prompt,
         @Nullable Run run,
@@ -31,16 +31,16 @@ record Exploration(
         @Nullable TrainingLog training,
         List<String> notices) {
 
-    Exploration {
+    public Exploration {
         notices = List.copyOf(notices);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return run == null;
     }
 
     /** The run; only where there is one. */
-    Run computed() {
+    public Run computed() {
         if (run == null) {
             throw new IllegalStateException("there is no token to run on");
         }
@@ -62,7 +62,7 @@ record Exploration(
     }
 
     /** What the attention panel shows: the virtual head, or the heads. */
-    List<ShownHead> shownHeads() {
+    public List<ShownHead> shownHeads() {
         return state.virtual().isEmpty()
                 ? state.heads().stream().<ShownHead>map(ShownHead.One::new).toList()
                 : List.of(new ShownHead.Virtual(VirtualHead.of(model.transformer(), state.virtual())));
@@ -73,7 +73,7 @@ record Exploration(
         return shownHeads().stream().findFirst();
     }
 
-    String label(int position) {
+    public String label(int position) {
         return prompt.pieces().get(position).label();
     }
 
@@ -91,7 +91,7 @@ record Exploration(
         return !isEmpty() && state.destination() >= 0;
     }
 
-    boolean hasLine() {
+    public boolean hasLine() {
         return hasDestination() && state.source() >= 0;
     }
 

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
 /** The front page: a sentence taken apart. The address bar is its state. */
@@ -94,9 +93,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     }
 
     private String address() {
-        StringJoiner parameters = new StringJoiner("&", PATH + "?", "");
-        ViewStateCodec.encode(state).forEach((key, value) -> parameters.add(key + "=" + ExploreAddress.escaped(value)));
-        return parameters.toString();
+        return ExploreAddress.of(state);
     }
 
     private static Map<String, String> single(QueryParameters parameters) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
  * and chooses what the state leaves open. What does not fit the model is replaced and reported in words.
  */
 @Service
-class Explorer {
+public class Explorer {
 
     /** The model of the first visit, where it is stored. */
     private static final String FIRST_MODEL = "storybook-2l";
@@ -40,7 +40,7 @@ class Explorer {
     }
 
     /** What an address asks for; empty where no model is stored at all. */
-    Optional<Exploration> open(Decoded asked) {
+    public Optional<Exploration> open(Decoded asked) {
         List<String> notices = new ArrayList<>(asked.notices());
         return model(asked.state(), notices).map(model -> open(model, asked.state(), notices));
     }

@@ -11,7 +11,7 @@ import app.headlight.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 
 /** A head as the panels show it: one of the model's own, or several one after another, which act as one more. */
-sealed interface ShownHead {
+public sealed interface ShownHead {
 
     /** {@code L1H3}, or {@code L0H0 → L1H3}. */
     String name();

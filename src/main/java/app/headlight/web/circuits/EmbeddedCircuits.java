@@ -1,0 +1,89 @@
+package app.headlight.web.circuits;
+
+import app.headlight.library.OpenModel;
+import app.headlight.web.LongWork;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The heads of a model with their scores, or how they compose, for a page within another page: what is picked stays
+ * inside. {@code part=heads} or {@code part=composition} says which; without it, composition where an edge is selected.
+ */
+public class EmbeddedCircuits extends Div {
+
+    private static final String PART = "part";
+    private static final String COMPOSITION = "composition";
+
+    private final transient Inspector inspector;
+    private final transient Consumer<String> address;
+    private final Div notices = new Div();
+    private final LongWork work = new LongWork();
+    private final HeadsPanel heads = new HeadsPanel(head -> change(now -> now.withHead(head)));
+    private final CompositionPanel composition = new CompositionPanel(this::change);
+    private transient CircuitsState state = new CircuitsState(Map.of());
+
+    /** @param address told where the page of circuits shows what is shown here, whenever that changes */
+    public EmbeddedCircuits(Inspector inspector, Consumer<String> address) {
+        this.inspector = inspector;
+        this.address = address;
+        addClassName("hl-embedded");
+        notices.addClassName("hl-notices");
+        notices.getElement().setAttribute("role", "status");
+        add(notices, work, heads, composition);
+    }
+
+    /** @param parameters of the address; what does not fit the model is replaced, and said */
+    public void show(Map<String, List<String>> parameters) {
+        CircuitsState asked = CircuitsState.ofAddress(parameters);
+        String part = parameters.getOrDefault(PART, List.of("")).getFirst();
+        boolean composed = part.equals(COMPOSITION)
+                || (part.isEmpty() && !(asked.get(CircuitsState.EDGE) + asked.get(CircuitsState.DRAWN)).isEmpty());
+        heads.setVisible(!composed);
+        composition.setVisible(composed);
+        show(asked);
+    }
+
+    private void show(CircuitsState asked) {
+        notices.removeAll();
+        Optional<OpenModel> model = inspector.model(asked);
+        if (model.isEmpty()) {
+            notice("No model is stored here yet, so that there is nothing to show.");
+            return;
+        }
+        String name = asked.get(CircuitsState.MODEL);
+        if (!name.isEmpty()
+                && (!name.equals(model.get().name())
+                        || asked.step() != model.get().step())) {
+            notice("What the address asks for is not stored here; "
+                    + model.get().name() + " is shown.");
+        }
+        work.await(
+                inspector.circuits(model.get()),
+                "Computing the circuits of " + model.get().name(),
+                known -> {
+                    Inspection inspection = inspector.inspect(model.get(), known, asked, this::notice);
+                    state = inspection.state();
+                    if (heads.isVisible()) {
+                        heads.show(inspection);
+                    } else {
+                        composition.show(inspection);
+                    }
+                    address.accept(state.address());
+                });
+    }
+
+    private void change(UnaryOperator<CircuitsState> edit) {
+        show(edit.apply(state));
+    }
+
+    private void notice(String text) {
+        Paragraph notice = new Paragraph(text);
+        notice.addClassName("hl-notice");
+        notices.add(notice);
+    }
+}

@@ -1,0 +1,49 @@
+package app.headlight.web.collections;
+
+import app.headlight.findings.NotAllowedException;
+import app.headlight.findings.NotFoundException;
+import com.vaadin.flow.component.html.Span;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Where a page says why something that was asked for could not be done; what was typed stays where it is. */
+class Attempt extends Span {
+
+    private static final Logger LOG = System.getLogger(Attempt.class.getName());
+
+    Attempt() {
+        addClassName("hl-trouble");
+        getElement().setAttribute("role", "alert");
+        setVisible(false);
+    }
+
+    /** @return whether it was done */
+    boolean at(Runnable action) {
+        setVisible(false);
+        try {
+            action.run();
+            return true;
+        } catch (IllegalArgumentException | NotFoundException | NotAllowedException refused) {
+            say(sentence(String.valueOf(refused.getMessage())));
+        } catch (app.headlight.people.NotAllowedException refused) {
+            say(String.valueOf(refused.getMessage()));
+        } catch (DataAccessException | TransactionException databaseGone) {
+            LOG.log(Level.WARNING, "a change to a collection could not be stored", databaseGone);
+            say(
+                    "The database does not answer, so nothing was changed. What you typed is still here: try again in a moment.");
+        }
+        return false;
+    }
+
+    private void say(String why) {
+        setText(why);
+        setVisible(true);
+    }
+
+    private static String sentence(String message) {
+        String first = message.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + message.substring(1);
+        return first.endsWith(".") ? first : first + ".";
+    }
+}

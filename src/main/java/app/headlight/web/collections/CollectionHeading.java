@@ -1,0 +1,130 @@
+package app.headlight.web.collections;
+
+import app.headlight.findings.FindingCollection;
+import app.headlight.findings.FindingCollections;
+import app.headlight.findings.FindingsExport;
+import app.headlight.findings.Member;
+import app.headlight.web.findings.Members;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The title of a collection, and what can be done with the whole of it. */
+class CollectionHeading extends Div {
+
+    private final transient FindingCollection collection;
+    private final transient FindingCollections collections;
+    private final transient Members members;
+    private final Attempt attempt;
+    private final transient Consumer<Function<Member, FindingCollection>> change;
+    private final Div title = new Div();
+
+    /**
+     * @param mine whether who is signed in may change it
+     * @param change makes a change in the name of who is signed in
+     */
+    CollectionHeading(
+            FindingCollection collection,
+            FindingCollections collections,
+            FindingsExport export,
+            Members members,
+            Attempt attempt,
+            boolean mine,
+            Consumer<Function<Member, FindingCollection>> change) {
+        this.collection = collection;
+        this.collections = collections;
+        this.members = members;
+        this.attempt = attempt;
+        this.change = change;
+        addClassName("hl-collection-heading");
+        title.add(new H1(collection.title()));
+        Paragraph about = new Paragraph("A collection of " + CollectionsView.findings(collection) + ", by "
+                + collection.owner().name());
+        about.addClassName("hl-muted");
+        Div actions = new Div();
+        actions.addClassNames("hl-collection-actions", "hl-no-print");
+        if (members.current().isPresent() && !collection.slides().isEmpty()) {
+            Anchor present = new Anchor("present/" + collection.id(), "Present");
+            present.setId("present");
+            present.addClassName("hl-primary-link");
+            actions.add(present);
+        }
+        Button print = SlideShow.button("Print a handout");
+        print.setId("print");
+        print.getElement().executeJs("this.addEventListener('click', () => print())");
+        actions.add(print);
+        for (FindingsExport.Format format : FindingsExport.Format.values()) {
+            actions.add(file(export, format));
+        }
+        if (mine) {
+            Button rename = SlideShow.button("Rename");
+            rename.addClickListener(event -> rename());
+            Button delete = SlideShow.button("Delete");
+            delete.addClickListener(event -> confirmDeletion());
+            actions.add(rename, delete);
+        }
+        add(title, about, actions);
+    }
+
+    private Anchor file(FindingsExport export, FindingsExport.Format format) {
+        String name = format == FindingsExport.Format.MARKDOWN ? "Markdown" : format.name();
+        Anchor file = new Anchor(
+                DownloadHandler.fromInputStream(event -> {
+                    byte[] bytes = export.collection(collection.id(), format).getBytes(StandardCharsets.UTF_8);
+                    return new DownloadResponse(
+                            new ByteArrayInputStream(bytes),
+                            "headlight-collection-" + collection.id() + "." + format.extension(),
+                            format.mediaType(),
+                            bytes.length);
+                }),
+                name);
+        file.setId("export-" + format.name().toLowerCase(Locale.ROOT));
+        file.setTitle("The whole collection as a file");
+        return file;
+    }
+
+    private void rename() {
+        TextField field = new TextField();
+        field.setAriaLabel("Title of the collection");
+        field.setId("collection-title");
+        field.setValue(collection.title());
+        field.setWidthFull();
+        Button save = SlideShow.button("Save");
+        Runnable store = () -> change.accept(by -> collections.rename(by, collection.id(), field.getValue()));
+        save.addClickListener(event -> store.run());
+        field.addKeyPressListener(Key.ENTER, event -> store.run());
+        Button cancel = SlideShow.button("Cancel");
+        cancel.addClickListener(event -> {
+            title.removeAll();
+            title.add(new H1(collection.title()));
+        });
+        title.removeAll();
+        title.add(field, save, cancel);
+        field.focus();
+    }
+
+    private void confirmDeletion() {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader("Delete “" + collection.title() + "”?");
+        dialog.setText("The order and the notes are lost; the findings in it stay.");
+        dialog.setCancelable(true);
+        dialog.setConfirmText("Delete the collection");
+        dialog.addConfirmListener(event -> attempt.at(() -> {
+            collections.delete(members.require(), collection.id());
+            getUI().ifPresent(ui -> ui.navigate(CollectionsView.class));
+        }));
+        dialog.open();
+    }
+}

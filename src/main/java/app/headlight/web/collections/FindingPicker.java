@@ -1,0 +1,43 @@
+package app.headlight.web.collections;
+
+import app.headlight.findings.Finding;
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingSearch;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.data.provider.Query;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Finds a finding by words of its title or text, and gives it. */
+class FindingPicker extends Div {
+
+    private static final int PAGE = 50;
+
+    FindingPicker(FindingSearch search, Consumer<Finding> picked) {
+        addClassNames("hl-finding-picker", "hl-no-print");
+        ComboBox<Finding> box = new ComboBox<>();
+        box.setId("add-finding");
+        box.setAriaLabel("Add a finding");
+        box.setPlaceholder("Add a finding: search its title or text");
+        box.setPageSize(PAGE);
+        box.setClearButtonVisible(true);
+        box.setItemLabelGenerator(finding -> finding.content().title() + " — "
+                + finding.content().subject().model() + " "
+                + finding.content().subject().which());
+        box.setItems(query -> found(search, query));
+        box.addValueChangeListener(event -> {
+            if (event.isFromClient() && event.getValue() != null) {
+                picked.accept(event.getValue());
+            }
+        });
+        add(box);
+    }
+
+    private static Stream<Finding> found(FindingSearch search, Query<Finding, String> query) {
+        String words = query.getFilter().orElse("").strip();
+        FindingQuery all = FindingQuery.all(Math.min(200, query.getPageSize()));
+        FindingQuery asked = words.isEmpty() ? all : all.withWords(words);
+        return search.page(asked.withPage(query.getPage())).findings().stream();
+    }
+}

@@ -1,0 +1,156 @@
+package app.headlight.web.collections;
+
+import app.headlight.findings.FindingCollection;
+import app.headlight.findings.FindingCollections;
+import app.headlight.findings.Member;
+import app.headlight.findings.NotAllowedException;
+import app.headlight.findings.NotFoundException;
+import app.headlight.findings.Presentation;
+import app.headlight.findings.Presentations;
+import app.headlight.web.component.SlideStage.Move;
+import app.headlight.web.findings.Members;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AnchorTarget;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Presents a collection. Opening this begins a presentation; its address then holds that one's code, and the slide. */
+@Route("present/:collection")
+@PageTitle("Headlight · Presenting")
+@RolesAllowed("MEMBER")
+public class PresentView extends Main implements BeforeEnterObserver {
+
+    private final transient FindingCollections collections;
+    private final transient Presentations presentations;
+    private final transient Members members;
+    private final transient Following following;
+    private final SlideShow show = new SlideShow(this::move);
+    private final Anchor notes = new Anchor("", "Presenter’s window ↗");
+    private final Anchor live = new Anchor("", "Link for followers ↗");
+    private transient @Nullable PresentAddress address;
+    private transient @Nullable Presentation now;
+
+    PresentView(FindingCollections collections, Presentations presentations, Members members) {
+        this.collections = collections;
+        this.presentations = presentations;
+        this.members = members;
+        following = new Following(presentations, this::moved);
+        addClassName("hl-presenting");
+        notes.setId("notes-window");
+        notes.setTarget(AnchorTarget.BLANK);
+        live.setId("live-link");
+        live.setTarget(AnchorTarget.BLANK);
+        Button end = SlideShow.button("End");
+        end.setId("end-presentation");
+        end.addClickListener(event -> end());
+        show.addToBar(notes, live, end);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        removeAll();
+        PresentAddress asked = PresentAddress.of(event);
+        FindingCollection collection = collections.find(asked.collection()).orElse(null);
+        if (collection == null) {
+            add(Nothing.collection());
+            return;
+        }
+        if (collection.slides().isEmpty()) {
+            add(Nothing.slides(collection.id()));
+            return;
+        }
+        Member member = members.require();
+        Optional<Presentation> going =
+                presentations.find(asked.code()).filter(presentation -> presentation.collection() == collection.id());
+        if (going.isPresent() && going.get().presenter() != member.account()) {
+            add(new Nothing(
+                    "Someone else presents this collection right now.",
+                    LiveView.PATH + "/" + asked.code(),
+                    "Follow the presentation"));
+            return;
+        }
+        Presentation begun = going.orElseGet(() -> begin(member, collection, asked.slide()));
+        address = new PresentAddress(collection.id(), begun.code(), begun.slide());
+        notes.setHref(address.notes());
+        live.setHref(LiveView.PATH + "/" + begun.code());
+        following.begin(event.getUI(), begun.code());
+        add(show);
+        now = null;
+        moved(presentations.find(begun.code()));
+    }
+
+    private Presentation begin(Member member, FindingCollection collection, int slide) {
+        Presentation begun = presentations.start(member, collection.id());
+        return slide <= 0 ? begun : presentations.show(member, begun.code(), slide);
+    }
+
+    private void move(Move move) {
+        if (now == null) {
+            return;
+        }
+        int count = collections
+                .find(now.collection())
+                .map(collection -> collection.slides().size())
+                .orElse(0);
+        int to = move.from(now.slide(), count);
+        if (to != now.slide()) {
+            try {
+                moved(Optional.of(presentations.show(members.require(), now.code(), to)));
+            } catch (NotFoundException | NotAllowedException over) {
+                moved(Optional.empty());
+            }
+        }
+    }
+
+    private void moved(Optional<Presentation> told) {
+        PresentAddress here = address;
+        if (here == null || (told.isPresent() && now != null && told.get().moves() < now.moves())) {
+            return;
+        }
+        now = told.orElse(null);
+        Optional<FindingCollection> collection = collections.find(here.collection());
+        if (now == null || collection.isEmpty() || collection.get().slides().isEmpty()) {
+            ended(here);
+            return;
+        }
+        int slide = Math.min(now.slide(), collection.get().slides().size() - 1);
+        show.show(collection.get(), slide);
+        address = here.at(slide);
+        UI.getCurrent().getPage().getHistory().replaceState(null, address.presenting());
+    }
+
+    private void end() {
+        if (now != null) {
+            try {
+                presentations.end(members.require(), now.code());
+            } catch (NotFoundException over) {
+                // which is what was asked for
+            }
+            moved(Optional.empty());
+        }
+    }
+
+    private void ended(PresentAddress here) {
+        following.end();
+        address = null;
+        removeAll();
+        add(new Nothing(
+                "The presentation has ended; who follows it can still read the slides.",
+                CollectionsView.PATH + "/" + here.collection(),
+                "Back to the collection"));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        following.end();
+    }
+}

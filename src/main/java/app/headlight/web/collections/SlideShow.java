@@ -1,0 +1,67 @@
+package app.headlight.web.collections;
+
+import app.headlight.findings.FindingCollection;
+import app.headlight.findings.Slide;
+import app.headlight.web.component.SlideStage;
+import app.headlight.web.component.SlideStage.Move;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The slides of a collection, one at a time, over a bar with the way to the others. */
+class SlideShow extends SlideStage {
+
+    private final Div place = new Div();
+    private final Span number = new Span();
+    private final Div bar = new Div();
+    private final Button back = button("‹ Back");
+    private final Button next = button("Next ›");
+    private transient @Nullable Slide shown;
+
+    /** @param move told of each move that is asked for */
+    SlideShow(Consumer<Move> move) {
+        addClassName("hl-slide-show");
+        place.addClassName("hl-slide-place");
+        bar.addClassName("hl-slide-bar");
+        number.setId("slide-number");
+        number.getElement().setAttribute("role", "status");
+        back.setId("slide-back");
+        next.setId("slide-next");
+        back.addClickListener(event -> move.accept(Move.BACK));
+        next.addClickListener(event -> move.accept(Move.NEXT));
+        addMoveListener(event -> move.accept(event.move()));
+        Button full = button("Full screen (F)");
+        full.getElement().executeJs("this.addEventListener('click', () => $0.toggleFullScreen())", getElement());
+        bar.add(back, number, next, full);
+        add(place, bar);
+    }
+
+    /** Stands at the end of the bar. */
+    void addToBar(Component... more) {
+        bar.add(more);
+    }
+
+    /** @param index of a slide that is there, from 0 */
+    void show(FindingCollection collection, int index) {
+        Slide slide = collection.slides().get(index);
+        // The frame within would load anew.
+        if (!slide.equals(shown)) {
+            place.removeAll();
+            place.add(new SlideCard(slide));
+            shown = slide;
+        }
+        number.setText((index + 1) + " / " + collection.slides().size());
+        back.setEnabled(index > 0);
+        next.setEnabled(index < collection.slides().size() - 1);
+    }
+
+    static Button button(String text) {
+        Button button = new Button(text);
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        return button;
+    }
+}

@@ -1,0 +1,56 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.HasComponents;
+import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.shared.Registration;
+
+/** Where a slide stands: hears the keys that turn slides, within its frames too, and fills the screen when asked to. */
+@Tag("headlight-slide-stage")
+@JsModule("./slide-stage/slide-stage.ts")
+public class SlideStage extends Component implements HasComponents, HasStyle {
+
+    /** Where to go. */
+    public enum Move {
+        NEXT,
+        BACK,
+        FIRST,
+        LAST;
+
+        /** The slide that this leads to from another, of so many; both counted from 0. */
+        public int from(int slide, int count) {
+            int to = switch (this) {
+                case NEXT -> slide + 1;
+                case BACK -> slide - 1;
+                case FIRST -> 0;
+                case LAST -> count - 1;
+            };
+            return Math.max(0, Math.min(to, count - 1));
+        }
+    }
+
+    public Registration addMoveListener(ComponentEventListener<MoveEvent> listener) {
+        return addListener(MoveEvent.class, listener);
+    }
+
+    /** Another slide is asked for. */
+    @DomEvent("slide-move")
+    public static class MoveEvent extends ComponentEvent<SlideStage> {
+        private final Move move;
+
+        public MoveEvent(SlideStage source, boolean fromClient, @EventData("event.detail.to") String to) {
+            super(source, fromClient);
+            this.move = Move.valueOf(to);
+        }
+
+        public Move move() {
+            return move;
+        }
+    }
+}

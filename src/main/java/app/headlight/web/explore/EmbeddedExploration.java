@@ -1,0 +1,60 @@
+package app.headlight.web.explore;
+
+import app.headlight.web.ExploreAddress;
+import app.headlight.web.state.Decoded;
+import app.headlight.web.state.ViewState;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The tokens and the attention of a sentence, for a page within another page: what is picked stays inside. */
+public class EmbeddedExploration extends Div {
+
+    private final transient Explorer explorer;
+    private final transient Consumer<String> address;
+    private final Div notices = new Div();
+    private final TokenPanel tokens = new TokenPanel(this::change);
+    private final AttentionPanel attention = new AttentionPanel(this::change);
+    private ViewState state = ViewState.FIRST;
+
+    /** @param address told where Explore shows what is shown here, whenever that changes */
+    public EmbeddedExploration(Explorer explorer, Consumer<String> address) {
+        this.explorer = explorer;
+        this.address = address;
+        addClassName("hl-embedded");
+        notices.addClassName("hl-notices");
+        notices.getElement().setAttribute("role", "status");
+        add(notices, tokens.component(), attention);
+    }
+
+    /** @param asked what does not fit the model is replaced, and said */
+    public void show(Decoded asked) {
+        Optional<Exploration> found = explorer.open(asked);
+        notices.removeAll();
+        attention.setVisible(found.isPresent());
+        tokens.component().setVisible(found.isPresent());
+        if (found.isEmpty()) {
+            notice("No model is stored here yet, so that there is nothing to show.");
+            return;
+        }
+        Exploration exploration = found.get();
+        exploration.notices().forEach(this::notice);
+        state = exploration.state();
+        tokens.show(exploration);
+        attention.show(exploration);
+        address.accept(ExploreAddress.of(state));
+    }
+
+    private void change(UnaryOperator<ViewState> edit, List<String> said) {
+        show(new Decoded(edit.apply(state), said));
+    }
+
+    private void notice(String text) {
+        Paragraph notice = new Paragraph(text);
+        notice.addClassName("hl-notice");
+        notices.add(notice);
+    }
+}

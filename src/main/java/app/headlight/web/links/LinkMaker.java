@@ -1,0 +1,46 @@
+package app.headlight.web.links;
+
+import app.headlight.findings.Member;
+import app.headlight.findings.ShortLinks;
+import app.headlight.web.api.RateLimit;
+import app.headlight.web.findings.Members;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Makes short links for whoever asks, signed in or not, but not for one address any number of them. */
+@Component
+public class LinkMaker {
+
+    private static final int PER_MINUTE = 30;
+
+    private final ShortLinks links;
+    private final Members members;
+    private final RateLimit limit = new RateLimit(PER_MINUTE);
+
+    LinkMaker(ShortLinks links, Members members) {
+        this.links = links;
+        this.members = members;
+    }
+
+    /**
+     * @param view an address of ours
+     * @param asker the network address that asks
+     * @return the short link, relative to this server's root
+     * @throws IllegalArgumentException in words for people, where it is none of ours or was asked too often
+     */
+    public String link(String view, String asker) {
+        Duration wait = limit.take(asker);
+        if (!wait.isZero()) {
+            long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+            throw new IllegalArgumentException("More than " + PER_MINUTE
+                    + " short links a minute were asked for from your address. Wait " + seconds
+                    + (seconds == 1 ? " second." : " seconds."));
+        }
+        return of(view);
+    }
+
+    /** The short link of a view that is stored here, relative to this server's root: such are few. */
+    public String of(String view) {
+        return "s/" + links.code(members.current().orElse((Member) null), view);
+    }
+}

@@ -1,0 +1,52 @@
+package app.headlight.web.links;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * An address of ours taken apart.
+ *
+ * @param page its first part: {@code findings} of {@code findings/12?by=Ada}
+ * @param rest what stands behind it, without parameters
+ * @param parameters decoded; of one that is given twice, the first
+ */
+record Linked(String page, String rest, Map<String, String> parameters) {
+
+    static Linked of(String address) {
+        String withoutPlace = address.contains("#") ? address.substring(0, address.indexOf('#')) : address;
+        int mark = withoutPlace.indexOf('?');
+        String path = mark < 0 ? withoutPlace : withoutPlace.substring(0, mark);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : (mark < 0 ? "" : withoutPlace.substring(mark + 1)).split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                parameters.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        int slash = path.indexOf('/');
+        return new Linked(
+                slash < 0 ? path : path.substring(0, slash),
+                slash < 0 ? "" : path.substring(slash + 1),
+                Map.copyOf(parameters));
+    }
+
+    /** The number behind the page; empty where there is none. */
+    OptionalLong id() {
+        return rest.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(rest)) : OptionalLong.empty();
+    }
+
+    String parameter(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return part;
+        }
+    }
+}

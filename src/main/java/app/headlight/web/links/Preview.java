@@ -1,0 +1,40 @@
+package app.headlight.web.links;
+
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * What is shown of a view before it is opened.
+ *
+ * @param title such as {@code storybook-2l · L1H3}
+ * @param description a sentence or two
+ */
+record Preview(String title, String description, Drawing drawing) {
+
+    /** What the picture has under its title. */
+    sealed interface Drawing {}
+
+    /** Words alone. */
+    record Words() implements Drawing {}
+
+    /**
+     * A sentence under some heads.
+     *
+     * @param labels of the tokens, [T]
+     * @param patterns of each head {@code [T, T]}, the first on top
+     * @param destination the selected line's; −1: none
+     * @param source likewise
+     */
+    record Attention(List<String> labels, List<FMatrixRMaj> patterns, int destination, int source) implements Drawing {}
+
+    /**
+     * Every head's scores on repeated random tokens, in [0, 1].
+     *
+     * @param selected a head of those; empty: none
+     */
+    record Scores(List<String> columns, List<Row> rows, String selected) implements Drawing {
+
+        /** @param values one a column */
+        record Row(String head, double[] values) {}
+    }
+}

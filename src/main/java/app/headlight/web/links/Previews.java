@@ -1,0 +1,195 @@
+package app.headlight.web.links;
+
+import app.headlight.circuits.DetectorScores;
+import app.headlight.findings.Finding;
+import app.headlight.findings.FindingCollections;
+import app.headlight.findings.Findings;
+import app.headlight.findings.SafeMarkdown;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.HeadScores;
+import app.headlight.web.explore.Exploration;
+import app.headlight.web.explore.Explorer;
+import app.headlight.web.explore.ShownHead;
+import app.headlight.web.links.Preview.Attention;
+import app.headlight.web.links.Preview.Scores;
+import app.headlight.web.links.Preview.Words;
+import app.headlight.web.state.ViewStateCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ejml.data.FMatrixRMaj;
+import org.springframework.stereotype.Component;
+
+/** Says what a view shows, in words and as what a picture of it is drawn from. */
+@Component
+class Previews {
+
+    private static final Preview ANY =
+            new Preview("Headlight", "Small transformers taken apart in the browser.", new Words());
+    private static final List<String> COLUMNS = List.of("previous", "duplicate", "induction", "first");
+    private static final int SENTENCE = 160;
+    private static final int TEXT = 200;
+
+    private final Explorer explorer;
+    private final ModelLibrary library;
+    private final HeadScores scores;
+    private final Findings findings;
+    private final FindingCollections collections;
+
+    Previews(
+            Explorer explorer,
+            ModelLibrary library,
+            HeadScores scores,
+            Findings findings,
+            FindingCollections collections) {
+        this.explorer = explorer;
+        this.library = library;
+        this.scores = scores;
+        this.findings = findings;
+        this.collections = collections;
+    }
+
+    /** @param address one of ours; of what is not there (any more) nothing in particular is said */
+    Preview of(String address) {
+        Linked linked = Linked.of(address);
+        return switch (linked.page()) {
+            case "explore" -> explored(linked);
+            case "embed" -> linked.parameter("page").equals("circuits") ? circuits(linked) : explored(linked);
+            case "circuits" -> circuits(linked);
+            case "findings" ->
+                linked.id().isPresent()
+                        ? findings.find(linked.id().getAsLong())
+                                .map(this::found)
+                                .orElse(ANY)
+                        : titled("Findings", "What people found in the models: annotated, discussed, confirmed.");
+            case "collections" ->
+                linked.id().isPresent()
+                        ? collected(linked.id().getAsLong())
+                        : titled("Collections", "Findings in an order, to be read and presented.");
+            case "models" -> titled("Models", "The stored models, and how each was trained.");
+            case "train" -> titled("Train", "Train a small transformer and watch its heads form.");
+            case "learn" -> titled("Learn", "How a small transformer works, step by step in live views.");
+            case "live" -> titled("A presentation", "Findings, slide by slide, as they are being presented.");
+            default -> ANY;
+        };
+    }
+
+    private static Preview titled(String title, String description) {
+        return new Preview(title, description, new Words());
+    }
+
+    private Preview found(Finding finding) {
+        String view = finding.content().view();
+        String words = SafeMarkdown.plain(finding.content().markdown(), TEXT);
+        // A view that is itself a finding would lead round in a circle.
+        Preview.Drawing drawing = Linked.of(view).page().equals("findings") ? new Words() : of(view).drawing();
+        return new Preview(
+                finding.content().title(),
+                words.isBlank()
+                        ? "A finding about " + finding.content().subject().model() + "."
+                        : words,
+                drawing);
+    }
+
+    private Preview collected(long id) {
+        return collections
+                .find(id)
+                .map(collection -> titled(
+                        collection.title(),
+                        "A collection of "
+                                + (collection.slides().size() == 1
+                                        ? "one finding"
+                                        : collection.slides().size() + " findings")
+                                + " by " + collection.owner().name() + "."))
+                .orElse(ANY);
+    }
+
+    private Preview explored(Linked linked) {
+        return explorer.open(ViewStateCodec.decode(linked.parameters()))
+                .map(this::explored)
+                .orElse(ANY);
+    }
+
+    private Preview explored(Exploration exploration) {
+        List<ShownHead> heads = exploration.isEmpty() ? List.of() : exploration.shownHeads();
+        String model = exploration.model().name() + step(exploration.model());
+        String names = heads.stream().map(ShownHead::name).collect(Collectors.joining(", "));
+        List<FMatrixRMaj> patterns = new ArrayList<>();
+        for (ShownHead head : heads) {
+            patterns.add(head.pattern(exploration.model().transformer(), exploration.computed()));
+        }
+        List<String> labels = exploration.prompt().pieces().stream()
+                .map(piece -> piece.label())
+                .toList();
+        int destination = exploration.state().destination();
+        int source = exploration.state().source();
+        String description = "“" + shortened(exploration.prompt().text().strip()) + "”";
+        if (!patterns.isEmpty() && exploration.hasLine()) {
+            description += String.format(
+                    Locale.ROOT,
+                    ": %s lets %s (%d) look at %s (%d) with weight %.2f.",
+                    heads.getFirst().name(),
+                    labels.get(destination),
+                    destination,
+                    labels.get(source),
+                    source,
+                    patterns.getFirst().get(destination, source));
+        }
+        return new Preview(
+                names.isEmpty() ? model : model + " · " + names,
+                description,
+                labels.isEmpty() ? new Words() : new Attention(labels, patterns, destination, source));
+    }
+
+    private Preview circuits(Linked linked) {
+        String name = linked.parameter("model");
+        String step = linked.parameter("step");
+        Optional<OpenModel> model = step.matches("\\d{1,9}")
+                ? library.open(name, Long.parseLong(step))
+                : library.open(name.isEmpty() ? "storybook-2l" : name);
+        return model.map(found -> circuits(found, linked)).orElse(ANY);
+    }
+
+    private Preview circuits(OpenModel model, Linked linked) {
+        Map<HeadId, DetectorScores> known = scores.of(model);
+        List<Scores.Row> rows = model.transformer().heads().stream()
+                .filter(known::containsKey)
+                .map(head -> row(head, known.get(head)))
+                .toList();
+        String strongest = scores.strongest(model)
+                .map(head -> String.format(
+                        Locale.ROOT,
+                        " %s does induction most, with a score of %.2f.",
+                        head,
+                        known.get(head).induction()))
+                .orElse("");
+        String edge = linked.parameter("edge");
+        String composed = edge.matches("L?[A-Za-z0-9-]{1,40}") && !edge.isEmpty() ? " · " + edge : "";
+        return new Preview(
+                model.name() + step(model) + composed + " · circuits",
+                "Every head's scores on repeated random tokens, how heads compose, and skip-trigrams." + strongest,
+                rows.isEmpty() ? new Words() : new Scores(COLUMNS, rows, linked.parameter("head")));
+    }
+
+    private static Scores.Row row(HeadId head, DetectorScores scores) {
+        return new Scores.Row(
+                head.toString(),
+                new double[] {scores.previous(), scores.duplicate(), scores.induction(), scores.first()});
+    }
+
+    private static String step(OpenModel model) {
+        return model.step() < 0 ? "" : String.format(Locale.ROOT, ", step %,d", model.step());
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= SENTENCE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, SENTENCE - 1))) + "…";
+    }
+}
