@@ -118,6 +118,13 @@ class ArchitectureTest {
                     "app.headlight.web.state..");
 
     @ArchTest
+    static final ArchRule whatIsEmbeddedIsNobodys = noClasses()
+            .that(resideInAPackage("app.headlight.web.embed.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("app.headlight.findings..", "app.headlight.people..", "app.headlight.web.findings..");
+
+    @ArchTest
     static final ArchRule namesSayWhatAThingIs =
             classes().should().haveNameNotMatching(".*(Manager|Helper|Utils?|Impl|Data)");
 

@@ -16,6 +16,7 @@ import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
+import org.springframework.dao.DataAccessException;
 
 /** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
 public class MainLayout extends Div implements RouterLayout {
@@ -45,6 +46,8 @@ public class MainLayout extends Div implements RouterLayout {
                 share.giveShortLink(links.link(event.address(), asker));
             } catch (IllegalArgumentException refused) {
                 share.refuse(String.valueOf(refused.getMessage()));
+            } catch (DataAccessException databaseGone) {
+                share.refuse("The database does not answer; try again in a moment. The address itself leads here too.");
             }
         });
         Div right = new Div(account, new ThemeToggle(), share);

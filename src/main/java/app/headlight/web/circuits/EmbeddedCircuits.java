@@ -31,7 +31,7 @@ public class EmbeddedCircuits extends Div {
     public EmbeddedCircuits(Inspector inspector, Consumer<String> address) {
         this.inspector = inspector;
         this.address = address;
-        addClassName("hl-embedded");
+        addClassNames("hl-embedded", "hl-circuits-page");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
         add(notices, work, heads, composition);

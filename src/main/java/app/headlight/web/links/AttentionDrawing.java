@@ -6,13 +6,13 @@ import java.awt.Font;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** The sentence twice with a line for each attention, as far as it fits, and the first head's whole pattern beside it. */
+/** The sentence twice, destinations left, with a line for each attention, as far as it fits, and the first head's whole pattern beside it. */
 final class AttentionDrawing {
 
     /** A longer sentence is shown by its pattern alone. */
     private static final int MOST_ROWS = 22;
 
-    private static final int HIGHEST_ROW = 40;
+    private static final int HIGHEST_ROW = 62;
     private static final double FAINTEST = 0.04;
     private static final double DENSEST_LINES = 1.6;
     private static final int GAP = 28;
@@ -39,7 +39,7 @@ final class AttentionDrawing {
         pen.box(LightTheme.SURFACE, LightTheme.BORDER, x, y, width, height);
         double row = Math.min(HIGHEST_ROW, (height - 16.0) / labels.size());
         double first = y + (height - row * labels.size()) / 2;
-        Font font = new Font(Font.MONOSPACED, Font.PLAIN, (int) Math.clamp(row * 0.62, 9, 21));
+        Font font = new Font(Font.MONOSPACED, Font.PLAIN, (int) Math.clamp(row * 0.62, 9, 26));
         int column = width * 30 / 100;
         double left = x + column;
         double right = x + width - column;
@@ -54,16 +54,16 @@ final class AttentionDrawing {
                     1,
                     3.5,
                     left + 6,
-                    first + (attention.source() + 0.5) * row,
+                    first + (attention.destination() + 0.5) * row,
                     right - 6,
-                    first + (attention.destination() + 0.5) * row);
+                    first + (attention.source() + 0.5) * row);
         }
         for (int t = 0; t < labels.size(); t++) {
             double top = first + t * row;
             double baseline = top + row / 2 + font.getSize() * 0.36;
             String label = pen.cut(font, labels.get(t), column - 30);
-            mark(t == attention.source(), pen, x + 10, top, column - 10, row);
-            mark(t == attention.destination(), pen, right, top, column - 10, row);
+            mark(t == attention.destination(), pen, x + 10, top, column - 10, row);
+            mark(t == attention.source(), pen, right, top, column - 10, row);
             pen.text(font, LightTheme.TEXT, label, left - 8 - pen.width(font, label), baseline);
             pen.text(font, LightTheme.TEXT, label, right + 8, baseline);
         }
@@ -80,9 +80,9 @@ final class AttentionDrawing {
                             Math.min(1, weight),
                             DENSEST_LINES + weight,
                             left,
-                            first + (s + 0.5) * row,
+                            first + (t + 0.5) * row,
                             right,
-                            first + (t + 0.5) * row);
+                            first + (s + 0.5) * row);
                 }
             }
         }

@@ -130,15 +130,16 @@ class Previews {
         int source = exploration.state().source();
         String description = "“" + shortened(exploration.prompt().text().strip()) + "”";
         if (!patterns.isEmpty() && exploration.hasLine()) {
-            description += String.format(
+            description = String.format(
                     Locale.ROOT,
-                    ": %s lets %s (%d) look at %s (%d) with weight %.2f.",
+                    "%s lets %s (%d) look at %s (%d) with weight %.2f, in %s.",
                     heads.getFirst().name(),
                     labels.get(destination),
                     destination,
                     labels.get(source),
                     source,
-                    patterns.getFirst().get(destination, source));
+                    patterns.getFirst().get(destination, source),
+                    description);
         }
         return new Preview(
                 names.isEmpty() ? model : model + " · " + names,
@@ -164,7 +165,7 @@ class Previews {
         String strongest = scores.strongest(model)
                 .map(head -> String.format(
                         Locale.ROOT,
-                        " %s does induction most, with a score of %.2f.",
+                        "%s does induction most, with a score of %.2f. ",
                         head,
                         known.get(head).induction()))
                 .orElse("");
@@ -172,7 +173,7 @@ class Previews {
         String composed = edge.matches("L?[A-Za-z0-9-]{1,40}") && !edge.isEmpty() ? " · " + edge : "";
         return new Preview(
                 model.name() + step(model) + composed + " · circuits",
-                "Every head's scores on repeated random tokens, how heads compose, and skip-trigrams." + strongest,
+                strongest + "Every head's scores on repeated random tokens, how heads compose, and skip-trigrams.",
                 rows.isEmpty() ? new Words() : new Scores(COLUMNS, rows, linked.parameter("head")));
     }
 

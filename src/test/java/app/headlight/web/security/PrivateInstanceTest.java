@@ -2,6 +2,7 @@ package app.headlight.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.findings.ShortLinks;
 import app.headlight.people.AccessTokens;
 import app.headlight.people.Account;
 import app.headlight.people.Accounts;
@@ -34,6 +35,9 @@ class PrivateInstanceTest {
     @Autowired
     private AccessTokens tokens;
 
+    @Autowired
+    private ShortLinks links;
+
     @LocalServerPort
     private int port;
 
@@ -54,7 +58,12 @@ class PrivateInstanceTest {
                 "/s/abc123",
                 "/embed?model=storybook-2l",
                 "/preview/abc123.png",
+                "/s/abc123/preview.png",
                 "/live/xyz",
+                "/collections",
+                "/collections/1",
+                "/present/1",
+                "/present/1/notes?code=xyz",
                 "/api",
                 "/api/page",
                 "/api/openapi",
@@ -73,6 +82,21 @@ class PrivateInstanceTest {
                     .isEqualTo("302 /sign-in");
             assertThat(answer.body()).as(path).doesNotContain("storybook", "openapi");
         }
+    }
+
+    @Test
+    void aShortLinkAndItsPictureAreForReadersAlone() throws Exception {
+        String code = links.code(null, "explore?model=storybook-2l&text=secret");
+        Visitor stranger = new Visitor(port);
+        for (String path : List.of("/s/" + code, "/s/" + code + "/preview.png", "/s/" + code + "?v-r=init")) {
+            HttpResponse<String> answer = stranger.get(path);
+            assertThat(answer.statusCode() + " " + stranger.location(answer)).isEqualTo("302 /sign-in");
+            assertThat(answer.body()).doesNotContain("storybook", "secret", "PNG");
+        }
+        Visitor reader = new Visitor(port);
+        reader.signIn(account("Reader", Role.READER).name(), PASSWORD);
+        assertThat(reader.get("/s/" + code).body()).contains("storybook-2l", "secret");
+        assertThat(reader.get("/s/" + code + "/preview.png").body()).contains("PNG");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package app.headlight.web.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EmbedAddressTest {
+
+    @Test
+    void exploreAndCircuitsHaveAFormToEmbed() {
+        assertThat(EmbedAddress.of("explore?model=a&heads=L1H3#x")).contains("embed?model=a&heads=L1H3");
+        assertThat(EmbedAddress.of("circuits?model=a")).contains("embed?page=circuits&model=a");
+        assertThat(EmbedAddress.of("circuits")).contains("embed?page=circuits");
+        assertThat(EmbedAddress.of("embed?model=a")).contains("embed?model=a");
+        assertThat(EmbedAddress.of("models")).isEmpty();
+        assertThat(EmbedAddress.of("findings/1?x=explore?")).isEmpty();
+    }
+}
