@@ -14,14 +14,15 @@ final class LinkPage {
     /**
      * What leads a browser on to a view, and tells others what stands there.
      *
-     * @param view where the view is, from this server's root
+     * @param root this server's root, with a slash at its end
+     * @param view where the view is, below that
      * @param picture of the view, with this server's name
      * @param link this page's own address, with this server's name
      */
-    static String leadingTo(String view, Preview preview, String picture, String link) {
-        Document page = page("Headlight · " + preview.title());
+    static String leadingTo(String root, String view, Preview preview, String picture, String link) {
+        Document page = page(root, "Headlight · " + preview.title());
         Element head = page.head();
-        head.appendElement("meta").attr("http-equiv", "refresh").attr("content", "0; url=" + view);
+        head.appendElement("meta").attr("http-equiv", "refresh").attr("content", "0; url=" + root + view);
         head.appendElement("meta").attr("name", "description").attr("content", preview.description());
         property(head, "og:type", "website");
         property(head, "og:site_name", "Headlight");
@@ -36,13 +37,17 @@ final class LinkPage {
         head.appendElement("meta").attr("name", "twitter:card").attr("content", "summary_large_image");
         page.body().appendElement("h1").text(preview.title());
         page.body().appendElement("p").text(preview.description());
-        page.body().appendElement("p").appendElement("a").attr("href", view).text("Open the view");
+        page.body()
+                .appendElement("p")
+                .appendElement("a")
+                .attr("href", root + view)
+                .text("Open the view");
         return page.outerHtml();
     }
 
     /** @param root this server's root, with a slash at its end */
     static String nowhere(String root) {
-        Document page = page("Headlight");
+        Document page = page(root, "Headlight");
         page.body().appendElement("h1").text("There is no such short link");
         Element words = page.body()
                 .appendElement("p")
@@ -54,13 +59,14 @@ final class LinkPage {
         return page.outerHtml();
     }
 
-    private static Document page(String title) {
+    private static Document page(String root, String title) {
         Document page = Document.createShell("");
         page.prependChild(new org.jsoup.nodes.DocumentType("html", "", ""));
         page.outputSettings().prettyPrint(false);
         page.selectFirst("html").attr("lang", "en");
         page.head().appendElement("meta").attr("charset", "utf-8");
         page.head().appendElement("meta").attr("name", "viewport").attr("content", "width=device-width");
+        page.head().appendElement("link").attr("rel", "icon").attr("href", root + "favicon.svg");
         page.title(title);
         page.head().appendElement("style").appendText(STYLE);
         return page;

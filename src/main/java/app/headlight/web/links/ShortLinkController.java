@@ -46,7 +46,8 @@ class ShortLinkController {
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .body(LinkPage.leadingTo(
-                        request.getContextPath() + "/" + address.get(),
+                        request.getContextPath() + "/",
+                        address.get(),
                         previews.of(address.get()),
                         link + "/preview.png",
                         link));

@@ -134,7 +134,10 @@ class PresentIT extends BrowserTest {
         String address = page.address();
         page.driver().switchTo().frame(page.driver().findElement(By.cssSelector("iframe.hl-slide-view")));
         page.untilDrawn();
-        page.inside("token-strip").findElements(By.cssSelector("button")).get(2).click();
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(2)
+                .click();
         page.until(
                 "it is selected",
                 () -> page.driver()

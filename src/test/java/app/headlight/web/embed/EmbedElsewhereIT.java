@@ -48,7 +48,10 @@ class EmbedElsewhereIT extends BrowserTest {
         page.driver().get(origin() + "/?" + port + "/embed?text=The%20king%20and%20the%20king");
         page.driver().switchTo().frame(0);
         page.untilDrawn();
-        page.inside("token-strip").findElements(By.cssSelector("button")).get(2).click();
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(2)
+                .click();
         page.until(
                 "it is selected",
                 () -> page.driver()

@@ -61,7 +61,10 @@ class LinksIT extends BrowserTest {
         assertThat(open.getDomAttribute("href")).startsWith("explore?").contains("dest=3", "heads=L1H3");
         String address = page.address();
         String before = page.pixels("attention-view");
-        page.inside("token-strip").findElements(By.cssSelector("button")).get(4).click();
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(4)
+                .click();
         page.until("the link follows", () -> open.getDomAttribute("href").contains("dest=4"));
         page.settle();
         assertThat(page.address()).as("the address stays").isEqualTo(address);
