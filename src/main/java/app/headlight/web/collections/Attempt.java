@@ -5,6 +5,7 @@ import app.headlight.findings.NotFoundException;
 import com.vaadin.flow.component.html.Span;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -43,7 +44,7 @@ class Attempt extends Span {
     }
 
     private static String sentence(String message) {
-        String first = message.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + message.substring(1);
+        String first = message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
         return first.endsWith(".") ? first : first + ".";
     }
 }

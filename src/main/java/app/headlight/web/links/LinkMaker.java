@@ -1,6 +1,5 @@
 package app.headlight.web.links;
 
-import app.headlight.findings.Member;
 import app.headlight.findings.ShortLinks;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
@@ -41,6 +40,6 @@ public class LinkMaker {
 
     /** The short link of a view that is stored here, relative to this server's root: such are few. */
     public String of(String view) {
-        return "s/" + links.code(members.current().orElse((Member) null), view);
+        return "s/" + links.code(members.current().orElse(null), view);
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.web.links;
 
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 
 /** The small pages behind short links; they hold no script. */
@@ -61,7 +62,7 @@ final class LinkPage {
 
     private static Document page(String root, String title) {
         Document page = Document.createShell("");
-        page.prependChild(new org.jsoup.nodes.DocumentType("html", "", ""));
+        page.prependChild(new DocumentType("html", "", ""));
         page.outputSettings().prettyPrint(false);
         page.selectFirst("html").attr("lang", "en");
         page.head().appendElement("meta").attr("charset", "utf-8");
