@@ -71,7 +71,7 @@ public final class ExplorePage implements AutoCloseable {
         enter(name, password);
         until(
                 name + " is signed in",
-                () -> address().endsWith("/account") && text("account-menu").equals(name));
+                () -> address().endsWith("/account") && text("account-menu").contains(name));
     }
 
     /** Fills in the page for signing in, which is open, and sends it. */
