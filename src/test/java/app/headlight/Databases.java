@@ -27,7 +27,7 @@ public final class Databases {
 
     static {
         // without a Spring context, which would set it, every statement would be logged
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
     private Databases() {}

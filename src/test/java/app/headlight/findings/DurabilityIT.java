@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.Databases;
 import app.headlight.Postgres;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** {@code kill -9} during a stream of writes, fifty times: what was acknowledged is there, and nothing is half there. */
 class DurabilityIT {
 
-    private static final int KILLS = Integer.getInteger("headlight.kills", 50);
+    private static final int KILLS = 50;
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
@@ -50,20 +49,18 @@ class DurabilityIT {
         }
         // one run to its end leaves an archive of loaded classes: the starts after it are quick
         Process warm = writer(url, account, "warm", "1");
-        acknowledged.addAll(lines(warm.inputReader(StandardCharsets.UTF_8)));
         assertThat(warm.waitFor()).isZero();
+        acknowledged.addAll(said());
         long begun = System.nanoTime();
         for (int kill = 0; kill < KILLS; kill++) {
             Process writer = writer(url, account, "round" + kill);
-            try (BufferedReader out = writer.inputReader(StandardCharsets.UTF_8)) {
-                String first = out.readLine();
-                assertThat(first).as("the writer's first line").startsWith("acknowledged");
-                acknowledged.add(first);
-                Thread.sleep(random.nextInt(30, 300));
-                writer.destroyForcibly().waitFor();
-                acknowledged.addAll(lines(out));
+            while (said().isEmpty() && writer.isAlive()) {
+                Thread.sleep(5);
             }
-            assertThat(writer.exitValue()).isEqualTo(128 + 9);
+            Thread.sleep(random.nextInt(30, 300));
+            writer.destroyForcibly().waitFor();
+            assertThat(writer.exitValue()).as("killed, not failed").isEqualTo(128 + 9);
+            acknowledged.addAll(said());
             try (HikariDataSource database = Databases.pool(url)) {
                 check(database);
             }
@@ -82,11 +79,12 @@ class DurabilityIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 String round = "round" + kill;
                 Queue<String> lines = new ConcurrentLinkedQueue<>();
+                AtomicBoolean killed = new AtomicBoolean();
                 try (ExecutorService threads = Executors.newFixedThreadPool(WriterProcess.THREADS)) {
                     for (int thread = 0; thread < WriterProcess.THREADS; thread++) {
                         String name = round + "-" + thread + "-";
                         threads.submit(() -> {
-                            for (int i = 0; ; i++) { // until the server is gone
+                            for (int i = 0; !killed.get(); i++) {
                                 lines.add(WriterProcess.write(node, member, name + i));
                             }
                         });
@@ -96,9 +94,10 @@ class DurabilityIT {
                     }
                     Thread.sleep(random.nextInt(30, 300));
                     postgres.kill();
+                    killed.set(true);
+                    postgres.up();
                 }
                 acknowledged.addAll(lines);
-                postgres.up();
                 check(database);
             }
             node.close();
@@ -149,6 +148,7 @@ class DurabilityIT {
                         Stream.of(rest))
                 .toList();
         return new ProcessBuilder(command)
+                .redirectOutput(temporary.resolve("said.txt").toFile())
                 .redirectError(temporary.resolve("errors.txt").toFile())
                 .start();
     }
@@ -172,9 +172,10 @@ class DurabilityIT {
         return String.join(File.pathSeparator, entries);
     }
 
-    /** Whole lines only: the last may be cut off, and then nobody was told. */
-    private static List<String> lines(BufferedReader out) {
-        return out.lines()
+    /** What the writer said: whole lines only, for the last may be cut off, and then nobody was told. */
+    private List<String> said() throws IOException {
+        return Files.readString(temporary.resolve("said.txt"))
+                .lines()
                 .filter(line -> line.startsWith("acknowledged") && line.endsWith(" ."))
                 .toList();
     }
