@@ -110,8 +110,8 @@ class StoresTest {
     void trainingsWaitTheirTurnAndKeepTheirState() {
         Recipe recipe = new Recipe(
                 Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 10, 4, 1e-2, 2, 0, 0, 1, 1);
-        TrainingJob first = trainings.add("one", recipe, "a text – é𝄞".repeat(100_000));
-        TrainingJob second = trainings.add("two", recipe, null);
+        TrainingJob first = trainings.add("one", recipe, "a text – é𝄞".repeat(100_000), null);
+        TrainingJob second = trainings.add("two", recipe, null, null);
         assertThat(trainings.next()).contains(first);
         assertThat(first.recipe()).isEqualTo(recipe);
         assertThat(trainings.text(first.id())).isEqualTo("a text – é𝄞".repeat(100_000));
