@@ -107,16 +107,20 @@ class DurabilityIT {
 
     private void check(HikariDataSource database) {
         JdbcClient jdbc = JdbcClient.create(database);
-        Collection<String> found =
-                new HashSet<>(jdbc.sql("select body from finding_comment").query(String.class).list());
+        Collection<String> found = new HashSet<>(
+                jdbc.sql("select body from finding_comment").query(String.class).list());
         assertThat(found).as("acknowledged, but lost").containsAll(acknowledged);
-        assertThat(count(jdbc, "select count(*) from finding_comment c join finding f on f.id = c.finding_id"
-                        + " join finding_version v on v.finding_id = f.id and v.number = 2"
-                        + " where f.version = 2 and f.comments = 1 and v.subject = 'L0H1'"))
+        assertThat(count(
+                        jdbc,
+                        "select count(*) from finding_comment c join finding f on f.id = c.finding_id"
+                                + " join finding_version v on v.finding_id = f.id and v.number = 2"
+                                + " where f.version = 2 and f.comments = 1 and v.subject = 'L0H1'"))
                 .as("acknowledged edits and counts")
                 .isEqualTo(found.size());
-        assertThat(count(jdbc, "select count(*) from finding f where not exists (select 1 from finding_version v"
-                        + " where v.finding_id = f.id and v.number = f.version)"))
+        assertThat(count(
+                        jdbc,
+                        "select count(*) from finding f where not exists (select 1 from finding_version v"
+                                + " where v.finding_id = f.id and v.number = f.version)"))
                 .as("half-written")
                 .isZero();
     }

@@ -1,11 +1,11 @@
 package app.headlight.findings;
 
 import app.headlight.Databases;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.List;
 
 /**
  * A program that writes findings from four threads until it is killed, and says a line of each write once that was
