@@ -10,14 +10,14 @@ import { caption, lossColour, pieces, spokenToken, step, type StripToken, type T
 
 export type { TokenStripData } from './words.ts';
 
-/** Rows of tokens that stand; where more are needed, one stands and scrolls, and one of words below it. */
+/** Rows of tokens that stand; where more are needed, one stands and scrolls, beside or above what is said of it. */
 const ROWS = 2;
 
 /** The sentence as the model reads it: a box a token, underlined by how little the model expected it. */
 @customElement('headlight-token-strip')
 export class TokenStrip extends LitElement {
   static styles = css`
-    :host { display: block; min-width: 0; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
+    :host { display: block; min-width: 0; container-type: inline-size; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
     .tokens {
       position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 3px; padding: 2px;
       margin: -2px;
@@ -48,6 +48,11 @@ export class TokenStrip extends LitElement {
     }
     .below { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 4px; margin-top: 4px; }
     .below .caption { margin-left: 0; }
+    @container (min-width: 900px) {
+      .strip:has(.folded) { display: flex; gap: 8px; align-items: center; }
+      .folded { flex: 1; }
+      .folded + .below { flex: none; margin-top: 0; }
+    }
     button {
       font: inherit; color: var(--hl-accent); background: none; border: 0; border-radius: 4px;
       padding: 1px 4px; cursor: pointer;
@@ -84,6 +89,8 @@ export class TokenStrip extends LitElement {
   }
 
   willUpdate(changed: PropertyValues): void {
+    // Measured anew at its full width.
+    if (changed.has('data')) this.overflows = false;
     if (!changed.has('data') && !changed.has('destination')) return;
     const count = this.data?.tokens.length ?? 0;
     this.focused = Math.max(0, Math.min(this.destination >= 0 ? this.destination : this.focused, count - 1));
@@ -96,6 +103,7 @@ export class TokenStrip extends LitElement {
     const look = data.given > data.tokens.length ? 'cut' : 'caption';
     const note = html`<span class=${look} @pointerenter=${this.leave}>${caption(data)}</span>`;
     return html`
+      <div class="strip">
       <div class="tokens ${this.overflows && !this.unfolded ? 'folded' : ''}" role="listbox" aria-multiselectable="true"
         aria-orientation="horizontal" aria-label="Tokens. Enter selects the destination, Shift and Enter the source."
         @keydown=${this.onKey} @focusout=${this.leave} @pointerleave=${this.leave}>
@@ -113,6 +121,7 @@ export class TokenStrip extends LitElement {
         </div>`
           : nothing
       }
+      </div>
       <headlight-tip></headlight-tip>`;
   }
 

@@ -1,5 +1,7 @@
 package app.headlight;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the tests of the stores run, each in a fresh database after all migrations: an H2 in memory, and a real
@@ -21,6 +24,11 @@ public final class Databases {
 
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final String TEMPLATE = "migrated";
+
+    static {
+        // without a Spring context, which would set it, every statement would be logged
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    }
 
     private Databases() {}
 
@@ -59,6 +67,9 @@ public final class Databases {
     public static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
+        if (url.startsWith("jdbc:h2:")) {
+            config.setUsername("headlight");
+        }
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);

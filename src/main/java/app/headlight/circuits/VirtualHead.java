@@ -160,21 +160,23 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
                 ? model.head(heads.getFirst()).ov()
                 : of(model, heads).ov();
         double norm = ov.frobeniusNorm();
-        List<Extension> extensions = new ArrayList<>();
-        for (HeadId id : model.heads()) {
-            boolean before = id.layer() < heads.getFirst().layer();
-            if (!before && id.layer() <= heads.getLast().layer()) {
-                continue;
-            }
-            FactoredMatrix other = model.head(id).ov();
-            double norms = norm * other.frobeniusNorm();
-            FactoredMatrix product = before ? other.times(ov) : ov.times(other);
-            List<HeadId> longer = new ArrayList<>(heads);
-            longer.add(before ? 0 : heads.size(), id);
-            extensions.add(new Extension(List.copyOf(longer), norms == 0 ? 0 : product.frobeniusNorm() / norms));
-        }
-        extensions.sort(Comparator.comparingDouble(Extension::ratio).reversed());
-        return extensions;
+        return model.heads().parallelStream()
+                .filter(id -> id.layer() < heads.getFirst().layer()
+                        || id.layer() > heads.getLast().layer())
+                .map(id -> extension(model, heads, ov, norm, id))
+                .sorted(Comparator.comparingDouble(Extension::ratio).reversed())
+                .toList();
+    }
+
+    private static Extension extension(
+            Transformer model, List<HeadId> heads, FactoredMatrix ov, double norm, HeadId id) {
+        boolean before = id.layer() < heads.getFirst().layer();
+        FactoredMatrix other = model.head(id).ov();
+        double norms = norm * other.frobeniusNorm();
+        FactoredMatrix product = before ? other.times(ov) : ov.times(other);
+        List<HeadId> longer = new ArrayList<>(heads);
+        longer.add(before ? 0 : heads.size(), id);
+        return new Extension(List.copyOf(longer), norms == 0 ? 0 : product.frobeniusNorm() / norms);
     }
 
     /** What it writes when it attends to a token, with eigenvalues and all that the circuit of a head has. */

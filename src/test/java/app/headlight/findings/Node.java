@@ -2,6 +2,7 @@ package app.headlight.findings;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -51,7 +52,9 @@ public final class Node implements AutoCloseable {
 
     /** A new account. */
     public Member member(String name) {
-        jdbc.sql("insert into account (name) values (?)").param(name).update();
+        jdbc.sql("insert into account (name, name_key, role, joined_at) values (?, ?, 'MEMBER', current_timestamp)")
+                .params(name, UUID.randomUUID().toString())
+                .update();
         long id = jdbc.sql("select max(id) from account").query(Long.class).single();
         return new Member(id, name, false);
     }

@@ -7,6 +7,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class FirstAdminTest {
 
     @BeforeEach
     void listen() {
+        log.setLevel(Level.INFO); // a test before this one may have started the whole program, which quietens it
         log.addHandler(listening);
     }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Opens the model that an address asks for and computes its circuits, once a model, whoever asks. */
@@ -59,6 +61,12 @@ public class Inspector {
                 .or(() -> library.open(name))
                 .or(() -> library.open(FIRST_MODEL))
                 .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+    }
+
+    /** Computes the page as it first shows, as soon as the program stands, so that the first visitor does not wait for it. */
+    @EventListener(ApplicationReadyEvent.class)
+    void computeTheFirstPage() {
+        model(new CircuitsState(Map.of())).ifPresent(this::circuits);
     }
 
     Optional<TrainingLog> training(OpenModel model) {

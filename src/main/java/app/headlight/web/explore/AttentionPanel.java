@@ -44,8 +44,7 @@ class AttentionPanel extends Div implements Panel {
     @Override
     public void show(Exploration exploration) {
         List<ShownHead> heads = exploration.shownHeads();
-        boolean virtual = !exploration.state().virtual().isEmpty();
-        title.setText(heads.isEmpty() ? "Attention" : names(heads) + (virtual ? " · virtual head" : ""));
+        title.setText(heads.isEmpty() ? "Attention" : names(heads));
         view.show(List.of(exploration.sentenceKey(), names(heads)), () -> attention(exploration, heads));
         AttentionState drawn = exploration.state().attention();
         if (drawn.weighting() == Weighting.GRADIENT && !heads.isEmpty() && !exploration.isEmpty()) {

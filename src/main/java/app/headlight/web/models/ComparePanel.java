@@ -8,7 +8,6 @@ import app.headlight.web.component.Segmented;
 import app.headlight.web.component.Segmented.Choice;
 import app.headlight.web.models.CompareState.Order;
 import app.headlight.web.models.EmbeddingLists.Shown;
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
@@ -126,20 +125,12 @@ class ComparePanel extends Div {
     }
 
     @Override
-    protected void onAttach(AttachEvent event) {
-        if (waitingFor != null) {
-            show(state);
-        }
-    }
-
-    @Override
     protected void onDetach(DetachEvent event) {
         leave();
     }
 
     /** Draws a state that fits the stored models, and says what it chose. */
     CompareState show(CompareState given) {
-        leave();
         Shown shown = embeddings.of(given);
         state = shown.state();
         boolean pair = !state.second().isEmpty();
@@ -155,12 +146,7 @@ class ComparePanel extends Div {
         draw(changes, shown.changes());
         draw(one, shown.one());
         draw(other, shown.other());
-        Comparison under = shown.under();
-        progress.setVisible(under != null);
-        if (under != null) {
-            bar.setValue(under.share());
-            await(under);
-        }
+        await(shown.under());
         return state;
     }
 
@@ -171,7 +157,17 @@ class ComparePanel extends Div {
         }
     }
 
-    private void await(Comparison comparison) {
+    /** Shows how far a comparison is, and draws again when it is done; null: there is none. */
+    private void await(@Nullable Comparison comparison) {
+        progress.setVisible(comparison != null);
+        if (comparison == waitingFor) {
+            return;
+        }
+        leave();
+        if (comparison == null) {
+            return;
+        }
+        bar.setValue(comparison.share());
         UI ui = UI.getCurrent();
         // One refresh under way is enough: it shows how far it is by then.
         watcher = () -> {

@@ -10,9 +10,7 @@ import app.headlight.residual.Neighbours;
 import app.headlight.residual.Neighbours.Neighbour;
 import app.headlight.web.TokenNames;
 import app.headlight.web.component.RankedTokens.Ranking;
-import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.models.CompareState.Order;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ import org.springframework.stereotype.Service;
 class EmbeddingLists {
 
     private static final String FIRST_MODEL = "storybook-2l";
-    private static final int CHANGES = 14;
     /** A comparison that is ready by then is shown without any progress. */
     private static final long MOMENT = 200;
 
@@ -124,8 +121,8 @@ class EmbeddingLists {
                         both.size(),
                         read.size()),
                 null,
-                neighbours(model, "Near " + label + " in W_E", read, both),
-                neighbours(model, "Near " + label + " in W_U", said, both),
+                TokenLists.neighbours(model, "Near " + label + " in W_E", read, both),
+                TokenLists.neighbours(model, "Near " + label + " in W_U", said, both),
                 null);
     }
 
@@ -175,8 +172,8 @@ class EmbeddingLists {
         }
         String label = first.tokenizer().piece(chosen.token().first()).label();
         double mean = changes.stream().mapToDouble(Change::overlap).average().orElse(0);
-        Set<String> both = new HashSet<>(labels(first, chosen.nearestFirst()));
-        both.retainAll(labels(second, chosen.nearestSecond()));
+        Set<String> both = new HashSet<>(TokenLists.labels(first, chosen.nearestFirst()));
+        both.retainAll(TokenLists.labels(second, chosen.nearestSecond()));
         String words = String.format(
                 Locale.ROOT,
                 "%sOf the tokens that are among the %d nearest in either model, by the %s, %.4f are so in both (Jaccard overlap,"
@@ -191,15 +188,15 @@ class EmbeddingLists {
         return new Shown(
                 state.withToken(label),
                 words,
-                changes(first, second, state.withToken(label), changes),
-                near(
+                TokenLists.changes(first, second, state.withToken(label), changes),
+                TokenLists.near(
                         first,
                         "Near " + label + " in " + first.name(),
                         state,
                         chosen.token().first(),
                         chosen.nearestFirst(),
                         both),
-                near(
+                TokenLists.near(
                         second,
                         "Near " + label + " in " + second.name(),
                         state,
@@ -207,78 +204,6 @@ class EmbeddingLists {
                         chosen.nearestSecond(),
                         both),
                 null);
-    }
-
-    private static Ranking changes(OpenModel first, OpenModel second, CompareState state, List<Change> changes) {
-        String wanted = state.find().strip().replace('·', ' ').toLowerCase(Locale.ROOT);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < changes.size() && rows.size() < CHANGES; i++) {
-            Change change = changes.get(i);
-            var piece = first.tokenizer().piece(change.token().first());
-            if (piece.text().toLowerCase(Locale.ROOT).contains(wanted)
-                    || piece.label().equals(state.find().strip())) {
-                rows.add(new Row(
-                        piece.label(),
-                        change.token().first(),
-                        change.overlap(),
-                        wanted.isEmpty() ? null : i + 1,
-                        piece.label().equals(state.token())));
-            }
-        }
-        return new Ranking(
-                first.name() + " and " + second.name() + " changes",
-                state.order() == Order.MOST ? "Most changed first" : "Least changed first",
-                "token",
-                "overlap",
-                rows,
-                List.of(),
-                changes.size(),
-                state.find(),
-                rows.isEmpty() ? "No common token contains “" + state.find() + "”." : "");
-    }
-
-    /** The neighbours that the comparison found, with their cosines. */
-    private static Ranking near(
-            OpenModel model, String title, CompareState state, int token, List<Integer> nearest, Set<String> both) {
-        int all = model.config().dVocab();
-        List<Neighbour> ranked = state.space() == Space.EMBEDDING
-                ? Neighbours.inEmbedding(model.transformer(), token, all)
-                : Neighbours.inUnembedding(model.transformer(), token, all);
-        Set<Integer> wanted = new HashSet<>(nearest);
-        List<Neighbour> found = ranked.stream()
-                .filter(neighbour -> wanted.contains(neighbour.token()))
-                .toList();
-        Set<Integer> marked = new HashSet<>();
-        for (Neighbour neighbour : found) {
-            if (both.contains(model.tokenizer().piece(neighbour.token()).label())) {
-                marked.add(neighbour.token());
-            }
-        }
-        return neighbours(model, title, found, marked);
-    }
-
-    private static Ranking neighbours(OpenModel model, String title, List<Neighbour> near, Set<Integer> marked) {
-        return new Ranking(
-                model.name() + " " + title,
-                title,
-                "token",
-                "cosine",
-                near.stream()
-                        .map(neighbour -> new Row(
-                                model.tokenizer().piece(neighbour.token()).label(),
-                                neighbour.token(),
-                                neighbour.cosine(),
-                                null,
-                                marked.contains(neighbour.token())))
-                        .toList(),
-                List.of(),
-                model.config().dVocab(),
-                "",
-                "");
-    }
-
-    private static List<String> labels(OpenModel model, List<Integer> ids) {
-        return ids.stream().map(id -> model.tokenizer().piece(id).label()).toList();
     }
 
     /** A token to begin with. */

@@ -1,11 +1,13 @@
 package app.headlight.web.security;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 
@@ -18,6 +20,9 @@ public final class SafeHeaders {
     public static void guard(HeadersConfigurer<HttpSecurity> headers) {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(ContentPolicy.plain()));
         headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
+        // Nothing is kept by a browser or on the way, but what says itself that it may be, such as the scripts.
+        headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+        headers.addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, max-age=0"));
         headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable);
         headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
                 request -> !request.getRequestURI().equals(request.getContextPath() + ContentPolicy.EMBED),

@@ -7,7 +7,6 @@ import com.vaadin.flow.spring.security.VaadinAwareSecurityContextHolderStrategyC
 import com.vaadin.flow.spring.security.VaadinSavedRequestAwareAuthenticationSuccessHandler;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,16 +41,11 @@ class SecurityConfiguration {
             OpenIdSignIn openId,
             ObjectProvider<ClientRegistrationRepository> providers) {
         http.authenticationProvider(password);
-        http.authorizeHttpRequests(requests -> {
-            requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
-                    .permitAll()
-                    .requestMatchers("/actuator/health/**", "/favicon.svg")
-                    .permitAll();
-            if (settings.isPrivate()) {
-                requests.requestMatchers(SecurityConfiguration::onlyLooksLikeVaadins)
-                        .authenticated();
-            }
-        });
+        http.authorizeHttpRequests(
+                requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/actuator/health/**", "/favicon.svg")
+                        .permitAll());
         http.rememberMe(remember -> remember.rememberMeServices(cookie).key(SignInCookie.KEY));
         providers.ifAvailable(any -> http.oauth2Login(login -> login.loginPage("/" + SignInView.PATH)
                 .failureUrl("/" + SignInView.PATH + "?error")
@@ -69,17 +63,5 @@ class SecurityConfiguration {
                 vaadin -> vaadin.loginView(SignInView.class, "/")
                         .anyRequest(settings.isPrivate() ? AuthorizedUrl::authenticated : AuthorizedUrl::permitAll));
         return http.build();
-    }
-
-    /**
-     * Vaadin's own requests are let through, since each is bound to a page that was; they are told by a parameter. They go
-     * to the root or below /VAADIN: with that parameter on another path a stranger would be let through to what stands there.
-     */
-    private static boolean onlyLooksLikeVaadins(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return request.getParameter("v-r") != null
-                && !path.equals("/")
-                && !path.isEmpty()
-                && !path.startsWith("/VAADIN/");
     }
 }

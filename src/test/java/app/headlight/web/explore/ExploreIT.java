@@ -148,7 +148,8 @@ class ExploreIT extends BrowserTest {
                 "tab=residual&stream=bandwidth",
                 "tab=residual&stream=deletion",
                 "tab=attribution",
-                "tab=attribution&ask=log%20p(Mary)")) {
+                "tab=attribution&ask=log%20p(Mary)",
+                "tab=steps")) {
             page.open("explore?" + view);
             assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
                     .as("what %s has below the screen", view)
@@ -159,6 +160,14 @@ class ExploreIT extends BrowserTest {
                     .as("what %s has beyond its panel", view)
                     .isEqualTo(0L);
         }
+    }
+
+    @Test
+    void aSentenceThatIsCutLeavesTheTabsOnTheScreen() {
+        page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(30)));
+        page.untilNotice("first 256");
+        assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))
+                .isEqualTo(0L);
     }
 
     @Test

@@ -78,8 +78,8 @@ class VirtualHeadIT extends BrowserTest {
         assertThat(choices().get(1))
                 .isEqualTo(String.format(
                         Locale.ROOT, "%s → L1H3 · %.3f", strongest.heads().getFirst(), strongest.ratio()));
-        page.driver().findElements(By.cssSelector("vaadin-select-item")).stream()
-                .filter(item -> item.getText().contains("·") && item.isDisplayed())
+        page.driver().findElements(By.cssSelector("#virtual-head vaadin-select-item")).stream()
+                .filter(item -> item.getText().contains("·"))
                 .findFirst()
                 .orElseThrow()
                 .click();
@@ -122,7 +122,7 @@ class VirtualHeadIT extends BrowserTest {
     }
 
     private List<String> choices() {
-        return page.driver().findElements(By.cssSelector("vaadin-select-item")).stream()
+        return page.driver().findElements(By.cssSelector("#virtual-head vaadin-select-item")).stream()
                 .map(item -> item.getText())
                 .filter(text -> !text.isBlank())
                 .distinct()

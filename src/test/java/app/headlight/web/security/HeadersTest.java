@@ -60,6 +60,23 @@ class HeadersTest extends SharedServer {
     }
 
     @Test
+    void pagesAndAnswersAreKeptByNobodyAndScriptsAre() throws Exception {
+        Visitor visitor = new Visitor(port);
+        HttpResponse<String> page = visitor.get("/explore");
+        for (HttpResponse<String> answer : List.of(page, visitor.get("/api/v1/models"))) {
+            assertThat(answer.headers().firstValue("cache-control").orElse("")).contains("no-store");
+        }
+        Matcher script =
+                Pattern.compile("src=\"\\.?/?(VAADIN/build/[^\"]+\\.js)\"").matcher(page.body());
+        assertThat(script.find()).isTrue();
+        assertThat(visitor.get("/" + script.group(1))
+                        .headers()
+                        .firstValue("cache-control")
+                        .orElse(""))
+                .startsWith("max-age=");
+    }
+
+    @Test
     void theEmbedFormMayStandInFramesOfThisServerAndOfThoseConfigured() throws Exception {
         HttpResponse<String> embed = new Visitor(port).get("/embed?model=storybook-2l");
         assertThat(policy(embed)).endsWith("frame-ancestors 'self' " + EMBEDDING_SITE);

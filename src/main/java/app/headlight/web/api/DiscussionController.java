@@ -1,0 +1,77 @@
+package app.headlight.web.api;
+
+import app.headlight.findings.Discussion;
+import app.headlight.web.api.FindingAnswer.CommentAnswer;
+import app.headlight.web.api.FindingAnswer.VoteAnswer;
+import app.headlight.web.findings.Members;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/findings/{id}/comments} and {@code …/votes}: what others say of a finding. */
+@RestController
+@RequestMapping(path = "/api/v1/findings/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+class DiscussionController {
+
+    private final Discussion discussion;
+    private final Members members;
+
+    DiscussionController(Discussion discussion, Members members) {
+        this.discussion = discussion;
+        this.members = members;
+    }
+
+    record CommentRequest(@Nullable String text) {}
+
+    @GetMapping("/comments")
+    List<CommentAnswer> comments(@PathVariable long id) {
+        return discussion.comments(id).stream().map(CommentAnswer::of).toList();
+    }
+
+    @PostMapping(path = "/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    CommentAnswer comment(@PathVariable long id, @RequestBody CommentRequest request) {
+        return CommentAnswer.of(
+                discussion.comment(members.require(), id, request.text() == null ? "" : request.text()));
+    }
+
+    @DeleteMapping("/comments/{comment}")
+    ResponseEntity<Void> deleteComment(@PathVariable long id, @PathVariable long comment) {
+        discussion.deleteComment(members.require(), comment);
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/votes")
+    List<VoteAnswer> votes(@PathVariable long id) {
+        return discussion.votes(id).stream().map(VoteAnswer::of).toList();
+    }
+
+    /** @param reason needed for a dispute */
+    record VoteRequest(@Nullable Boolean confirms, @Nullable String reason) {}
+
+    /** One's own vote, in place of an earlier one. */
+    @PutMapping(path = "/vote", consumes = MediaType.APPLICATION_JSON_VALUE)
+    FindingAnswer vote(@PathVariable long id, @RequestBody VoteRequest request) {
+        if (request.confirms() == null) {
+            throw new IllegalArgumentException("“confirms” is missing: true or false");
+        }
+        return FindingAnswer.of(discussion.vote(
+                members.require(), id, request.confirms(), request.reason() == null ? "" : request.reason()));
+    }
+
+    @DeleteMapping("/vote")
+    FindingAnswer withdraw(@PathVariable long id) {
+        return FindingAnswer.of(discussion.withdrawVote(members.require(), id));
+    }
+}

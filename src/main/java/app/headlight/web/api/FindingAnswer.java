@@ -1,0 +1,141 @@
+package app.headlight.web.api;
+
+import app.headlight.findings.Author;
+import app.headlight.findings.Comment;
+import app.headlight.findings.Content;
+import app.headlight.findings.Finding;
+import app.headlight.findings.Subject;
+import app.headlight.findings.Version;
+import app.headlight.findings.Vote;
+import app.headlight.web.ExploreAddress;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A finding as JSON. */
+record FindingAnswer(
+        long id,
+        UUID uuid,
+        int version,
+        @JsonUnwrapped Written written,
+        String author,
+        @JsonProperty("created_at") OffsetDateTime createdAt,
+        @JsonProperty("edited_at") OffsetDateTime editedAt,
+        int confirmations,
+        int disputes,
+        int comments) {
+
+    static FindingAnswer of(Finding finding) {
+        return new FindingAnswer(
+                finding.id(),
+                finding.uuid(),
+                finding.version(),
+                Written.of(finding.content()),
+                name(finding.author()),
+                finding.createdAt(),
+                finding.editedAt(),
+                finding.confirmations(),
+                finding.disputes(),
+                finding.comments());
+    }
+
+    /**
+     * What people write of a finding.
+     *
+     * @param sort {@code HEAD}, {@code PAIR}, {@code TOKEN} or {@code MODEL}
+     * @param subject which of them: {@code L1H3}, {@code L0H0-L1H3}, a token's id, nothing
+     * @param confidence in percent
+     * @param view a relative address of this instance
+     */
+    record Written(
+            @Nullable String model,
+            Subject.@Nullable Sort sort,
+            @Nullable String subject,
+            @Nullable String title,
+            @Nullable String markdown,
+            @Nullable List<String> tags,
+            @Nullable String kind,
+            @Nullable Integer confidence,
+            @Nullable String view) {
+
+        static Written of(Content content) {
+            return new Written(
+                    content.subject().model(),
+                    content.subject().sort(),
+                    content.subject().which(),
+                    content.title(),
+                    content.markdown(),
+                    content.tags(),
+                    content.kind(),
+                    content.confidence(),
+                    content.view());
+        }
+
+        /** @throws IllegalArgumentException in words, where something is missing or not of its form */
+        Content content() {
+            String of = given("model", model);
+            return new Content(
+                    new Subject(of, sort == null ? Subject.Sort.MODEL : sort, subject == null ? "" : subject),
+                    given("title", title),
+                    markdown == null ? "" : markdown,
+                    tags == null ? List.of() : tags,
+                    kind == null ? "" : kind,
+                    confidence == null ? 50 : confidence,
+                    view == null ? "explore?model=" + ExploreAddress.escaped(of) : view);
+        }
+
+        private static String given(String field, @Nullable String value) {
+            if (value == null) {
+                throw new IllegalArgumentException("“" + field + "” is missing");
+            }
+            return value;
+        }
+    }
+
+    /** A finding as it once was. */
+    record VersionAnswer(
+            int number,
+            @JsonProperty("based_on") int basedOn,
+            @JsonUnwrapped Written written,
+            String editor,
+            @JsonProperty("made_at") OffsetDateTime madeAt) {
+
+        static VersionAnswer of(Version version) {
+            return new VersionAnswer(
+                    version.number(),
+                    version.basedOn(),
+                    Written.of(version.content()),
+                    name(version.editor()),
+                    version.madeAt());
+        }
+    }
+
+    record CommentAnswer(
+            long id,
+            String author,
+            String text,
+            @JsonProperty("made_at") OffsetDateTime madeAt) {
+
+        static CommentAnswer of(Comment comment) {
+            return new CommentAnswer(comment.id(), name(comment.author()), comment.text(), comment.madeAt());
+        }
+    }
+
+    record VoteAnswer(
+            String voter,
+            boolean confirms,
+            String reason,
+            @JsonProperty("made_at") OffsetDateTime madeAt) {
+
+        static VoteAnswer of(Vote vote) {
+            return new VoteAnswer(name(vote.voter()), vote.confirms(), vote.reason(), vote.madeAt());
+        }
+    }
+
+    private static String name(Author author) {
+        return author.name();
+    }
+}

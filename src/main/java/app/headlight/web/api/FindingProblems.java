@@ -1,0 +1,38 @@
+package app.headlight.web.api;
+
+import app.headlight.findings.NotAllowedException;
+import app.headlight.findings.NotFoundException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers what cannot be done to findings in the words of the pages. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+@RestControllerAdvice(
+        assignableTypes = {FindingsController.class, DiscussionController.class, CollectionsController.class})
+class FindingProblems {
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> missing(NotFoundException missing) {
+        return problem(HttpStatus.NOT_FOUND, "No such thing", missing);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(NotAllowedException refused) {
+        return problem(HttpStatus.FORBIDDEN, "Not allowed", refused);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unfit(IllegalArgumentException unfit) {
+        return problem(HttpStatus.BAD_REQUEST, "Cannot be stored", unfit);
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String title, RuntimeException why) {
+        return ResponseEntity.status(status)
+                .body(new Problem(status, title, String.valueOf(why.getMessage())).getBody());
+    }
+}

@@ -1,0 +1,177 @@
+package app.headlight.web.api;
+
+import app.headlight.findings.Edit;
+import app.headlight.findings.Finding;
+import app.headlight.findings.FindingPage;
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingSearch;
+import app.headlight.findings.Findings;
+import app.headlight.findings.FindingsExport;
+import app.headlight.findings.FindingsImport;
+import app.headlight.findings.ImportReport;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.api.FindingAnswer.VersionAnswer;
+import app.headlight.web.api.FindingAnswer.Written;
+import app.headlight.web.findings.Members;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/findings}: found, written and edited as on the pages, by the same rights. */
+@RestController
+@RequestMapping(path = "/api/v1/findings", produces = MediaType.APPLICATION_JSON_VALUE)
+class FindingsController {
+
+    private final Findings findings;
+    private final FindingSearch search;
+    private final FindingsExport export;
+    private final FindingsImport reading;
+    private final Members members;
+
+    FindingsController(
+            Findings findings, FindingSearch search, FindingsExport export, FindingsImport reading, Members members) {
+        this.findings = findings;
+        this.search = search;
+        this.export = export;
+        this.reading = reading;
+        this.members = members;
+    }
+
+    /** @param total on all pages */
+    record Page(long total, List<FindingAnswer> findings) {}
+
+    @GetMapping
+    Page find(
+            @RequestParam @Nullable String model,
+            @RequestParam @Nullable String head,
+            @RequestParam @Nullable String kind,
+            @RequestParam @Nullable Long author,
+            @RequestParam @Nullable String tag,
+            @RequestParam @Nullable String q,
+            @RequestParam(defaultValue = "newest") String order,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "50") int size) {
+        FindingPage found = search.page(new FindingQuery(
+                model, head == null ? null : HeadId.parse(head), kind, author, tag, q, order(order), page, size));
+        return new Page(
+                found.total(), found.findings().stream().map(FindingAnswer::of).toList());
+    }
+
+    @GetMapping("/{id}")
+    FindingAnswer one(@PathVariable long id) {
+        return FindingAnswer.of(existing(id));
+    }
+
+    /** The earliest first. */
+    @GetMapping("/{id}/versions")
+    List<VersionAnswer> versions(@PathVariable long id) {
+        return findings.versions(id).stream().map(VersionAnswer::of).toList();
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<FindingAnswer> add(@RequestBody Written written) {
+        FindingAnswer added = FindingAnswer.of(findings.add(members.require(), written.content()));
+        return ResponseEntity.created(URI.create("/api/v1/findings/" + added.id()))
+                .body(added);
+    }
+
+    /** @param basedOn the version that was edited */
+    record EditRequest(
+            @JsonProperty("based_on") @Nullable Integer basedOn,
+            @JsonUnwrapped Written written) {}
+
+    /** Answers 409 with the text that someone else has written meanwhile, as {@code theirs}, and stores nothing then. */
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<?> edit(@PathVariable long id, @RequestBody EditRequest request) {
+        if (request.basedOn() == null) {
+            throw new IllegalArgumentException("“based_on” is missing: the number of the version that was edited");
+        }
+        Edit edit = findings.edit(
+                members.require(), id, request.basedOn(), request.written().content());
+        return switch (edit) {
+            case Edit.Saved saved -> ResponseEntity.ok(FindingAnswer.of(saved.finding()));
+            case Edit.Conflict conflict -> {
+                ProblemDetail problem = new Problem(
+                                HttpStatus.CONFLICT,
+                                "Edited meanwhile",
+                                "Someone has stored version "
+                                        + conflict.theirs().number()
+                                        + " since; nothing was stored. Put both texts together, and send them based on it.")
+                        .getBody();
+                problem.setProperty("theirs", VersionAnswer.of(conflict.theirs()));
+                yield ResponseEntity.status(HttpStatus.CONFLICT)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(problem);
+            }
+        };
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable long id) {
+        findings.delete(members.require(), id);
+        return ResponseEntity.noContent().build();
+    }
+
+    /** All findings about a model, as a file. */
+    @GetMapping(path = "/export", produces = MediaType.ALL_VALUE)
+    ResponseEntity<String> export(@RequestParam String model, @RequestParam(defaultValue = "json") String format) {
+        FindingsExport.Format as = format(format);
+        return file(export.model(model, as), as);
+    }
+
+    /** A file that was exported as JSON, here or elsewhere. */
+    @PostMapping(path = "/import", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ImportReport read(@RequestBody byte[] file) {
+        return reading.read(members.require(), file);
+    }
+
+    static FindingsExport.Format format(String named) {
+        for (FindingsExport.Format format : FindingsExport.Format.values()) {
+            if (format.name().equalsIgnoreCase(named)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("there is no format “" + named + "”; expected json, markdown or csv");
+    }
+
+    static ResponseEntity<String> file(String text, FindingsExport.Format as) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, as.mediaType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"findings." + as.extension() + "\"")
+                .body(text);
+    }
+
+    private Finding existing(long id) {
+        return findings.find(id)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.NOT_FOUND, "No such finding", "There is no finding " + id + " (any more)."));
+    }
+
+    private static FindingQuery.Order order(String named) {
+        return switch (named.toLowerCase(Locale.ROOT)) {
+            case "newest" -> FindingQuery.Order.NEWEST;
+            case "most-confirmed" -> FindingQuery.Order.MOST_CONFIRMED;
+            case "most-disputed" -> FindingQuery.Order.MOST_DISPUTED;
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no order “" + named + "”; expected newest, most-confirmed or most-disputed");
+        };
+    }
+}

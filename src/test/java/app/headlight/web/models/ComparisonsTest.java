@@ -1,0 +1,117 @@
+package app.headlight.web.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.library.OpenModel;
+import app.headlight.library.StoredModel;
+import app.headlight.residual.EmbeddingComparison;
+import app.headlight.residual.EmbeddingComparison.Common;
+import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.tensor.MatrixProducts;
+import app.headlight.text.Encoding;
+import app.headlight.text.IdTokenizer;
+import app.headlight.text.Piece;
+import app.headlight.text.Tokenizer;
+import app.headlight.transformer.Config;
+import app.headlight.transformer.Norm;
+import app.headlight.transformer.Positions;
+import app.headlight.transformer.Progress;
+import app.headlight.transformer.RandomModels;
+import app.headlight.transformer.Transformer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ComparisonsTest {
+
+    private static final int V = 23;
+
+    private final Comparisons comparisons = new Comparisons();
+    private final OpenModel first = model("first", 1, new Words(0));
+    private final OpenModel second = model("second", 2, new Words(5));
+
+    @AfterEach
+    void close() {
+        comparisons.close();
+    }
+
+    @Test
+    void tokensArePairedByHowTheyAreWritten() {
+        List<Common> common = CommonVocabulary.of(first, second);
+        // The second writes w5 with its id 0, and so on; w23 and what comes after are none of the first's.
+        assertThat(common).hasSize(V - 5).first().isEqualTo(new Common(5, 0));
+        assertThat(common).allSatisfy(pair -> assertThat(pair.first()).isEqualTo(pair.second() + 5));
+    }
+
+    @Test
+    void wordsAndBareIdsHaveNothingInCommon() {
+        OpenModel ids = model("ids", 3, new IdTokenizer(V));
+        assertThat(CommonVocabulary.of(first, ids)).isEmpty();
+        assertThat(CommonVocabulary.of(ids, model("others", 4, new IdTokenizer(V))))
+                .hasSize(V);
+    }
+
+    @Test
+    void twoWhoAskGetTheSameComparisonAndAnotherSpaceIsAnother() {
+        List<Common> common = CommonVocabulary.of(first, second);
+        Comparison asked = comparisons.of(first, second, Space.EMBEDDING, common);
+        assertThat(comparisons.of(first, second, Space.EMBEDDING, common)).isSameAs(asked);
+        assertThat(comparisons.of(first, second, Space.UNEMBEDDING, common)).isNotSameAs(asked);
+        assertThat(asked.within(10_000))
+                .contains(EmbeddingComparison.of(
+                        first.transformer(),
+                        second.transformer(),
+                        common,
+                        Space.EMBEDDING,
+                        Comparisons.K,
+                        Progress.UNWATCHED));
+    }
+
+    @Test
+    void oneThatIsDoneIsKeptWhoeverLeaves() {
+        List<Common> common = CommonVocabulary.of(first, second);
+        Runnable watcher = () -> {};
+        Comparison asked = comparisons.of(first, second, Space.EMBEDDING, common);
+        assertThat(asked.within(10_000)).isPresent();
+        asked.watch(watcher);
+        asked.leave(watcher);
+        assertThat(comparisons.of(first, second, Space.EMBEDDING, common)).isSameAs(asked);
+    }
+
+    private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
+        Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
+        return new OpenModel(
+                new StoredModel(seed, name, name, config, null),
+                OpenModel.FINISHED,
+                new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
+                tokenizer);
+    }
+
+    /** Writes the token of id i as w(i + shift). */
+    private record Words(int shift) implements Tokenizer {
+
+        @Override
+        public Encoding encodeWithSlices(String text) {
+            throw new UnsupportedOperationException("only its vocabulary is asked for");
+        }
+
+        @Override
+        public String decode(int[] ids) {
+            throw new UnsupportedOperationException("only its vocabulary is asked for");
+        }
+
+        @Override
+        public Piece piece(int id) {
+            String word = "w" + (id + shift);
+            return new Piece(id, word, word, Piece.Kind.TEXT);
+        }
+
+        @Override
+        public int vocabularySize() {
+            return V;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
