@@ -13,6 +13,7 @@ import app.headlight.findings.Subject;
 import app.headlight.people.Account;
 import app.headlight.people.Role;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.ExploreAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -234,7 +235,7 @@ class PresentIT extends BrowserTest {
 
     @Test
     void nothingRunsThatSomeoneWroteIntoACollection() {
-        String all = String.join("\n\n", XssPayloads.all());
+        String all = String.join("\n\n", XssPayloads.all()).replace("\0", "");
         long collection =
                 collections.create(ada(), "<img src=x onerror=alert(1)>").id();
         for (String title : List.of("<script>alert(1)</script>", "\"><svg onload=alert(1)>")) {
@@ -286,7 +287,8 @@ class PresentIT extends BrowserTest {
                                 List.of(),
                                 "induction",
                                 70,
-                                "explore?model=storybook-2l&text=The%20king%20and%20the%20king&heads=L1H3"))
+                                "explore?model=storybook-2l&heads=L1H3&text="
+                                        + ExploreAddress.escaped("The king and the king. " + title)))
                 .id();
     }
 
