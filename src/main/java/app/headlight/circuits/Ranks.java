@@ -2,12 +2,17 @@ package app.headlight.circuits;
 
 import java.util.Arrays;
 
-/** Where some values stand among many, without sorting the many: each of those is put between two of the few. */
+/** Where some values stand among many, without sorting the many: each of those is put between two of the few, at once. */
 final class Ranks {
+
+    /** Into so many shares the way is cut; where most hold one of the few or none, a place is found at once. */
+    private static final int SHARES = 1024;
 
     private final float[] few; // rising, each once
     private final long[] between; // how many lie below few[0], between few[0] and few[1], …
     private final long[] equal;
+    private final int[] places; // by share of the way from the least of the few to the largest, how many lie before it
+    private final float scale;
     private long counted;
 
     Ranks(float[] values) {
@@ -22,6 +27,14 @@ final class Ranks {
         few = Arrays.copyOf(sorted, distinct);
         between = new long[distinct + 1];
         equal = new long[distinct];
+        places = new int[SHARES];
+        scale = (SHARES - 1) / Math.max(Float.MIN_NORMAL, few[distinct - 1] - few[0]);
+        for (int share = 0, place = 0; share < SHARES; share++) {
+            while (place < distinct && share(few[place]) < share) {
+                place++;
+            }
+            places[share] = place;
+        }
     }
 
     void count(float[] many, int from, int length) {
@@ -53,13 +66,15 @@ final class Ranks {
 
     /** How many of the few are less. */
     private int place(float value) {
-        int low = 0;
-        for (int size = few.length; size > 0; ) {
-            int half = size >>> 1;
-            boolean right = few[low + half] < value;
-            low = right ? low + half + 1 : low;
-            size = right ? size - half - 1 : half;
+        int place = places[share(value)];
+        while (place < few.length && few[place] < value) {
+            place++;
         }
-        return low;
+        return place;
+    }
+
+    /** Rises with the value. */
+    private int share(float value) {
+        return Math.clamp((int) ((value - few[0]) * scale), 0, SHARES - 1);
     }
 }

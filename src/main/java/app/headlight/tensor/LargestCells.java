@@ -67,22 +67,23 @@ final class LargestCells {
     private List<TopK.Cell> among(int fromBlock, int toBlock, Prepared right) {
         PriorityQueue<TopK.Cell> kept = new PriorityQueue<>(WORST_FIRST);
         FMatrixRMaj tile = new FMatrixRMaj(ROWS, COLUMNS);
-        for (int block = fromBlock; block < toBlock; block++) {
-            if (!goesOn.test((double) done.getAndIncrement() * ROWS / matrix.rows())) {
-                throw new CancellationException("the largest entries are not wanted any more");
-            }
-            int top = block * ROWS;
-            int rows = Math.min(ROWS, matrix.rows() - top);
-            FMatrixRMaj left = new FMatrixRMaj(rows, matrix.inner());
-            System.arraycopy(matrix.left().data, top * matrix.inner(), left.data, 0, left.data.length);
-            try (Prepared prepared = alone.prepare(left)) {
+        // Native memory once: to take and give back so much for every tile costs more than to look through it.
+        try (Prepared left = alone.blank(ROWS, matrix.inner());
+                Prepared product = alone.blank(ROWS, COLUMNS)) {
+            for (int block = fromBlock; block < toBlock; block++) {
+                if (!goesOn.test((double) done.getAndIncrement() * ROWS / matrix.rows())) {
+                    throw new CancellationException("the largest entries are not wanted any more");
+                }
+                int top = block * ROWS;
+                int rows = Math.min(ROWS, matrix.rows() - top);
+                Prepared factor = left.rows(0, rows);
+                factor.write(rows(top, rows));
                 for (int from = 0; from < matrix.columns(); from += COLUMNS) {
                     int to = Math.min(matrix.columns(), from + COLUMNS);
+                    Prepared part = product.rows(0, rows).columns(0, to - from);
+                    alone.multiply(factor, right.columns(from, to), part);
                     tile.reshape(rows, to - from);
-                    try (Prepared product = alone.blank(rows, to - from)) {
-                        alone.multiply(prepared, right.columns(from, to), product);
-                        product.read(tile, 0);
-                    }
+                    part.read(tile, 0);
                     keep(tile, top, from, kept);
                 }
             }
@@ -90,14 +91,22 @@ final class LargestCells {
         return new ArrayList<>(kept);
     }
 
+    private FMatrixRMaj rows(int top, int rows) {
+        FMatrixRMaj part = new FMatrixRMaj(rows, matrix.inner());
+        System.arraycopy(matrix.left().data, top * matrix.inner(), part.data, 0, part.data.length);
+        return part;
+    }
+
     private void keep(FMatrixRMaj tile, int top, int left, PriorityQueue<TopK.Cell> kept) {
         for (int row = 0; row < tile.numRows; row++) {
             double shift = rowShifts[top + row];
             float least = least(kept, shift);
+            float[] values = tile.data;
             int begin = row * tile.numCols;
-            for (int at = begin; at < begin + tile.numCols; at++) {
-                if (tile.data[at] >= least) {
-                    kept.add(new TopK.Cell(top + row, left + at - begin, (float) (tile.data[at] - shift)));
+            int end = begin + tile.numCols;
+            for (int at = begin; at < end; at++) {
+                if (values[at] >= least) {
+                    kept.add(new TopK.Cell(top + row, left + at - begin, (float) (values[at] - shift)));
                     if (kept.size() > k) {
                         kept.remove();
                     }
