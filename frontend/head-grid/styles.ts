@@ -39,4 +39,9 @@ export const styles = css`
     background: var(--hl-faint); outline: 1px solid var(--hl-surface);
   }
   .dot.strong { background: var(--hl-accent); }
+  .head > .finding { margin: 3px -3px 0; padding: 0 2px; }
+  .tight .head > .finding {
+    position: absolute; right: -1px; bottom: -1px; margin: 0; padding: 0 2px; border-radius: 5px;
+    font-size: 8px; line-height: 9px;
+  }
 `;

@@ -4,6 +4,8 @@ import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
+import app.headlight.web.findings.FindingView;
+import app.headlight.web.findings.FindingsView;
 import app.headlight.web.models.ModelsView;
 import app.headlight.web.people.AccountMenu;
 import app.headlight.web.train.TrainView;
@@ -25,10 +27,14 @@ public class MainLayout extends Div implements RouterLayout {
         // The front page has two addresses, of which the link names one.
         explore.setHighlightCondition(
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
+        RouterLink findings = new RouterLink("Findings", FindingsView.class);
+        findings.setHighlightCondition((link, event) -> event.getActiveChain().stream()
+                .anyMatch(view -> view instanceof FindingsView || view instanceof FindingView));
         Nav screens = new Nav(
                 explore,
                 new RouterLink("Circuits", CircuitsView.class),
                 new RouterLink("Models", ModelsView.class),
+                findings,
                 new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");
         Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");

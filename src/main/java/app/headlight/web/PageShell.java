@@ -17,6 +17,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/train.css")
 @CssImport("./theme/circuits.css")
 @CssImport("./theme/people.css")
+@CssImport("./theme/findings.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override
