@@ -12,20 +12,23 @@ export interface FindingBadge {
 
 export const findingBadgeStyles = css`
   .finding {
-    display: block; padding: 0 4px; border: 1px solid var(--hl-accent); border-radius: 7px; color: var(--hl-accent);
-    background: var(--hl-surface); font: 600 10px / 13px var(--hl-font); text-decoration: none; white-space: nowrap;
-    overflow: hidden; text-overflow: ellipsis;
+    color: var(--hl-accent); font: 500 10px / 13px var(--hl-font); text-decoration: none; white-space: nowrap;
   }
-  .finding:hover { background: var(--hl-accent-soft); }
+  .count {
+    display: inline-block; min-width: 8px; padding: 0 3px; border-radius: 7px; background: var(--hl-accent);
+    color: var(--hl-on-accent); font-weight: 600; text-align: center;
+  }
+  .finding:hover .called { text-decoration: underline; }
   .finding:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
 `;
 
-/** @param full with what the head is called, where there is room for it */
+/** @param full with what the head is called, where there is room for it; styles may place the two apart */
 export function findingBadge(badge: FindingBadge | undefined, full: boolean) {
   return badge
-    ? html`<a class="finding" href=${badge.href} title=${badge.title} aria-label="${badge.head}: ${badge.title}">${
-        badge.count
-      }${full && badge.label ? ` ${badge.label}` : ''}</a>`
+    ? html`<a class="finding" href=${badge.href} title=${badge.title} aria-label="${badge.head}: ${badge.title}"
+        ><span class="count">${badge.count}</span>${
+          full && badge.label ? html` <span class="called">${badge.label}</span>` : nothing
+        }</a>`
     : nothing;
 }
 

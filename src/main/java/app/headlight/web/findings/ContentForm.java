@@ -124,6 +124,15 @@ class ContentForm extends Div {
         touched = false;
     }
 
+    /** @param listener called when another subject is picked here */
+    void addSubjectListener(Runnable listener) {
+        subject.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                listener.run();
+            }
+        });
+    }
+
     Subject subject() {
         return subject.getValue().subject();
     }

@@ -2,6 +2,8 @@ package app.headlight.web.findings;
 
 import app.headlight.findings.FindingsExport.Format;
 import app.headlight.findings.ImportReport;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -31,7 +33,9 @@ class ExchangePanel extends Div {
             upload.setAcceptedFileExtensions(".json");
             upload.setMaxFileSize(MOST_BYTES);
             upload.setDropAllowed(false);
-            upload.setUploadButton(new com.vaadin.flow.component.button.Button("Import findings (JSON, up to 20 MB)"));
+            Button choose = new Button("Import findings (JSON, up to 20 MB)");
+            choose.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            upload.setUploadButton(choose);
             upload.addFileRejectedListener(event -> {
                 report.removeAll();
                 trouble.setText(Saving.sentence("That file is not taken: " + event.getErrorMessage()));

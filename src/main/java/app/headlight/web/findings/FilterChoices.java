@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** What findings can be filtered by, and what a new one can be called. */
 @Component
@@ -56,7 +58,11 @@ class FilterChoices {
     /** Those of the field, and what others wrote in their place. */
     List<String> kindsToGive() {
         Set<String> kinds = new LinkedHashSet<>(Kinds.KNOWN);
-        kinds.addAll(search.kinds());
+        try {
+            kinds.addAll(search.kinds());
+        } catch (DataAccessException | TransactionException gone) {
+            // Those of the field will do.
+        }
         return List.copyOf(kinds);
     }
 
