@@ -44,7 +44,7 @@ class Annotation extends Div {
         this.findings = findings;
         this.search = search;
         this.members = members;
-        form = new ContentForm(choices.kindsToGive());
+        form = new ContentForm(choices.kindsToGive(), "annotate");
         addClassNames("hl-panel", "hl-annotate-inner");
         NativeButton closing = new NativeButton("✕", event -> close.run());
         closing.setAriaLabel("Close");

@@ -3,6 +3,7 @@ package app.headlight.web.findings;
 import app.headlight.findings.Content;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Subject;
+import app.headlight.web.component.Draft;
 import app.headlight.web.component.Segmented;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -14,6 +15,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where the parts of a finding are typed. */
@@ -35,10 +37,19 @@ class ContentForm extends Div {
     private final IntegerField confidence = new IntegerField("How sure, in %");
     private final TextField tags = new TextField("Tags");
     private final TextField view = new TextField("View");
+    private final Draft draft;
+    private final Span restored = new Span("What you had typed is here again; it is not saved yet.");
     private boolean touched;
 
-    /** @param kinds to offer; any other words will do too */
-    ContentForm(List<String> kinds) {
+    /**
+     * @param kinds to offer; any other words will do too
+     * @param name of what is written here, under which the browser keeps what is not saved yet
+     */
+    ContentForm(List<String> kinds, String name) {
+        draft = new Draft(name);
+        draft.addDraftFoundListener(event -> restore(event.typed()));
+        restored.addClassName("hl-muted");
+        restored.setVisible(false);
         addClassNames("hl-recipe", "hl-content-form");
         subject.setLabel("About");
         subject.setId("about");
@@ -82,7 +93,11 @@ class ContentForm extends Div {
         writing.addClassName("hl-writing");
         Div pair = new Div(kind, confidence);
         pair.addClassName("hl-fields");
-        add(subject, title, writing, pair, tags, view);
+        Draft.keep(title, "title");
+        Draft.keep(text, "text");
+        Draft.keep(kind, "kind");
+        Draft.keep(tags, "tags");
+        add(restored, subject, title, writing, pair, tags, view, draft);
         Stream.<HasValue<?, ?>>of(subject, title, text, kind, confidence, tags, view)
                 .forEach(field -> field.addValueChangeListener(event -> touched |= event.isFromClient()));
     }
@@ -100,7 +115,27 @@ class ContentForm extends Div {
         tags.clear();
         confidence.setValue(USUAL_CONFIDENCE);
         showWriting();
+        forget();
+    }
+
+    /** What is typed here has been saved, or given up. */
+    void forget() {
+        draft.forget();
+        restored.setVisible(false);
         touched = false;
+    }
+
+    private void restore(Map<String, String> typed) {
+        if (touched || typed.isEmpty()) {
+            return;
+        }
+        title.setValue(typed.getOrDefault("title", ""));
+        text.setValue(typed.getOrDefault("text", ""));
+        String words = typed.getOrDefault("kind", "");
+        kind.setValue(words.isEmpty() ? null : words);
+        tags.setValue(typed.getOrDefault("tags", ""));
+        restored.setVisible(true);
+        touched = true;
     }
 
     /** @param address of the view; @param shown whether it can be changed here */

@@ -35,14 +35,14 @@ class EditPanel extends Div {
         this.done = done;
         id = finding.id();
         basedOn = finding.version();
-        form = new ContentForm(kinds);
+        form = new ContentForm(kinds, "edit " + id + " " + basedOn);
         form.fill(finding.content(), subjects(finding.content().subject()));
         addClassNames("hl-panel", "hl-edit");
         setId("edit");
         Button save = new Button("Save", event -> save());
         save.setId("save-edit");
         save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        Button cancel = new Button("Cancel", event -> done.run());
+        Button cancel = new Button("Cancel", event -> end());
         buttons.add(save, cancel);
         buttons.addClassName("hl-finding-line");
         conflict.setId("conflict");
@@ -59,7 +59,7 @@ class EditPanel extends Div {
 
     private void save(Content content) {
         switch (findings.edit(members.require(), id, basedOn, content)) {
-            case Edit.Saved saved -> done.run();
+            case Edit.Saved saved -> end();
             case Edit.Conflict(var theirs, var yours) -> {
                 form.setVisible(false);
                 buttons.setVisible(false);
@@ -71,10 +71,15 @@ class EditPanel extends Div {
                             basedOn = theirs.number();
                             save(yours);
                         }),
-                        done,
+                        this::end,
                         () -> merge(theirs)));
             }
         }
+    }
+
+    private void end() {
+        form.forget();
+        done.run();
     }
 
     /** Back to the form, which still has one's own text, with theirs to copy from. */

@@ -218,9 +218,15 @@ class FindingsIT extends BrowserTest {
         } finally {
             jdbc.sql("alter table finding_away rename to finding").update();
         }
+        page.driver().navigate().refresh();
+        page.untilDrawn();
+        button(page, "Annotate this head").click();
+        page.untilText("annotate", "What you had typed is here again");
+        assertThat(value(page, "title")).isEqualTo("Typed while the database was gone");
         button(page, "Save finding").click();
         page.untilText("annotate", "Saved: Typed while the database was gone");
         assertThat(search.page(FindingQuery.of(MODEL, 9)).total()).isEqualTo(1);
+        assertThat(page.script("return sessionStorage.length")).isEqualTo(0L);
     }
 
     private Finding add(String author, HeadId head, String title, String kind) {
