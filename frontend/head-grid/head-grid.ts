@@ -9,6 +9,7 @@ import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { bytes } from '../shared/arrays.ts';
 import { parseColour } from '../shared/colour.ts';
+import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
 import { gridLayout, nameOf, step, thumbnail } from './layout.ts';
@@ -45,10 +46,12 @@ const SHOWS: Array<{ value: Show; label: string; title: string }> = [
 /** A thumbnail of every head's attention, layer by row. */
 @customElement('headlight-head-grid')
 export class HeadGrid extends LitElement {
-  static styles = [segmentedStyles, styles];
+  static styles = [segmentedStyles, findingBadgeStyles, styles];
 
   @property({ attribute: false }) data?: HeadGridData;
   @property({ attribute: false }) selected: string[] = [];
+  /** What people say of the heads. */
+  @property({ attribute: false }) findings: FindingBadge[] = [];
   @property() show: Show = 'pattern';
 
   @state() private width = 240;
@@ -145,12 +148,13 @@ export class HeadGrid extends LitElement {
     const own = badges
       .filter((badge) => badge.layer === layer && badge.head === head)
       .sort((a, b) => Number(b.strong) - Number(a.strong));
+    const finding = this.findings.find((each) => each.head === name);
     const isFocused = this.focused[0] === layer && this.focused[1] === head;
     return html`
       <div class="head" role="gridcell" data-head=${name} tabindex=${isFocused ? 0 : -1} aria-selected=${place >= 0}
-        aria-label=${[name, ...own.map((badge) => badge.label)].join(', ')}
+        aria-label=${[name, ...own.map((badge) => badge.label), ...(finding ? [finding.title] : [])].join(', ')}
         style=${place >= 0 ? `--frame:var(--hl-series-${(place % 8) + 1})` : ''}
-        @click=${(event: MouseEvent) => this.select(layer, head, event.ctrlKey || event.metaKey)}
+        @click=${(event: MouseEvent) => isForLink(event) || this.select(layer, head, event.ctrlKey || event.metaKey)}
         @pointerenter=${(event: PointerEvent) => this.point(name, own, event)}
         @focus=${(event: FocusEvent) => this.onFocus(layer, head, name, own, event)}>
         <canvas width=${edge} height=${edge}></canvas>
@@ -163,6 +167,7 @@ export class HeadGrid extends LitElement {
               ? html`<span class="dot ${own[0].strong ? 'strong' : ''}"></span>`
               : nothing
         }
+        ${findingBadge(finding, text)}
       </div>`;
   }
 
@@ -200,7 +205,9 @@ export class HeadGrid extends LitElement {
       <b>${name}</b>${badges.map(
         ({ label, title }) => html`
           <div><b>${label}</b> <span class="muted">${title}</span></div>`,
-      )}`,
+      )}${this.findings
+        .filter(({ head }) => head === name)
+        .map(({ title }) => html`<div class="muted">${title}</div>`)}`,
       ),
     );
   }
@@ -215,6 +222,7 @@ export class HeadGrid extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (isForLink(event)) return;
     const [layer, head] = this.focused;
     const additive = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape') return this.leave();

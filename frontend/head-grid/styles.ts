@@ -6,13 +6,13 @@ export const styles = css`
   h3 { flex: 1; margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted); }
   p { margin: 0; color: var(--hl-muted); }
   .grid {
-    max-height: var(--hl-head-grid-height, 400px); overflow: auto; padding: 3px; margin: -3px;
+    max-height: var(--hl-head-grid-height, 400px); overflow: auto; padding: 4px; margin: -4px;
     scrollbar-width: thin; scrollbar-color: var(--hl-border) transparent;
   }
   .layer { display: flex; align-items: flex-start; gap: 6px; width: max-content; margin-bottom: 6px; }
   .tight { gap: 2px; margin-bottom: 2px; }
   .label {
-    position: sticky; left: -3px; z-index: 1; width: 22px; height: var(--size); display: grid; align-items: center;
+    position: sticky; left: -4px; z-index: 1; width: 22px; height: var(--size); display: grid; align-items: center;
     background: var(--hl-surface); color: var(--hl-muted); font-size: var(--hl-size-label);
   }
   .head { position: relative; width: var(--size); cursor: pointer; text-align: center; }
@@ -39,4 +39,7 @@ export const styles = css`
     background: var(--hl-faint); outline: 1px solid var(--hl-surface);
   }
   .dot.strong { background: var(--hl-accent); }
+  .called { display: block; margin: 3px -3px 0; overflow: hidden; text-overflow: ellipsis; }
+  .count { position: absolute; top: -4px; right: -4px; font-size: 9px; line-height: 12px; }
+  .tight .count { top: auto; right: -1px; bottom: -1px; min-width: 6px; padding: 0 2px; font-size: 8px; line-height: 10px; }
 `;

@@ -7,6 +7,7 @@ import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
+import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg } from '../sortable/rows-svg.ts';
 import { sortHeading, sortStyles } from '../sortable/sort-heading.ts';
@@ -33,6 +34,7 @@ export interface HeadRow {
 export class HeadTable extends LitElement {
   static styles = [
     sortStyles,
+    findingBadgeStyles,
     css`
       :host {
         display: block; min-width: 0; container-type: inline-size; color: var(--hl-text);
@@ -68,6 +70,7 @@ export class HeadTable extends LitElement {
         margin-left: 6px; padding: 0 6px; border-radius: 6px; background: var(--hl-accent-soft);
         color: var(--hl-accent); font: 400 10px / 14px var(--hl-font);
       }
+      .finding { display: inline-block; margin-left: 6px; vertical-align: 1px; }
       .empty { margin: 8px 0; color: var(--hl-muted); }
     `,
   ];
@@ -75,6 +78,8 @@ export class HeadTable extends LitElement {
   @property({ attribute: false }) data?: HeadTableData;
   /** The head whose row is marked. */
   @property() selected = '';
+  /** What people say of the heads. */
+  @property({ attribute: false }) findings: FindingBadge[] = [];
   @state() private sorting?: Sorting;
   @state() private focused = '';
   @query('headlight-tip') private tip!: Tip;
@@ -168,8 +173,11 @@ export class HeadTable extends LitElement {
     const point = (event: PointerEvent) => this.tip.show(event.clientX, event.clientY, this.describe(row));
     return html`
       <tr data-head=${row.head} tabindex=${entry ? 0 : -1} aria-selected=${row.head === this.selected}
-        @click=${() => this.select(row.head)} @pointermove=${point} @focus=${(e: FocusEvent) => this.onFocus(e, row)}>
-        <th scope="row">${row.head}${row.badge ? html`<span class="badge">${row.badge}</span>` : nothing}</th>
+        @click=${(event: MouseEvent) => isForLink(event) || this.select(row.head)} @pointermove=${point} @focus=${(e: FocusEvent) => this.onFocus(e, row)}>
+        <th scope="row">${row.head}${row.badge ? html`<span class="badge">${row.badge}</span>` : nothing}${findingBadge(
+          this.findings.find(({ head }) => head === row.head),
+          true,
+        )}</th>
         ${columns.map(({ signed }, i) => {
           const value = number(row.values[i]);
           const { background, colour } = shades.of(value, signed, this.reaches[i]);
@@ -199,7 +207,7 @@ export class HeadTable extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     const row = (event.target as HTMLElement).closest<HTMLElement>('tbody tr');
-    if (!row) return;
+    if (!row || isForLink(event)) return;
     if (event.key === 'Escape') return this.tip.hide();
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();

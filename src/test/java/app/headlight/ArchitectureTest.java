@@ -104,6 +104,17 @@ class ArchitectureTest {
             .resideInAnyPackage("com.vaadin..", "app.headlight.web..");
 
     @ArchTest
+    static final ArchRule findingsStandBesideAnyScreen = noClasses()
+            .that(resideInAPackage("app.headlight.web.findings.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "app.headlight.web.explore..",
+                    "app.headlight.web.circuits..",
+                    "app.headlight.web.models..",
+                    "app.headlight.web.train..");
+
+    @ArchTest
     static final ArchRule componentsKnowNoModel = noClasses()
             .that(resideInAPackage("app.headlight.web.component.."))
             .should()

@@ -5,17 +5,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** What a text may be before it is stored; errors say what was wrong and what would be right. */
-final class Limits {
+/**
+ * What a text may be before it is stored, in characters where nothing else is said; errors say what was wrong and what
+ * would be right.
+ */
+public final class Limits {
 
-    static final int TITLE = 200;
-    static final int MARKDOWN_BYTES = 50_000;
-    static final int TAGS = 20;
-    static final int TAG = 40;
-    static final int KIND = 60;
-    static final int COMMENT = 10_000;
-    static final int NOTES = 10_000;
-    static final int REASON = 1_000;
+    public static final int TITLE = 200;
+    /** Of UTF-8. */
+    public static final int MARKDOWN_BYTES = 50_000;
+    /** How many. */
+    public static final int TAGS = 20;
+
+    public static final int TAG = 40;
+    public static final int KIND = 60;
+    public static final int COMMENT = 10_000;
+    public static final int NOTES = 10_000;
+    public static final int REASON = 1_000;
     static final int NAME = 60;
     static final int ADDRESS = 8_000;
     static final int SLIDES = 500;

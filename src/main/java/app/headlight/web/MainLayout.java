@@ -5,6 +5,8 @@ import app.headlight.web.collections.CollectionsView;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
+import app.headlight.web.findings.FindingView;
+import app.headlight.web.findings.FindingsView;
 import app.headlight.web.links.LinkMaker;
 import app.headlight.web.models.ModelsView;
 import app.headlight.web.people.AccountMenu;
@@ -29,10 +31,14 @@ public class MainLayout extends Div implements RouterLayout {
         // The front page has two addresses, of which the link names one.
         explore.setHighlightCondition(
                 (link, event) -> event.getActiveChain().stream().anyMatch(ExploreView.class::isInstance));
+        RouterLink findings = new RouterLink("Findings", FindingsView.class);
+        findings.setHighlightCondition((link, event) -> event.getActiveChain().stream()
+                .anyMatch(view -> view instanceof FindingsView || view instanceof FindingView));
         Nav screens = new Nav(
                 explore,
                 new RouterLink("Circuits", CircuitsView.class),
                 new RouterLink("Models", ModelsView.class),
+                findings,
                 new RouterLink("Collections", CollectionsView.class),
                 new RouterLink("Train", TrainView.class));
         screens.addClassName("hl-screens");

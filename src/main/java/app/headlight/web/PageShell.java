@@ -19,6 +19,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/people.css")
 @CssImport("./theme/collections.css")
 @CssImport("./theme/print.css")
+@CssImport("./theme/findings.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

@@ -7,6 +7,8 @@ import app.headlight.web.Histories;
 import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.TrainingSlider;
+import app.headlight.web.findings.AnnotatePanel;
+import app.headlight.web.findings.HeadBadges;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
@@ -32,15 +34,19 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final Div notices = new Div();
     private final LongWork work = new LongWork();
     private final Div panels = new Div();
-    private final HeadsPanel heads = new HeadsPanel(head -> change(state -> state.withHead(head)));
-    private final CompositionPanel composition = new CompositionPanel(this::change);
+    private final HeadsPanel heads;
+    private final CompositionPanel composition;
+    private final transient Annotating annotating;
     private final TrigramsPanel trigrams;
     private final BigramsPanel bigrams = new BigramsPanel(this::change);
     private final TextPanel text;
     private transient CircuitsState state = new CircuitsState(Map.of());
 
-    CircuitsView(Inspector inspector) {
+    CircuitsView(Inspector inspector, HeadBadges findings, AnnotatePanel annotate) {
         this.inspector = inspector;
+        annotating = new Annotating(annotate);
+        heads = new HeadsPanel(findings, annotating, head -> change(state -> state.withHead(head)));
+        composition = new CompositionPanel(annotating, this::change);
         trigrams = new TrigramsPanel(inspector, this::change);
         text = new TextPanel(inspector, this::change);
         addClassName("hl-circuits-page");
@@ -63,7 +69,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
         panels.add(heads, composition, tokens, text);
-        add(bar, notices, work, panels);
+        add(bar, notices, work, panels, annotate);
     }
 
     @Override
@@ -103,6 +109,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             trigrams.show(inspection);
             bigrams.show(inspection);
             text.show(inspection);
+            annotating.show(inspection);
             var history = UI.getCurrent().getPage().getHistory();
             if (entered && !state.equals(before)) {
                 history.pushState(null, state.address());

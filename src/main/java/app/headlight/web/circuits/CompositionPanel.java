@@ -38,10 +38,11 @@ class CompositionPanel extends Div {
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
     private final Div virtual = new Div(title, words, onASentence, eigenvalues);
 
-    CompositionPanel(Consumer<UnaryOperator<CircuitsState>> change) {
+    CompositionPanel(Annotating annotating, Consumer<UnaryOperator<CircuitsState>> change) {
         addClassNames("hl-panel", "hl-composition");
         setId("composition");
         virtual.addClassName("hl-virtual");
+        virtual.add(annotating.pairButton());
         words.addClassName("hl-muted");
         eigenvalues.setId("virtual-eigenvalues");
         eigenvalues.setHint("copies →");
@@ -159,7 +160,8 @@ class CompositionPanel extends Div {
                         .orElse(null));
     }
 
-    private static Optional<Edge> chosen(Inspection inspection) {
+    /** The edge that the address names; empty where there is none such. */
+    static Optional<Edge> chosen(Inspection inspection) {
         return inspection.circuits().graph().edges().stream()
                 .filter(edge -> name(edge).equals(inspection.state().get(CircuitsState.EDGE)))
                 .findFirst();

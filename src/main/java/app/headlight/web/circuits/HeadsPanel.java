@@ -6,6 +6,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.ScoreHistogram;
+import app.headlight.web.findings.HeadBadges;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -35,7 +36,10 @@ class HeadsPanel extends Div {
     private final Paragraph nothing =
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
-    HeadsPanel(Consumer<String> pick) {
+    private final transient HeadBadges findings;
+
+    HeadsPanel(HeadBadges findings, Annotating annotating, Consumer<String> pick) {
+        this.findings = findings;
         addClassNames("hl-panel", "hl-circuit-heads");
         setId("head-scores");
         nothing.addClassName("hl-muted");
@@ -46,7 +50,10 @@ class HeadsPanel extends Div {
         qk.setHint("matches itself →");
         table.addHeadSelectListener(event -> pick.accept(event.head()));
         histogram.addHeadSelectListener(event -> pick.accept(event.head()));
-        add(new H2("Heads"), nothing, table, spectra);
+        findings.keepOn(table, table::setFindings);
+        Div heading = new Div(new H2("Heads"), annotating.headButton());
+        heading.addClassName("hl-row");
+        add(heading, nothing, table, spectra);
     }
 
     void show(Inspection inspection) {
@@ -61,6 +68,7 @@ class HeadsPanel extends Div {
         String name = inspection.model().name();
         table.show(inspection.key(), () -> new HeadTable.Scores(name + " heads", COLUMNS, rows(inspection)));
         table.select(head.toString());
+        findings.show(name);
         histogram.show(
                 inspection.key(),
                 () -> new ScoreHistogram.Scores(

@@ -32,6 +32,11 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         getElement().setPropertyJson("selected", names);
     }
 
+    /** What people say of the heads, beside the scores. */
+    public void setFindings(List<FindingBadge> badges) {
+        getElement().setPropertyList("findings", badges);
+    }
+
     public void setShown(String thumbnails) {
         getElement().setProperty("show", thumbnails);
     }

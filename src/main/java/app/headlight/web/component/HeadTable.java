@@ -32,6 +32,11 @@ public class HeadTable extends LitComponent<HeadTable.Scores> {
         getElement().setProperty("selected", head);
     }
 
+    /** What people say of the heads, beside their names. */
+    public void setFindings(List<FindingBadge> badges) {
+        getElement().setPropertyList("findings", badges);
+    }
+
     public Registration addHeadSelectListener(ComponentEventListener<HeadNameSelectEvent> listener) {
         return addListener(HeadNameSelectEvent.class, listener);
     }

@@ -2,6 +2,8 @@ package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.MainLayout;
+import app.headlight.web.findings.AnnotatePanel;
+import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
 import app.headlight.web.state.ViewStateCodec;
@@ -35,7 +37,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private final transient List<Panel> panels;
     private ViewState state = ViewState.FIRST;
 
-    ExploreView(Explorer explorer) {
+    ExploreView(Explorer explorer, HeadBadges findings, AnnotatePanel annotate) {
         this.explorer = explorer;
         addClassName("hl-explore");
         notices.addClassName("hl-notices");
@@ -43,14 +45,15 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         SentenceBar sentence = new SentenceBar(explorer.models(), this::change);
         TokenPanel tokens = new TokenPanel(this::change);
         TrainingPanel training = new TrainingPanel(this::change);
-        HeadPanel heads = new HeadPanel(explorer.scores(), this::change);
+        HeadPanel heads = new HeadPanel(explorer.scores(), findings, this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
-        InspectorPanel inspector = new InspectorPanel();
+        Annotating annotating = new Annotating(annotate);
+        InspectorPanel inspector = new InspectorPanel(annotating);
         CircuitTabs circuits = new CircuitTabs(explorer.bandwidths(), this::change);
-        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits);
+        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");
-        add(sentence, notices, tokens.component(), training.component(), middle, circuits);
+        add(sentence, notices, tokens.component(), training.component(), middle, circuits, annotate);
     }
 
     @Override
@@ -59,7 +62,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         show(ViewStateCodec.decode(given));
         // Only where it differs in more than the order: what is replaced late could be another entry of the history.
         if (!event.getLocation().getPath().equals(PATH) || !given.equals(ViewStateCodec.encode(state))) {
-            event.getUI().getPage().getHistory().replaceState(null, address());
+            event.getUI().getPage().getHistory().replaceState(null, ExploreAddress.of(state));
         }
     }
 
@@ -67,7 +70,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         ViewState before = state;
         show(new Decoded(edit.apply(state), said));
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, address());
+            UI.getCurrent().getPage().getHistory().pushState(null, ExploreAddress.of(state));
         }
     }
 
@@ -90,10 +93,6 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         notice.addClassName("hl-notice");
         dismiss.addClickListener(event -> notices.remove(notice));
         notices.add(notice);
-    }
-
-    private String address() {
-        return ExploreAddress.of(state);
     }
 
     private static Map<String, String> single(QueryParameters parameters) {

@@ -9,6 +9,7 @@ import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadGrid;
 import app.headlight.web.component.HeadGrid.Badge;
 import app.headlight.web.component.LayerLines;
+import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.state.AttentionState.Thumbnails;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ class HeadPanel extends Div implements Panel {
     private final LayerLines norms = new LayerLines();
     private final VirtualHeadPicker compose;
     private final HeadScores scores;
+    private final transient HeadBadges findings;
 
-    HeadPanel(HeadScores scores, StateChange change) {
+    HeadPanel(HeadScores scores, HeadBadges findings, StateChange change) {
         this.scores = scores;
+        this.findings = findings;
         compose = new VirtualHeadPicker(change);
         addClassNames("hl-panel", "hl-heads");
         grid.setId("head-grid");
@@ -36,12 +39,14 @@ class HeadPanel extends Div implements Panel {
                 change.to(state -> Selection.head(state, new HeadId(event.layer(), event.head()), event.additive())));
         grid.addShowChangeListener(event -> change.to(state ->
                 state.withAttention(state.attention().withThumbnails(Choice.of(Thumbnails.class, event.shown())))));
+        findings.keepOn(grid, grid::setFindings);
         add(grid, compose, norms);
     }
 
     @Override
     public void show(Exploration exploration) {
         grid.show(exploration.sentenceKey(), () -> heads(exploration));
+        findings.show(exploration.model().name());
         List<HeadId> virtual = exploration.state().virtual();
         List<HeadId> framed = virtual.isEmpty() ? exploration.state().heads() : virtual;
         grid.select(framed.stream().map(HeadId::toString).toList());

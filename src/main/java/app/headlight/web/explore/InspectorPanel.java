@@ -28,11 +28,12 @@ class InspectorPanel extends Div implements Panel {
     private final H2 nextHeading = new H2();
     private final RankedTokens next = new RankedTokens().compact().unsigned();
 
-    InspectorPanel() {
+    /** @param annotate what one can write about it all */
+    InspectorPanel(Annotating annotate) {
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
-        add(heading, words, effect, figures, nextHeading, next);
+        add(heading, words, effect, figures, nextHeading, next, annotate.button());
     }
 
     @Override

@@ -24,6 +24,10 @@ public class Members {
                 .map(Members::of);
     }
 
+    boolean isStranger() {
+        return signedIn.current().isEmpty();
+    }
+
     /** @throws app.headlight.people.NotAllowedException in words, where nobody who may write is signed in */
     public Member require() {
         return of(signedIn.require(Role.MEMBER));

@@ -1,0 +1,36 @@
+import { css, html, nothing } from 'lit';
+
+/** What people say of a head, as a link to where it can be read. */
+export interface FindingBadge {
+  head: string;
+  /** What they call the head; may be empty. */
+  label: string;
+  count: number;
+  title: string;
+  href: string;
+}
+
+export const findingBadgeStyles = css`
+  .finding {
+    color: var(--hl-accent); font: 500 10px / 13px var(--hl-font); text-decoration: none; white-space: nowrap;
+  }
+  .count {
+    display: inline-block; min-width: 8px; padding: 0 3px; border-radius: 7px; background: var(--hl-accent);
+    color: var(--hl-on-accent); font-weight: 600; text-align: center;
+  }
+  .finding:hover .called { text-decoration: underline; }
+  .finding:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
+`;
+
+/** @param full with what the head is called, where there is room for it; styles may place the two apart */
+export function findingBadge(badge: FindingBadge | undefined, full: boolean) {
+  return badge
+    ? html`<a class="finding" href=${badge.href} title=${badge.title} aria-label="${badge.head}: ${badge.title}"
+        ><span class="count">${badge.count}</span>${
+          full && badge.label ? html` <span class="called">${badge.label}</span>` : nothing
+        }</a>`
+    : nothing;
+}
+
+/** Whether a click or a key was for a link inside, and not for what stands around it. */
+export const isForLink = (event: Event) => event.composedPath().some((part) => part instanceof HTMLAnchorElement);

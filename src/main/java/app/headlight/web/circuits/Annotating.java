@@ -1,0 +1,58 @@
+package app.headlight.web.circuits;
+
+import app.headlight.circuits.CompositionGraph.Edge;
+import app.headlight.findings.Subject;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.findings.AnnotateButton;
+import app.headlight.web.findings.AnnotatePanel;
+import app.headlight.web.findings.Offered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be written about what the page shows. */
+class Annotating {
+
+    private final AnnotatePanel panel;
+    private final AnnotateButton headButton;
+    private final AnnotateButton pairButton;
+
+    Annotating(AnnotatePanel panel) {
+        this.panel = panel;
+        headButton = panel.opener(Subject.Sort.HEAD);
+        pairButton = panel.opener(Subject.Sort.PAIR);
+    }
+
+    /** About the head that the tables are about; in a model without heads, about the model. */
+    AnnotateButton headButton() {
+        return headButton;
+    }
+
+    /** About the heads that the chosen edge is between. */
+    AnnotateButton pairButton() {
+        return pairButton;
+    }
+
+    void show(Inspection inspection) {
+        String model = inspection.model().name();
+        Optional<Edge> edge = CompositionPanel.chosen(inspection);
+        List<Offered> subjects = new ArrayList<>();
+        inspection.chosen().ifPresent(head -> subjects.add(Offered.of(Subject.ofHead(model, head))));
+        HeadId writer = edge.map(Edge::writer).orElse(null);
+        HeadId reader = edge.map(Edge::reader).orElse(null);
+        boolean pair = writer != null && reader != null;
+        if (pair) {
+            subjects.add(Offered.of(Subject.ofPair(model, writer, reader)));
+        }
+        int token = inspection.state().token();
+        if (token >= 0) {
+            subjects.add(
+                    new Offered(Subject.ofToken(model, token), "token “" + inspection.label(token) + "” of " + model));
+        }
+        subjects.add(Offered.of(Subject.ofModel(model)));
+        headButton.setSubject(inspection.chosen().map(HeadId::toString).orElse("this model"));
+        pairButton.setVisible(pair);
+        pairButton.setSubject("this pair of heads");
+        panel.offer(subjects, inspection.state().address());
+    }
+}

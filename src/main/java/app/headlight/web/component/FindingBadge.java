@@ -1,0 +1,12 @@
+package app.headlight.web.component;
+
+/**
+ * What people say of a head, as a link.
+ *
+ * @param head such as "L1H2"
+ * @param label what they call it; may be empty
+ * @param count of findings
+ * @param title says it in words
+ * @param href where they can be read
+ */
+public record FindingBadge(String head, String label, int count, String title, String href) {}

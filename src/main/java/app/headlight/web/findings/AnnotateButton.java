@@ -1,0 +1,33 @@
+package app.headlight.web.findings;
+
+import app.headlight.web.people.SignInLink;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+
+/** Opens the panel for annotating; leads strangers to the sign-in, and from there back to the very view. */
+public class AnnotateButton extends Div {
+
+    private final Button button;
+
+    AnnotateButton(boolean mayWrite, boolean stranger, Runnable open) {
+        addClassName("hl-annotate-button");
+        button = new Button("", event -> open.run());
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        if (mayWrite) {
+            add(button);
+        } else if (stranger) {
+            add(new SignInLink("Sign in to annotate"));
+        } else {
+            Span reader = new Span("You are a reader here; members can annotate.");
+            reader.addClassName("hl-muted");
+            add(reader);
+        }
+    }
+
+    /** @param what such as {@code this head} */
+    public void setSubject(String what) {
+        button.setText("Annotate " + what);
+    }
+}

@@ -1,0 +1,88 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.FindingSearch;
+import app.headlight.findings.Findings;
+import app.headlight.findings.Subject;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.spring.annotation.SpringComponent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Scope;
+
+/**
+ * Beside a view: writes a finding about what the view shows, and lists those that there are. A view has one of its own,
+ * tells it at each change what could be annotated, and places its buttons. Closed and opened again it has what was typed.
+ */
+@SpringComponent
+@Scope("prototype")
+public class AnnotatePanel extends Aside implements BeforeLeaveObserver {
+
+    private final transient Findings findings;
+    private final transient FindingSearch search;
+    private final transient Members members;
+    private final transient FilterChoices choices;
+    private final transient Live live;
+    private transient List<Offered> offered = List.of();
+    private String view = "";
+    /** Made when it is first opened: most pages never need it. */
+    private @Nullable Annotation annotation;
+
+    AnnotatePanel(Findings findings, FindingSearch search, Members members, FilterChoices choices, Live live) {
+        this.findings = findings;
+        this.search = search;
+        this.members = members;
+        this.choices = choices;
+        this.live = live;
+        addClassName("hl-annotate");
+        setId("annotate");
+        setVisible(false);
+    }
+
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        Leaving.ask(event, isVisible() && annotation != null && annotation.isTouched());
+    }
+
+    /** What opens this panel; for those who may not write, what they can do about it. */
+    public AnnotateButton opener() {
+        return button(() -> open(offered.getFirst()));
+    }
+
+    /** Likewise, about what is offered of one sort. */
+    public AnnotateButton opener(Subject.Sort preferred) {
+        return button(() -> open(Offered.first(offered, preferred)));
+    }
+
+    /**
+     * The view shows something else now.
+     *
+     * @param subjects what a finding could be about, at least one; the one that the view is most about first
+     * @param address of the view exactly as it is
+     */
+    public void offer(List<Offered> subjects, String address) {
+        boolean same = offered.equals(subjects) && view.equals(address);
+        offered = List.copyOf(subjects);
+        view = address;
+        if (isVisible() && !same && annotation != null) {
+            annotation.follow(offered, view);
+        }
+    }
+
+    private AnnotateButton button(Runnable open) {
+        return new AnnotateButton(members.current().isPresent(), members.isStranger(), open);
+    }
+
+    private void open(Offered subject) {
+        if (annotation == null) {
+            annotation = new Annotation(findings, search, members, choices, live, () -> setVisible(false));
+            add(annotation);
+        }
+        setVisible(true);
+        annotation.begin(offered, subject, view);
+        // Where the panel stands under the page, on a phone, it would open out of sight.
+        getElement()
+                .executeJs("if (getComputedStyle(this).position === 'static') this.scrollIntoView({block: 'start'})");
+    }
+}

@@ -1,0 +1,145 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Finding;
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingSearch;
+import app.headlight.findings.Findings;
+import app.headlight.findings.Subject;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** A new finding as it is being written, and those that there are about the same. */
+class Annotation extends Div {
+
+    private static final int LISTED = 10;
+
+    private final transient Findings findings;
+    private final transient FindingSearch search;
+    private final transient Members members;
+    private final ContentForm form;
+    private final Saving trouble = new Saving();
+    private final Div saved = new Div();
+    private final Div moved = new Div();
+    private final H2 others = new H2();
+    private final Div list = new Div();
+    private transient List<Offered> offered = List.of();
+    private String view = "";
+
+    Annotation(
+            Findings findings,
+            FindingSearch search,
+            Members members,
+            FilterChoices choices,
+            Live live,
+            Runnable close) {
+        this.findings = findings;
+        this.search = search;
+        this.members = members;
+        form = new ContentForm(choices.kindsToGive(), "annotate");
+        addClassNames("hl-panel", "hl-annotate-inner");
+        NativeButton closing = new NativeButton("✕", event -> close.run());
+        closing.setAriaLabel("Close");
+        closing.addClassName("hl-close");
+        Div heading = new Div(new H2("Annotate"), closing);
+        heading.addClassName("hl-finding-line");
+        Button take = new Button("Take the view as it is now", event -> take());
+        take.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        moved.add(new Span("The view has changed since you began."), take);
+        moved.addClassNames("hl-muted", "hl-finding-line");
+        moved.setVisible(false);
+        saved.addClassName("hl-saved");
+        saved.getElement().setAttribute("role", "status");
+        Button save = new Button("Save finding", event -> save());
+        save.setId("save-finding");
+        save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        list.setId("findings-here");
+        form.addSubjectListener(this::showList);
+        add(heading, form, moved, new Div(save), trouble, saved, others, list);
+        live.keep(this, change -> change.model().equals(form.subject().model()), this::showList);
+    }
+
+    boolean isTouched() {
+        return form.isTouched();
+    }
+
+    /** Begins with a subject, unless something has been typed already. */
+    void begin(List<Offered> subjects, Offered subject, String address) {
+        saved.removeAll();
+        if (form.isTouched()) {
+            follow(subjects, address);
+        } else {
+            offered = subjects;
+            view = address;
+            fill(subject);
+        }
+        form.focusTitle();
+    }
+
+    /** The view has changed; a finding that is being written stays about what it was begun with. */
+    void follow(List<Offered> subjects, String address) {
+        offered = subjects;
+        view = address;
+        if (form.isTouched()) {
+            moved.setVisible(true);
+        } else {
+            take();
+        }
+    }
+
+    private void take() {
+        fill(Offered.first(offered, form.subject().sort()));
+    }
+
+    private void fill(Offered subject) {
+        form.offer(offered, subject.subject(), view, false);
+        moved.setVisible(false);
+        showList();
+    }
+
+    private void save() {
+        saved.removeAll();
+        trouble.tried(() -> {
+            Finding finding = findings.add(members.require(), form.read());
+            Subject subject = finding.content().subject();
+            form.begin();
+            fill(offered.stream()
+                    .filter(each -> each.subject().equals(subject))
+                    .findFirst()
+                    .orElse(Offered.first(offered, subject.sort())));
+            saved.add(
+                    new Span("Saved: "),
+                    new Anchor(
+                            FindingView.address(finding.id()), finding.content().title()));
+        });
+    }
+
+    private void showList() {
+        Subject subject = form.subject();
+        list.removeAll();
+        boolean head = !subject.heads().isEmpty();
+        others.setText("Findings about " + (head ? subject.heads().getLast() + " of " : "") + subject.model());
+        try {
+            FindingQuery ofModel = FindingQuery.of(subject.model(), LISTED);
+            List<Finding> there = search.page(
+                            head ? ofModel.withHead(subject.heads().getLast()) : ofModel)
+                    .findings();
+            if (there.isEmpty()) {
+                Paragraph none = new Paragraph("None yet: yours is the first.");
+                none.addClassName("hl-muted");
+                list.add(none);
+            }
+            there.forEach(finding -> list.add(new FindingRow(finding)));
+        } catch (DataAccessException | TransactionException gone) {
+            list.add(new Paragraph("The database cannot be reached at the moment."));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Comment;
+import app.headlight.findings.Discussion;
+import app.headlight.findings.Limits;
+import app.headlight.findings.Member;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import java.util.List;
+import java.util.Optional;
+
+/** What people say of a finding, and where one says something oneself. */
+class CommentsPanel extends Div {
+
+    private final transient Discussion discussion;
+    private final transient Members members;
+    private final transient Runnable changed;
+    private final H2 heading = new H2();
+    private final Div list = new Div();
+    private final TextArea text = new TextArea();
+    private final Saving trouble = new Saving();
+    private long id;
+
+    /** @param changed called after one's own comment */
+    CommentsPanel(Discussion discussion, Members members, Runnable changed) {
+        this.discussion = discussion;
+        this.members = members;
+        this.changed = changed;
+        addClassNames("hl-panel", "hl-recipe");
+        setId("comments");
+        list.addClassName("hl-list");
+        add(heading, list);
+        if (members.current().isPresent()) {
+            text.setId("comment");
+            text.setAriaLabel("Comment");
+            text.setPlaceholder("Comment, in Markdown");
+            LimitedField.watch(text, Limits.COMMENT);
+            Button send = new Button("Comment", event -> send());
+            send.setId("send-comment");
+            send.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            add(text, new Div(send));
+        }
+        add(trouble);
+    }
+
+    boolean isTouched() {
+        return !text.getValue().isBlank();
+    }
+
+    void show(long finding) {
+        id = finding;
+        List<Comment> comments = discussion.comments(finding);
+        heading.setText(
+                switch (comments.size()) {
+                    case 0 -> "No comments yet";
+                    case 1 -> "1 comment";
+                    default -> comments.size() + " comments";
+                });
+        Optional<Member> member = members.current();
+        list.removeAll();
+        comments.forEach(comment -> list.add(row(
+                comment, member.filter(each -> each.mayChange(comment.author())).isPresent())));
+    }
+
+    private void send() {
+        if (trouble.tried(() -> discussion.comment(members.require(), id, text.getValue()))) {
+            text.clear();
+            changed.run();
+        }
+    }
+
+    private Div row(Comment comment, boolean mine) {
+        Span who = new Span(comment.author().name() + ", " + InWords.time(comment.madeAt()));
+        who.addClassName("hl-muted");
+        Div first = new Div(who);
+        first.addClassName("hl-finding-line");
+        if (mine) {
+            Button delete = new Button("Delete", event -> delete(comment));
+            delete.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY_INLINE);
+            first.add(delete);
+        }
+        Div row = new Div(first, new MarkdownText(comment.text()));
+        row.addClassNames("hl-list-text", "hl-said");
+        return row;
+    }
+
+    private void delete(Comment comment) {
+        if (trouble.tried(() -> discussion.deleteComment(members.require(), comment.id()))) {
+            changed.run();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Content;
+import app.headlight.findings.Limits;
+import app.headlight.findings.Subject;
+import app.headlight.web.component.Draft;
+import app.headlight.web.component.Segmented;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Where the parts of a finding are typed. */
+class ContentForm extends Div {
+
+    private static final int USUAL_CONFIDENCE = 70;
+    private static final int LINES = 8;
+
+    private final Select<Offered> subject = new Select<>();
+    private final TextField title = new TextField("Title");
+    private final TextArea text = new TextArea();
+    private final MarkdownText preview = new MarkdownText();
+    private final Segmented shown = new Segmented(
+            "Text or preview",
+            List.of(
+                    new Segmented.Choice("write", "Write", "Type the text in Markdown"),
+                    new Segmented.Choice("preview", "Preview", "See the text as others will")));
+    private final ComboBox<String> kind = new ComboBox<>("Kind");
+    private final IntegerField confidence = new IntegerField("How sure, in %");
+    private final TextField tags = new TextField("Tags");
+    private final TextField view = new TextField("View");
+    private final Draft draft;
+    private final Span restored = new Span("What you had typed is here again; it is not saved yet.");
+    private boolean touched;
+
+    /**
+     * @param kinds to offer; any other words will do too
+     * @param name of what is written here, under which the browser keeps what is not saved yet
+     */
+    ContentForm(List<String> kinds, String name) {
+        draft = new Draft(name);
+        draft.addDraftFoundListener(event -> restore(event.typed()));
+        restored.addClassName("hl-muted");
+        restored.setVisible(false);
+        addClassNames("hl-recipe", "hl-content-form");
+        subject.setLabel("About");
+        subject.setId("about");
+        subject.setItemLabelGenerator(Offered::label);
+        title.setId("title");
+        title.setPlaceholder("What did you find?");
+        LimitedField.watch(title, Limits.TITLE);
+        text.setId("text");
+        text.setAriaLabel("Text");
+        text.setMinRows(LINES);
+        text.setMaxRows(2 * LINES);
+        text.setPlaceholder("What can be seen, why you think so, and what would prove it wrong");
+        LimitedField.watchMarkdown(text);
+        preview.setVisible(false);
+        shown.setValue("write");
+        shown.addChoiceListener(event -> preview(event.value().equals("preview")));
+        kind.setId("kind");
+        kind.setItems(kinds);
+        kind.setAllowCustomValue(true);
+        kind.setClearButtonVisible(true);
+        kind.setPlaceholder("induction, copying, …");
+        kind.addCustomValueSetListener(event -> {
+            touched = true;
+            kind.setValue(event.getDetail().strip());
+        });
+        confidence.setMin(0);
+        confidence.setMax(100);
+        confidence.setStep(5);
+        confidence.setManualValidation(true);
+        confidence.setStepButtonsVisible(true);
+        confidence.setValue(USUAL_CONFIDENCE);
+        tags.setId("tags");
+        tags.setPlaceholder("separated by commas");
+        tags.setTooltipText("At most " + Limits.TAGS + " tags of " + Limits.TAG + " characters");
+        view.setId("view");
+        Span label = new Span("Text (Markdown)");
+        label.addClassName("hl-muted");
+        Div heading = new Div(label, shown);
+        heading.addClassNames("hl-finding-line", "hl-text-heading");
+        Div writing = new Div(heading, text, preview);
+        writing.addClassName("hl-writing");
+        Div pair = new Div(kind, confidence);
+        pair.addClassName("hl-fields");
+        Draft.keep(title, "title");
+        Draft.keep(text, "text");
+        Draft.keep(kind, "kind");
+        Draft.keep(tags, "tags");
+        add(restored, subject, title, writing, pair, tags, view, draft);
+        Stream.<HasValue<?, ?>>of(subject, title, text, kind, confidence, tags, view)
+                .forEach(field -> field.addValueChangeListener(event -> touched |= event.isFromClient()));
+    }
+
+    /** Whether something has been typed or picked here since it was filled. */
+    boolean isTouched() {
+        return touched;
+    }
+
+    /** Empties the form for a new finding. */
+    void begin() {
+        title.clear();
+        text.clear();
+        kind.clear();
+        tags.clear();
+        confidence.setValue(USUAL_CONFIDENCE);
+        showWriting();
+        forget();
+    }
+
+    /** What is typed here has been saved, or given up. */
+    void forget() {
+        draft.forget();
+        restored.setVisible(false);
+        touched = false;
+    }
+
+    private void restore(Map<String, String> typed) {
+        if (touched || typed.isEmpty()) {
+            return;
+        }
+        title.setValue(typed.getOrDefault("title", ""));
+        text.setValue(typed.getOrDefault("text", ""));
+        String words = typed.getOrDefault("kind", "");
+        kind.setValue(words.isEmpty() ? null : words);
+        tags.setValue(typed.getOrDefault("tags", ""));
+        restored.setVisible(true);
+        touched = true;
+    }
+
+    /** @param address of the view; @param shown whether it can be changed here */
+    void offer(List<Offered> subjects, Subject chosen, String address, boolean shown) {
+        subject.setItems(subjects);
+        subject.setValue(subjects.stream()
+                .filter(each -> each.subject().equals(chosen))
+                .findFirst()
+                .orElse(subjects.getFirst()));
+        view.setValue(address);
+        view.setVisible(shown);
+    }
+
+    void fill(Content content, List<Offered> subjects) {
+        offer(subjects, content.subject(), content.view(), true);
+        title.setValue(content.title());
+        text.setValue(content.markdown());
+        kind.setValue(content.kind().isEmpty() ? null : content.kind());
+        tags.setValue(String.join(", ", content.tags()));
+        confidence.setValue(content.confidence());
+        touched = false;
+    }
+
+    /** @param listener called when another subject is picked here */
+    void addSubjectListener(Runnable listener) {
+        subject.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                listener.run();
+            }
+        });
+    }
+
+    Subject subject() {
+        return subject.getValue().subject();
+    }
+
+    /** @throws IllegalArgumentException in words, if something is missing, too long or not of its form */
+    Content read() {
+        if (title.getValue().isBlank()) {
+            throw new IllegalArgumentException("Give it a title: what did you find?");
+        }
+        Integer sure = confidence.getValue();
+        if (sure == null) {
+            throw new IllegalArgumentException("Say how sure you are: a whole number from 0 to 100.");
+        }
+        return new Content(
+                subject(),
+                title.getValue(),
+                text.getValue(),
+                Arrays.asList(tags.getValue().split(",")),
+                kind.getValue() == null ? "" : kind.getValue(),
+                sure,
+                // What is copied from the address bar begins with the server's name.
+                view.getValue().strip().replaceFirst("^https?://[^/]*/", ""));
+    }
+
+    void focusTitle() {
+        title.focus();
+    }
+
+    private void showWriting() {
+        shown.setValue("write");
+        preview(false);
+    }
+
+    private void preview(boolean asked) {
+        preview.show(text.getValue());
+        preview.setVisible(asked);
+        text.setVisible(!asked);
+    }
+}

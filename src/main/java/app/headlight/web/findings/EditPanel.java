@@ -1,0 +1,109 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Content;
+import app.headlight.findings.Edit;
+import app.headlight.findings.Finding;
+import app.headlight.findings.Findings;
+import app.headlight.findings.Subject;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Edits a finding. Where someone else saved in between, both texts are shown, and whoever edits chooses; until then
+ * nothing of either is gone.
+ */
+class EditPanel extends Div {
+
+    private final transient Findings findings;
+    private final transient Members members;
+    private final transient Runnable done;
+    private final long id;
+    private final ContentForm form;
+    private final Div buttons = new Div();
+    private final Saving trouble = new Saving();
+    private final Div conflict = new Div();
+    private int basedOn;
+
+    /** @param done called when the edit is saved or given up */
+    EditPanel(Finding finding, Findings findings, Members members, List<String> kinds, Runnable done) {
+        this.findings = findings;
+        this.members = members;
+        this.done = done;
+        id = finding.id();
+        basedOn = finding.version();
+        form = new ContentForm(kinds, "edit " + id + " " + basedOn);
+        form.fill(finding.content(), subjects(finding.content().subject()));
+        addClassNames("hl-panel", "hl-edit");
+        setId("edit");
+        Button save = new Button("Save", event -> save());
+        save.setId("save-edit");
+        save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        Button cancel = new Button("Cancel", event -> end());
+        buttons.add(save, cancel);
+        buttons.addClassName("hl-finding-line");
+        conflict.setId("conflict");
+        add(new H2("Edit"), form, buttons, trouble, conflict);
+    }
+
+    boolean isTouched() {
+        return form.isTouched();
+    }
+
+    private void save() {
+        trouble.tried(() -> save(form.read()));
+    }
+
+    private void save(Content content) {
+        switch (findings.edit(members.require(), id, basedOn, content)) {
+            case Edit.Saved saved -> end();
+            case Edit.Conflict(var theirs, var yours) -> {
+                form.setVisible(false);
+                buttons.setVisible(false);
+                conflict.removeAll();
+                conflict.add(new ConflictPanel(
+                        theirs,
+                        yours,
+                        () -> trouble.tried(() -> {
+                            basedOn = theirs.number();
+                            save(yours);
+                        }),
+                        this::end,
+                        () -> merge(theirs)));
+            }
+        }
+    }
+
+    private void end() {
+        form.forget();
+        done.run();
+    }
+
+    /** Back to the form, which still has one's own text, with theirs to copy from. */
+    private void merge(app.headlight.findings.Version theirs) {
+        basedOn = theirs.number();
+        conflict.removeAll();
+        conflict.add(ConflictPanel.text(
+                theirs.editor().name() + " saved, for you to copy from",
+                Source.of(theirs.content()),
+                Source.of(form.read())));
+        form.setVisible(true);
+        buttons.setVisible(true);
+    }
+
+    /** What it is about, its parts, and the model as a whole. */
+    private static List<Offered> subjects(Subject subject) {
+        List<Offered> subjects = new ArrayList<>();
+        subjects.add(Offered.of(subject));
+        if (subject.sort() == Subject.Sort.PAIR) {
+            subject.heads().forEach(head -> subjects.add(Offered.of(Subject.ofHead(subject.model(), head))));
+        }
+        if (subject.sort() != Subject.Sort.MODEL) {
+            subjects.add(Offered.of(Subject.ofModel(subject.model())));
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,49 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.FindingsExport;
+import app.headlight.findings.FindingsExport.Format;
+import app.headlight.findings.FindingsImport;
+import app.headlight.findings.ImportReport;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.springframework.stereotype.Component;
+
+/** Findings out to files, and in again. */
+@Component
+class Exchange {
+
+    private final FindingsExport export;
+    private final FindingsImport imports;
+    private final Members members;
+    private final Readers readers;
+
+    Exchange(FindingsExport export, FindingsImport imports, Members members, Readers readers) {
+        this.export = export;
+        this.imports = imports;
+        this.members = members;
+        this.readers = readers;
+    }
+
+    /** Makes the file when it is asked for. */
+    DownloadHandler download(String model, Format format) {
+        return DownloadHandler.fromInputStream(event -> {
+            if (!readers.mayRead()) {
+                return DownloadResponse.error(403);
+            }
+            byte[] bytes = export.model(model, format).getBytes(StandardCharsets.UTF_8);
+            String name = "findings-" + model.replaceAll("[^A-Za-z0-9._-]", "_") + "." + format.extension();
+            return new DownloadResponse(new ByteArrayInputStream(bytes), name, format.mediaType(), bytes.length);
+        });
+    }
+
+    boolean mayImport() {
+        return members.current().isPresent();
+    }
+
+    /** See {@link FindingsImport#read}. */
+    ImportReport read(byte[] file) {
+        return imports.read(members.require(), file);
+    }
+}

@@ -1,0 +1,125 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Author;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Which findings the list shows, and in which order. */
+class FilterBar extends Div {
+
+    private static final Map<String, String> ORDERS =
+            Map.of("", "Newest first", "confirmed", "Most confirmed", "disputed", "Most disputed");
+
+    private final transient FilterChoices choices;
+    private final transient Consumer<UnaryOperator<ListAddress>> change;
+    private final TextField words = new TextField();
+    private final ComboBox<String> model = box("Model", ListAddress.MODEL);
+    private final ComboBox<String> head = box("Head", ListAddress.HEAD);
+    private final ComboBox<String> kind = box("Kind", ListAddress.KIND);
+    private final ComboBox<String> tag = box("Tag", ListAddress.TAG);
+    private final ComboBox<Author> author = new ComboBox<>();
+    private final Select<String> order = new Select<>();
+
+    FilterBar(FilterChoices choices, Consumer<UnaryOperator<ListAddress>> change) {
+        this.choices = choices;
+        this.change = change;
+        addClassName("hl-filters");
+        setId("filters");
+        words.setPlaceholder("Search titles, texts and tags");
+        words.setAriaLabel("Search");
+        words.setId("search");
+        words.setClearButtonVisible(true);
+        words.setValueChangeMode(ValueChangeMode.LAZY);
+        words.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(
+                        state -> state.with(ListAddress.WORDS, event.getValue().strip()));
+            }
+        });
+        name(author, "Author");
+        author.setItemLabelGenerator(Author::name);
+        author.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                Author picked = event.getValue();
+                change.accept(state ->
+                        state.with(ListAddress.AUTHOR, picked == null ? "" : String.valueOf(picked.account())));
+            }
+        });
+        order.setAriaLabel("Order");
+        order.setId("order");
+        order.setItems("", "confirmed", "disputed");
+        order.setItemLabelGenerator(ORDERS::get);
+        order.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(state -> state.with(ListAddress.SORT, event.getValue()));
+            }
+        });
+        head.setAllowCustomValue(true);
+        head.addCustomValueSetListener(event -> change.accept(
+                state -> state.with(ListAddress.HEAD, event.getDetail().strip())));
+        add(words, model, head, kind, author, tag, order);
+    }
+
+    void show(ListAddress state) {
+        words.setValue(state.get(ListAddress.WORDS));
+        set(model, choices.models(), state.get(ListAddress.MODEL));
+        set(head, choices.heads(state.get(ListAddress.MODEL)), state.get(ListAddress.HEAD));
+        set(kind, choices.kinds(), state.get(ListAddress.KIND));
+        set(tag, choices.tags(), state.get(ListAddress.TAG));
+        List<Author> authors = choices.authors();
+        author.setItems(authors);
+        author.setValue(authors.stream()
+                .filter(each -> Objects.toString(each.account()).equals(state.get(ListAddress.AUTHOR)))
+                .findFirst()
+                .orElse(null));
+        order.setValue(
+                switch (state.order()) {
+                    case NEWEST -> "";
+                    case MOST_CONFIRMED -> "confirmed";
+                    case MOST_DISPUTED -> "disputed";
+                });
+    }
+
+    private ComboBox<String> box(String label, String parameter) {
+        ComboBox<String> box = new ComboBox<>();
+        name(box, label);
+        box.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                String value = Objects.requireNonNullElse(event.getValue(), "");
+                change.accept(state -> picked(state, parameter, value));
+            }
+        });
+        return box;
+    }
+
+    /** The heads of another model are others. */
+    private static ListAddress picked(ListAddress state, String parameter, String value) {
+        ListAddress changed = state.with(parameter, value);
+        return parameter.equals(ListAddress.MODEL) ? changed.with(ListAddress.HEAD, "") : changed;
+    }
+
+    private static void name(ComboBox<?> box, String label) {
+        box.setPlaceholder(label);
+        box.setAriaLabel(label);
+        box.setClearButtonVisible(true);
+        box.setId("filter-" + label.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static void set(ComboBox<String> box, List<String> known, String value) {
+        List<String> items = new ArrayList<>(known);
+        if (!value.isEmpty() && !items.contains(value)) {
+            items.add(value);
+        }
+        box.setItems(items);
+        box.setValue(value.isEmpty() ? null : value);
+    }
+}

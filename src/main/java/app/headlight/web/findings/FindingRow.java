@@ -1,0 +1,47 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Content;
+import app.headlight.findings.Finding;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import java.util.Map;
+
+/** A finding in a list: its title, what it is about, who wrote it, and what others say of it. */
+class FindingRow extends Div {
+
+    FindingRow(Finding finding) {
+        Content content = finding.content();
+        addClassName("hl-finding-row");
+        getElement().setAttribute("data-finding", String.valueOf(finding.id()));
+        Anchor title = new Anchor(FindingView.address(finding.id()), content.title());
+        title.addClassName("hl-finding-title");
+        Div first = new Div(title);
+        first.addClassName("hl-finding-line");
+        if (!content.kind().isEmpty()) {
+            first.add(badge(content.kind()));
+        }
+        Span about = new Span(InWords.subject(content.subject()) + " · "
+                + finding.author().name() + " · " + InWords.time(finding.editedAt()));
+        about.addClassName("hl-muted");
+        Span reactions = new Span(InWords.reactions(finding));
+        reactions.addClassNames("hl-muted", "hl-reactions");
+        Div second = new Div(about, reactions);
+        second.addClassName("hl-finding-line");
+        content.tags().forEach(tag -> second.add(tag(tag)));
+        add(first, second);
+    }
+
+    static Span badge(String text) {
+        Span badge = new Span(text);
+        badge.addClassName("hl-badge");
+        return badge;
+    }
+
+    /** Leads to the findings that have it too. */
+    static Anchor tag(String tag) {
+        Anchor link = new Anchor(new ListAddress(Map.of(ListAddress.TAG, tag)).href(), "#" + tag);
+        link.addClassName("hl-tag");
+        return link;
+    }
+}

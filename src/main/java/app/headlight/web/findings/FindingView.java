@@ -1,0 +1,215 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Discussion;
+import app.headlight.findings.Finding;
+import app.headlight.findings.Findings;
+import app.headlight.findings.NotFoundException;
+import app.headlight.findings.Version;
+import app.headlight.web.MainLayout;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** One finding: what was found, what others say of it, and how it came to be. The address names it, and a version. */
+@Route(value = ListAddress.PATH + "/:finding", layout = MainLayout.class)
+public class FindingView extends Main implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
+
+    private final transient Findings findings;
+    private final transient Members members;
+    private final transient FilterChoices choices;
+    private final Div gone = new Div();
+    private final Div text = new Div();
+    private final Div actions = new Div();
+    private final Div editing = new Div();
+    private final Saving trouble = new Saving();
+    private final VotePanel votes;
+    private final CommentsPanel comments;
+    private final VersionsPanel versions = new VersionsPanel();
+    private final Div columns = new Div();
+    private long id;
+    /** The number of the version that is asked for; 0: the present one. */
+    private int asked;
+    /** What is drawn in {@link #text}, since its picture is not to be loaded anew for every comment. */
+    private transient @Nullable List<Object> drawn;
+
+    private String title = "Finding";
+
+    FindingView(Findings findings, Discussion discussion, Members members, FilterChoices choices, Live live) {
+        this.findings = findings;
+        this.members = members;
+        this.choices = choices;
+        votes = new VotePanel(discussion, members, this::show);
+        comments = new CommentsPanel(discussion, members, this::show);
+        addClassName("hl-finding");
+        gone.addClassNames("hl-panel", "hl-empty");
+        gone.setId("gone");
+        text.addClassName("hl-panel");
+        text.setId("finding");
+        actions.addClassName("hl-finding-line");
+        Div left = new Div(editing, text, actions, trouble);
+        left.addClassName("hl-finding-column");
+        Div right = new Div(votes, comments, versions);
+        right.addClassName("hl-finding-column");
+        columns.add(left, right);
+        columns.addClassName("hl-finding-columns");
+        add(gone, columns);
+        live.keep(this, change -> change.finding() == id, this::show);
+    }
+
+    static String address(long finding) {
+        return ListAddress.PATH + "/" + finding;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return "Headlight · " + title;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        String name = event.getRouteParameters().get("finding").orElse("");
+        long entered = name.matches("\\d{1,18}") ? Long.parseLong(name) : 0;
+        if (entered != id) {
+            editing.removeAll();
+            drawn = null;
+        }
+        id = entered;
+        asked = event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("version")
+                .filter(number -> number.matches("\\d{1,8}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+        show();
+    }
+
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        Leaving.ask(
+                event, comments.isTouched() || editing.getChildren().anyMatch(form -> ((EditPanel) form).isTouched()));
+    }
+
+    private void show() {
+        try {
+            Optional<Finding> found = findings.find(id);
+            gone.removeAll();
+            gone.setVisible(found.isEmpty());
+            found.ifPresentOrElse(this::show, this::explain);
+        } catch (NotFoundException deletedMeanwhile) {
+            explain();
+        } catch (DataAccessException | TransactionException noDatabase) {
+            say("The database cannot be reached", "Open this page again in a while; what you typed here stays.");
+        }
+    }
+
+    private void show(Finding finding) {
+        columns.setVisible(true);
+        title = finding.content().title();
+        List<Version> all = findings.versions(id);
+        Version shown = all.stream()
+                .filter(version -> version.number() == asked)
+                .findFirst()
+                .orElse(all.getFirst());
+        List<Object> wanted = List.of(id, shown, all.size());
+        if (!wanted.equals(drawn)) {
+            drawn = wanted;
+            draw(shown, all);
+        }
+        votes.show(finding);
+        comments.show(id);
+        versions.show(id, all, shown.number());
+        text.setVisible(editing.getComponentCount() == 0 || shown.number() != finding.version());
+        actions.removeAll();
+        boolean mayChange = members.current()
+                .filter(member -> member.mayChange(finding.author()))
+                .isPresent();
+        if (mayChange && editing.getComponentCount() == 0) {
+            Button edit = new Button("Edit", event -> edit());
+            edit.setId("edit-finding");
+            Button delete = new Button("Delete", event -> confirmDelete());
+            delete.setId("delete-finding");
+            actions.add(edit, delete);
+        }
+    }
+
+    private void draw(Version shown, List<Version> all) {
+        text.removeAll();
+        Version newest = all.getFirst();
+        if (asked != 0 && asked != shown.number()) {
+            text.add(notice("There is no version " + asked + " of this finding; the present one is shown."));
+        } else if (shown != newest) {
+            text.add(notice(
+                    "This is version " + shown.number() + "; there is a later one, version " + newest.number() + "."));
+        }
+        text.add(new FindingText(shown.content(), shown.number(), shown.editor(), shown.madeAt()));
+        if (asked == shown.number() && shown.number() > 1) {
+            Version before = all.get(all.indexOf(shown) + 1);
+            text.add(
+                    new H2("What changed since version " + before.number()),
+                    DiffText.changes(Source.of(before.content()), Source.of(shown.content())));
+        }
+    }
+
+    private void edit() {
+        trouble.tried(() -> {
+            members.require();
+            findings.find(id).ifPresent(finding -> {
+                editing.add(new EditPanel(finding, findings, members, choices.kindsToGive(), this::stopEditing));
+                asked = 0;
+                show();
+            });
+        });
+    }
+
+    private void stopEditing() {
+        editing.removeAll();
+        show();
+    }
+
+    private void confirmDelete() {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader("Delete this finding?");
+        dialog.setText("It goes out of everyone's sight, with its versions and comments. An admin can bring it back.");
+        dialog.setCancelable(true);
+        dialog.setConfirmText("Delete finding");
+        dialog.addConfirmListener(event -> {
+            if (trouble.tried(() -> findings.delete(members.require(), id))) {
+                show();
+            }
+        });
+        dialog.open();
+    }
+
+    private void explain() {
+        say("There is no such finding (any more)", "It may have been deleted by its author or an admin.");
+    }
+
+    /** In place of the finding; a text that is being edited stays where it is. */
+    private void say(String heading, String words) {
+        gone.removeAll();
+        gone.add(new H2(heading), new Paragraph(words), new Anchor(ListAddress.PATH, "All findings"));
+        gone.setVisible(true);
+        columns.setVisible(editing.getComponentCount() > 0 || comments.isTouched());
+    }
+
+    private static Div notice(String words) {
+        Div notice = new Div(words);
+        notice.addClassName("hl-notice");
+        return notice;
+    }
+}

@@ -1,0 +1,153 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.FindingPage;
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingSearch;
+import app.headlight.web.MainLayout;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** What people found in models. The address bar is the list's state. */
+@Route(value = ListAddress.PATH, layout = MainLayout.class)
+@PageTitle("Headlight · Findings")
+public class FindingsView extends Main implements BeforeEnterObserver {
+
+    private final transient FindingSearch search;
+    private final FilterBar filters;
+    private final ExchangePanel exchange;
+    private final Div notices = new Div();
+    private final Div list = new Div();
+    private final Div pages = new Div();
+    private transient ListAddress state = new ListAddress(Map.of());
+
+    FindingsView(FindingSearch search, FilterChoices choices, Exchange files, Live live) {
+        this.search = search;
+        filters = new FilterBar(choices, this::change);
+        exchange = new ExchangePanel(files);
+        addClassName("hl-findings");
+        notices.addClassName("hl-notices");
+        notices.getElement().setAttribute("role", "status");
+        list.addClassNames("hl-panel", "hl-finding-list");
+        list.setId("findings");
+        pages.addClassName("hl-pages");
+        pages.setId("pages");
+        add(filters, notices, list, pages, exchange);
+        live.keep(this, change -> true, this::showList);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        state = ListAddress.read(event.getLocation().getQueryParameters().getParameters());
+        show();
+    }
+
+    private void change(UnaryOperator<ListAddress> edit) {
+        ListAddress before = state;
+        state = edit.apply(state);
+        show();
+        if (!state.equals(before)) {
+            UI.getCurrent().getPage().getHistory().pushState(null, state.href());
+        }
+    }
+
+    private void show() {
+        notices.removeAll();
+        try {
+            filters.show(state);
+            exchange.show(state.get(ListAddress.MODEL));
+            showList();
+        } catch (DataAccessException | TransactionException gone) {
+            list.removeAll();
+            pages.removeAll();
+            notice("The database cannot be reached. Open this page again in a while.");
+        }
+    }
+
+    private void showList() {
+        List<String> unreadable = new ArrayList<>();
+        FindingQuery query = state.query(unreadable);
+        FindingPage page = search.page(query);
+        notices.removeAll();
+        unreadable.forEach(this::notice);
+        list.removeAll();
+        pages.removeAll();
+        if (page.total() == 0) {
+            list.add(state.isFiltered() ? nothingMatches() : nothingYet());
+        } else if (page.findings().isEmpty()) {
+            list.add(new Paragraph("There is no page " + (state.page() + 1) + " (any more)."));
+        }
+        page.findings().forEach(finding -> list.add(new FindingRow(finding)));
+        if (page.total() > page.findings().size()) {
+            pages.add(pager(page));
+        }
+    }
+
+    private Div pager(FindingPage page) {
+        int first = state.page() * ListAddress.PAGE_SIZE + 1;
+        Div pager = new Div();
+        pager.addClassName("hl-finding-line");
+        if (state.page() > 0) {
+            pager.add(to(Math.min(state.page(), lastPage(page)), "← Earlier in the list"));
+        }
+        if (!page.findings().isEmpty()) {
+            pager.add(new Span(String.format(
+                    "%,d–%,d of %,d", first, first + page.findings().size() - 1, page.total())));
+        }
+        if (first + ListAddress.PAGE_SIZE - 1 < page.total()) {
+            pager.add(to(state.page() + 2, "Further in the list →"));
+        }
+        return pager;
+    }
+
+    private static int lastPage(FindingPage page) {
+        return (int) ((page.total() + ListAddress.PAGE_SIZE - 1) / ListAddress.PAGE_SIZE);
+    }
+
+    private Anchor to(int page, String text) {
+        return new Anchor(
+                state.with(ListAddress.PAGE, page <= 1 ? "" : Integer.toString(page))
+                        .href(),
+                text);
+    }
+
+    private static Div nothingMatches() {
+        Div nothing = new Div(
+                new Paragraph("No finding matches all of this."), new Anchor(ListAddress.PATH, "Show all findings"));
+        nothing.addClassName("hl-empty");
+        return nothing;
+    }
+
+    private static Div nothingYet() {
+        Div nothing = new Div(
+                new H2("Nobody has written a finding yet"),
+                new Paragraph(
+                        "A finding says what a head, a pair of heads, a token or a whole model does, and keeps the exact"
+                                + " view in which it can be seen. Others confirm it, dispute it or comment on it."),
+                new Paragraph(
+                        new Anchor("explore", "Open Explore"),
+                        new Span(", pick a head that does something, and press “Annotate this head” beside it.")));
+        nothing.addClassName("hl-empty");
+        return nothing;
+    }
+
+    private void notice(String text) {
+        Div notice = new Div(new Span(text));
+        notice.addClassName("hl-notice");
+        notices.add(notice);
+    }
+}

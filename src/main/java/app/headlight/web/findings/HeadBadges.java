@@ -1,0 +1,75 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Badge;
+import app.headlight.findings.FindingSearch;
+import app.headlight.transformer.HeadId;
+import app.headlight.web.component.FindingBadge;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.spring.annotation.SpringComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Scope;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** What people say of a model's heads, on one picture of them, as it changes. */
+@SpringComponent
+@Scope("prototype")
+public class HeadBadges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeadBadges.class);
+
+    private final FindingSearch search;
+    private final Live live;
+    private Consumer<List<FindingBadge>> grid = badges -> {};
+    private String model = "";
+
+    HeadBadges(FindingSearch search, Live live) {
+        this.search = search;
+        this.live = live;
+    }
+
+    /** @param picture that the badges stand on; @param grid is given them */
+    public void keepOn(Component picture, Consumer<List<FindingBadge>> grid) {
+        this.grid = grid;
+        live.keep(picture, change -> change.model().equals(model), this::read);
+    }
+
+    /** The picture shows this model now. */
+    public void show(String model) {
+        if (!model.equals(this.model)) {
+            this.model = model;
+            read();
+        }
+    }
+
+    private void read() {
+        try {
+            List<FindingBadge> badges = new ArrayList<>();
+            search.badges(model).forEach((head, badge) -> badges.add(badge(head, badge)));
+            grid.accept(badges);
+        } catch (DataAccessException | TransactionException gone) {
+            // The picture is of use without them.
+            LOG.warn("no badges from the database: {}", gone.getMessage());
+        }
+    }
+
+    private FindingBadge badge(HeadId head, Badge badge) {
+        String count = badge.findings() == 1 ? "1 finding" : badge.findings() + " findings";
+        String label = badge.label().isEmpty()
+                ? ""
+                : "; “" + badge.label() + "”, "
+                        + (badge.confirmations() == 0
+                                ? "confirmed by nobody yet"
+                                : "confirmed by " + badge.confirmations());
+        return new FindingBadge(
+                head.toString(),
+                badge.label(),
+                badge.findings(),
+                count + label,
+                ListAddress.ofHead(model, head).href());
+    }
+}

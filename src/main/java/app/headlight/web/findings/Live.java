@@ -1,0 +1,72 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.FindingChange;
+import app.headlight.findings.FindingChange.Sort;
+import app.headlight.findings.FindingEvents;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Keeps open pages up to date with what others write. */
+@Component
+public class Live {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
+    private final FindingEvents events;
+    private final Readers readers;
+
+    Live(FindingEvents events, Readers readers) {
+        this.events = events;
+        this.readers = readers;
+    }
+
+    /**
+     * As long as a component is attached, it is shown anew after each change that concerns it. Nothing is shown to whoever
+     * may no longer read.
+     *
+     * @param concerns asked of each change on a thread that all pages share
+     * @param show called with the page's lock
+     */
+    public void keep(com.vaadin.flow.component.Component shown, Predicate<FindingChange> concerns, Runnable show) {
+        AtomicReference<Runnable> deaf = new AtomicReference<>(() -> {});
+        shown.addAttachListener(event -> {
+            UI ui = event.getUI();
+            // One refresh under way is enough: it shows whatever has changed until it runs.
+            AtomicBoolean asked = new AtomicBoolean();
+            deaf.getAndSet(events.listen(change -> {
+                        if ((change.sort() == Sort.MISSED || concerns.test(change))
+                                && asked.compareAndSet(false, true)) {
+                            // Not in the thread that all pages share: a page's lock may be taken for long.
+                            Thread.ofVirtual().name("live page").start(() -> refresh(ui, asked, show));
+                        }
+                    }))
+                    .run();
+        });
+        shown.addDetachListener(event -> deaf.getAndSet(() -> {}).run());
+    }
+
+    private void refresh(UI ui, AtomicBoolean asked, Runnable show) {
+        try {
+            ui.access(() -> {
+                asked.set(false);
+                try {
+                    if (readers.mayRead()) {
+                        show.run();
+                    }
+                } catch (DataAccessException | TransactionException databaseGone) {
+                    LOG.warn("an open page is not up to date: {}", databaseGone.getMessage());
+                }
+            });
+        } catch (UIDetachedException hasBeenLeft) {
+            LOG.debug("the page has been left", hasBeenLeft);
+        }
+    }
+}

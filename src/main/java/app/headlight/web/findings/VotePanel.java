@@ -1,0 +1,124 @@
+package app.headlight.web.findings;
+
+import app.headlight.findings.Discussion;
+import app.headlight.findings.Finding;
+import app.headlight.findings.Limits;
+import app.headlight.findings.Member;
+import app.headlight.findings.Vote;
+import app.headlight.web.people.SignInLink;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
+import java.util.Optional;
+
+/** Who confirms a finding, who disputes it, and why. */
+class VotePanel extends Div {
+
+    private final transient Discussion discussion;
+    private final transient Members members;
+    private final transient Runnable changed;
+    private final H2 heading = new H2();
+    private final Div list = new Div();
+    private final TextField reason = new TextField();
+    private final Div asking;
+    private final Div own = new Div();
+    private final Saving trouble = new Saving();
+    private long id;
+
+    /** @param changed called after one's own vote */
+    VotePanel(Discussion discussion, Members members, Runnable changed) {
+        this.discussion = discussion;
+        this.members = members;
+        this.changed = changed;
+        addClassName("hl-panel");
+        setId("votes");
+        list.addClassName("hl-list");
+        reason.setId("reason");
+        reason.setAriaLabel("Why");
+        reason.setPlaceholder("Why? (whoever disputes has to say)");
+        LimitedField.watch(reason, Limits.REASON);
+        Button confirm = button("Confirm", "confirm", () -> vote(true));
+        Button dispute = button("Dispute", "dispute", () -> vote(false));
+        Div buttons = new Div(confirm, dispute);
+        buttons.addClassName("hl-finding-line");
+        asking = new Div(reason, buttons);
+        asking.addClassName("hl-recipe");
+        own.addClassName("hl-finding-line");
+        add(heading, list, asking, own, trouble);
+    }
+
+    void show(Finding finding) {
+        id = finding.id();
+        List<Vote> votes = discussion.votes(id);
+        heading.setText(
+                votes.isEmpty()
+                        ? "Nobody has confirmed or disputed it yet"
+                        : finding.confirmations() + " confirm it, " + finding.disputes() + " dispute it");
+        list.removeAll();
+        votes.forEach(vote -> list.add(row(vote)));
+        list.setVisible(!votes.isEmpty());
+        Optional<Member> member = members.current();
+        boolean others = member.isPresent()
+                && !Long.valueOf(member.get().account()).equals(finding.author().account());
+        asking.setVisible(others);
+        own.removeAll();
+        if (member.isEmpty()) {
+            own.add(
+                    members.isStranger()
+                            ? new SignInLink("Sign in to confirm, dispute or comment")
+                            : quiet("You are a reader here; members confirm and dispute."));
+        } else if (!others) {
+            own.add(quiet("It is yours: others confirm or dispute it."));
+        } else {
+            long account = member.get().account();
+            votes.stream()
+                    .filter(vote -> Long.valueOf(account).equals(vote.voter().account()))
+                    .findFirst()
+                    .ifPresent(mine -> own.add(
+                            quiet(mine.confirms() ? "You confirm it." : "You dispute it."),
+                            button("Withdraw", "withdraw", this::withdraw)));
+        }
+    }
+
+    private void vote(boolean confirms) {
+        if (trouble.tried(() -> discussion.vote(members.require(), id, confirms, reason.getValue()))) {
+            reason.clear();
+            changed.run();
+        }
+    }
+
+    private void withdraw() {
+        if (trouble.tried(() -> discussion.withdrawVote(members.require(), id))) {
+            changed.run();
+        }
+    }
+
+    private static Div row(Vote vote) {
+        Span what = new Span(vote.voter().name() + (vote.confirms() ? " confirms it" : " disputes it"));
+        what.addClassName(vote.confirms() ? "hl-confirms" : "hl-disputes");
+        Div row = new Div(what);
+        if (!vote.reason().isEmpty()) {
+            row.add(new Span(vote.reason()));
+        }
+        row.add(quiet(InWords.time(vote.madeAt())));
+        row.addClassNames("hl-list-text", "hl-said");
+        return row;
+    }
+
+    private static Span quiet(String text) {
+        Span quiet = new Span(text);
+        quiet.addClassName("hl-muted");
+        return quiet;
+    }
+
+    private static Button button(String text, String id, Runnable action) {
+        Button button = new Button(text, event -> action.run());
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.setId(id);
+        return button;
+    }
+}

@@ -1,0 +1,65 @@
+package app.headlight.web.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingQuery.Order;
+import app.headlight.transformer.HeadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ListAddressTest {
+
+    private final List<String> notices = new ArrayList<>();
+
+    @Test
+    void everythingThatIsAskedForStandsInTheAddressAndIsReadBack() {
+        ListAddress address = new ListAddress(Map.of(
+                "model", "storybook-2l",
+                "head", "L1H3",
+                "kind", "previous token",
+                "author", "7",
+                "tag", "rock & roll",
+                "find", "50 % \"ünlike\"",
+                "sort", "disputed",
+                "page", "3"));
+        assertThat(address.href())
+                .isEqualTo("findings?model=storybook-2l&head=L1H3&kind=previous%20token&author=7"
+                        + "&tag=rock%20%26%20roll&find=50%20%25%20%22%C3%BCnlike%22&sort=disputed&page=3");
+        assertThat(address.query(notices))
+                .isEqualTo(new FindingQuery(
+                        "storybook-2l",
+                        new HeadId(1, 3),
+                        "previous token",
+                        7L,
+                        "rock & roll",
+                        "50 % \"ünlike\"",
+                        Order.MOST_DISPUTED,
+                        2,
+                        ListAddress.PAGE_SIZE));
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOutAndSaid() {
+        ListAddress address = ListAddress.read(Map.of(
+                "head", List.of("head 3"),
+                "author", List.of("Ada"),
+                "sort", List.of("upwards"),
+                "page", List.of("-1"),
+                "utm_source", List.of("mail")));
+        assertThat(address.query(notices)).isEqualTo(FindingQuery.all(ListAddress.PAGE_SIZE));
+        assertThat(notices).hasSize(2).anyMatch(said -> said.contains("head 3")).anyMatch(said -> said.contains("Ada"));
+        assertThat(address.href()).doesNotContain("utm_source");
+    }
+
+    @Test
+    void anotherFilterBeginsWithTheFirstPage() {
+        ListAddress third = new ListAddress(Map.of("tag", "a", "page", "3"));
+        assertThat(third.with("tag", "b").page()).isZero();
+        assertThat(third.with("page", "4").page()).isEqualTo(3);
+        assertThat(new ListAddress(Map.of("page", "99999999999")).page()).isZero();
+    }
+}
