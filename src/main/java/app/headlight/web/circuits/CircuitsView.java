@@ -45,8 +45,8 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     CircuitsView(Inspector inspector, HeadBadges findings, AnnotatePanel annotate) {
         this.inspector = inspector;
         annotating = new Annotating(annotate);
-        heads = new HeadsPanel(findings, annotating, head -> change(state -> state.withHead(head)));
-        composition = new CompositionPanel(annotating, this::change);
+        heads = new HeadsPanel(head -> change(state -> state.withHead(head))).annotated(findings, annotating);
+        composition = new CompositionPanel(this::change).annotated(annotating);
         trigrams = new TrigramsPanel(inspector, this::change);
         text = new TextPanel(inspector, this::change);
         addClassName("hl-circuits-page");

@@ -38,11 +38,10 @@ class CompositionPanel extends Div {
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
     private final Div virtual = new Div(title, words, onASentence, eigenvalues);
 
-    CompositionPanel(Annotating annotating, Consumer<UnaryOperator<CircuitsState>> change) {
+    CompositionPanel(Consumer<UnaryOperator<CircuitsState>> change) {
         addClassNames("hl-panel", "hl-composition");
         setId("composition");
         virtual.addClassName("hl-virtual");
-        virtual.add(annotating.pairButton());
         words.addClassName("hl-muted");
         eigenvalues.setId("virtual-eigenvalues");
         eigenvalues.setHint("copies →");
@@ -66,6 +65,12 @@ class CompositionPanel extends Div {
         Div heading = new Div(new H2("Composition"), drawn);
         heading.addClassName("hl-row");
         add(new Div(heading, graph, matrix), virtual);
+    }
+
+    /** With a way to write about the chosen pair. */
+    CompositionPanel annotated(Annotating annotating) {
+        virtual.add(annotating.pairButton());
+        return this;
     }
 
     void show(Inspection inspection) {

@@ -36,10 +36,10 @@ class HeadsPanel extends Div {
     private final Paragraph nothing =
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
-    private final transient HeadBadges findings;
+    private final Div heading = new Div(new H2("Heads"));
+    private transient @Nullable HeadBadges findings;
 
-    HeadsPanel(HeadBadges findings, Annotating annotating, Consumer<String> pick) {
-        this.findings = findings;
+    HeadsPanel(Consumer<String> pick) {
         addClassNames("hl-panel", "hl-circuit-heads");
         setId("head-scores");
         nothing.addClassName("hl-muted");
@@ -50,10 +50,16 @@ class HeadsPanel extends Div {
         qk.setHint("matches itself →");
         table.addHeadSelectListener(event -> pick.accept(event.head()));
         histogram.addHeadSelectListener(event -> pick.accept(event.head()));
-        findings.keepOn(table, table::setFindings);
-        Div heading = new Div(new H2("Heads"), annotating.headButton());
         heading.addClassName("hl-row");
         add(heading, nothing, table, spectra);
+    }
+
+    /** With what people found, and a way to write more. */
+    HeadsPanel annotated(HeadBadges badges, Annotating annotating) {
+        findings = badges;
+        badges.keepOn(table, table::setFindings);
+        heading.add(annotating.headButton());
+        return this;
     }
 
     void show(Inspection inspection) {
@@ -68,7 +74,9 @@ class HeadsPanel extends Div {
         String name = inspection.model().name();
         table.show(inspection.key(), () -> new HeadTable.Scores(name + " heads", COLUMNS, rows(inspection)));
         table.select(head.toString());
-        findings.show(name);
+        if (findings != null) {
+            findings.show(name);
+        }
         histogram.show(
                 inspection.key(),
                 () -> new ScoreHistogram.Scores(
