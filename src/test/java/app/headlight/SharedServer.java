@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole program on a free port with an empty database in memory, started once for all tests that extend this.
@@ -45,6 +49,9 @@ public abstract class SharedServer {
     /** Has no layers; takes ids below 100. */
     public static final String NO_LAYERS = "ids-0-layers";
 
+    /** Its name, its card and all of its tokens try to run a script. */
+    public static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
     @DynamicPropertySource
     static void modelsInAFolder(DynamicPropertyRegistry registry) throws IOException {
         Path folder = Files.createTempDirectory("headlight-models");
@@ -54,6 +61,9 @@ public abstract class SharedServer {
         Path weights = folder.resolve("cut-off").resolve("model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Files.createDirectories(folder.resolve("empty"));
+        write(folder.resolve(HOSTILE), config(2, 16));
+        Files.writeString(folder.resolve(HOSTILE).resolve("tokenizer.json"), hostileTokens());
+        Files.writeString(folder.resolve(HOSTILE).resolve("card.md"), String.join("\n\n", XssPayloads.all()));
         registry.add("headlight.models", () -> folder + ",src/test/resources/reference");
     }
 
@@ -70,6 +80,21 @@ public abstract class SharedServer {
                 .filter(account -> account.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> accounts.add(name, role, PASSWORD));
+    }
+
+    private static String hostileTokens() {
+        Map<String, Integer> tokens = new LinkedHashMap<>();
+        tokens.put("<unk>", 0);
+        XssPayloads.all().stream().distinct().limit(99).forEach(payload -> tokens.put(payload, tokens.size()));
+        Map<String, Object> split =
+                Map.of("type", "Split", "pattern", Map.of("Regex", "\n"), "behavior", "Removed", "invert", false);
+        Map<String, Object> tokenizer = new LinkedHashMap<>();
+        tokenizer.put("version", "1.0");
+        tokenizer.put("added_tokens", List.of());
+        tokenizer.put("pre_tokenizer", split);
+        tokenizer.put("decoder", Map.of("type", "Fuse"));
+        tokenizer.put("model", Map.of("type", "WordLevel", "vocab", tokens, "unk_token", "<unk>"));
+        return JsonMapper.shared().writeValueAsString(tokenizer);
     }
 
     private static Config config(int layers, int context) {

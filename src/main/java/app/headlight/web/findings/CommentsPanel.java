@@ -4,6 +4,7 @@ import app.headlight.findings.Comment;
 import app.headlight.findings.Discussion;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Member;
+import app.headlight.web.MarkdownText;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

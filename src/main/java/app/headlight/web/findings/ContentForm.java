@@ -3,6 +3,7 @@ package app.headlight.web.findings;
 import app.headlight.findings.Content;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Subject;
+import app.headlight.web.MarkdownText;
 import app.headlight.web.component.Draft;
 import app.headlight.web.component.Segmented;
 import com.vaadin.flow.component.HasValue;

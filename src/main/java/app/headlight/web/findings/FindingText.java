@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.findings.Author;
 import app.headlight.findings.Content;
+import app.headlight.web.MarkdownText;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;

@@ -4,12 +4,12 @@ import app.headlight.library.StoredModel;
 import app.headlight.training.TrainingLog;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.Histories;
+import app.headlight.web.MarkdownText;
 import app.headlight.web.component.TrainingCurve;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.markdown.Markdown;
 import org.jspecify.annotations.Nullable;
 
 /** One stored model. */
@@ -24,7 +24,7 @@ class ModelCard extends Div {
             nothing.addClassName("hl-muted");
             add(nothing);
         } else {
-            Markdown card = new Markdown(model.card());
+            MarkdownText card = new MarkdownText(model.card());
             card.addClassName("hl-card-text");
             add(card);
         }

@@ -1,21 +1,23 @@
-package app.headlight.web.findings;
+package app.headlight.web;
 
 import app.headlight.findings.SafeMarkdown;
 import com.vaadin.flow.component.html.Div;
 
 /** A text that someone wrote, rendered so that nothing in it runs. */
-class MarkdownText extends Div {
+public class MarkdownText extends Div {
 
-    MarkdownText() {
+    /** Empty. */
+    public MarkdownText() {
         addClassName("hl-markdown");
     }
 
-    MarkdownText(String markdown) {
+    public MarkdownText(String markdown) {
         this();
         show(markdown);
     }
 
-    final void show(String markdown) {
+    /** Shows another text. */
+    public final void show(String markdown) {
         getElement().setProperty("innerHTML", SafeMarkdown.html(markdown));
     }
 }
