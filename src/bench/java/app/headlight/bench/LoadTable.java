@@ -46,6 +46,7 @@ public final class LoadTable {
                         System.getProperty("java.class.path"),
                         LoadServer.class.getName(),
                         "--server.port=0",
+                        "--vaadin.productionMode=true",
                         "--headlight.data=" + folder,
                         "--headlight.api.per-minute=100000",
                         "--logging.level.root=warn")
@@ -177,6 +178,9 @@ public final class LoadTable {
         String line = said.readLine();
         if (line == null) {
             throw new IOException("the server ended");
+        }
+        if (!line.matches("(PORT|TOKEN|READY|HELD).*")) {
+            System.err.println(line); // its log
         }
         return line;
     }
