@@ -33,7 +33,9 @@ class InspectorPanel extends Div implements Panel {
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
-        add(heading, words, effect, figures, nextHeading, next, annotate.button());
+        Div top = new Div(heading, annotate.button()); // side by side: the panel has no line to spare
+        top.addClassName("hl-inspector-top");
+        add(top, words, effect, figures, nextHeading, next);
     }
 
     @Override
