@@ -209,12 +209,12 @@ public class Trainings {
     }
 
     private void run(TrainingJob job) {
-        TrainingTurn now = new TrainingTurn(job, store, models, products, this::changed);
-        running = now;
         try {
-            store.set(job.id(), State.RUNNING, "preparing");
-            changed();
-            now.run();
+            TrainingTurn now = taken(job);
+            if (now != null) {
+                changed();
+                now.run();
+            }
         } catch (RuntimeException failed) {
             LOG.log(Level.WARNING, "the training {0} failed: {1}", job.name(), failed.toString());
             fail(job, failed);
@@ -222,6 +222,17 @@ public class Trainings {
             running = null;
             changed();
         }
+    }
+
+    /** Its turn, unless someone has stopped or deleted it since it was found waiting. */
+    private synchronized @Nullable TrainingTurn taken(TrainingJob job) {
+        if (find(job.id()).filter(now -> now.state() == State.QUEUED).isEmpty()) {
+            return null;
+        }
+        store.set(job.id(), State.RUNNING, "preparing");
+        TrainingTurn turn = new TrainingTurn(job, store, models, products, this::changed);
+        running = turn;
+        return turn;
     }
 
     private void fail(TrainingJob job, RuntimeException failed) {
