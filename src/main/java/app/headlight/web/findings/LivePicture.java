@@ -13,7 +13,7 @@ class LivePicture extends Div {
 
     /** @param view an address of our own */
     LivePicture(String view) {
-        addClassName("hl-live-picture");
+        addClassName("hl-found-in");
         if (view.startsWith(EXPLORE)
                 && RouteConfiguration.forApplicationScope().getRoute(EMBED).isPresent()) {
             IFrame frame = new IFrame(EMBED + "?" + view.substring(EXPLORE.length()));
