@@ -4,6 +4,7 @@ import app.headlight.findings.FindingCollection;
 import app.headlight.findings.FindingCollections;
 import app.headlight.findings.FindingsExport;
 import app.headlight.findings.Member;
+import app.headlight.web.component.Script;
 import app.headlight.web.findings.Members;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
@@ -63,7 +64,7 @@ class CollectionHeading extends Div {
         }
         Button print = SlideShow.button("Print a handout");
         print.setId("print");
-        print.getElement().executeJs("this.addEventListener('click', () => print())");
+        Script.whenAttached(print, "this.onclick = () => print()");
         actions.add(print);
         for (FindingsExport.Format format : FindingsExport.Format.values()) {
             actions.add(file(export, format));

@@ -3,6 +3,7 @@ package app.headlight.web.collections;
 import app.headlight.findings.Finding;
 import app.headlight.findings.FindingCollection;
 import app.headlight.findings.Slide;
+import app.headlight.web.component.Script;
 import app.headlight.web.links.LinkMaker;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dnd.DragSource;
@@ -65,7 +66,7 @@ class SlideRow extends Section {
         }
         Span address = new Span(link);
         address.addClassName("hl-print-only");
-        address.getElement().executeJs("this.textContent = new URL($0, document.baseURI).href", link);
+        Script.whenAttached(address, "this.textContent = new URL($0, document.baseURI).href", link);
         Anchor anchor = new Anchor(view);
         anchor.add(picture, address);
         anchor.addClassName("hl-still");

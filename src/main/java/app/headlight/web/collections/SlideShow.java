@@ -2,6 +2,7 @@ package app.headlight.web.collections;
 
 import app.headlight.findings.FindingCollection;
 import app.headlight.findings.Slide;
+import app.headlight.web.component.Script;
 import app.headlight.web.component.SlideStage;
 import app.headlight.web.component.SlideStage.Move;
 import com.vaadin.flow.component.Component;
@@ -35,7 +36,7 @@ class SlideShow extends SlideStage {
         next.addClickListener(event -> move.accept(Move.NEXT));
         addMoveListener(event -> move.accept(event.move()));
         Button full = button("Full screen (F)");
-        full.getElement().executeJs("this.addEventListener('click', () => $0.toggleFullScreen())", getElement());
+        Script.whenAttached(full, "this.onclick = () => this.closest('headlight-slide-stage').toggleFullScreen()");
         bar.add(back, number, next, full);
         add(place, bar);
     }

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What some heads attend to, as lines, arcs or a matrix. */
 @Tag("headlight-attention-view")
@@ -35,22 +34,14 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      */
     public record Gradient(String of, List<String> heads) {}
 
-    private @Nullable Object gradient;
-
     /** Shows a gradient, unless it is the one that a key stands for and that is shown already. */
     public void showGradient(Object key, Supplier<Gradient> asked) {
-        if (!key.equals(gradient)) {
-            gradient = key;
-            getElement().executeJs("this.gradient = $0", json(asked.get()));
-        }
+        send("gradient", key, asked);
     }
 
     /** Forgets the gradient. */
     public void showNoGradient() {
-        if (gradient != null) {
-            gradient = null;
-            getElement().executeJs("this.gradient = undefined");
-        }
+        unsend("gradient");
     }
 
     public void select(int destination, int source) {

@@ -1,34 +1,70 @@
 package app.headlight.web.component;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
-import java.util.Objects;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A web component that is given everything it draws in one property, {@code data}.
  *
- * <p>The data is sent once and not kept on the server, since patterns are large and sessions many.
+ * <p>The data is sent once and not kept on the server, since patterns are large and sessions many. When the component is
+ * detached, the browser drops the element and the data with it: whoever attaches the component again shows it again, and
+ * no data then counts as shown already.
  *
  * @param <D> a record whose fields are those of the element's data
  */
 public abstract class LitComponent<D> extends Component implements HasSize, HasStyle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LitComponent.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String DATA = "data";
 
-    private @Nullable Object shown;
+    /** What the element in the browser has, by property: the key that stands for it. */
+    private final transient Map<String, Object> sent = new HashMap<>();
+
+    private boolean awaited;
 
     /** Draws the data. */
     public void show(D data) {
-        shown = null;
-        getElement().executeJs("this.data = $0", json(data));
+        send(DATA, new Unique(), () -> data);
     }
 
-    static JsonNode json(Object plain) {
+    /**
+     * Draws the data that a key stands for, unless that is what is drawn already.
+     *
+     * @param key everything that the data depends on; compared by {@code equals}
+     */
+    public void show(Object key, Supplier<D> data) {
+        send(DATA, key, data);
+    }
+
+    /** Gives the element a property that is not kept here, unless it has what the key stands for already. */
+    final void send(String property, Object key, Supplier<?> value) {
+        if (!key.equals(sent.get(property))) {
+            getElement().executeJs("this[$0] = $1", property, json(value.get()));
+            sent.put(property, key);
+        }
+    }
+
+    /** Takes back what has been sent. */
+    final void unsend(String property) {
+        if (sent.remove(property) != null) {
+            getElement().executeJs("this[$0] = undefined", property);
+        }
+    }
+
+    static JsonNode json(@Nullable Object plain) {
         return JSON.valueToTree(plain);
     }
 
@@ -38,15 +74,24 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         getElement().appendChild(control.getElement());
     }
 
-    /**
-     * Draws the data that a key stands for, unless that is what is drawn already.
-     *
-     * @param key everything that the data depends on; compared by {@code equals}
-     */
-    public void show(Object key, Supplier<D> data) {
-        if (!Objects.equals(shown, key)) {
-            show(data.get());
-            shown = key;
+    @Override
+    protected void onDetach(DetachEvent event) {
+        awaited |= sent.containsKey(DATA);
+        sent.clear();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        if (awaited) {
+            event.getUI().beforeClientResponse(this, context -> {
+                if (!sent.containsKey(DATA) && !getElement().getNode().isInactive()) {
+                    LOG.error("{} is attached again, but nothing shows it again", getClass().getName());
+                }
+                awaited = false;
+            });
         }
     }
+
+    /** Equal to nothing but itself. */
+    private static final class Unique implements Serializable {}
 }

@@ -51,7 +51,7 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
 
     /** For quantities that are never negative: the accent colour in place of the signed ones. */
     public RankedTokens unsigned() {
-        getElement().executeJs("this.signed = false");
+        getElement().setProperty("signed", false);
         return this;
     }
 
