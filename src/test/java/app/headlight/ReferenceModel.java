@@ -35,7 +35,8 @@ public record ReferenceModel(String name, Transformer model, JsonNode expected) 
         try {
             Path folder = Path.of(
                     ReferenceModel.class.getResource("/reference/" + name).toURI());
-            Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
+            Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")))
+                    .config();
             JsonNode expected = JsonMapper.shared().readTree(Files.readString(folder.resolve("expected.json")));
             try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("model.safetensors"))) {
                 var weights = ModelFiles.readWeights(config, Safetensors.open(file));

@@ -49,6 +49,9 @@ public abstract class SharedServer {
     /** Has no layers; takes ids below 100. */
     public static final String NO_LAYERS = "ids-0-layers";
 
+    /** Its configuration has a field that nobody knows, {@code attn_twist}, of the value 2.5. */
+    public static final String UNKNOWN_FIELD = "unknown-field";
+
     /** Its name, its card and all of its tokens try to run a script. */
     public static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -61,6 +64,9 @@ public abstract class SharedServer {
         Path weights = folder.resolve("cut-off").resolve("model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Files.createDirectories(folder.resolve("empty"));
+        write(folder.resolve(UNKNOWN_FIELD), config(1, 16));
+        Path config = folder.resolve(UNKNOWN_FIELD).resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"attn_twist\": 2.5,"));
         write(folder.resolve(HOSTILE), config(2, 16));
         Files.writeString(folder.resolve(HOSTILE).resolve("tokenizer.json"), hostileTokens());
         Files.writeString(folder.resolve(HOSTILE).resolve("card.md"), String.join("\n\n", XssPayloads.all()));

@@ -36,7 +36,7 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
 
     /** Ten texts, the same at every call, of period {@value #PERIOD} or what the context holds. */
     public static RepeatedTokens of(Config config) {
-        int beginning = config.prependBos() && config.bosToken() != null ? 1 : 0;
+        int beginning = config.beginning() == null ? 0 : 1;
         return of(config, Math.min(PERIOD, (config.nCtx() - beginning) / 2), SEQUENCES, SEED);
     }
 
@@ -47,7 +47,7 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
      *     context
      */
     public static RepeatedTokens of(Config config, int period, int count, long seed) {
-        Integer beginning = config.prependBos() ? config.bosToken() : null;
+        Integer beginning = config.beginning();
         int length = 2 * period + (beginning == null ? 0 : 1);
         if (period < 1 || count < 1 || length > config.nCtx()) {
             throw new IllegalArgumentException(count + " texts of " + period + " tokens twice; expected at least one of"

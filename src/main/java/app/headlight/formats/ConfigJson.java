@@ -6,45 +6,59 @@ import app.headlight.transformer.Positions;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * config.json by TransformerLens's field names, where what is left out is as there. Fields that say nothing of the
- * forward pass of an attention-only model are passed over; a field of the wrong kind is refused, never guessed at.
+ * config.json by TransformerLens's field names, where what is left out is as there. A field of the wrong kind is
+ * refused, never guessed at; {@link ConfigFields} says what becomes of those that no run needs.
  */
 final class ConfigJson {
 
     private static final double USUAL_EPS = 1e-5;
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private ConfigJson() {}
 
-    static Config read(String json) {
+    static ConfigFile read(String json) {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(json);
+            root = JSON.readTree(withoutMark(json));
         } catch (JacksonException broken) {
             throw new IllegalArgumentException("config.json is not JSON: " + broken.getOriginalMessage());
         }
-        if (!root.isObject()) {
+        if (root == null || !root.isObject()) {
             throw new IllegalArgumentException("config.json is not a JSON object");
         }
-        if (!truth(root, "attn_only", true)) {
-            throw new IllegalArgumentException("attn_only is false; only attention-only models are read so far");
+        if (!truth(root, "attn_only", false)) {
+            throw cannotBe(root, "attn_only", "false", "only attention-only models, true, are read so far");
         }
-        return new Config(
+        Config config = new Config(
                 whole(root, "n_layers"),
                 whole(root, "d_model"),
-                whole(root, "n_heads"),
+                heads(root),
                 whole(root, "d_head"),
                 whole(root, "d_vocab"),
                 whole(root, "n_ctx"),
                 positions(root),
                 norm(root),
                 number(root, "eps", USUAL_EPS),
-                truth(root, "default_prepend_bos", false),
+                truth(root, "default_prepend_bos", true),
                 given(root, "bos_token_id") ? (Integer) whole(root, "bos_token_id") : null);
+        return new ConfigFile(
+                config,
+                truth(root, "tie_word_embeddings", false),
+                ConfigFields.check(root, new HarmlessValues(config, root)));
+    }
+
+    /** A text without the byte order mark that some editors put in front. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     static String write(Config config) {
@@ -84,13 +98,21 @@ final class ConfigJson {
     }
 
     private static Norm norm(JsonNode root) {
-        if (!given(root, "normalization_type")) {
+        JsonNode node = root.path("normalization_type");
+        if (node.isNull()) {
             return Norm.NONE;
         }
         if (!"LNPre".equals(text(root, "normalization_type"))) {
-            throw cannotBe(root, "normalization_type", "null and \"LNPre\" are read so far");
+            throw cannotBe(root, "normalization_type", "\"LN\"", "null and \"LNPre\" are read so far");
         }
         return Norm.LN_PRE;
+    }
+
+    /** The number of heads; as many as fit into the width where the file leaves it open. */
+    private static int heads(JsonNode root) {
+        JsonNode node = root.path("n_heads");
+        boolean open = node.isMissingNode() || node.isIntegralNumber() && node.asInt(0) == -1;
+        return open ? whole(root, "d_model") / Math.max(1, whole(root, "d_head")) : whole(root, "n_heads");
     }
 
     private static int whole(JsonNode root, String field) {
@@ -127,8 +149,14 @@ final class ConfigJson {
     }
 
     private static IllegalArgumentException cannotBe(JsonNode root, String field, String expected) {
+        return cannotBe(root, field, "", expected);
+    }
+
+    /** @param usual what TransformerLens takes where the field is left out */
+    private static IllegalArgumentException cannotBe(JsonNode root, String field, String usual, String expected) {
         JsonNode node = root.path(field);
-        return new IllegalArgumentException(
-                "config.json: " + field + " is " + (node.isMissingNode() ? "missing" : node) + "; " + expected);
+        String value = node.isMissingNode() ? "missing" : ConfigFields.shown(node);
+        String meaning = usual.isEmpty() || given(root, field) ? "" : ", which means " + usual + " in TransformerLens";
+        return new IllegalArgumentException("config.json: " + field + " is " + value + meaning + "; " + expected);
     }
 }

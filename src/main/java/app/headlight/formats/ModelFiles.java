@@ -7,12 +7,8 @@ import app.headlight.transformer.Positions;
 import app.headlight.transformer.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor names:
@@ -23,7 +19,7 @@ public final class ModelFiles {
     private ModelFiles() {}
 
     /** @throws IllegalArgumentException naming the field that is missing or cannot be */
-    public static Config readConfig(String json) {
+    public static ConfigFile readConfig(String json) {
         return ConfigJson.read(json);
     }
 
@@ -38,7 +34,7 @@ public final class ModelFiles {
      * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
      */
     public static Weights readWeights(Config config, Safetensors file) throws IOException {
-        Tensors tensors = new Tensors(file);
+        ModelTensors tensors = new ModelTensors(file);
         int v = config.dVocab();
         int d = config.dModel();
         FMatrixRMaj wE = new FMatrixRMaj(v, d, true, tensors.required("embed.W_E", v, d));
@@ -51,7 +47,7 @@ public final class ModelFiles {
         for (int l = 0; l < config.nLayers(); l++) {
             layers.add(layer(config, tensors, "blocks." + l + ".attn."));
         }
-        tensors.refuseUnknown();
+        tensors.refuseUnknown(config);
         return new Weights(wE, wPos, layers, wU, bU);
     }
 
@@ -96,7 +92,7 @@ public final class ModelFiles {
         }
     }
 
-    private static LayerWeights layer(Config config, Tensors tensors, String prefix) throws IOException {
+    private static LayerWeights layer(Config config, ModelTensors tensors, String prefix) throws IOException {
         int h = config.nHeads();
         int d = config.dModel();
         int k = config.dHead();
@@ -133,59 +129,5 @@ public final class ModelFiles {
             }
         }
         return byHead;
-    }
-
-    /** A file's tensors, with a note of which have been used. */
-    private static final class Tensors {
-        private final Safetensors file;
-        private final Set<String> used = new HashSet<>();
-
-        Tensors(Safetensors file) {
-            this.file = file;
-        }
-
-        float[] required(String name, int... shape) throws IOException {
-            float[] values = find(name, shape);
-            if (values == null) {
-                throw new SafetensorsException("tensor “" + name + "” is missing");
-            }
-            return values;
-        }
-
-        float[] orZeros(String name, int... shape) throws IOException {
-            float[] values = find(name, shape);
-            int count = 1;
-            for (int size : shape) {
-                count *= size;
-            }
-            return values == null ? new float[count] : values;
-        }
-
-        private float @Nullable [] find(String name, int... shape) throws IOException {
-            TensorEntry entry = file.entry(name);
-            if (entry == null) {
-                return null;
-            }
-            used.add(name);
-            boolean same = entry.shape().length == shape.length;
-            for (int i = 0; same && i < shape.length; i++) {
-                same = entry.shape()[i] == shape[i];
-            }
-            if (!same) {
-                throw new SafetensorsException(
-                        "tensor “" + name + "” is " + entry.shapeText() + "; expected " + Arrays.toString(shape));
-            }
-            return file.floats(name);
-        }
-
-        void refuseUnknown() throws SafetensorsException {
-            for (String name : file.names()) {
-                // TransformerLens stores its causal mask and mask value as buffers; they hold nothing of the model's.
-                if (!used.contains(name) && !name.endsWith(".mask") && !name.endsWith(".IGNORE")) {
-                    throw new SafetensorsException(
-                            "tensor “" + name + "” is not one of an attention-only model" + " of this configuration");
-                }
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,10 @@ public final class Safetensors {
      *     is not finite
      */
     public float[] floats(String name) throws IOException {
-        TensorEntry entry = entries.get(name);
-        if (entry == null) {
-            throw new SafetensorsException("tensor “" + name + "” is missing");
+        TensorEntry entry = required(name);
+        if (!entry.dtype().read) {
+            throw new SafetensorsException(
+                    "tensor “" + name + "” is of dtype “" + entry.dtype() + "”; " + SafetensorsHeader.READ);
         }
         if (entry.count() > Integer.MAX_VALUE - 8) {
             throw new SafetensorsException("tensor “" + name + "” holds " + entry.count() + " numbers, too many");
@@ -86,6 +88,41 @@ public final class Safetensors {
         return out;
     }
 
+    /**
+     * Whether a tensor is the mask of a model that sees all that came before: {@code [n, n]} of any kind of number, not
+     * zero where the column is not beyond the row.
+     *
+     * @throws SafetensorsException if there is no such tensor
+     */
+    boolean isCausalMask(String name, int n) throws IOException {
+        TensorEntry entry = required(name);
+        if (!Arrays.equals(entry.shape(), new long[] {n, n})) {
+            return false;
+        }
+        int width = entry.dtype().bytes;
+        for (int row = 0; row < n; row++) {
+            ByteBuffer bytes = read(channel, dataBegins + entry.begin() + (long) row * n * width, n * width);
+            for (int column = 0; column < n; column++) {
+                boolean shown = false;
+                for (int i = 0; i < width; i++) {
+                    shown |= bytes.get() != 0;
+                }
+                if (shown != (column <= row)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private TensorEntry required(String name) throws SafetensorsException {
+        TensorEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new SafetensorsException("tensor “" + name + "” is missing");
+        }
+        return entry;
+    }
+
     private static void convert(TensorEntry entry, ByteBuffer bytes, float[] out, int from, int to)
             throws SafetensorsException {
         for (int i = from; i < to; i++) {
@@ -94,6 +131,7 @@ public final class Safetensors {
                 case F64 -> (float) bytes.getDouble();
                 case F16 -> Float.float16ToFloat(bytes.getShort());
                 case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
+                default -> throw new IllegalStateException(entry.dtype() + " is not read");
             };
             if (!Float.isFinite(out[i])) {
                 throw new SafetensorsException("tensor “" + entry.name() + "” holds " + out[i] + " at index " + i

@@ -17,6 +17,9 @@ final class SafetensorsHeader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** What is said of the kinds of number that are read. */
+    static final String READ = "F64, F32, F16 and BF16 are read";
+
     private SafetensorsHeader() {}
 
     /**
@@ -75,7 +78,7 @@ final class SafetensorsHeader {
                 return dtype;
             }
         }
-        throw fault(name, "is of dtype “" + given + "”; F64, F32, F16 and BF16 are read");
+        throw fault(name, "is of dtype “" + given + "”; " + READ);
     }
 
     private static long[] shape(String name, JsonNode node) throws SafetensorsException {

@@ -11,17 +11,32 @@ import java.util.stream.Collectors;
  */
 public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
 
-    /** The kinds of number that are read, each into float32. */
+    /** The kinds of number of the format; those of floating point are read, each into float32. */
     public enum Dtype {
-        F64(8),
-        F32(4),
-        F16(2),
-        BF16(2);
+        F64(8, true),
+        F32(4, true),
+        F16(2, true),
+        BF16(2, true),
+        I64(8, false),
+        U64(8, false),
+        I32(4, false),
+        U32(4, false),
+        I16(2, false),
+        U16(2, false),
+        I8(1, false),
+        U8(1, false),
+        BOOL(1, false),
+        F8_E4M3(1, false),
+        F8_E5M2(1, false);
 
         final int bytes;
 
-        Dtype(int bytes) {
+        /** Whether weights of this kind are read. */
+        final boolean read;
+
+        Dtype(int bytes, boolean read) {
             this.bytes = bytes;
+            this.read = read;
         }
     }
 

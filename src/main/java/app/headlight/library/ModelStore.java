@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -17,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,21 +32,29 @@ class ModelStore {
 
     private static final String COLUMNS = "select id, name, content_hash, config, card from model ";
 
+    private static final Logger LOG = System.getLogger(ModelStore.class.getName());
+
     private final JdbcClient jdbc;
+
+    /** Hashes of the models that are known to be unreadable, so that each is told of once. */
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     ModelStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     List<StoredModel> all() {
-        return jdbc.sql(COLUMNS + "order by name").query(ModelStore::model).list();
+        return jdbc.sql(COLUMNS + "order by name").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     Optional<StoredModel> find(String name) {
         return jdbc.sql(COLUMNS + "where name = ?")
                 .param(name)
-                .query(ModelStore::model)
-                .optional();
+                .query(this::readable)
+                .optional()
+                .flatMap(model -> model);
     }
 
     boolean holds(String name, String hash) {
@@ -107,13 +119,15 @@ class ModelStore {
      */
     @Transactional(rollbackFor = Exception.class)
     void store(ModelSource source, String hash, ModelCheck check) throws IOException {
+        String config = required(source, ModelSource.CONFIG);
+        ModelFiles.readConfig(config);
         jdbc.sql("delete from model where name = ?").param(source.name()).update();
         jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, text_figures, stored_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         source.name(),
                         hash,
-                        required(source, ModelSource.CONFIG),
+                        config,
                         text(source, ModelSource.TOKENIZER),
                         text(source, ModelSource.CARD),
                         text(source, ModelSource.TRAINING),
@@ -225,12 +239,22 @@ class ModelStore {
         }
     }
 
-    private static StoredModel model(ResultSet row, int index) throws SQLException {
-        return new StoredModel(
-                row.getLong("id"),
-                row.getString("name"),
-                row.getString("content_hash"),
-                ModelFiles.readConfig(row.getString("config")),
-                row.getString("card"));
+    /** A row's model; empty where an earlier version stored what this one refuses. */
+    private Optional<StoredModel> readable(ResultSet row, int index) throws SQLException {
+        String name = row.getString("name");
+        String hash = row.getString("content_hash");
+        try {
+            return Optional.of(new StoredModel(
+                    row.getLong("id"),
+                    name,
+                    hash,
+                    ModelFiles.readConfig(row.getString("config")),
+                    row.getString("card")));
+        } catch (IllegalArgumentException refused) {
+            if (said.add(hash)) {
+                LOG.log(Level.WARNING, "left out the stored model {0}: {1}", name, refused.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -51,11 +51,11 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
      */
     public List<int[]> windows(String text, int most) {
         int[] tokens = tokenizer.encode(text);
-        Integer bos = config().prependBos() ? config().bosToken() : null;
+        Integer bos = config().beginning();
         int front = bos == null ? 0 : 1;
         int room = config().nCtx() - front;
         List<int[]> windows = new ArrayList<>();
-        for (int from = 0; from < tokens.length && windows.size() < most; from += room) {
+        for (int from = 0; room > 0 && from < tokens.length && windows.size() < most; from += room) {
             int[] window = new int[front + Math.min(room, tokens.length - from)];
             if (bos != null) {
                 window[0] = bos;

@@ -32,8 +32,8 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
     static Prompt of(OpenModel model, String text) {
         Encoding encoding = model.tokenizer().encodeWithSlices(text);
         List<Piece> pieces = new ArrayList<>();
-        Integer bos = model.config().bosToken();
-        if (model.config().prependBos() && bos != null) {
+        Integer bos = model.config().beginning();
+        if (bos != null) {
             pieces.add(model.tokenizer().piece(bos));
         }
         int front = pieces.size();

@@ -1,6 +1,8 @@
 package app.headlight.library;
 
+import app.headlight.formats.ConfigFile;
 import app.headlight.transformer.Config;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param id its row
  * @param name unique among the stored models
  * @param hash SHA-256 over its files, in hexadecimal: what tells two versions of a model apart
- * @param config its sizes and kinds
+ * @param file its {@code config.json}
  * @param card what people should know about it, in Markdown
  */
 public record StoredModel(
         long id,
         String name,
         String hash,
-        Config config,
-        @Nullable String card) {}
+        ConfigFile file,
+        @Nullable String card) {
+
+    /** Its sizes and kinds. */
+    public Config config() {
+        return file.config();
+    }
+
+    /** What the reader of its numbers must know, in words for people. */
+    public List<String> warnings() {
+        return file.warnings();
+    }
+}

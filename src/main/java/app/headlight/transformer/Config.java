@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param dVocab tokens in the vocabulary
  * @param nCtx the longest sequence
  * @param eps added to the variance by {@link Norm#LN_PRE}
- * @param prependBos whether every sequence begins with {@code bosToken}
- * @param bosToken id of the beginning-of-sequence token; null where the model has none
+ * @param prependBos whether every text begins with {@code bosToken}, where there is one
+ * @param bosToken id of the beginning-of-sequence token; null where the model has none, or leaves it to its tokenizer
  */
 public record Config(
         int nLayers,
@@ -43,9 +43,16 @@ public record Config(
             throw new IllegalArgumentException(
                     "bos_token_id is " + bosToken + "; expected an id below d_vocab, " + dVocab);
         }
-        if (prependBos && bosToken == null) {
-            throw new IllegalArgumentException("default_prepend_bos is true, and no bos_token_id is given");
-        }
+    }
+
+    /** The token that a text begins with; null where none is put in front. */
+    public @Nullable Integer beginning() {
+        return prependBos ? bosToken : null;
+    }
+
+    /** The same with this token at the beginning of sequences. */
+    public Config withBos(int token) {
+        return new Config(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions, norm, eps, prependBos, token);
     }
 
     private static void require(String field, int value, int least) {

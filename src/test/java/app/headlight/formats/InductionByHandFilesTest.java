@@ -42,7 +42,8 @@ class InductionByHandFilesTest {
 
     @Test
     void theStoredModelIsTheConstruction() throws IOException {
-        var config = ModelFiles.readConfig(Files.readString(InductionByHandFiles.FOLDER.resolve("config.json")));
+        var config = ModelFiles.readConfig(Files.readString(InductionByHandFiles.FOLDER.resolve("config.json")))
+                .config();
         assertThat(config).isEqualTo(InductionByHand.config());
         byte[] file = Files.readAllBytes(InductionByHandFiles.FOLDER.resolve("model.safetensors"));
         assertThat(file.length).isLessThan(2_000_000);

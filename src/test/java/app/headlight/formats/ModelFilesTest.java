@@ -37,7 +37,8 @@ class ModelFilesTest {
     @ParameterizedTest
     @MethodSource("configs")
     void aConfigurationThatIsWrittenIsReadAgain(Config config) {
-        assertThat(ModelFiles.readConfig(ModelFiles.writeConfig(config))).isEqualTo(config);
+        assertThat(ModelFiles.readConfig(ModelFiles.writeConfig(config)).config())
+                .isEqualTo(config);
     }
 
     @ParameterizedTest
@@ -90,9 +91,39 @@ class ModelFilesTest {
     @Test
     void theBuffersOfTransformerLensArePassedOver() throws IOException {
         SafetensorsWriter file = minimal(CONFIG, Set.of())
-                .add("blocks.0.attn.mask", new float[4], 2, 2)
+                .add("blocks.0.attn.mask", causal(CONFIG.nCtx()), CONFIG.nCtx(), CONFIG.nCtx())
                 .add("blocks.1.attn.IGNORE", new float[1]);
         assertThat(read(CONFIG, file.bytes()).layers()).hasSize(2);
+    }
+
+    @Test
+    void refusesAMaskThatHidesMoreThanWhatComesAfter() {
+        int n = CONFIG.nCtx();
+        float[] window = causal(n);
+        window[(n - 1) * n] = 0;
+        SafetensorsWriter file = minimal(CONFIG, Set.of()).add("blocks.1.attn.mask", window, n, n);
+        assertThatThrownBy(() -> read(CONFIG, file.bytes()))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessage("tensor “blocks.1.attn.mask” is not the causal mask, [" + n + ", " + n
+                        + "]; no other mask is read so far");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mask", "blocks.0.mlp.mask", "blocks.x.attn.IGNORE", "my.rotary_sin", "blocks.0.attn.W_mask"})
+    void refusesWhatIsOnlyCalledLikeABuffer(String name) {
+        SafetensorsWriter file = minimal(CONFIG, Set.of()).add(name, new float[1]);
+        assertThatThrownBy(() -> read(CONFIG, file.bytes()))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessage("tensor “" + name + "” is not one of an attention-only model of this configuration");
+    }
+
+    private static float[] causal(int n) {
+        float[] mask = new float[n * n];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % n <= i / n ? 1 : 0;
+        }
+        return mask;
     }
 
     @ParameterizedTest
@@ -170,7 +201,8 @@ class ModelFilesTest {
     @ValueSource(strings = {"storybook-2l-torch", "random-0l", "random-3l-standard"})
     void aStoredModelIsReadAndWrittenWithoutLoss(String name) throws Exception {
         Path folder = Path.of(getClass().getResource("/reference/" + name).toURI());
-        Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
+        Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")))
+                .config();
         byte[] stored = Files.readAllBytes(folder.resolve("model.safetensors"));
         Safetensors before = Safetensors.open(channel(stored));
         Safetensors after = Safetensors.open(channel(ModelFiles.writeWeights(config, read(config, stored))));

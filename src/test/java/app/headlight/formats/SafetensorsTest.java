@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no good, each refused with the tensor's name and the fault. */
@@ -83,11 +84,20 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"I64", "BOOL", "f32", "", "F8_E4M3"})
+    @ValueSource(strings = {"F4", "f32", "", "C64"})
     void refusesADtypeThatIsNotRead(String dtype) {
         refuses(
                 of("{" + tensor("a", dtype, "[1]", 0, 4) + "}", 4),
                 "tensor “a” is of dtype “" + dtype + "”; F64, F32, F16 and BF16 are read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"I64, 8", "BOOL, 1", "F8_E4M3, 1", "I32, 4"})
+    void refusesWeightsOfADtypeThatIsOnlyPassedOver(String dtype, int bytes) throws IOException {
+        Safetensors file = open(of("{" + tensor("a", dtype, "[3]", 0, 3L * bytes) + "}", 3 * bytes));
+        assertThatThrownBy(() -> file.floats("a"))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessage("tensor “a” is of dtype “" + dtype + "”; F64, F32, F16 and BF16 are read");
     }
 
     @Test

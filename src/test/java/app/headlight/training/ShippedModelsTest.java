@@ -154,7 +154,8 @@ class ShippedModelsTest {
     }
 
     private static Transformer load(Path folder) throws IOException {
-        Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
+        Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")))
+                .config();
         try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("model.safetensors"))) {
             return new Transformer(
                     config, ModelFiles.readWeights(config, Safetensors.open(file)), MatrixProducts.fastest());

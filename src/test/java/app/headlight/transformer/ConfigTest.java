@@ -42,10 +42,10 @@ class ConfigTest {
     }
 
     @Test
-    void refusesToPrependATokenThatIsNotGiven() {
-        assertThatThrownBy(() -> withBeginning(true, null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("default_prepend_bos is true, and no bos_token_id is given");
+    void aTextBeginsWithTheBeginningWhereThereIsOne() {
+        assertThat(withBeginning(true, null).beginning()).isNull();
+        assertThat(withBeginning(true, null).withBos(9).beginning()).isEqualTo(9);
+        assertThat(withBeginning(false, 9).beginning()).isNull();
     }
 
     private static Config withBeginning(boolean prepend, Integer bos) {

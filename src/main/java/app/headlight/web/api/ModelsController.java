@@ -32,14 +32,19 @@ class ModelsController {
         this.asked = asked;
     }
 
-    /** @param config the fields of {@code config.json} */
-    record Model(String name, JsonNode config) {}
+    /**
+     * @param config the fields of {@code config.json} that the model is computed with
+     * @param warnings what the reader of its numbers must know
+     */
+    record Model(String name, JsonNode config, List<String> warnings) {}
 
     @GetMapping
     List<Model> models() {
         return library.models().stream()
-                .map(model ->
-                        new Model(model.name(), JsonMapper.shared().readTree(ModelFiles.writeConfig(model.config()))))
+                .map(model -> new Model(
+                        model.name(),
+                        JsonMapper.shared().readTree(ModelFiles.writeConfig(model.config())),
+                        model.warnings()))
                 .toList();
     }
 

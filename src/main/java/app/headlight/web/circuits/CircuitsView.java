@@ -6,6 +6,7 @@ import app.headlight.training.TrainingLog;
 import app.headlight.web.Histories;
 import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
+import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
@@ -31,6 +32,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final transient Inspector inspector;
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
+    private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
     private final LongWork work = new LongWork();
     private final Div panels = new Div();
@@ -69,7 +71,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
         panels.add(heads, composition, tokens, text);
-        add(bar, notices, work, panels, annotate);
+        add(bar, warnings, notices, work, panels, annotate);
     }
 
     @Override
@@ -97,6 +99,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             notice("What the address asks for is not stored here; " + model.name() + " is shown.");
         }
         picker.setValue(model.stored());
+        warnings.show(model.stored());
         showTraining(model);
         panels.setVisible(false);
         work.await(inspector.circuits(model), "Computing the circuits of " + model.name(), known -> {

@@ -2,6 +2,7 @@ package app.headlight.web.circuits;
 
 import app.headlight.library.OpenModel;
 import app.headlight.web.LongWork;
+import app.headlight.web.ModelWarnings;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.List;
@@ -21,6 +22,7 @@ public class EmbeddedCircuits extends Div {
 
     private final transient Inspector inspector;
     private final transient Consumer<String> address;
+    private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
     private final LongWork work = new LongWork();
     private final HeadsPanel heads = new HeadsPanel(head -> change(now -> now.withHead(head)));
@@ -34,7 +36,7 @@ public class EmbeddedCircuits extends Div {
         addClassNames("hl-embedded", "hl-circuits-page");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
-        add(notices, work, heads, composition);
+        add(warnings, notices, work, heads, composition);
     }
 
     /** @param parameters of the address; what does not fit the model is replaced, and said */
@@ -62,6 +64,7 @@ public class EmbeddedCircuits extends Div {
             notice("What the address asks for is not stored here; "
                     + model.get().name() + " is shown.");
         }
+        warnings.show(model.get().stored());
         work.await(
                 inspector.circuits(model.get()),
                 "Computing the circuits of " + model.get().name(),

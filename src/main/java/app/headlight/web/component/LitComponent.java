@@ -85,7 +85,9 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         if (awaited) {
             event.getUI().beforeClientResponse(this, context -> {
                 if (!sent.containsKey(DATA) && !getElement().getNode().isInactive()) {
-                    LOG.error("{} is attached again, but nothing shows it again", getClass().getName());
+                    LOG.error(
+                            "{} is attached again, but nothing shows it again",
+                            getClass().getName());
                 }
                 awaited = false;
             });

@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.ModelWarnings;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
 import com.vaadin.flow.component.html.Div;
@@ -15,6 +16,7 @@ public class EmbeddedExploration extends Div {
 
     private final transient Explorer explorer;
     private final transient Consumer<String> address;
+    private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
     private final TokenPanel tokens = new TokenPanel(this::change);
     private final AttentionPanel attention = new AttentionPanel(this::change);
@@ -27,7 +29,7 @@ public class EmbeddedExploration extends Div {
         addClassName("hl-embedded");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
-        add(notices, tokens.component(), attention);
+        add(warnings, notices, tokens.component(), attention);
     }
 
     /** @param asked what does not fit the model is replaced, and said */
@@ -43,6 +45,7 @@ public class EmbeddedExploration extends Div {
         Exploration exploration = found.get();
         exploration.notices().forEach(this::notice);
         state = exploration.state();
+        warnings.show(exploration.model().stored());
         tokens.show(exploration);
         attention.show(exploration);
         address.accept(ExploreAddress.of(state));

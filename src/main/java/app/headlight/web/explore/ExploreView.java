@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.MainLayout;
+import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.state.Decoded;
@@ -33,6 +34,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private static final String PATH = "explore";
 
     private final transient Explorer explorer;
+    private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
     private final transient List<Panel> panels;
     private ViewState state = ViewState.FIRST;
@@ -53,7 +55,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");
-        add(sentence, notices, tokens.component(), training.component(), middle, circuits, annotate);
+        add(sentence, warnings, notices, tokens.component(), training.component(), middle, circuits, annotate);
     }
 
     @Override
@@ -82,6 +84,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
             return;
         }
         state = exploration.get().state();
+        warnings.show(exploration.get().model().stored());
         exploration.get().notices().forEach(this::notice);
         panels.forEach(panel -> panel.show(exploration.get()));
     }

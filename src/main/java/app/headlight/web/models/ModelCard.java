@@ -5,6 +5,7 @@ import app.headlight.training.TrainingLog;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.Histories;
 import app.headlight.web.MarkdownText;
+import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingCurve;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
@@ -19,6 +20,9 @@ class ModelCard extends Div {
         addClassNames("hl-panel", "hl-model-card");
         getElement().setAttribute("data-name", model.name());
         Anchor open = new Anchor(ExploreAddress.of(model.name(), -1), "Open in Explore");
+        ModelWarnings warnings = new ModelWarnings();
+        warnings.show(model);
+        add(warnings);
         if (model.card() == null) {
             Span nothing = new Span(model.name() + " has no card.");
             nothing.addClassName("hl-muted");

@@ -10,8 +10,8 @@ public class SignInLink extends Anchor {
         super(SignInView.PATH, text);
         getElement().setAttribute("router-ignore", true);
         Script.whenAttached(
-                        this,
-                        "this.onclick = () => { this.href = $0 + '?to=' + encodeURIComponent(location.pathname + location.search) }",
-                        SignInView.PATH);
+                this,
+                "this.onclick = () => { this.href = $0 + '?to=' + encodeURIComponent(location.pathname + location.search) }",
+                SignInView.PATH);
     }
 }

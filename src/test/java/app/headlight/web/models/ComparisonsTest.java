@@ -2,6 +2,7 @@ package app.headlight.web.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.formats.ConfigFile;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
 import app.headlight.residual.EmbeddingComparison;
@@ -81,7 +82,7 @@ class ComparisonsTest {
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         return new OpenModel(
-                new StoredModel(seed, name, name, config, null),
+                new StoredModel(seed, name, name, new ConfigFile(config, false, List.of()), null),
                 OpenModel.FINISHED,
                 new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
                 tokenizer);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.browser.BrowserTest;
 import app.headlight.library.ModelLibrary;
 import app.headlight.training.TrainingLog;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -44,6 +45,22 @@ class ModelsIT extends BrowserTest {
                         .findElement(By.cssSelector("[data-name='" + LONG_MODEL + "']"))
                         .getText()
                         .contains("has no card"));
+    }
+
+    @Test
+    void aFieldThatNobodyKnowsIsNamedWithItsValueWhereverTheModelIsShown() {
+        for (String path : List.of("models", "explore?model=" + UNKNOWN_FIELD, "circuits?model=" + UNKNOWN_FIELD)) {
+            page.driver().get(page.root() + path);
+            page.until(
+                    "the warning on " + path,
+                    () -> page.driver().findElements(By.cssSelector(".hl-model-warnings .hl-notice")).stream()
+                            .anyMatch(warning -> warning.getText().contains(UNKNOWN_FIELD)
+                                    && warning.getText().contains("“attn_twist” is 2.5")));
+        }
+        page.driver().get(page.root() + "explore?model=storybook-2l");
+        page.untilDrawn();
+        assertThat(page.driver().findElements(By.cssSelector(".hl-model-warnings .hl-notice")))
+                .isEmpty();
     }
 
     private WebElement card() {

@@ -1,0 +1,27 @@
+package app.headlight.web;
+
+import app.headlight.library.StoredModel;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+
+/** What the reader of a model's numbers must know before they believe them; nothing where there is nothing to say. */
+public class ModelWarnings extends Div {
+
+    /** Says nothing yet. */
+    public ModelWarnings() {
+        addClassNames("hl-notices", "hl-model-warnings");
+        getElement().setAttribute("role", "note");
+        getElement().setAttribute("aria-label", "Warnings about this model");
+    }
+
+    /** Says what there is to say of a model, in place of what was said of another. */
+    public void show(StoredModel model) {
+        removeAll();
+        setVisible(!model.warnings().isEmpty());
+        for (String warning : model.warnings()) {
+            Paragraph line = new Paragraph("⚠ " + model.name() + ": " + warning);
+            line.addClassName("hl-notice");
+            add(line);
+        }
+    }
+}
