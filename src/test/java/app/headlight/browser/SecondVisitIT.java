@@ -1,0 +1,87 @@
+package app.headlight.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** What is left and come back to, by a click or by Back, has all its pictures again. */
+class SecondVisitIT extends BrowserTest {
+
+    private static final Path PICTURES = Path.of("target/second-visit");
+    private static final String SENTENCE =
+            "explore?text=When%20Mary%20and%20John%20went%20to%20the%20store&heads=L1H2&dest=5&src=1";
+
+    @Test
+    void everyTabOfExplore() {
+        Windows windows = open(SENTENCE);
+        List<String> tabs = List.of("OV circuit", "QK circuit", "Residual stream", "Attribution", "Step by step");
+        for (String tab : tabs) {
+            page.openTab(tab);
+            windows.settle();
+        }
+        for (String tab : tabs) {
+            page.openTab(tab);
+            windows.settle();
+            alike(windows, tab + " by a second click");
+        }
+        for (int i = tabs.size() - 2; i >= 0; i--) {
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, tabs.get(i) + " by Back");
+        }
+        windows.close();
+    }
+
+    @Test
+    void everyPictureOfTheStream() {
+        Windows windows = open(SENTENCE + "&tab=residual");
+        for (int i : List.of(0, 1, 2, 0, 1, 2)) {
+            segment("stream-picture", i).click();
+            windows.settle();
+        }
+        alike(windows, "deletion by a second click");
+        for (String picture : List.of("bandwidth", "paths")) {
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, picture + " by Back");
+        }
+        windows.close();
+    }
+
+    @Test
+    void gradientsAfterOtherTabsAndHeads() {
+        Windows windows = open(SENTENCE + "&show=gradient");
+        page.pickHead(1, 3);
+        windows.settle();
+        page.openTab("QK circuit");
+        windows.settle();
+        page.driver().navigate().back();
+        windows.settle();
+        page.driver().navigate().back();
+        windows.settle();
+        alike(windows, "the gradient by Back");
+        windows.close();
+    }
+
+    private Windows open(String address) {
+        Windows windows = new Windows(page);
+        page.open(address);
+        windows.settle();
+        return windows;
+    }
+
+    private WebElement segment(String id, int index) {
+        return page.inside(id).findElements(By.cssSelector("label")).get(index);
+    }
+
+    private static void alike(Windows windows, String how) {
+        Compared compared = windows.compare();
+        assertThat(compared.areAlike() ? "" : compared.inWords(PICTURES, how))
+                .as(how)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,223 @@
+package app.headlight.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.findings.Content;
+import app.headlight.findings.Finding;
+import app.headlight.findings.FindingCollection;
+import app.headlight.findings.FindingCollections;
+import app.headlight.findings.FindingQuery;
+import app.headlight.findings.FindingSearch;
+import app.headlight.findings.Findings;
+import app.headlight.findings.Member;
+import app.headlight.findings.Subject;
+import app.headlight.people.Account;
+import app.headlight.people.Role;
+import app.headlight.transformer.HeadId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Walks over every page at random, and looks after every third step whether the page is as it is when its address is opened
+ * anew: the address is the whole state, whichever way one came. {@code -Dheadlight.walk.steps} and
+ * {@code -Dheadlight.walk.seed} say how far, and which way; pictures of what differs go to {@code target/walk}.
+ */
+class WalkIT extends BrowserTest {
+
+    private static final double MOST_MASKED = 0.02;
+    private static final int STEPS = Integer.getInteger("headlight.walk.steps", 60);
+    private static final long SEED = Long.getLong("headlight.walk.seed", 10);
+    private static final int STEPS_OF_ONE_PERSON = Math.max(20, STEPS / 20);
+    private static final int MOST_FAULTS = Integer.getInteger("headlight.walk.faults", 12);
+    private static final Path PICTURES = Path.of("target/walk");
+
+    private static final List<String> OPEN_TO_ALL = List.of(
+            "",
+            "explore?tab=qk",
+            "explore?tab=residual",
+            "explore?tab=residual&stream=bandwidth",
+            "explore?tab=residual&stream=deletion",
+            "explore?tab=attribution",
+            "explore?tab=steps",
+            "explore?virtual=L0H0-L1H3",
+            "explore?model=ids-512&text=1%202%203%204%205%201%202%203",
+            "circuits",
+            "circuits?on=unseen",
+            "circuits?drawn=K",
+            "models",
+            "models?compare=storybook-2l",
+            "findings",
+            "collections",
+            "train",
+            "sign-in",
+            "api/page");
+
+    private enum Person {
+        STRANGER,
+        MEMBER,
+        ADMIN
+    }
+
+    @Autowired
+    private Findings findings;
+
+    @Autowired
+    private FindingSearch search;
+
+    @Autowired
+    private FindingCollections collections;
+
+    private final List<String> faults = new ArrayList<>();
+
+    @Test
+    void twoLoadsOfAnAddressLookAlike() {
+        write();
+        become(Person.ADMIN);
+        Windows windows = new Windows(page);
+        try {
+            for (String address : addresses(Person.ADMIN)) {
+                page.driver().get(page.root() + address);
+                windows.settle();
+                compare(windows, "load " + address);
+            }
+        } finally {
+            windows.close();
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void everyPageLooksAsItsAddressDoesWhicheverWayOneCame() {
+        Random random = new Random(SEED);
+        List<String> steps = new ArrayList<>();
+        long walking = 0;
+        long comparing = 0;
+        Windows windows = new Windows(page);
+        try (HeardLog log = new HeardLog()) {
+            for (int person = 0; steps.size() < STEPS && faults.size() < MOST_FAULTS; person++) {
+                Person who = Person.values()[person % Person.values().length];
+                windows.leaveAll();
+                page.forget();
+                write();
+                become(who);
+                Walker walker = new Walker(page, windows, random, () -> addresses(who));
+                walker.goSomewhere();
+                for (int i = 0; i < STEPS_OF_ONE_PERSON && faults.size() < MOST_FAULTS; i++) {
+                    long begun = System.nanoTime();
+                    walker.step();
+                    walking += System.nanoTime() - begun;
+                    if (i % 3 == 2) {
+                        begun = System.nanoTime();
+                        compare(windows, who + " after " + String.join("\n      ", walker.taken()));
+                        comparing += System.nanoTime() - begun;
+                        hear("console", page.complaints(), walker);
+                        hear("log", log.take(), walker);
+                    }
+                }
+                steps.addAll(walker.taken());
+                System.out.printf(
+                        "WALK seed %d: %d steps, %d faults; %.2f s a step, %.2f s a comparison%n",
+                        SEED,
+                        steps.size(),
+                        faults.size(),
+                        walking / 1e9 / steps.size(),
+                        comparing / 1e9 / (steps.size() / 3));
+            }
+        } finally {
+            windows.close();
+        }
+        assertThat(faults)
+                .as("what the walk of seed " + SEED + " found in " + steps.size() + " steps")
+                .isEmpty();
+    }
+
+    private void hear(String where, List<String> complaints, Walker walker) {
+        if (!complaints.isEmpty()) {
+            found(String.join("\n", complaints) + "\n  in the " + where + " after "
+                    + String.join("\n      ", walker.taken()));
+        }
+    }
+
+    private void found(String fault) {
+        faults.add(fault);
+        System.out.println("FAULT " + faults.size() + " of seed " + SEED + ": " + fault);
+    }
+
+    private void compare(Windows windows, String steps) {
+        Compared compared = windows.compare();
+        if (!compared.areAlike()) {
+            found(compared.inWords(PICTURES, SEED + "-" + (faults.size() + 1)) + "\n   " + steps);
+            page.driver().navigate().refresh();
+            windows.settle();
+        }
+        assertThat(compared.used().masked()).as("the part under masks").isLessThan(MOST_MASKED);
+    }
+
+    private Account account(Person who) {
+        return account(Walker.OURS + " " + who.name().toLowerCase(), who == Person.ADMIN ? Role.ADMIN : Role.MEMBER);
+    }
+
+    private void become(Person who) {
+        if (who != Person.STRANGER) {
+            page.signIn(account(who).name(), PASSWORD);
+        }
+    }
+
+    /** Findings and collections that may be changed and deleted. */
+    private void write() {
+        for (Person who : List.of(Person.MEMBER, Person.ADMIN)) {
+            Account account = account(who);
+            Member member = new Member(account.id(), account.name(), who == Person.ADMIN);
+            List<Finding> own = mine();
+            for (int i = own.size(); i < 4; i++) {
+                findings.add(member, content(i));
+                own = mine();
+            }
+            if (ours().size() < 3) {
+                FindingCollection made = collections.create(member, Walker.OURS + "s in order");
+                for (Finding finding : own.subList(0, 2)) {
+                    collections.add(member, made.id(), finding.id(), "Say *this*.");
+                }
+            }
+        }
+    }
+
+    private static Content content(int number) {
+        return new Content(
+                Subject.ofHead("storybook-2l", new HeadId(1, number % 4)),
+                Walker.OURS + " finding " + number,
+                "It **looks back**; see [the view](/explore?heads=L1H" + number % 4 + ").",
+                List.of("walked"),
+                "",
+                50,
+                "explore?model=storybook-2l&heads=L1H" + number % 4);
+    }
+
+    private List<Finding> mine() {
+        return search.page(FindingQuery.all(200).withWords(Walker.OURS)).findings();
+    }
+
+    private List<FindingCollection> ours() {
+        return collections.all().stream()
+                .filter(collection -> collection.title().startsWith(Walker.OURS))
+                .toList();
+    }
+
+    private List<String> addresses(Person who) {
+        List<String> all = new ArrayList<>(OPEN_TO_ALL);
+        mine().stream().limit(2).forEach(finding -> all.add("findings/" + finding.id()));
+        ours().stream().limit(2).forEach(collection -> all.add("collections/" + collection.id()));
+        if (who != Person.STRANGER) {
+            all.add("account");
+            ours().stream().limit(1).forEach(collection -> all.add("present/" + collection.id()));
+        }
+        if (who == Person.ADMIN) {
+            all.add("admin");
+        }
+        return all;
+    }
+}
