@@ -1,5 +1,6 @@
 package app.headlight.library;
 
+import app.headlight.text.IdTokenizer;
 import app.headlight.text.Tokenizer;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Transformer;
@@ -15,6 +16,15 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
 
     /** The step of a finished model. */
     public static final long FINISHED = -1;
+
+    /** More than nearly any token has. */
+    private static final int CHARACTERS_PER_TOKEN = 100;
+
+    /** What an entry of a vocabulary takes, as a piece to show and in the tokenizer's native tables. */
+    private static final long BYTES_PER_ENTRY = 1_000;
+
+    /** Characters that every model reads, however small its context. */
+    private static final int SHORT_TEXT = 100_000;
 
     /** What tells these weights apart from all others: for caches, and to know what is shown. */
     public String key() {
@@ -33,10 +43,16 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
         return transformer.config();
     }
 
+    /** How many characters of a text this model reads at most, so that nobody's text costs more than the run of it. */
+    int longestText() {
+        return (int) Math.clamp((long) CHARACTERS_PER_TOKEN * config().nCtx(), SHORT_TEXT, Integer.MAX_VALUE);
+    }
+
     /**
      * The tokens of a text as this model takes them, cut to its context.
      *
-     * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens
+     * @throws IllegalArgumentException in words for people, where the text is far longer than the context, or cannot be
+     *     made into tokens
      */
     public Prompt prompt(String text) {
         return Prompt.of(this, text);
@@ -68,8 +84,9 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
         return windows;
     }
 
-    /** An upper bound of the memory that the model holds, in bytes. */
+    /** An upper bound of the memory that the model holds, in bytes: its weights, their native copy, and its tokenizer. */
     long bytes() {
-        return 2 * transformer.weights().bytes();
+        long entries = tokenizer instanceof IdTokenizer ? 0 : tokenizer.vocabularySize();
+        return 2 * transformer.weights().bytes() + BYTES_PER_ENTRY * entries;
     }
 }

@@ -30,6 +30,11 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
     }
 
     static Prompt of(OpenModel model, String text) {
+        if (text.length() > model.longestText()) {
+            throw new IllegalArgumentException(String.format(
+                    "the text has %,d characters; %s takes %,d tokens, and reads texts of %,d characters at most",
+                    text.length(), model.name(), model.config().nCtx(), model.longestText()));
+        }
         Encoding encoding = model.tokenizer().encodeWithSlices(text);
         List<Piece> pieces = new ArrayList<>();
         Integer bos = model.config().beginning();

@@ -34,6 +34,13 @@ public record Encoding(List<Piece> pieces, List<String> slices) {
         return String.join("", slices);
     }
 
+    /** Several texts, one after the other. */
+    static Encoding joined(List<Encoding> parts) {
+        return new Encoding(
+                parts.stream().flatMap(part -> part.pieces().stream()).toList(),
+                parts.stream().flatMap(part -> part.slices().stream()).toList());
+    }
+
     /** Cuts {@code text} behind each of {@code ends}, which may stand still or step back but count from its start. */
     static List<String> slice(String text, int[] ends) {
         List<String> slices = new ArrayList<>(ends.length);

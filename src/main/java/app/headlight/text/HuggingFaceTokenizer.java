@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tokenizer from Hugging Face's tokenizer.json, run by their own library in native memory. Works without a network.
- * A text is never truncated or padded, whatever the file says. A special token typed as text, such as
+ * A text is never truncated or padded, whatever the file says; a long one is read in {@link SafeCuts parts}. A special token typed as text, such as
  * {@code <|endoftext|>}, becomes that special token, as in Hugging Face's tools.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
@@ -55,6 +55,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     @Override
     public Encoding encodeWithSlices(String text) {
+        List<Encoding> parts =
+                SafeCuts.of(text, this::ids).stream().map(this::part).toList();
+        return parts.size() == 1 ? parts.getFirst() : Encoding.joined(parts);
+    }
+
+    /** A text that is short enough to be read at once. */
+    Encoding part(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
             ai.djl.huggingface.tokenizers.Encoding encoding = tokenizer.encode(readable, false, false);
@@ -69,10 +76,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     /**
      * {@inheritDoc} Asks the library for nothing but the ids, some 5 MB of text a second on one core; for a large text
-     * let several threads take a paragraph at a time, as it slows down beyond 100,000 characters at once.
+     * let several threads take a paragraph at a time.
      */
     @Override
     public int[] encode(String text) {
+        return SafeCuts.of(text, this::ids).stream()
+                .map(this::ids)
+                .flatMapToInt(Arrays::stream)
+                .toArray();
+    }
+
+    /** The ids of a text that is short enough to be read at once. */
+    int[] ids(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
             long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable, false);

@@ -11,11 +11,12 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problem details (RFC 9457) from where no controller is reached. */
-final class ProblemResponse {
+public final class ProblemResponse {
 
     private ProblemResponse() {}
 
-    static void write(HttpServletResponse response, HttpStatus status, String title, String detail) throws IOException {
+    public static void write(HttpServletResponse response, HttpStatus status, String title, String detail)
+            throws IOException {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("title", title);
         problem.put("status", status.value());

@@ -1,0 +1,127 @@
+package app.headlight.web.limits;
+
+import app.headlight.web.api.ProblemResponse;
+import com.vaadin.flow.server.VaadinService;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.InputBuffer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/**
+ * Refuses a request whose body is larger than its address takes, before anything reads it: 413 for REST, a message on
+ * the page. A body without a length is read up to the limit first, and where files are uploaded it is refused.
+ */
+final class BodyLimit extends ValveBase {
+
+    /** A larger body is not read to its end; its sender may see the connection close instead of the answer. */
+    private static final long DRAINED = 64 << 20;
+
+    private static final long MEGABYTE = 1 << 20;
+
+    private final long usual;
+    private final long uploads;
+
+    /**
+     * @param usual the most bytes of a body
+     * @param uploads the most where files are uploaded
+     */
+    BodyLimit(long usual, long uploads) {
+        super(true);
+        this.usual = usual;
+        this.uploads = Math.max(usual, uploads);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        if (!chunked && request.getContentLengthLong() <= 0) {
+            getNext().invoke(request, response);
+            return;
+        }
+        TimedBody body = new TimedBody(request.getCoyoteRequest());
+        boolean upload = isUpload(request);
+        long most = upload ? uploads : usual;
+        if (chunked && upload) {
+            refuse(request, response, body, HttpStatus.LENGTH_REQUIRED, "A file is to come with its Content-Length.");
+            return;
+        }
+        byte @Nullable [] read = chunked ? body.readAll(most) : null;
+        if (request.getContentLengthLong() > most || chunked && read == null) {
+            refuse(
+                    request,
+                    response,
+                    body,
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "This server takes " + inWords(most) + " at once" + (upload ? "." : ", and more only as a file."));
+            return;
+        }
+        pass(request, response, read == null ? body : TimedBody.of(read), body.network());
+    }
+
+    private void pass(Request request, Response response, InputBuffer body, InputBuffer network)
+            throws IOException, ServletException {
+        request.getCoyoteRequest().setInputBuffer(body);
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            request.getCoyoteRequest().setInputBuffer(network); // Tomcat uses it again for the next request
+        }
+    }
+
+    /** Where files come in: the pages' uploads, which only who sees the page has an address for, and imports by token. */
+    private static boolean isUpload(Request request) {
+        String path = request.getDecodedRequestURI();
+        return path.startsWith("/VAADIN/dynamic/")
+                || path.equals("/api/v1/findings/import") && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+    }
+
+    private static void refuse(Request request, Response response, TimedBody body, HttpStatus status, String why)
+            throws IOException {
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        if ("uidl".equals(parameter(request.getQueryString(), "v-r"))) {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            String message = VaadinService.createCriticalNotificationJSON(
+                    "That is too long for this server",
+                    why + " Click here or press Esc to open the view again, without what was too long.",
+                    "",
+                    null);
+            write(response, "for(;;);[" + message + "]"); // as Vaadin wraps what it answers
+        } else if (request.getDecodedRequestURI().startsWith("/api/")) {
+            ProblemResponse.write(response, status, "Too large", why);
+        } else {
+            response.setStatus(status.value());
+            response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+            write(response, why);
+        }
+        response.finishResponse();
+        if (request.getHeader(HttpHeaders.EXPECT) == null) {
+            body.drain(DRAINED);
+        }
+    }
+
+    private static void write(Response response, String text) throws IOException {
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(text);
+    }
+
+    /** Tomcat's own way to parameters reads the body. */
+    private static @Nullable String parameter(@Nullable String query, String name) {
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return pair.substring(name.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    private static String inWords(long bytes) {
+        return bytes % MEGABYTE == 0 ? bytes / MEGABYTE + " MB" : String.format("%,d bytes", bytes);
+    }
+}

@@ -1,0 +1,30 @@
+package app.headlight.web.limits;
+
+import app.headlight.library.TrainingLimits;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/** Puts the {@link BodyLimit} before everything else that a request meets. */
+@Component
+class BodyLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    /** What a form has around its file. */
+    private static final int AROUND_A_FILE = 1 << 20;
+
+    private final DataSize most;
+
+    BodyLimits(@Value("${headlight.max-body}") DataSize most) {
+        if (most.toBytes() < 1) {
+            throw new IllegalArgumentException("headlight.max-body is " + most + "; expected at least 1B");
+        }
+        this.most = most;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addEngineValves(new BodyLimit(most.toBytes(), TrainingLimits.TEXT_BYTES + AROUND_A_FILE));
+    }
+}
