@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,14 +49,6 @@ class TrainingStore {
                 .optional();
     }
 
-    /** The one that has waited longest. */
-    Optional<TrainingJob> next() {
-        return jdbc.sql(COLUMNS + "where state = ? order by asked_at, id fetch first 1 row only")
-                .param(State.QUEUED.name())
-                .query(TrainingStore::job)
-                .optional();
-    }
-
     boolean isTaken(String name) {
         return jdbc.sql("select count(*) from training_job where name = ?")
                         .param(name)
@@ -80,23 +73,28 @@ class TrainingStore {
         return job;
     }
 
-    void set(long id, State state, @Nullable String message) {
-        jdbc.sql("update training_job set state = ?, message = ? where id = ?")
-                .params(Arrays.asList(state.name(), message, id))
-                .update();
-    }
-
-    /** What was running when the program ended waits for its turn again, before all others. */
-    void queueInterrupted() {
-        jdbc.sql("update training_job set state = ? where state = ?")
-                .params(State.QUEUED.name(), State.RUNNING.name())
-                .update();
+    /** Puts a training that no server runs in that state; false where it is not one of those. */
+    boolean set(long id, State state, State... from) {
+        return jdbc.sql("update training_job set state = ?, message = null, wanted = null where id = ? and state in ("
+                                + Arrays.stream(from)
+                                        .map(each -> "'" + each + "'")
+                                        .collect(Collectors.joining(", "))
+                                + ")")
+                        .params(state.name(), id)
+                        .update()
+                > 0;
     }
 
     /** Asked for again now: behind those that wait already. */
     void queueAgain(long id) {
-        jdbc.sql("update training_job set state = ?, message = null, asked_at = ? where id = ?")
-                .params(State.QUEUED.name(), OffsetDateTime.now(ZoneOffset.UTC), id)
+        jdbc.sql("update training_job set state = ?, message = null, wanted = null, tries = 0, asked_at = ?"
+                        + " where id = ? and state in (?, ?)")
+                .params(
+                        State.QUEUED.name(),
+                        OffsetDateTime.now(ZoneOffset.UTC),
+                        id,
+                        State.PAUSED.name(),
+                        State.FAILED.name())
                 .update();
     }
 
@@ -140,9 +138,12 @@ class TrainingStore {
         jdbc.sql("delete from training_part where job_id = ?").param(id).update();
     }
 
-    @Transactional
-    void remove(long id) {
-        jdbc.sql("delete from training_job where id = ?").param(id).update();
+    /** Removes a training that has ended; false where there is none, or it has steps still to come. */
+    boolean remove(long id) {
+        return jdbc.sql("delete from training_job where id = ? and state in (?, ?, ?)")
+                        .params(id, State.DONE.name(), State.STOPPED.name(), State.FAILED.name())
+                        .update()
+                > 0;
     }
 
     private void put(long id, String kind, byte[] value) {

@@ -2,6 +2,8 @@ package app.headlight.library;
 
 import app.headlight.formats.ModelFiles;
 import app.headlight.formats.SafetensorsWriter.Precision;
+import app.headlight.library.TrainingClaims.Claim;
+import app.headlight.library.TrainingClaims.LostClaimException;
 import app.headlight.library.TrainingJob.State;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.text.BpeTraining;
@@ -29,7 +31,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One training's turn: from where it was left to its end, or to where someone wants it left. */
+/**
+ * One training's turn: from where it was left to its end, or to where someone wants it left. Whatever it writes, it writes
+ * while its claim holds; one that has lost it to another server ends with a {@link LostClaimException}.
+ */
 final class TrainingTurn implements Training.Listener {
 
     private static final int CHECKPOINTS = 18;
@@ -41,11 +46,14 @@ final class TrainingTurn implements Training.Listener {
     private static final int MEASURED = 20;
 
     private final TrainingJob job;
+    private final Claim claim;
+    private final TrainingClaims claims;
     private final TrainingStore store;
     private final ModelStore models;
     private final MatrixProducts products;
     private final Runnable changed;
     private volatile @Nullable State leaving;
+    private volatile boolean lost;
     private volatile @Nullable Progress progress;
     private volatile @Nullable TrainingLog log;
     private @Nullable Training training;
@@ -54,8 +62,17 @@ final class TrainingTurn implements Training.Listener {
     private long saved = System.nanoTime();
     private long told;
 
-    TrainingTurn(TrainingJob job, TrainingStore store, ModelStore models, MatrixProducts products, Runnable changed) {
+    TrainingTurn(
+            TrainingJob job,
+            Claim claim,
+            TrainingClaims claims,
+            TrainingStore store,
+            ModelStore models,
+            MatrixProducts products,
+            Runnable changed) {
         this.job = job;
+        this.claim = claim;
+        this.claims = claims;
         this.store = store;
         this.models = models;
         this.products = products;
@@ -76,9 +93,18 @@ final class TrainingTurn implements Training.Listener {
         return log;
     }
 
+    Claim claim() {
+        return claim;
+    }
+
     /** Leaves it after the step that it is at; it is then in that state. */
     void leave(State state) {
         leaving = state;
+    }
+
+    /** Leaves it after the step that it is at, and writes nothing more: it is another's. */
+    void lose() {
+        lost = true;
     }
 
     void run() {
@@ -87,19 +113,26 @@ final class TrainingTurn implements Training.Listener {
         Training training = begun(examples);
         this.training = training;
         log = training.log();
-        store.set(job.id(), State.RUNNING, null);
+        claims.say(claim, null);
         training.run(this);
-        State ended = training.isDone() ? State.DONE : leaving;
-        if (ended == State.DONE || ended == State.STOPPED) {
+        if (lost) {
+            throw new LostClaimException(claim);
+        }
+        State ended = training.isDone() ? State.DONE : Objects.requireNonNull(leaving);
+        claims.holding(claim, () -> end(training, ended));
+    }
+
+    private void end(Training training, State ended) {
+        if (ended.isOpen()) {
+            save(training);
+        } else {
             if (ended == State.STOPPED) {
                 keep(training.keepNow());
             }
             store.save(job.id(), training.log(), new byte[0]);
             store.drop(job.id());
-        } else {
-            save(training);
         }
-        store.set(job.id(), ended == null ? State.PAUSED : ended, null);
+        claims.end(claim, ended, null);
     }
 
     private Training begun(Examples examples) {
@@ -130,7 +163,8 @@ final class TrainingTurn implements Training.Listener {
                         tokens.length, recipe.context(), MEASURED * (recipe.context() + 1)));
             }
             recipe = recipe.withVocabulary(reading.vocabularySize());
-            store.setTokenizer(job.id(), recipe, tokenizer);
+            Recipe turnedOut = recipe;
+            claims.holding(claim, () -> store.setTokenizer(job.id(), turnedOut, tokenizer));
             return new TextExamples(
                     Arrays.copyOf(tokens, tokens.length - measured),
                     Arrays.copyOfRange(tokens, tokens.length - measured, tokens.length),
@@ -144,7 +178,7 @@ final class TrainingTurn implements Training.Listener {
 
     @Override
     public boolean leave() {
-        return leaving != null;
+        return lost || leaving != null;
     }
 
     @Override
@@ -155,7 +189,7 @@ final class TrainingTurn implements Training.Listener {
             changed.run();
         }
         if (training != null && System.nanoTime() - saved > SAVE_EVERY) {
-            save(training);
+            claims.holding(claim, () -> save(training));
         }
     }
 
@@ -167,10 +201,13 @@ final class TrainingTurn implements Training.Listener {
     @Override
     public void checkpoint(TrainingLog grown, Weights weights) {
         log = grown;
-        keep(grown, weights);
-        if (training != null) {
-            save(training); // so that no checkpoint is kept of a step that a restart forgets
-        }
+        // both or neither, so that no checkpoint is kept of a step that a restart forgets
+        claims.holding(claim, () -> {
+            keep(grown, weights);
+            if (training != null) {
+                save(training);
+            }
+        });
     }
 
     private void keep(Training.Kept kept) {
@@ -194,6 +231,7 @@ final class TrainingTurn implements Training.Listener {
     private void save(Training now) {
         saved = System.nanoTime();
         store.save(job.id(), now.log(), now.state().bytes());
+        claims.saved(claim);
     }
 
     private String card(TrainingLog grown) {

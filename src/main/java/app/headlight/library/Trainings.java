@@ -1,5 +1,7 @@
 package app.headlight.library;
 
+import app.headlight.library.TrainingClaims.Claim;
+import app.headlight.library.TrainingClaims.LostClaimException;
 import app.headlight.library.TrainingJob.State;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.training.Recipe;
@@ -14,14 +16,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The trainings that people ask for: one at a time, the others wait in the order in which they were asked for. Each goes
- * on from its last kept state after a pause or a restart of the program. Its model is stored from its first checkpoint on.
+ * The trainings that people ask for: a server trains one at a time, the others wait in the order in which they were asked
+ * for. Each goes on from its last kept state after a pause or a restart of the program, or on another server of the same
+ * database when its own has gone ({@link TrainingClaims}). Its model is stored from its first checkpoint on.
  */
 @Service
 public class Trainings {
@@ -29,24 +37,37 @@ public class Trainings {
     private static final Logger LOG = System.getLogger(Trainings.class.getName());
 
     private final TrainingStore store;
+    private final TrainingClaims claims;
     private final ModelStore models;
     private final MatrixProducts products;
     private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
     private final Object turn = new Object();
     private volatile @Nullable TrainingTurn running;
     private volatile boolean closing;
+    private List<String> seen = List.of();
     private @Nullable Thread worker;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("watch over trainings").factory());
+    private final TransactionTemplate transaction;
 
-    Trainings(TrainingStore store, ModelStore models, MatrixProducts products) {
+    Trainings(
+            TrainingStore store,
+            TrainingClaims claims,
+            ModelStore models,
+            MatrixProducts products,
+            TransactionTemplate transaction) {
         this.store = store;
+        this.claims = claims;
+        this.transaction = transaction;
         this.models = models;
         this.products = products;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        store.queueInterrupted();
         worker = Thread.ofPlatform().daemon().name("trainings").start(this::work);
+        long every = claims.every().toMillis();
+        watch.scheduleWithFixedDelay(this::watch, every, every, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -55,11 +76,12 @@ public class Trainings {
         wake();
         TrainingTurn now = running;
         if (now != null) {
-            now.leave(State.RUNNING);
+            now.leave(State.QUEUED); // whoever is there first goes on with it
         }
         if (worker != null) {
             worker.join(10_000);
         }
+        watch.shutdownNow();
     }
 
     /** Every training, the newest first. */
@@ -80,7 +102,7 @@ public class Trainings {
         TrainingLimits.check(recipe);
         TrainingLimits.checkText(recipe.task(), text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length);
         if (store.isTaken(name) || models.find(name).isPresent()) {
-            throw new IllegalArgumentException("There is a model named “" + name + "” already; choose another name.");
+            throw taken(name);
         }
         List<TrainingJob> kept = store.all();
         long waiting = kept.stream().filter(job -> job.state() == State.QUEUED).count();
@@ -92,10 +114,18 @@ public class Trainings {
             throw new IllegalArgumentException(
                     kept.size() + " trainings are kept here already; delete one that is not needed first.");
         }
-        TrainingJob job = store.add(name, recipe, recipe.task() == Task.TEXT ? text : null, ownerId);
-        wake();
-        changed();
-        return job;
+        try {
+            TrainingJob job = store.add(name, recipe, recipe.task() == Task.TEXT ? text : null, ownerId);
+            wake();
+            changed();
+            return job;
+        } catch (DuplicateKeyException askedElsewhereMeanwhile) {
+            throw taken(name);
+        }
+    }
+
+    private static IllegalArgumentException taken(String name) {
+        return new IllegalArgumentException("There is a model named “" + name + "” already; choose another name.");
     }
 
     /** Sets it aside, with all that it needs to go on; another may have its turn meanwhile. */
@@ -105,12 +135,9 @@ public class Trainings {
 
     /** Puts a training that was paused, or that failed, at the end of the queue. */
     public synchronized void resume(long id) {
-        if (find(id).filter(job -> job.state() == State.PAUSED || job.state() == State.FAILED)
-                .isPresent()) {
-            store.queueAgain(id);
-            wake();
-            changed();
-        }
+        store.queueAgain(id);
+        wake();
+        changed();
     }
 
     /** Ends it: the model stays as it has become. */
@@ -120,24 +147,29 @@ public class Trainings {
 
     /** Deletes a training that has ended, with the model that came of it. */
     public synchronized void delete(long id) {
-        find(id).filter(job -> !job.state().isOpen()).ifPresent(job -> {
-            store.remove(id);
-            models.delete(job.name());
-            changed();
-        });
+        find(id).ifPresent(job -> transaction.executeWithoutResult(status -> {
+            if (store.remove(id)) {
+                models.delete(job.name());
+            }
+        }));
+        changed();
     }
 
+    /** A server that runs it hears of that within two seconds, this one at once. */
     private void leave(long id, State state) {
+        if (!claims.want(id, state)
+                && !store.set(id, state, State.QUEUED, State.PAUSED)
+                && !claims.want(id, state)) { // it was just about to begin
+            return;
+        }
         TrainingTurn now = running;
         if (now != null && now.job().id() == id) {
             now.leave(state);
-        } else if (find(id).filter(job -> job.state().isOpen()).isPresent()) {
-            store.set(id, state, null);
-            if (!state.isOpen()) {
-                store.drop(id);
-            }
-            changed();
         }
+        if (find(id).filter(job -> job.state() == State.STOPPED).isPresent()) {
+            store.drop(id);
+        }
+        changed();
     }
 
     public Optional<TrainingJob> find(long id) {
@@ -175,7 +207,7 @@ public class Trainings {
 
     private void work() {
         while (!closing) {
-            Optional<TrainingJob> next;
+            Optional<Long> next;
             synchronized (turn) {
                 next = nextOrWait();
             }
@@ -183,23 +215,17 @@ public class Trainings {
         }
     }
 
-    private Optional<TrainingJob> nextOrWait() {
+    private Optional<Long> nextOrWait() {
         try {
-            Optional<TrainingJob> next = store.next();
-            if (next.isEmpty() && !closing) {
-                turn.wait();
-            }
-            return next;
-        } catch (InterruptedException interrupted) {
-            closing = true;
-            return Optional.empty();
+            Optional<Long> next = claims.next();
+            return next.isPresent() || closing ? next : pauseFor(claims.every().toMillis());
         } catch (RuntimeException databaseGone) {
             LOG.log(Level.WARNING, "the queue of trainings cannot be read: {0}", databaseGone.getMessage());
             return pauseFor(5_000);
         }
     }
 
-    private Optional<TrainingJob> pauseFor(long milliseconds) {
+    private Optional<Long> pauseFor(long milliseconds) {
         try {
             turn.wait(milliseconds);
         } catch (InterruptedException interrupted) {
@@ -208,38 +234,61 @@ public class Trainings {
         return Optional.empty();
     }
 
-    private void run(TrainingJob job) {
+    private void run(long id) {
         try {
-            TrainingTurn now = taken(job);
-            if (now != null) {
-                changed();
-                now.run();
+            Optional<Claim> claim = claims.take(id);
+            changed();
+            if (claim.isPresent()) {
+                run(claim.get());
             }
+        } catch (RuntimeException databaseGone) {
+            LOG.log(
+                    Level.WARNING,
+                    "the turn of the training {0} cannot be written: {1}",
+                    id,
+                    databaseGone.getMessage());
+        }
+    }
+
+    private void run(Claim claim) {
+        TrainingJob job = find(claim.job()).orElseThrow();
+        TrainingTurn now = new TrainingTurn(job, claim, claims, store, models, products, this::changed);
+        running = now;
+        try {
+            claims.stillHere(claim).ifPresent(now::leave); // what was wanted before it was this server's
+            if (closing) {
+                now.leave(State.QUEUED);
+            }
+            now.run();
+        } catch (LostClaimException another) {
+            LOG.log(Level.INFO, "left the training {0}: {1}", job.name(), another.getMessage());
         } catch (RuntimeException failed) {
             LOG.log(Level.WARNING, "the training {0} failed: {1}", job.name(), failed.toString());
-            fail(job, failed);
+            claims.end(claim, State.FAILED, String.valueOf(failed.getMessage()));
         } finally {
             running = null;
             changed();
         }
     }
 
-    /** Its turn, unless someone has stopped or deleted it since it was found waiting. */
-    private synchronized @Nullable TrainingTurn taken(TrainingJob job) {
-        if (find(job.id()).filter(now -> now.state() == State.QUEUED).isEmpty()) {
-            return null;
-        }
-        store.set(job.id(), State.RUNNING, "preparing");
-        TrainingTurn turn = new TrainingTurn(job, store, models, products, this::changed);
-        running = turn;
-        return turn;
-    }
-
-    private void fail(TrainingJob job, RuntimeException failed) {
+    /** Tells the other servers that this one is there, and hears what they and their people have done. */
+    private void watch() {
+        TrainingTurn now = running;
         try {
-            store.set(job.id(), State.FAILED, String.valueOf(failed.getMessage()));
+            if (now != null) {
+                claims.stillHere(now.claim()).ifPresent(now::leave);
+            }
+            List<String> all = claims.all();
+            if (!all.equals(seen)) {
+                seen = all;
+                changed();
+            }
+        } catch (LostClaimException another) {
+            if (now == running) {
+                now.lose();
+            }
         } catch (RuntimeException databaseGone) {
-            LOG.log(Level.WARNING, "nor can that be stored: {0}", databaseGone.getMessage());
+            LOG.log(Level.DEBUG, "the trainings cannot be watched: {0}", databaseGone.getMessage());
         }
     }
 }

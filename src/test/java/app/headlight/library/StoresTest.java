@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
 import app.headlight.formats.ModelFiles;
+import app.headlight.library.TrainingClaims.Claim;
 import app.headlight.library.TrainingJob.State;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The stores of models and trainings on each kind of database. */
 @ParameterizedClass
@@ -51,15 +53,17 @@ class StoresTest {
     private AnnotationConfigApplicationContext context;
     private ModelStore models;
     private TrainingStore trainings;
+    private TrainingClaims claims;
 
     @BeforeEach
     void open() {
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, kind::fresh, bean -> bean.setDestroyMethodName("close"));
-        context.register(Transactions.class, ModelStore.class, TrainingStore.class);
+        context.register(Transactions.class, ModelStore.class, TrainingStore.class, TrainingClaims.class);
         context.refresh();
         models = context.getBean(ModelStore.class);
         trainings = context.getBean(TrainingStore.class);
+        claims = context.getBean(TrainingClaims.class);
     }
 
     @AfterEach
@@ -112,23 +116,28 @@ class StoresTest {
                 Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 10, 4, 1e-2, 2, 0, 0, 1, 1);
         TrainingJob first = trainings.add("one", recipe, "a text – é𝄞".repeat(100_000), null);
         TrainingJob second = trainings.add("two", recipe, null, null);
-        assertThat(trainings.next()).contains(first);
+        assertThat(claims.next()).contains(first.id());
         assertThat(first.recipe()).isEqualTo(recipe);
         assertThat(trainings.text(first.id())).isEqualTo("a text – é𝄞".repeat(100_000));
         assertThat(trainings.isTaken("one")).isTrue();
         assertThat(trainings.state(first.id())).isEmpty();
-        trainings.set(first.id(), State.RUNNING, "busy");
-        assertThat(trainings.next()).contains(second);
-        trainings.queueInterrupted();
-        assertThat(trainings.next().orElseThrow().id()).isEqualTo(first.id());
+        Claim claim = claims.take(first.id()).orElseThrow();
+        assertThat(claims.take(first.id())).isEmpty();
+        assertThat(claims.next()).contains(second.id());
+        claims.end(claim, State.QUEUED, null);
+        assertThat(claims.next()).contains(first.id());
+        assertThat(trainings.set(first.id(), State.PAUSED, State.QUEUED)).isTrue();
+        assertThat(trainings.set(first.id(), State.PAUSED, State.QUEUED)).isFalse();
         trainings.queueAgain(first.id());
-        assertThat(trainings.next()).contains(second);
+        assertThat(claims.next()).contains(second.id());
         assertThat(trainings.all()).extracting(TrainingJob::name).containsExactly("one", "two");
         trainings.setTokenizer(first.id(), recipe, "{}");
         assertThat(trainings.tokenizer(first.id())).isEqualTo("{}");
         trainings.drop(first.id());
         assertThat(trainings.text(first.id())).isEmpty();
-        trainings.remove(first.id());
+        assertThat(trainings.remove(first.id())).isFalse();
+        trainings.set(first.id(), State.STOPPED, State.QUEUED);
+        assertThat(trainings.remove(first.id())).isTrue();
         assertThat(trainings.find(first.id())).isEmpty();
         assertThat(count("training_part")).isZero();
         assertThat(second.log()).isEqualTo((TrainingLog) null);
@@ -158,6 +167,11 @@ class StoresTest {
         @Bean
         JdbcTransactionManager transactionManager(DataSource database) {
             return new JdbcTransactionManager(database);
+        }
+
+        @Bean
+        TransactionTemplate transactionTemplate(JdbcTransactionManager transactions) {
+            return new TransactionTemplate(transactions);
         }
 
         @Bean

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.library.TrainingJob.State;
-import app.headlight.tensor.MatrixProducts;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.training.TrainingLog;
@@ -21,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class TrainingsTest extends SharedServer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Autowired
     private Trainings trainings;
@@ -33,10 +32,7 @@ class TrainingsTest extends SharedServer {
     private TrainingStore store;
 
     @Autowired
-    private ModelStore models;
-
-    @Autowired
-    private MatrixProducts products;
+    private TrainingClaims claims;
 
     @AfterEach
     void leaveNoneOpen() {
@@ -107,13 +103,14 @@ class TrainingsTest extends SharedServer {
         trainings.pause(job.id()); // keeps the state, as the end of the program does
         await(() -> state(job) == State.PAUSED);
         byte[] kept = store.state(job.id());
-        store.set(job.id(), State.RUNNING, null); // what a program that was killed leaves behind
-        store.queueInterrupted();
-        assertThat(state(job)).isEqualTo(State.QUEUED);
-        TrainingTurn turn = new TrainingTurn(store.find(job.id()).orElseThrow(), store, models, products, () -> {});
-        turn.leave(State.PAUSED);
-        turn.run();
-        assertThat(store.state(job.id())).isEqualTo(kept); // taken up at that very step, and left there
+        assertThat(claims.take(job.id())).as("nobody takes what is paused").isEmpty();
+        jdbc.sql("update training_job set state = 'RUNNING' where id = ?") // what a program that was killed
+                // leaves behind
+                .param(job.id())
+                .update();
+        trainings.pause(job.id());
+        await(() -> state(job) == State.PAUSED);
+        assertThat(store.state(job.id())).isEqualTo(kept); // taken up at that very step, and left there, as was wanted
     }
 
     @Test
@@ -137,7 +134,7 @@ class TrainingsTest extends SharedServer {
         return store.find(job.id()).orElseThrow().state();
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("it did not come about").isLessThan(until);
@@ -145,7 +142,7 @@ class TrainingsTest extends SharedServer {
         }
     }
 
-    private static Recipe recipe(int steps) {
+    static Recipe recipe(int steps) {
         return recipe(Task.REPEATS, steps, 32);
     }
 
