@@ -1,14 +1,10 @@
 package app.headlight.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,38 +33,11 @@ public final class LoadTable {
     private LoadTable() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("headlight-load");
-        Process server = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx1g",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadServer.class.getName(),
-                        "--server.port=0",
-                        "--vaadin.productionMode=true",
-                        "--headlight.data=" + folder,
-                        "--headlight.api.per-minute=100000",
-                        "--logging.level.root=warn")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader said = server.inputReader();
-                PrintWriter asks = new PrintWriter(server.outputWriter(), true)) {
-            List<String> tokens = new ArrayList<>();
-            int port = 0;
-            for (String line = ""; !line.equals("READY"); line = next(said)) {
-                port = line.startsWith("PORT ") ? Integer.parseInt(line.substring(5)) : port;
-                if (line.startsWith("TOKEN ")) {
-                    tokens.add(line.substring(6));
-                }
-            }
-            new LoadReader(port, -1).open(); // what is computed once is computed now
+        try (ServerProcess server = new ServerProcess("1g")) {
+            new LoadReader(server.port(), -1).open(); // what is computed once is computed now
             Thread.sleep(5000);
-            long empty = held(said, asks);
-            report(port, tokens, () -> held(said, asks), empty);
-        } finally {
-            server.destroy();
-            server.waitFor();
+            long empty = server.held();
+            report(server.port(), server.tokens(), server::held, empty);
         }
     }
 
@@ -163,25 +132,5 @@ public final class LoadTable {
                 sorted.get(sorted.size() / 2),
                 sorted.get((int) (0.95 * sorted.size())),
                 sorted.getLast());
-    }
-
-    private static long held(BufferedReader said, PrintWriter asks) throws IOException {
-        asks.println("held");
-        String line = next(said);
-        while (!line.startsWith("HELD ")) {
-            line = next(said);
-        }
-        return Long.parseLong(line.substring(5));
-    }
-
-    private static String next(BufferedReader said) throws IOException {
-        String line = said.readLine();
-        if (line == null) {
-            throw new IOException("the server ended");
-        }
-        if (!line.matches("(PORT|TOKEN|READY|HELD).*")) {
-            System.err.println(line); // its log
-        }
-        return line;
     }
 }

@@ -16,13 +16,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
 /**
- * The stored models, each read from the database once and kept in memory, and their runs. Both memories are bounded
- * by bytes; who asks for what another is just computing waits for that one computation.
+ * The stored models, each read from the database once and kept in memory, and their runs. Both memories are bounded by
+ * shares of the heap there is, native memory counted with it; who asks for what another is just computing waits for that
+ * one computation.
  */
 @Service
 public class ModelLibrary {
-
-    private static final int MEGABYTE = 1 << 20;
 
     private final ModelStore store;
     private final ModelReader reader;
@@ -37,12 +36,12 @@ public class ModelLibrary {
     ModelLibrary(
             ModelStore store,
             ModelReader reader,
-            @Value("${headlight.cache.models-mb:1024}") long modelsMegabytes,
-            @Value("${headlight.cache.runs-mb:512}") long runsMegabytes) {
+            @Value("${headlight.cache.models-percent:25}") int modelsPercent,
+            @Value("${headlight.cache.runs-percent:20}") int runsPercent) {
         this.store = store;
         this.reader = reader;
-        models = bounded(modelsMegabytes, (hash, model) -> kilobytes(model.bytes()));
-        runs = bounded(runsMegabytes, (key, run) -> kilobytes(run.bytes()));
+        models = bounded("models", modelsPercent, (hash, model) -> kilobytes(model.bytes()));
+        runs = bounded("runs", runsPercent, (key, run) -> kilobytes(run.bytes()));
     }
 
     /** Every stored model, by name. */
@@ -105,9 +104,13 @@ public class ModelLibrary {
         }
     }
 
-    private static <K, V> Cache<K, V> bounded(long megabytes, Weigher<K, V> kilobytes) {
+    private static <K, V> Cache<K, V> bounded(String what, int percent, Weigher<K, V> kilobytes) {
+        if (percent < 1 || percent > 60) {
+            throw new IllegalArgumentException(
+                    "headlight.cache." + what + "-percent is " + percent + "; expected 1 to 60 percent of the heap");
+        }
         return Caffeine.newBuilder()
-                .maximumWeight(megabytes * MEGABYTE / 1024)
+                .maximumWeight(Runtime.getRuntime().maxMemory() / 1024 * percent / 100)
                 .weigher(kilobytes)
                 .build();
     }
