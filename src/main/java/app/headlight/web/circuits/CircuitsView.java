@@ -6,6 +6,7 @@ import app.headlight.training.TrainingLog;
 import app.headlight.web.Histories;
 import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
+import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
@@ -34,6 +35,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final TrainingSlider slider = new TrainingSlider();
     private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
+    private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
     private final Div panels = new Div();
     private final HeadsPanel heads;
@@ -71,7 +73,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
         panels.add(heads, composition, tokens, text);
-        add(bar, warnings, notices, work, panels, annotate);
+        add(missing, bar, warnings, notices, work, panels, annotate);
     }
 
     @Override
@@ -89,15 +91,17 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private void show(CircuitsState asked, boolean entered) {
         notices.removeAll();
         Optional<OpenModel> found = inspector.model(asked);
+        missing.setVisible(false);
+        setClassName("hl-missing", found.isEmpty());
         if (found.isEmpty()) {
-            notice("No model is stored yet. Put one in a folder and name that folder in HEADLIGHT_MODELS.");
+            missing.show(
+                    asked.get(CircuitsState.MODEL),
+                    inspector.models(),
+                    other -> new CircuitsState(Map.of(CircuitsState.MODEL, other)).address());
             return;
         }
         OpenModel model = found.get();
-        String name = asked.get(CircuitsState.MODEL);
-        if (!name.isEmpty() && (!name.equals(model.name()) || asked.step() != model.step())) {
-            notice("What the address asks for is not stored here; " + model.name() + " is shown.");
-        }
+        inspector.trouble(asked, model).ifPresent(this::notice);
         picker.setValue(model.stored());
         warnings.show(model.stored());
         showTraining(model);

@@ -1,7 +1,9 @@
 package app.headlight.web.circuits;
 
 import app.headlight.library.OpenModel;
+import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongWork;
+import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -24,6 +26,7 @@ public class EmbeddedCircuits extends Div {
     private final transient Consumer<String> address;
     private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
+    private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
     private final HeadsPanel heads = new HeadsPanel(head -> change(now -> now.withHead(head)));
     private final CompositionPanel composition = new CompositionPanel(this::change);
@@ -36,7 +39,7 @@ public class EmbeddedCircuits extends Div {
         addClassNames("hl-embedded", "hl-circuits-page");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
-        add(warnings, notices, work, heads, composition);
+        add(missing, warnings, notices, work, heads, composition);
     }
 
     /** @param parameters of the address; what does not fit the model is replaced, and said */
@@ -53,17 +56,16 @@ public class EmbeddedCircuits extends Div {
     private void show(CircuitsState asked) {
         notices.removeAll();
         Optional<OpenModel> model = inspector.model(asked);
+        missing.setVisible(false);
+        setClassName("hl-missing", model.isEmpty());
         if (model.isEmpty()) {
-            notice("No model is stored here yet, so that there is nothing to show.");
+            missing.show(
+                    asked.get(CircuitsState.MODEL),
+                    inspector.models(),
+                    other -> "embed?page=circuits&model=" + ExploreAddress.escaped(other));
             return;
         }
-        String name = asked.get(CircuitsState.MODEL);
-        if (!name.isEmpty()
-                && (!name.equals(model.get().name())
-                        || asked.step() != model.get().step())) {
-            notice("What the address asks for is not stored here; "
-                    + model.get().name() + " is shown.");
-        }
+        inspector.trouble(asked, model.get()).ifPresent(this::notice);
         warnings.show(model.get().stored());
         work.await(
                 inspector.circuits(model.get()),

@@ -54,13 +54,22 @@ public class Inspector {
         return library.models();
     }
 
-    /** The model asked for, or one in its place; empty where no model is stored at all. */
+    /** The model asked for, finished where its step is not stored; empty where it is not, or no model is. */
     Optional<OpenModel> model(CircuitsState asked) {
         String name = asked.get(CircuitsState.MODEL);
-        return library.open(name, asked.step())
-                .or(() -> library.open(name))
-                .or(() -> library.open(FIRST_MODEL))
+        if (!name.isEmpty()) {
+            return library.open(name, asked.step()).or(() -> library.open(name));
+        }
+        return library.open(FIRST_MODEL)
                 .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+    }
+
+    /** Says, for people, where the model that is shown is not at the step that is asked for. */
+    Optional<String> trouble(CircuitsState asked, OpenModel shown) {
+        return library.open(shown.name(), asked.step()).isPresent()
+                ? Optional.empty()
+                : Optional.of("No weights of step " + asked.step() + " of " + shown.name()
+                        + " are stored; the finished model is shown.");
     }
 
     /** Computes the page as it first shows, as soon as the program stands, so that the first visitor does not wait for it. */

@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
@@ -18,6 +19,7 @@ public class EmbeddedExploration extends Div {
     private final transient Consumer<String> address;
     private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
+    private final MissingModel missing = new MissingModel();
     private final TokenPanel tokens = new TokenPanel(this::change);
     private final AttentionPanel attention = new AttentionPanel(this::change);
     private ViewState state = ViewState.FIRST;
@@ -29,17 +31,18 @@ public class EmbeddedExploration extends Div {
         addClassName("hl-embedded");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
-        add(warnings, notices, tokens.component(), attention);
+        add(missing, warnings, notices, tokens.component(), attention);
     }
 
     /** @param asked what does not fit the model is replaced, and said */
     public void show(Decoded asked) {
         Optional<Exploration> found = explorer.open(asked);
         notices.removeAll();
-        attention.setVisible(found.isPresent());
-        tokens.component().setVisible(found.isPresent());
+        missing.setVisible(false);
+        setClassName("hl-missing", found.isEmpty());
         if (found.isEmpty()) {
-            notice("No model is stored here yet, so that there is nothing to show.");
+            missing.show(
+                    asked.state().model(), explorer.models(), model -> "embed?model=" + ExploreAddress.escaped(model));
             return;
         }
         Exploration exploration = found.get();

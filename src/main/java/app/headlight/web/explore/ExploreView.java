@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.MainLayout;
+import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
@@ -36,6 +37,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private final transient Explorer explorer;
     private final ModelWarnings warnings = new ModelWarnings();
     private final Div notices = new Div();
+    private final MissingModel missing = new MissingModel();
     private final transient List<Panel> panels;
     private ViewState state = ViewState.FIRST;
 
@@ -55,13 +57,15 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");
-        add(sentence, warnings, notices, tokens.component(), training.component(), middle, circuits, annotate);
+        add(missing, sentence, warnings, notices, tokens.component(), training.component(), middle, circuits, annotate);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         Map<String, String> given = single(event.getLocation().getQueryParameters());
-        show(ViewStateCodec.decode(given));
+        if (!show(ViewStateCodec.decode(given))) {
+            return;
+        }
         // Only where it differs in more than the order: what is replaced late could be another entry of the history.
         if (!event.getLocation().getPath().equals(PATH) || !given.equals(ViewStateCodec.encode(state))) {
             event.getUI().getPage().getHistory().replaceState(null, ExploreAddress.of(state));
@@ -76,17 +80,21 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         }
     }
 
-    private void show(Decoded asked) {
+    /** @return whether the model that is asked for is stored */
+    private boolean show(Decoded asked) {
         Optional<Exploration> exploration = explorer.open(asked);
         notices.removeAll();
+        missing.setVisible(false);
+        setClassName("hl-missing", exploration.isEmpty());
         if (exploration.isEmpty()) {
-            notice("No model is stored yet. Put one in a folder and name that folder in HEADLIGHT_MODELS.");
-            return;
+            missing.show(asked.state().model(), explorer.models(), model -> ExploreAddress.of(model, -1));
+            return false;
         }
         state = exploration.get().state();
         warnings.show(exploration.get().model().stored());
         exploration.get().notices().forEach(this::notice);
         panels.forEach(panel -> panel.show(exploration.get()));
+        return true;
     }
 
     private void notice(String text) {

@@ -39,7 +39,7 @@ public class Explorer {
         return library.models();
     }
 
-    /** What an address asks for; empty where no model is stored at all. */
+    /** What an address asks for; empty where the model that it names is not stored, or none is. */
     public Optional<Exploration> open(Decoded asked) {
         List<String> notices = new ArrayList<>(asked.notices());
         return model(asked.state(), notices).map(model -> open(model, asked.state(), notices));
@@ -70,16 +70,11 @@ public class Explorer {
             }
             return then.or(() -> model);
         }
-        if (model.isPresent()) {
+        if (model.isPresent() || !asked.model().isEmpty()) {
             return model;
         }
-        Optional<OpenModel> usual = library.open(FIRST_MODEL)
+        return library.open(FIRST_MODEL)
                 .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
-        if (!asked.model().isEmpty() && usual.isPresent()) {
-            notices.add("No model “" + Shorten.to(60, asked.model()) + "” is stored here; "
-                    + usual.get().name() + " is shown.");
-        }
-        return usual;
     }
 
     /** The sentence of the first visit means nothing to some models; those begin with one of their own. */

@@ -35,7 +35,16 @@ record Linked(String page, String rest, Map<String, String> parameters) {
 
     /** The number behind the page; empty where there is none. */
     OptionalLong id() {
-        return rest.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(rest)) : OptionalLong.empty();
+        return number(rest);
+    }
+
+    /** The page's own name as a number; empty where it is none. */
+    OptionalLong number() {
+        return number(page);
+    }
+
+    private static OptionalLong number(String part) {
+        return part.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(part)) : OptionalLong.empty();
     }
 
     String parameter(String name) {

@@ -112,7 +112,7 @@ class Previews {
     private Preview explored(Linked linked) {
         return explorer.open(ViewStateCodec.decode(linked.parameters()))
                 .map(this::explored)
-                .orElse(ANY);
+                .orElseGet(() -> missing(linked));
     }
 
     private Preview explored(Exploration exploration) {
@@ -147,13 +147,20 @@ class Previews {
                 labels.isEmpty() ? new Words() : new Attention(labels, patterns, destination, source));
     }
 
+    private static Preview missing(Linked linked) {
+        String model = linked.parameter("model");
+        return model.isEmpty()
+                ? ANY
+                : titled("Headlight", "No model “" + shortened(model) + "” is stored here (any more).");
+    }
+
     private Preview circuits(Linked linked) {
         String name = linked.parameter("model");
         String step = linked.parameter("step");
         Optional<OpenModel> model = step.matches("\\d{1,9}")
                 ? library.open(name, Long.parseLong(step))
                 : library.open(name.isEmpty() ? "storybook-2l" : name);
-        return model.map(found -> circuits(found, linked)).orElse(ANY);
+        return model.map(found -> circuits(found, linked)).orElseGet(() -> missing(linked));
     }
 
     private Preview circuits(OpenModel model, Linked linked) {

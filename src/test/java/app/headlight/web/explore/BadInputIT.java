@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 /** Whatever is typed, pasted or found in an address: a clear message in the page, and the rest keeps working. */
 class BadInputIT extends BrowserTest {
@@ -83,10 +85,33 @@ class BadInputIT extends BrowserTest {
     }
 
     @Test
-    void anUnknownModelFallsBackAndSaysSo() {
-        page.open("explore?model=gpt-9000");
-        page.untilNotice("gpt-9000");
-        assertThat(page.parameters()).containsEntry("model", "storybook-2l");
+    void aModelThatIsNotStoredIsNamedAndTheOthersAreOffered() {
+        page.open("");
+        for (String address : List.of("explore?model=gpt-9000&text=12+7+3", "embed?model=gpt-9000&text=12+7+3")) {
+            untilMissing(address);
+            page.driver().findElement(By.linkText("induction-by-hand")).click();
+            page.untilDrawn();
+            page.until("its own sentence", () -> page.tokens().size() > 2);
+        }
+        untilMissing("circuits?model=gpt-9000&head=L9H9");
+        page.driver().findElement(By.linkText("storybook-0l")).click();
+        page.until("the model", () -> page.address().endsWith("circuits?model=storybook-0l"));
+        page.open("");
+    }
+
+    private void untilMissing(String address) {
+        page.driver().get(page.root() + address);
+        page.until(
+                "what is gone",
+                () -> page.driver()
+                        .findElement(By.tagName("body"))
+                        .getText()
+                        .contains("No model “gpt-9000” is stored here"));
+        page.complaints(); // that it was not found is what the browser should say
+        assertThat(page.address()).as("the address stays").endsWith(address);
+        assertThat(page.driver().findElements(By.cssSelector("canvas, headlight-attention-view")))
+                .as("no other model's picture")
+                .noneMatch(WebElement::isDisplayed);
     }
 
     @Test

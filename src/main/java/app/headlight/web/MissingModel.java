@@ -1,0 +1,46 @@
+package app.headlight.web;
+
+import app.headlight.library.StoredModel;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What stands in place of a model that is not stored here (any more): its name, and the models that are stored. */
+public class MissingModel extends Div {
+
+    /** Empty, and not seen. */
+    public MissingModel() {
+        addClassName("hl-missing-model");
+        getElement().setAttribute("role", "status");
+        setVisible(false);
+    }
+
+    /**
+     * Says what is not there.
+     *
+     * @param name the model asked for; empty where no model is stored at all
+     * @param stored the models to offer
+     * @param address where the page shows a model, by the model's name
+     */
+    public void show(String name, List<StoredModel> stored, UnaryOperator<String> address) {
+        removeAll();
+        setVisible(true);
+        if (stored.isEmpty()) {
+            add(new Paragraph("No model is stored yet. Put one in a folder and name that folder in HEADLIGHT_MODELS."));
+            return;
+        }
+        add(
+                new H2("No model “" + name + "” is stored here (any more)"),
+                new Paragraph("It may have been deleted, or its address was cut off on the way. Stored here are:"));
+        UnorderedList list = new UnorderedList();
+        for (StoredModel model : stored) {
+            list.add(new ListItem(new Anchor(address.apply(model.name()), model.name())));
+        }
+        add(list);
+    }
+}
