@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { frameOf, relativeAddress } from './links.ts';
+import { frameOf, isKept, relativeAddress } from './links.ts';
 
 const BASE = 'https://headlight.example/';
 
@@ -35,4 +35,9 @@ test('circuits have one too', () => {
 
 test('other pages have none', () => {
   assert.equal(frameOf(`${BASE}models`, BASE), undefined);
+});
+
+test('an address of which the server keeps a part is told from others', () => {
+  assert.ok(isKept('?model=a&text=~1A2b3C4d5E6f7G8h9J1k2L&heads=L0H1'));
+  assert.ok(!isKept('?model=a&text=~about'));
 });

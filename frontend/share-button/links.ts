@@ -6,6 +6,11 @@ export function relativeAddress(href: string, base: string): string {
   return (path || 'explore') + escaped(url.search);
 }
 
+/** Whether a part of the address is kept on the server, with a code in its place. */
+export function isKept(query: string): boolean {
+  return /[?&][a-z]+=~[1-9A-Za-z]{22}(&|$)/.test(query);
+}
+
 /** HTML for a frame that shows a view on another page; undefined for a page that has no such form. */
 export function frameOf(href: string, base: string): string | undefined {
   const view = relativeAddress(href, base);

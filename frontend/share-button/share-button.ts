@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { frameOf, relativeAddress } from './links.ts';
+import { frameOf, isKept, relativeAddress } from './links.ts';
 
 type Kind = 'address' | 'short link' | 'frame';
 
@@ -103,7 +103,11 @@ export class ShareButton extends LitElement {
   private panel() {
     const frame = frameOf(location.href, document.baseURI);
     return html`<div class="panel" role="group" aria-label="Share this view" @keydown=${this.key}>
-      <span>The address holds the whole view${this.copied === 'address' ? '; it is copied' : ''}.</span>
+      <span
+        >${isKept(location.search)
+          ? 'The address leads to the whole view, whose long text this server keeps'
+          : 'The address holds the whole view'}${this.copied === 'address' ? '; it is copied' : ''}.</span
+      >
       ${this.row('address', location.href)}
       ${this.shortLink
         ? this.row('short link', this.shortLink)

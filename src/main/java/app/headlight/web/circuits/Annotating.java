@@ -3,6 +3,7 @@ package app.headlight.web.circuits;
 import app.headlight.circuits.CompositionGraph.Edge;
 import app.headlight.findings.Subject;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
@@ -16,9 +17,11 @@ class Annotating {
     private final AnnotatePanel panel;
     private final AnnotateButton headButton;
     private final AnnotateButton pairButton;
+    private final LongAddresses addresses;
 
-    Annotating(AnnotatePanel panel) {
+    Annotating(AnnotatePanel panel, LongAddresses addresses) {
         this.panel = panel;
+        this.addresses = addresses;
         headButton = panel.opener(Subject.Sort.HEAD);
         pairButton = panel.opener(Subject.Sort.PAIR);
     }
@@ -53,6 +56,6 @@ class Annotating {
         headButton.setSubject(inspection.chosen().map(HeadId::toString).orElse("this model"));
         pairButton.setVisible(pair);
         pairButton.setSubject("this pair of heads");
-        panel.offer(subjects, inspection.state().address());
+        panel.offer(subjects, addresses.shortened(inspection.state().address(), trouble -> {}));
     }
 }

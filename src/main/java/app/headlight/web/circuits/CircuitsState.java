@@ -2,6 +2,7 @@ package app.headlight.web.circuits;
 
 import app.headlight.library.OpenModel;
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.WeightsMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ record CircuitsState(Map<String, String> parameters) {
     static final String MODEL = "model";
     /** Of the model's training; empty: the finished model. */
     static final String STEP = "step";
+    /** Which weights the address was made with, as {@link WeightsMark} names them; empty: any. */
+    static final String WEIGHTS = "w";
     /** What the tables are about, such as {@code L1H2}; empty: the page chooses. */
     static final String HEAD = "head";
     /** How composition is drawn: {@code q}, {@code k}, {@code v}, {@code output}; empty: as a graph. */
@@ -34,7 +37,7 @@ record CircuitsState(Map<String, String> parameters) {
     static final String TEXT = "text";
 
     private static final List<String> IN_ORDER =
-            List.of(MODEL, STEP, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT);
+            List.of(MODEL, STEP, WEIGHTS, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT);
 
     CircuitsState {
         Map<String, String> kept = new LinkedHashMap<>();
@@ -45,12 +48,6 @@ record CircuitsState(Map<String, String> parameters) {
             }
         }
         parameters = Map.copyOf(kept);
-    }
-
-    static CircuitsState ofAddress(Map<String, List<String>> given) {
-        Map<String, String> single = new LinkedHashMap<>();
-        given.forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
-        return new CircuitsState(single);
     }
 
     String address() {
@@ -79,7 +76,7 @@ record CircuitsState(Map<String, String> parameters) {
     }
 
     CircuitsState withStep(long step) {
-        return with(STEP, step < 0 ? "" : Long.toString(step));
+        return with(STEP, step < 0 ? "" : Long.toString(step)).with(WEIGHTS, "");
     }
 
     CircuitsState withHead(String other) {

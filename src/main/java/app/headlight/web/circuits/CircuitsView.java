@@ -4,6 +4,7 @@ import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
 import app.headlight.training.TrainingLog;
 import app.headlight.web.Histories;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.LongWork;
 import app.headlight.web.MainLayout;
 import app.headlight.web.MissingModel;
@@ -20,6 +21,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.function.UnaryOperator;
 public class CircuitsView extends Main implements BeforeEnterObserver {
 
     private final transient Inspector inspector;
+    private final transient LongAddresses addresses;
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
     private final ModelWarnings warnings = new ModelWarnings();
@@ -46,9 +49,10 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final TextPanel text;
     private transient CircuitsState state = new CircuitsState(Map.of());
 
-    CircuitsView(Inspector inspector, HeadBadges findings, AnnotatePanel annotate) {
+    CircuitsView(Inspector inspector, LongAddresses addresses, HeadBadges findings, AnnotatePanel annotate) {
         this.inspector = inspector;
-        annotating = new Annotating(annotate);
+        this.addresses = addresses;
+        annotating = new Annotating(annotate, addresses);
         heads = new HeadsPanel(head -> change(state -> state.withHead(head))).annotated(findings, annotating);
         composition = new CompositionPanel(this::change).annotated(annotating);
         trigrams = new TrigramsPanel(inspector, this::change);
@@ -78,13 +82,15 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        List<String> gone = new ArrayList<>();
         CircuitsState asked =
-                CircuitsState.ofAddress(event.getLocation().getQueryParameters().getParameters());
+                new CircuitsState(addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add));
         show(asked, false);
+        gone.forEach(this::notice);
     }
 
     private void change(UnaryOperator<CircuitsState> edit) {
-        show(edit.apply(state), true);
+        show(edit.apply(state.with(CircuitsState.WEIGHTS, "")), true);
     }
 
     /** @param entered whether this is a step that the browser's history is to have */
@@ -101,7 +107,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             return;
         }
         OpenModel model = found.get();
-        inspector.trouble(asked, model).ifPresent(this::notice);
+        inspector.check(asked, model, this::notice);
         picker.setValue(model.stored());
         warnings.show(model.stored());
         showTraining(model);
@@ -119,9 +125,9 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             annotating.show(inspection);
             var history = UI.getCurrent().getPage().getHistory();
             if (entered && !state.equals(before)) {
-                history.pushState(null, state.address());
+                history.pushState(null, addresses.shortened(state.address(), this::notice));
             } else if (!state.equals(asked)) {
-                history.replaceState(null, state.address());
+                history.replaceState(null, addresses.shortened(state.address(), this::notice));
             }
         });
     }

@@ -7,7 +7,6 @@ import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,9 +42,9 @@ public class EmbeddedCircuits extends Div {
     }
 
     /** @param parameters of the address; what does not fit the model is replaced, and said */
-    public void show(Map<String, List<String>> parameters) {
-        CircuitsState asked = CircuitsState.ofAddress(parameters);
-        String part = parameters.getOrDefault(PART, List.of("")).getFirst();
+    public void show(Map<String, String> parameters) {
+        CircuitsState asked = new CircuitsState(parameters);
+        String part = parameters.getOrDefault(PART, "");
         boolean composed = part.equals(COMPOSITION)
                 || (part.isEmpty() && !(asked.get(CircuitsState.EDGE) + asked.get(CircuitsState.DRAWN)).isEmpty());
         heads.setVisible(!composed);
@@ -65,7 +64,7 @@ public class EmbeddedCircuits extends Div {
                     other -> "embed?page=circuits&model=" + ExploreAddress.escaped(other));
             return;
         }
-        inspector.trouble(asked, model.get()).ifPresent(this::notice);
+        inspector.check(asked, model.get(), this::notice);
         warnings.show(model.get().stored());
         work.await(
                 inspector.circuits(model.get()),
@@ -83,7 +82,7 @@ public class EmbeddedCircuits extends Div {
     }
 
     private void change(UnaryOperator<CircuitsState> edit) {
-        show(edit.apply(state));
+        show(edit.apply(state.with(CircuitsState.WEIGHTS, "")));
     }
 
     private void notice(String text) {

@@ -14,6 +14,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.web.Computations;
 import app.headlight.web.Computations.Ticket;
 import app.headlight.web.HeadScores;
+import app.headlight.web.WeightsMark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,13 @@ public class Inspector {
                 .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
     }
 
-    /** Says, for people, where the model that is shown is not at the step that is asked for. */
-    Optional<String> trouble(CircuitsState asked, OpenModel shown) {
-        return library.open(shown.name(), asked.step()).isPresent()
-                ? Optional.empty()
-                : Optional.of("No weights of step " + asked.step() + " of " + shown.name()
-                        + " are stored; the finished model is shown.");
+    /** Tells, for people, where the model that is shown is not at the step, or of the weights, that are asked for. */
+    void check(CircuitsState asked, OpenModel shown, Consumer<String> notices) {
+        if (library.open(shown.name(), asked.step()).isEmpty()) {
+            notices.accept("No weights of step " + asked.step() + " of " + shown.name()
+                    + " are stored; the finished model is shown.");
+        }
+        WeightsMark.trouble(shown, asked.get(CircuitsState.WEIGHTS)).ifPresent(notices);
     }
 
     /** Computes the page as it first shows, as soon as the program stands, so that the first visitor does not wait for it. */
@@ -109,8 +111,10 @@ public class Inspector {
      */
     Inspection inspect(OpenModel model, Known known, CircuitsState asked, Consumer<String> notices) {
         HeadId head = head(model, asked, notices);
+        String weights = asked.get(CircuitsState.WEIGHTS);
         CircuitsState fitted = asked.with(CircuitsState.MODEL, model.name())
                 .withStep(model.step())
+                .with(CircuitsState.WEIGHTS, weights.isEmpty() ? WeightsMark.of(model) : weights)
                 .with(CircuitsState.HEAD, head == null ? "" : head.toString());
         if (asked.token() >= model.config().dVocab()) {
             notices.accept(model.name() + " has no token " + asked.token() + ".");

@@ -4,6 +4,7 @@ import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.LossByPosition;
 import app.headlight.circuits.TermImportance;
 import app.headlight.circuits.TextMeasures;
+import app.headlight.findings.KeptTexts;
 import app.headlight.web.LongWork;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.Float32;
@@ -26,8 +27,6 @@ import java.util.stream.IntStream;
 /** What the model does on a text: how much each order of terms explains, each head's part in it, loss by position. */
 class TextPanel extends Div {
 
-    private static final int LONGEST = 100_000;
-    private static final int LONGEST_IN_ADDRESS = 4_000;
     private static final int MOST_WINDOWS = 64;
     private static final String OWN = "unseen";
 
@@ -49,7 +48,7 @@ class TextPanel extends Div {
     private final FigureTable orders = new FigureTable();
     private final HeadTable heads = new HeadTable();
     private final LayerLines loss = new LayerLines();
-    private String unaddressed = ""; // a text that is too long for an address
+    private String shown = "";
 
     TextPanel(Inspector inspector, Consumer<UnaryOperator<CircuitsState>> change) {
         this.inspector = inspector;
@@ -61,7 +60,7 @@ class TextPanel extends Div {
         typed.setPlaceholder("or a text of your own");
         typed.setAriaLabel("A text to measure the model on");
         typed.setMaxRows(4);
-        typed.setMaxLength(LONGEST);
+        typed.setMaxLength(KeptTexts.LONGEST);
         measure.addThemeVariants(ButtonVariant.LUMO_SMALL);
         measure.addClickListener(event -> change.accept(state -> asked(state, typed.getValue())));
         Div asking = new Div(own, typed, measure);
@@ -76,18 +75,17 @@ class TextPanel extends Div {
         add(new H2("On a text: the importance of terms"), asking, work, results);
     }
 
-    private CircuitsState asked(CircuitsState state, String text) {
-        boolean fits = text.length() <= LONGEST_IN_ADDRESS;
-        unaddressed = fits ? "" : text;
-        return state.with(CircuitsState.ON, text.isBlank() ? "" : "text").with(CircuitsState.TEXT, fits ? text : "");
+    private static CircuitsState asked(CircuitsState state, String text) {
+        return state.with(CircuitsState.ON, text.isBlank() ? "" : "text").with(CircuitsState.TEXT, text);
     }
 
     void show(Inspection inspection) {
         CircuitsState state = inspection.state();
         own.setVisible(inspection.text() != null);
         results.setVisible(false);
-        String text = state.get(CircuitsState.TEXT).isEmpty() ? unaddressed : state.get(CircuitsState.TEXT);
-        if (typed.isEmpty()) {
+        String text = state.get(CircuitsState.TEXT);
+        if (!text.equals(shown)) { // otherwise what is being typed stays
+            shown = text;
             typed.setValue(text);
         }
         switch (state.get(CircuitsState.ON)) {

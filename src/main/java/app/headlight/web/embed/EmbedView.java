@@ -1,5 +1,6 @@
 package app.headlight.web.embed;
 
+import app.headlight.web.LongAddresses;
 import app.headlight.web.circuits.EmbeddedCircuits;
 import app.headlight.web.circuits.Inspector;
 import app.headlight.web.explore.EmbeddedExploration;
@@ -8,11 +9,12 @@ import app.headlight.web.state.ViewStateCodec;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,9 +31,11 @@ public class EmbedView extends Main implements BeforeEnterObserver {
 
     private final transient Explorer explorer;
     private final transient Inspector inspector;
+    private final transient LongAddresses addresses;
     private final Anchor open = new Anchor("", "Open in Headlight ↗");
 
-    EmbedView(Explorer explorer, Inspector inspector) {
+    EmbedView(Explorer explorer, Inspector inspector, LongAddresses addresses) {
+        this.addresses = addresses;
         this.explorer = explorer;
         this.inspector = inspector;
         addClassName("hl-embed");
@@ -43,19 +47,22 @@ public class EmbedView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Map<String, List<String>> given =
-                event.getLocation().getQueryParameters().getParameters();
+        List<String> gone = new ArrayList<>();
+        Map<String, String> given = addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add);
         removeAll();
-        if (given.getOrDefault("page", List.of("")).getFirst().equals(CIRCUITS)) {
-            EmbeddedCircuits circuits = new EmbeddedCircuits(inspector, open::setHref);
+        gone.forEach(words -> add(new Paragraph(words)));
+        if (given.getOrDefault("page", "").equals(CIRCUITS)) {
+            EmbeddedCircuits circuits = new EmbeddedCircuits(inspector, this::leadTo);
             add(circuits, open);
             circuits.show(given);
         } else {
-            EmbeddedExploration exploration = new EmbeddedExploration(explorer, open::setHref);
+            EmbeddedExploration exploration = new EmbeddedExploration(explorer, this::leadTo);
             add(exploration, open);
-            Map<String, String> single = new LinkedHashMap<>();
-            given.forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
-            exploration.show(ViewStateCodec.decode(single));
+            exploration.show(ViewStateCodec.decode(given));
         }
+    }
+
+    private void leadTo(String address) {
+        open.setHref(addresses.shortened(address, trouble -> {}));
     }
 }

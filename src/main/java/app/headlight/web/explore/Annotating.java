@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.findings.Subject;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
@@ -14,9 +15,11 @@ class Annotating implements Panel {
 
     private final AnnotatePanel panel;
     private final AnnotateButton button;
+    private final LongAddresses addresses;
 
-    Annotating(AnnotatePanel panel) {
+    Annotating(AnnotatePanel panel, LongAddresses addresses) {
         this.panel = panel;
+        this.addresses = addresses;
         button = panel.opener();
     }
 
@@ -35,7 +38,7 @@ class Annotating implements Panel {
                     case TOKEN -> "this token";
                     case MODEL -> "this model";
                 });
-        panel.offer(subjects, ExploreAddress.of(exploration.state()));
+        panel.offer(subjects, addresses.shortened(ExploreAddress.of(exploration.state()), trouble -> {}));
     }
 
     private static List<Offered> subjects(Exploration exploration) {

@@ -55,7 +55,7 @@ public class EmbeddedExploration extends Div {
     }
 
     private void change(UnaryOperator<ViewState> edit, List<String> said) {
-        show(new Decoded(edit.apply(state), said));
+        show(new Decoded(edit.apply(state).withPresentWeights(), said));
     }
 
     private void notice(String text) {

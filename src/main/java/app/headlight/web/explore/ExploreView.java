@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
@@ -17,14 +18,14 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The front page: a sentence taken apart. The address bar is its state. */
 @Route(value = "explore", layout = MainLayout.class)
@@ -36,13 +37,15 @@ public class ExploreView extends Main implements BeforeEnterObserver {
 
     private final transient Explorer explorer;
     private final ModelWarnings warnings = new ModelWarnings();
+    private final transient LongAddresses addresses;
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
     private final transient List<Panel> panels;
     private ViewState state = ViewState.FIRST;
 
-    ExploreView(Explorer explorer, HeadBadges findings, AnnotatePanel annotate) {
+    ExploreView(Explorer explorer, LongAddresses addresses, HeadBadges findings, AnnotatePanel annotate) {
         this.explorer = explorer;
+        this.addresses = addresses;
         addClassName("hl-explore");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
@@ -51,7 +54,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         TrainingPanel training = new TrainingPanel(this::change);
         HeadPanel heads = new HeadPanel(explorer.scores(), findings, this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
-        Annotating annotating = new Annotating(annotate);
+        Annotating annotating = new Annotating(annotate, addresses);
         InspectorPanel inspector = new InspectorPanel(annotating);
         CircuitTabs circuits = new CircuitTabs(explorer.bandwidths(), this::change);
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
@@ -62,21 +65,33 @@ public class ExploreView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Map<String, String> given = single(event.getLocation().getQueryParameters());
-        if (!show(ViewStateCodec.decode(given))) {
+        List<String> gone = new ArrayList<>();
+        Map<String, String> given = addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add);
+        Decoded asked = ViewStateCodec.decode(given);
+        boolean shown = show(new Decoded(
+                asked.state(),
+                Stream.concat(gone.stream(), asked.notices().stream()).toList()));
+        if (!shown || !gone.isEmpty()) {
             return;
         }
         // Only where it differs in more than the order: what is replaced late could be another entry of the history.
-        if (!event.getLocation().getPath().equals(PATH) || !given.equals(ViewStateCodec.encode(state))) {
-            event.getUI().getPage().getHistory().replaceState(null, ExploreAddress.of(state));
+        String asIs = event.getLocation().getPathWithQueryParameters();
+        String address = addresses.shortened(ExploreAddress.of(state), this::notice);
+        if (!event.getLocation().getPath().equals(PATH)
+                || !given.equals(ViewStateCodec.encode(state))
+                || address.length() < asIs.length() / 2) {
+            event.getUI().getPage().getHistory().replaceState(null, address);
         }
     }
 
     private void change(UnaryOperator<ViewState> edit, List<String> said) {
         ViewState before = state;
-        show(new Decoded(edit.apply(state), said));
+        show(new Decoded(edit.apply(state).withPresentWeights(), said));
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, ExploreAddress.of(state));
+            UI.getCurrent()
+                    .getPage()
+                    .getHistory()
+                    .pushState(null, addresses.shortened(ExploreAddress.of(state), this::notice));
         }
     }
 
@@ -104,11 +119,5 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         notice.addClassName("hl-notice");
         dismiss.addClickListener(event -> notices.remove(notice));
         notices.add(notice);
-    }
-
-    private static Map<String, String> single(QueryParameters parameters) {
-        Map<String, String> single = new LinkedHashMap<>();
-        parameters.getParameters().forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
-        return single;
     }
 }

@@ -6,6 +6,7 @@ import app.headlight.library.Prompt;
 import app.headlight.library.StoredModel;
 import app.headlight.transformer.Run;
 import app.headlight.web.HeadScores;
+import app.headlight.web.WeightsMark;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ public class Explorer {
         ViewState asked = fittingFirst(model, given);
         Prompt prompt = prompt(model, asked.sentence(), notices);
         Run run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
-        Fitting fitting = new Fitting(model, prompt, run, scores.strongest(model), notices);
+        String mark = WeightsMark.of(model);
+        WeightsMark.trouble(model, asked.weights()).ifPresent(notices::add);
+        Fitting fitting = new Fitting(model, mark, prompt, run, scores.strongest(model), notices);
         return new Exploration(
                 model,
                 prompt,

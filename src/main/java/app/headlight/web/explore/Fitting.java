@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Fits a state to the model and the sentence: chooses what it leaves open, and replaces, with a notice, what is not
  * there.
  *
+ * @param mark of the model's weights
  * @param usual the head shown where the state names none
  * @param notices gathers a sentence about each replacement
  */
-record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadId> usual, List<String> notices) {
+record Fitting(
+        OpenModel model,
+        String mark,
+        Prompt prompt,
+        @Nullable Run run,
+        Optional<HeadId> usual,
+        List<String> notices) {
 
     ViewState fit(ViewState asked) {
         List<HeadId> heads = heads(asked.heads());
@@ -32,6 +39,7 @@ record Fitting(OpenModel model, Prompt prompt, @Nullable Run run, Optional<HeadI
         return new ViewState(
                 model.name(),
                 model.step(),
+                asked.weights().isEmpty() ? mark : asked.weights(),
                 prompt.isCut() ? prompt.text() : asked.sentence(),
                 heads,
                 virtual,

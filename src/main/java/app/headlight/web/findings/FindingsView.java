@@ -3,6 +3,7 @@ package app.headlight.web.findings;
 import app.headlight.findings.FindingPage;
 import app.headlight.findings.FindingQuery;
 import app.headlight.findings.FindingSearch;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
@@ -28,6 +29,7 @@ import org.springframework.transaction.TransactionException;
 public class FindingsView extends Main implements BeforeEnterObserver {
 
     private final transient FindingSearch search;
+    private final transient LongAddresses addresses;
     private final FilterBar filters;
     private final ExchangePanel exchange;
     private final Div notices = new Div();
@@ -35,7 +37,8 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     private final Div pages = new Div();
     private transient ListAddress state = new ListAddress(Map.of());
 
-    FindingsView(FindingSearch search, FilterChoices choices, Exchange files, Live live) {
+    FindingsView(FindingSearch search, LongAddresses addresses, FilterChoices choices, Exchange files, Live live) {
+        this.addresses = addresses;
         this.search = search;
         filters = new FilterBar(choices, this::change);
         exchange = new ExchangePanel(files);
@@ -52,7 +55,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        state = ListAddress.read(event.getLocation().getQueryParameters().getParameters());
+        state = new ListAddress(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {}));
         show();
     }
 
@@ -61,7 +64,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
         state = edit.apply(state);
         show();
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, state.href());
+            UI.getCurrent().getPage().getHistory().pushState(null, addresses.shortened(state.href(), this::notice));
         }
     }
 

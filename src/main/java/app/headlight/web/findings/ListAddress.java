@@ -52,12 +52,6 @@ public record ListAddress(Map<String, String> parameters) {
         return new ListAddress(Map.of(MODEL, model, HEAD, head.toString()));
     }
 
-    static ListAddress read(Map<String, List<String>> given) {
-        Map<String, String> single = new LinkedHashMap<>();
-        given.forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
-        return new ListAddress(single);
-    }
-
     String get(String key) {
         return parameters.getOrDefault(key, "");
     }

@@ -1,6 +1,7 @@
 package app.headlight.web.links;
 
 import app.headlight.findings.ShortLinks;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
 import java.time.Duration;
@@ -14,9 +15,11 @@ public class LinkMaker {
 
     private final ShortLinks links;
     private final Members members;
+    private final LongAddresses addresses;
     private final RateLimit limit = new RateLimit(PER_MINUTE);
 
-    LinkMaker(ShortLinks links, Members members) {
+    LinkMaker(ShortLinks links, LongAddresses addresses, Members members) {
+        this.addresses = addresses;
         this.links = links;
         this.members = members;
     }
@@ -35,7 +38,7 @@ public class LinkMaker {
                     + " short links a minute were asked for from your address. Wait " + seconds
                     + (seconds == 1 ? " second." : " seconds."));
         }
-        return of(view);
+        return of(addresses.shortened(view, asker, trouble -> {}));
     }
 
     /** The short link of a view that is stored here, relative to this server's root: such are few. */

@@ -9,6 +9,7 @@ import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.HeadScores;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.explore.Exploration;
 import app.headlight.web.explore.Explorer;
 import app.headlight.web.explore.ShownHead;
@@ -40,13 +41,16 @@ class Previews {
     private final HeadScores scores;
     private final Findings findings;
     private final FindingCollections collections;
+    private final LongAddresses addresses;
 
     Previews(
             Explorer explorer,
             ModelLibrary library,
             HeadScores scores,
             Findings findings,
-            FindingCollections collections) {
+            FindingCollections collections,
+            LongAddresses addresses) {
+        this.addresses = addresses;
         this.explorer = explorer;
         this.library = library;
         this.scores = scores;
@@ -56,7 +60,8 @@ class Previews {
 
     /** @param address one of ours; of what is not there (any more) nothing in particular is said */
     Preview of(String address) {
-        Linked linked = Linked.of(address);
+        Linked given = Linked.of(address);
+        Linked linked = new Linked(given.page(), given.rest(), addresses.spelledOut(given.parameters(), gone -> {}));
         return switch (linked.page()) {
             case "explore" -> explored(linked);
             case "embed" -> linked.parameter("page").equals("circuits") ? circuits(linked) : explored(linked);

@@ -3,7 +3,6 @@ package app.headlight.web.models;
 import app.headlight.residual.EmbeddingComparison.Space;
 import app.headlight.web.ExploreAddress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -25,7 +24,7 @@ record CompareState(String first, String second, Space space, Order order, Strin
         LEAST
     }
 
-    static CompareState of(Map<String, List<String>> parameters) {
+    static CompareState of(Map<String, String> parameters) {
         String[] models = single(parameters, "compare").split(",", 2);
         return new CompareState(
                 models[0].strip(),
@@ -74,8 +73,7 @@ record CompareState(String first, String second, Space space, Order order, Strin
         return new CompareState(first, second, space, order, token, other);
     }
 
-    private static String single(Map<String, List<String>> parameters, String key) {
-        List<String> values = parameters.getOrDefault(key, List.of());
-        return values.isEmpty() ? "" : values.getFirst();
+    private static String single(Map<String, String> parameters, String key) {
+        return parameters.getOrDefault(key, "");
     }
 }

@@ -2,6 +2,7 @@ package app.headlight.web.models;
 
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.StoredModel;
+import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Main;
@@ -17,10 +18,12 @@ import java.util.function.UnaryOperator;
 @PageTitle("Headlight · Models")
 public class ModelsView extends Main implements BeforeEnterObserver {
 
+    private final transient LongAddresses addresses;
     private final ComparePanel compare;
     private transient CompareState state = CompareState.of(Map.of());
 
-    ModelsView(ModelLibrary library, EmbeddingLists embeddings) {
+    ModelsView(ModelLibrary library, EmbeddingLists embeddings, LongAddresses addresses) {
+        this.addresses = addresses;
         addClassName("hl-models");
         compare = new ComparePanel(embeddings, library, this::change);
         add(compare);
@@ -32,14 +35,14 @@ public class ModelsView extends Main implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         state = compare.show(
-                CompareState.of(event.getLocation().getQueryParameters().getParameters()));
+                CompareState.of(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {})));
     }
 
     private void change(UnaryOperator<CompareState> edit) {
         CompareState before = state;
         state = compare.show(edit.apply(state));
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, state.address());
+            UI.getCurrent().getPage().getHistory().pushState(null, addresses.shortened(state.address(), trouble -> {}));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param model the stored model's name; empty: the first one
  * @param step after which step of the model's training; {@link #NONE}: the finished model
+ * @param weights which weights the address was made with, as {@link app.headlight.web.WeightsMark} names them; empty: any
  * @param sentence the text, as typed
  * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
  * @param virtual heads that are shown as one virtual head in place of those, the earliest first; empty: none
@@ -20,6 +21,7 @@ import java.util.List;
 public record ViewState(
         String model,
         long step,
+        String weights,
         String sentence,
         List<HeadId> heads,
         List<HeadId> virtual,
@@ -40,6 +42,7 @@ public record ViewState(
     public static final ViewState FIRST = new ViewState(
             "",
             NONE,
+            "",
             FIRST_SENTENCE,
             List.of(),
             List.of(),
@@ -59,6 +62,7 @@ public record ViewState(
         return new ViewState(
                 model,
                 NONE,
+                "",
                 sentence,
                 List.of(),
                 List.of(),
@@ -71,13 +75,30 @@ public record ViewState(
 
     /** The same model earlier or later in its training; whatever is selected stays. */
     public ViewState withStep(long step) {
-        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
+        return new ViewState(
+                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream);
+    }
+
+    /** With whatever weights are stored now. */
+    public ViewState withPresentWeights() {
+        return new ViewState(
+                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
     public ViewState withSentence(String sentence) {
         return new ViewState(
-                model, step, sentence, heads, virtual, UNSET, UNSET, attention, circuit.withoutSelection(), stream);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                UNSET,
+                UNSET,
+                attention,
+                circuit.withoutSelection(),
+                stream);
     }
 
     /** Heads by themselves, no virtual one. */
@@ -85,6 +106,7 @@ public record ViewState(
         return new ViewState(
                 model,
                 step,
+                weights,
                 sentence,
                 heads,
                 List.of(),
@@ -100,6 +122,7 @@ public record ViewState(
         return new ViewState(
                 model,
                 step,
+                weights,
                 sentence,
                 heads,
                 virtual,
@@ -113,18 +136,31 @@ public record ViewState(
     /** Another line; the token that the vocabulary tables are about follows it again. */
     public ViewState withLine(int destination, int source) {
         return new ViewState(
-                model, step, sentence, heads, virtual, destination, source, attention, circuit.withToken(NONE), stream);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit.withToken(NONE),
+                stream);
     }
 
     public ViewState withAttention(AttentionState attention) {
-        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
+        return new ViewState(
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
-        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
+        return new ViewState(
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 
     public ViewState withStream(StreamState stream) {
-        return new ViewState(model, step, sentence, heads, virtual, destination, source, attention, circuit, stream);
+        return new ViewState(
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
     }
 }

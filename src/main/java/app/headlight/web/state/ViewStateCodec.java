@@ -34,6 +34,7 @@ public final class ViewStateCodec {
         ViewState first = ViewState.FIRST;
         put(out, "model", state.model(), "");
         put(out, "step", state.step() < 0 ? "" : Long.toString(state.step()), "");
+        put(out, "w", state.weights(), "");
         out.put("text", state.sentence());
         put(
                 out,
@@ -124,6 +125,7 @@ public final class ViewStateCodec {
             ViewState state = new ViewState(
                     text("model", ""),
                     whole("step", ViewState.NONE),
+                    weights(),
                     text("text", first.sentence()),
                     heads(),
                     virtual(),
@@ -137,6 +139,15 @@ public final class ViewStateCodec {
 
         private String text(String key, String usual) {
             return parameters.getOrDefault(key, usual);
+        }
+
+        private String weights() {
+            String given = text("w", "");
+            if (given.matches("(?:[0-9a-f]{8})?")) {
+                return given;
+            }
+            unreadable("w", given, "whatever is stored now");
+            return "";
         }
 
         private <E extends Enum<E>> E choice(String key, Class<E> type, E usual) {

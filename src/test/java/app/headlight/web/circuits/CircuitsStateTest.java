@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +21,14 @@ class CircuitsStateTest {
                 .with(CircuitsState.TEXT, "über “x=1&y” +1 %\n🙂");
         assertThat(state.address())
                 .startsWith("circuits?model=a%20b%26c&step=40&head=L1H2&token=7&role=output&on=text");
-        assertThat(CircuitsState.ofAddress(parameters(state.address()))).isEqualTo(state);
+        assertThat(new CircuitsState(parameters(state.address()))).isEqualTo(state);
         assertThat(state.step()).isEqualTo(40);
         assertThat(state.token()).isEqualTo(7);
     }
 
     @Test
     void whatCannotBeReadIsNone() {
-        CircuitsState state = CircuitsState.ofAddress(Map.of(
-                "step", List.of("soon"),
-                "token", List.of("-3"),
-                "model", List.of(),
-                "utm_source", List.of("x")));
+        CircuitsState state = new CircuitsState(Map.of("step", "soon", "token", "-3", "model", "", "utm_source", "x"));
         assertThat(state.step()).isEqualTo(-1);
         assertThat(state.token()).isEqualTo(-1);
         assertThat(state.get(CircuitsState.MODEL)).isEmpty();
@@ -46,11 +41,11 @@ class CircuitsStateTest {
         assertThat(state.withModel("b")).isEqualTo(new CircuitsState(Map.of("model", "b", "on", "unseen")));
     }
 
-    private static Map<String, List<String>> parameters(String address) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private static Map<String, String> parameters(String address) {
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : address.substring(address.indexOf('?') + 1).split("&")) {
             String[] parts = parameter.split("=", 2);
-            parameters.put(parts[0], List.of(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)));
+            parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return parameters;
     }

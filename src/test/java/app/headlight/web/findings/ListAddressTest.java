@@ -44,12 +44,12 @@ class ListAddressTest {
 
     @Test
     void whatCannotBeReadIsLeftOutAndSaid() {
-        ListAddress address = ListAddress.read(Map.of(
-                "head", List.of("head 3"),
-                "author", List.of("Ada"),
-                "sort", List.of("upwards"),
-                "page", List.of("-1"),
-                "utm_source", List.of("mail")));
+        ListAddress address = new ListAddress(Map.of(
+                "head", "head 3",
+                "author", "Ada",
+                "sort", "upwards",
+                "page", "-1",
+                "utm_source", "mail"));
         assertThat(address.query(notices)).isEqualTo(FindingQuery.all(ListAddress.PAGE_SIZE));
         assertThat(notices).hasSize(2).anyMatch(said -> said.contains("head 3")).anyMatch(said -> said.contains("Ada"));
         assertThat(address.href()).doesNotContain("utm_source");

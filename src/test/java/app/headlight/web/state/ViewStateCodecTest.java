@@ -15,6 +15,7 @@ class ViewStateCodecTest {
     private static final ViewState EVERYTHING = new ViewState(
             "storybook-2l",
             1024,
+            "0f3a9c21",
             "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
             List.of(new HeadId(1, 2), new HeadId(0, 11)),
             List.of(new HeadId(0, 3), new HeadId(1, 2), new HeadId(4, 0)),
@@ -47,6 +48,16 @@ class ViewStateCodecTest {
         assertThat(ViewStateCodec.decode(Map.of()).state()).isEqualTo(ViewState.FIRST);
         assertThat(ViewStateCodec.decode(ViewStateCodec.encode(ViewState.FIRST)).state())
                 .isEqualTo(ViewState.FIRST);
+    }
+
+    @Test
+    void theWeightsAreForgottenWithTheirModelAndStep() {
+        assertThat(EVERYTHING.withModel("other").weights()).isEmpty();
+        assertThat(EVERYTHING.withStep(7).weights()).isEmpty();
+        assertThat(EVERYTHING.withSentence("a").weights()).isEqualTo("0f3a9c21");
+        Decoded decoded = ViewStateCodec.decode(Map.of("w", "not a mark"));
+        assertThat(decoded.state().weights()).isEmpty();
+        assertThat(decoded.notices()).singleElement().asString().contains("w=not a mark");
     }
 
     @Test

@@ -1,0 +1,71 @@
+package app.headlight.web;
+
+import app.headlight.formats.ModelFiles;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.Weights;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A short mark of the very weights that a picture is made of, for addresses: the first eight hexadecimal digits of the
+ * SHA-256 of the configuration, every matrix and every bias. Those of a step stay when the training goes on.
+ */
+public final class WeightsMark {
+
+    private static final int DIGITS = 8;
+    private static final int CHUNK = 1 << 14;
+    private static final Cache<String, String> KNOWN =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+
+    private WeightsMark() {}
+
+    /** The mark of a model's weights, at its step. */
+    public static String of(OpenModel model) {
+        return KNOWN.get(model.key(), key -> computed(model));
+    }
+
+    /**
+     * What people are told where a model's weights are others than those that an address was made with.
+     *
+     * @param asked their mark; empty: any
+     */
+    public static Optional<String> trouble(OpenModel model, String asked) {
+        return asked.isEmpty() || asked.equals(of(model))
+                ? Optional.empty()
+                : Optional.of("The weights of " + model.name() + " are not those that this address was made with ("
+                        + asked + "): they were replaced, or trained on. What is shown is of the present ones ("
+                        + of(model) + ").");
+    }
+
+    private static String computed(OpenModel model) {
+        MessageDigest digest = sha256();
+        digest.update(ModelFiles.writeConfig(model.config()).getBytes(StandardCharsets.UTF_8));
+        Weights weights = model.transformer().weights();
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Stream.concat(weights.matrices().stream(), weights.biases().stream()).forEach(array -> {
+            for (int from = 0; from < array.length; from += CHUNK) {
+                int count = Math.min(CHUNK, array.length - from);
+                bytes.clear().limit(count * Float.BYTES);
+                bytes.asFloatBuffer().put(array, from, count);
+                digest.update(bytes);
+            }
+        });
+        return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package app.headlight.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.SharedServer;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.web.explore.Exploration;
+import app.headlight.web.explore.Explorer;
+import app.headlight.web.state.ViewStateCodec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class WeightsMarkTest extends SharedServer {
+
+    @Autowired
+    private ModelLibrary library;
+
+    @Autowired
+    private Explorer explorer;
+
+    @Test
+    void everyModelAndStepHasItsOwn() {
+        OpenModel finished = library.open("storybook-2l").orElseThrow();
+        OpenModel before = library.open("storybook-2l", 0).orElseThrow();
+        assertThat(WeightsMark.of(finished)).matches("[0-9a-f]{8}");
+        assertThat(WeightsMark.of(finished))
+                .isNotEqualTo(WeightsMark.of(before))
+                .isNotEqualTo(WeightsMark.of(library.open("storybook-1l").orElseThrow()));
+    }
+
+    @Test
+    void anAddressKeepsTheWeightsThatItWasMadeWithAndOthersAreSaid() {
+        Exploration made = open(Map.of("model", "storybook-1l"));
+        Map<String, String> address = ViewStateCodec.encode(made.state());
+        assertThat(address).containsEntry("w", WeightsMark.of(made.model()));
+        assertThat(open(address).notices()).isEmpty();
+        // As when the weights are replaced under that name: those of the address are others.
+        Map<String, String> older = new LinkedHashMap<>(address);
+        older.put("w", "00c0ffee");
+        Exploration replaced = open(older);
+        assertThat(replaced.notices())
+                .singleElement()
+                .asString()
+                .contains("storybook-1l", "00c0ffee", WeightsMark.of(made.model()));
+        assertThat(replaced.state().weights()).as("a reload says it again").isEqualTo("00c0ffee");
+        assertThat(replaced.state().withPresentWeights().weights()).isEmpty();
+        older.remove("w");
+        assertThat(open(older).notices()).as("an address of before").isEmpty();
+    }
+
+    private Exploration open(Map<String, String> address) {
+        return explorer.open(ViewStateCodec.decode(address)).orElseThrow();
+    }
+}
