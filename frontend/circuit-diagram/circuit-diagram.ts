@@ -8,6 +8,7 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { Player } from '../shared/player.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
 import { circuitTip } from './circuit-tip.ts';
 import { STEPS, type Circuit } from './circuit.ts';
@@ -28,14 +29,16 @@ export class CircuitDiagram extends LitElement {
   /** 0 to 8; the whole circuit stands at the last one. */
   @property({ type: Number }) step = LAST;
   @state() private width = 0;
-  @state() private playing = false;
   /** The source under the pointer here or in another picture: its position in the sentence. */
   @state() private hovered = -1;
   @query('headlight-tip') private tip!: Tip;
   private place?: Layout;
   private drawing?: Drawing;
   private picture?: Picture;
-  private timer = 0;
+  private readonly player = new Player(this, PACE, () => {
+    this.move(this.at + 1);
+    return this.at < LAST;
+  });
   private endings: Array<() => void> = [];
   private readonly resizing = new ResizeObserver(([entry]) => (this.width = Math.floor(entry.contentRect.width)));
 
@@ -52,7 +55,6 @@ export class CircuitDiagram extends LitElement {
     super.disconnectedCallback();
     this.resizing.disconnect();
     this.endings.forEach((end) => end());
-    this.pause();
     this.leave();
   }
 
@@ -99,7 +101,8 @@ export class CircuitDiagram extends LitElement {
   }
 
   private controls() {
-    const { at, playing } = this;
+    const { at } = this;
+    const { playing } = this.player;
     const label = playing ? 'Stop' : 'Play the computation';
     return html`
       <button @click=${() => this.go(at - 1)} ?disabled=${at === 0} aria-label="Step back" title="Step back">◂</button>
@@ -130,7 +133,7 @@ export class CircuitDiagram extends LitElement {
   }
 
   private go(step: number): void {
-    this.pause();
+    this.player.stop();
     this.move(step);
   }
 
@@ -142,20 +145,9 @@ export class CircuitDiagram extends LitElement {
   }
 
   private toggle(): void {
-    if (this.playing) return this.pause();
-    this.playing = true;
+    if (this.player.playing) return this.player.stop();
     if (this.at === LAST) this.move(0);
-    const advance = () => {
-      this.move(this.at + 1);
-      if (this.at === LAST) this.pause();
-      else this.timer = window.setTimeout(advance, PACE);
-    };
-    this.timer = window.setTimeout(advance, PACE);
-  }
-
-  private pause(): void {
-    window.clearTimeout(this.timer);
-    this.playing = false;
+    this.player.start();
   }
 
   private onMove(event: PointerEvent): void {

@@ -79,11 +79,13 @@ export class ShareButton extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('pointerdown', this.away);
+    document.addEventListener('keydown', this.key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('pointerdown', this.away);
+    document.removeEventListener('keydown', this.key);
   }
 
   override render() {
@@ -102,7 +104,7 @@ export class ShareButton extends LitElement {
 
   private panel() {
     const frame = frameOf(location.href, document.baseURI);
-    return html`<div class="panel" role="group" aria-label="Share this view" @keydown=${this.key}>
+    return html`<div class="panel" role="group" aria-label="Share this view">
       <span
         >${isKept(location.search)
           ? 'The address leads to the whole view, whose long text this server keeps'
@@ -166,12 +168,11 @@ export class ShareButton extends LitElement {
     }
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      this.close();
-      this.renderRoot.querySelector<HTMLElement>('.share')?.focus();
-    }
-  }
+  private readonly key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.open) return;
+    this.close();
+    this.renderRoot.querySelector<HTMLElement>('.share')?.focus();
+  };
 
   private readonly away = (event: Event): void => {
     if (this.open && !event.composedPath().includes(this)) this.close();

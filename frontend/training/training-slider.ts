@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { grouped } from '../picture/numbers.ts';
+import { Player } from '../shared/player.ts';
 import { measureAt, place, type History } from './history.ts';
 
 const PACE = 900;
@@ -48,13 +49,8 @@ export class TrainingSlider extends LitElement {
   @property({ attribute: false }) data?: History;
   /** The stop that is dragged to; -1 when the slider rests. */
   @state() private dragged = -1;
-  @state() private playing = false;
-  private timer = 0;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.pause();
-  }
+  private next = 0;
+  private readonly player = new Player(this, PACE, () => this.advance());
 
   private get index(): number {
     const { checkpoints, selected } = this.data!;
@@ -69,8 +65,8 @@ export class TrainingSlider extends LitElement {
     const [, unseen, induction] = measureAt(data, step) ?? [step, Number.NaN, Number.NaN];
     const x = (at: number) => 100 * place(at, data.steps);
     return html`
-      <button @click=${this.toggle} aria-label=${this.playing ? 'Stop' : 'Play the training'}
-        title=${this.playing ? 'Stop' : 'Play the training from its beginning'}>${this.playing ? '❚❚' : '▶'}</button>
+      <button @click=${this.toggle} aria-label=${this.player.playing ? 'Stop' : 'Play the training'}
+        title=${this.player.playing ? 'Stop' : 'Play the training from its beginning'}>${this.player.playing ? '❚❚' : '▶'}</button>
       <div class="track">
         <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
           ${this.curve('loss', this.scaled(1))} ${this.curve('induction', this.scaled(2))}
@@ -109,7 +105,7 @@ export class TrainingSlider extends LitElement {
   /** A press anywhere goes to the stop nearest to it: the stops are not evenly spaced, as the input takes them to be. */
   private onPointer(event: PointerEvent): void {
     event.preventDefault();
-    this.pause();
+    this.player.stop();
     const input = event.currentTarget as HTMLInputElement;
     input.focus();
     const follow = (move: PointerEvent) => {
@@ -134,7 +130,7 @@ export class TrainingSlider extends LitElement {
   }
 
   private onChange(event: Event): void {
-    this.pause();
+    this.player.stop();
     this.select(Number((event.target as HTMLInputElement).value));
   }
 
@@ -147,20 +143,17 @@ export class TrainingSlider extends LitElement {
   }
 
   private toggle(): void {
-    if (this.playing) return this.pause();
-    this.playing = true;
-    const last = this.data!.checkpoints.length - 1;
-    let next = this.index >= last ? 0 : this.index + 1;
-    const advance = () => {
-      this.select(next);
-      if (next++ >= last) return this.pause();
-      this.timer = window.setTimeout(advance, PACE);
-    };
-    advance();
+    if (this.player.playing) return this.player.stop();
+    this.next = this.index >= this.last ? 0 : this.index + 1;
+    if (this.advance()) this.player.start();
   }
 
-  private pause(): void {
-    window.clearTimeout(this.timer);
-    this.playing = false;
+  private advance(): boolean {
+    this.select(this.next);
+    return this.next++ < this.last;
+  }
+
+  private get last(): number {
+    return this.data!.checkpoints.length - 1;
   }
 }

@@ -183,6 +183,15 @@ window.walk = (() => {
     return closing.length;
   }
 
+  /** Whether something is said in answer to a press, such as why a form was not taken, or a secret that is told once. */
+  const hasAnswer = () =>
+    [...everything()].some(
+      (element) =>
+        element.getBoundingClientRect().height > 0 &&
+        (element.matches('#made-token, #invitation-link') ||
+          (element.matches('[role=alert], .hl-saved, #password [role=status]') && element.textContent.trim() !== '')),
+    );
+
   /** How large the page is, and where things lie that no two pages have alike. */
   function shape(masks) {
     const boxes = [...everything()]
@@ -195,5 +204,5 @@ window.walk = (() => {
 
   window.print = () => {};
   Element.prototype.requestFullscreen = async () => {};
-  return { everything, choose, settled, putAway, hasOpen, closeForms, shape };
+  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, shape };
 })();

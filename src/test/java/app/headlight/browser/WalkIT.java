@@ -148,6 +148,9 @@ class WalkIT extends BrowserTest {
     }
 
     private void compare(Windows windows, String steps) {
+        if (!page.address().startsWith(page.root())) {
+            return; // Back has led out of the program
+        }
         Compared compared = windows.compare();
         if (!compared.areAlike()) {
             found(compared.inWords(PICTURES, SEED + "-" + (faults.size() + 1)) + "\n   " + steps);

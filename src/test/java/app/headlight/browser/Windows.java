@@ -147,6 +147,10 @@ final class Windows {
             press("Escape", 27, 0);
             settle();
         }
+        if (driver.executeScript("return walk.hasAnswer()") == Boolean.TRUE) {
+            driver.navigate().refresh(); // what is answered to a press is said once
+            settle();
+        }
         if (((Number) driver.executeScript("return walk.closeForms()")).intValue() > 0) {
             settle();
         }
