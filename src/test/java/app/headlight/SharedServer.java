@@ -8,6 +8,7 @@ import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
 import app.headlight.transformer.RandomModels;
+import app.headlight.transformer.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,12 @@ public abstract class SharedServer {
     /** Its configuration has a field that nobody knows, {@code attn_twist}, of the value 2.5. */
     public static final String UNKNOWN_FIELD = "unknown-field";
 
+    /** All of its weights are 3e38, so that no run of it is finite. */
+    public static final String OVERFLOWING = "weights of 3e38";
+
+    /** Its tokenizer knows the letters a to f and no others, its vocabulary a to d. */
+    public static final String FEW_LETTERS = "few-letters";
+
     /** Its name, its card and all of its tokens try to run a script. */
     public static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -67,6 +74,19 @@ public abstract class SharedServer {
         write(folder.resolve(UNKNOWN_FIELD), config(1, 16));
         Path config = folder.resolve(UNKNOWN_FIELD).resolve("config.json");
         Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"attn_twist\": 2.5,"));
+        write(folder.resolve(OVERFLOWING), config(2, 16));
+        Weights overflowing = RandomModels.weights(config(2, 16), 7);
+        overflowing.matrices().forEach(matrix -> Arrays.fill(matrix, 3e38f));
+        Files.write(
+                folder.resolve(OVERFLOWING).resolve("model.safetensors"),
+                ModelFiles.writeWeights(config(2, 16), overflowing));
+        write(
+                folder.resolve(FEW_LETTERS),
+                new Config(1, 16, 2, 8, 4, 16, Positions.STANDARD, Norm.NONE, 1e-5, false, null));
+        Files.writeString(folder.resolve(FEW_LETTERS).resolve("tokenizer.json"), """
+                {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"},
+                 "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4, "f": 5}, "merges": []}}
+                """);
         write(folder.resolve(HOSTILE), config(2, 16));
         Files.writeString(folder.resolve(HOSTILE).resolve("tokenizer.json"), hostileTokens());
         Files.writeString(folder.resolve(HOSTILE).resolve("card.md"), String.join("\n\n", XssPayloads.all()));

@@ -1,5 +1,6 @@
 package app.headlight.formats;
 
+import app.headlight.text.ByteOrderMark;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
@@ -28,7 +29,7 @@ final class ConfigJson {
     static ConfigFile read(String json) {
         JsonNode root;
         try {
-            root = JSON.readTree(withoutMark(json));
+            root = JSON.readTree(ByteOrderMark.strip(json));
         } catch (JacksonException broken) {
             throw new IllegalArgumentException("config.json is not JSON: " + broken.getOriginalMessage());
         }
@@ -54,11 +55,6 @@ final class ConfigJson {
                 config,
                 truth(root, "tie_word_embeddings", false),
                 ConfigFields.check(root, new HarmlessValues(config, root)));
-    }
-
-    /** A text without the byte order mark that some editors put in front. */
-    private static String withoutMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     static String write(Config config) {

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * A model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor names:
  * {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head; a bias that is not in the file is zero.
  */
 public final class ModelFiles {
+
+    private static final String W_E = "embed.W_E";
+    private static final String W_U = "unembed.W_U";
 
     private ModelFiles() {}
 
@@ -34,14 +38,29 @@ public final class ModelFiles {
      * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
      */
     public static Weights readWeights(Config config, Safetensors file) throws IOException {
+        return readWeights(config, false, file);
+    }
+
+    /**
+     * The weights of a model of this configuration.
+     *
+     * @param tied whether one of embedding and unembedding may be left out, being the other's transpose
+     * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
+     */
+    public static Weights readWeights(Config config, boolean tied, Safetensors file) throws IOException {
         ModelTensors tensors = new ModelTensors(file);
         int v = config.dVocab();
         int d = config.dModel();
-        FMatrixRMaj wE = new FMatrixRMaj(v, d, true, tensors.required("embed.W_E", v, d));
+        boolean noEmbedding = tied && file.entry(W_E) == null && file.entry(W_U) != null;
+        boolean noUnembedding = tied && file.entry(W_U) == null;
+        FMatrixRMaj wE = noEmbedding
+                ? transposed(tensors.required(W_U, d, v), d, v)
+                : new FMatrixRMaj(v, d, true, tensors.required(W_E, v, d));
         FMatrixRMaj wPos = config.positions() == Positions.NONE
                 ? null
                 : new FMatrixRMaj(config.nCtx(), d, true, tensors.required("pos_embed.W_pos", config.nCtx(), d));
-        FMatrixRMaj wU = new FMatrixRMaj(d, v, true, tensors.required("unembed.W_U", d, v));
+        FMatrixRMaj wU =
+                noUnembedding ? transposed(wE.data, v, d) : new FMatrixRMaj(d, v, true, tensors.required(W_U, d, v));
         float[] bU = tensors.orZeros("unembed.b_U", v);
         List<LayerWeights> layers = new ArrayList<>();
         for (int l = 0; l < config.nLayers(); l++) {
@@ -62,7 +81,7 @@ public final class ModelFiles {
         int d = config.dModel();
         int h = config.nHeads();
         int k = config.dHead();
-        SafetensorsWriter out = new SafetensorsWriter(precision).add("embed.W_E", weights.wE().data, v, d);
+        SafetensorsWriter out = new SafetensorsWriter(precision).add(W_E, weights.wE().data, v, d);
         if (weights.wPos() != null) {
             out.add("pos_embed.W_pos", weights.wPos().data, config.nCtx(), d);
         }
@@ -78,9 +97,13 @@ public final class ModelFiles {
             addBias(out, prefix + "b_V", layer.bV(), h, k);
             addBias(out, prefix + "b_O", layer.bO(), d);
         }
-        out.add("unembed.W_U", weights.wU().data, d, v);
+        out.add(W_U, weights.wU().data, d, v);
         addBias(out, "unembed.b_U", weights.bU(), v);
         return out.bytes();
+    }
+
+    private static FMatrixRMaj transposed(float[] values, int rows, int columns) {
+        return CommonOps_FDRM.transpose(new FMatrixRMaj(rows, columns, true, values), null);
     }
 
     private static void addBias(SafetensorsWriter out, String name, float[] values, int... shape) {

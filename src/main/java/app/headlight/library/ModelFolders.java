@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -38,6 +39,9 @@ class ModelFolders implements ApplicationRunner {
             ModelSource.TRAINING,
             ModelSource.TEXT);
 
+    /** Files that count only where they are: a model without them has the hash that it had before they were read. */
+    private static final List<String> LATER_FILES = List.of(ModelSource.TOKENIZER_CONFIG);
+
     private final ModelStore store;
     private final ModelReader reader;
     private final List<Path> folders;
@@ -58,6 +62,7 @@ class ModelFolders implements ApplicationRunner {
             sources.addAll(modelsIn(folder));
         }
         sources.forEach(this::bring);
+        store.unchecked().forEach(this::check);
         LOG.log(Level.INFO, "{0} models are stored", store.all().size());
     }
 
@@ -76,6 +81,15 @@ class ModelFolders implements ApplicationRunner {
                     source.name(),
                     source.place(),
                     broken.getMessage());
+        }
+    }
+
+    /** Looks through a model that an earlier version stored, for what the reader of its numbers must know. */
+    private void check(StoredModel model) {
+        try {
+            store.warn(model.id(), reader.check(model));
+        } catch (IOException | RuntimeException broken) {
+            LOG.log(Level.WARNING, "the stored model {0} cannot be read: {1}", model.name(), broken.getMessage());
         }
     }
 
@@ -101,15 +115,28 @@ class ModelFolders implements ApplicationRunner {
         }
     }
 
+    private static void update(MessageDigest digest, @Nullable InputStream in, byte[] buffer) throws IOException {
+        for (int n; in != null && (n = in.read(buffer)) > 0; ) {
+            digest.update(buffer, 0, n);
+        }
+    }
+
     private static String hash(ModelSource source) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 16];
             for (String file : FILES) {
                 digest.update(file.getBytes(StandardCharsets.UTF_8));
+                boolean weights = file.equals(ModelSource.WEIGHTS);
+                try (InputStream in = weights ? source.openWeights() : source.open(file)) {
+                    update(digest, in, buffer);
+                }
+            }
+            for (String file : LATER_FILES) {
                 try (InputStream in = source.open(file)) {
-                    for (int n; in != null && (n = in.read(buffer)) > 0; ) {
-                        digest.update(buffer, 0, n);
+                    if (in != null) {
+                        digest.update(file.getBytes(StandardCharsets.UTF_8));
+                        update(digest, in, buffer);
                     }
                 }
             }

@@ -6,10 +6,15 @@ import app.headlight.tensor.MatrixProducts;
 import app.headlight.text.HuggingFaceTokenizer;
 import app.headlight.text.IdTokenizer;
 import app.headlight.text.Tokenizer;
+import app.headlight.transformer.Bounds;
+import app.headlight.transformer.Config;
 import app.headlight.transformer.Transformer;
 import app.headlight.transformer.Weights;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
 /** Makes a model that can be run out of its stored bytes. */
@@ -24,33 +29,86 @@ class ModelReader {
         this.products = products;
     }
 
-    /** Reads everything and keeps nothing: throws with the reason where the model is no good. */
-    void check(StoredModel model) throws IOException {
+    /**
+     * Reads everything and keeps nothing.
+     *
+     * @return what the reader of the model's numbers must know
+     * @throws IOException with the reason where the model is no good; so with an {@link IllegalArgumentException}
+     */
+    List<String> check(StoredModel model) throws IOException {
+        Bounds.check(model.config());
         for (long step : store.checkpoints(model.id())) {
             weights(model, step);
         }
-        read(model, OpenModel.FINISHED).tokenizer().close();
+        try (Tokenizer tokenizer = tokenizer(model)) {
+            OpenModel open = read(model, OpenModel.FINISHED, tokenizer);
+            List<String> warnings = new ArrayList<>();
+            warnAboutTokens(open, warnings);
+            warnAboutUnembedding(open, warnings);
+            return warnings;
+        }
     }
 
     OpenModel read(StoredModel stored, long step) throws IOException {
-        Transformer transformer = new Transformer(stored.config(), weights(stored, step), products);
-        return new OpenModel(stored, step, transformer, tokenizer(stored));
+        return read(stored, step, tokenizer(stored));
+    }
+
+    private OpenModel read(StoredModel stored, long step, Tokenizer tokenizer) throws IOException {
+        Config config = withBeginning(stored.config(), tokenizer.beginning());
+        return new OpenModel(stored, step, new Transformer(config, weights(stored, step), products), tokenizer);
+    }
+
+    /** A model that wants a beginning of its texts and does not say which takes its tokenizer's. */
+    private static Config withBeginning(Config config, OptionalInt ofTokenizer) {
+        boolean open = config.prependBos() && config.bosToken() == null;
+        return open && ofTokenizer.isPresent() && ofTokenizer.getAsInt() < config.dVocab()
+                ? config.withBos(ofTokenizer.getAsInt())
+                : config;
     }
 
     private Weights weights(StoredModel stored, long step) throws IOException {
         try (SeekableByteChannel channel = store.weights(stored.id(), step)) {
-            return ModelFiles.readWeights(stored.config(), Safetensors.open(channel));
+            return ModelFiles.readWeights(stored.config(), stored.file().tied(), Safetensors.open(channel));
         }
     }
 
     private Tokenizer tokenizer(StoredModel stored) {
         String json = store.tokenizer(stored.id());
-        int vocabulary = stored.config().dVocab();
-        Tokenizer tokenizer = json == null ? new IdTokenizer(vocabulary) : HuggingFaceTokenizer.of(json);
-        if (tokenizer.vocabularySize() > vocabulary) {
-            throw new IllegalArgumentException("tokenizer.json has " + tokenizer.vocabularySize()
-                    + " tokens; the model's vocabulary has " + vocabulary);
+        return json == null
+                ? new IdTokenizer(stored.config().dVocab())
+                : HuggingFaceTokenizer.of(json, store.tokenizerConfig(stored.id()));
+    }
+
+    private static void warnAboutTokens(OpenModel model, List<String> warnings) {
+        Config config = model.config();
+        Tokenizer tokenizer = model.tokenizer();
+        if (tokenizer.vocabularySize() > config.dVocab()) {
+            warnings.add(String.format(
+                    "tokenizer.json has %,d tokens and the model's vocabulary %,d: a text that holds one beyond it is"
+                            + " refused.",
+                    tokenizer.vocabularySize(), config.dVocab()));
         }
-        return tokenizer;
+        boolean noBeginning = config.prependBos() && config.beginning() == null;
+        if (noBeginning && tokenizer instanceof HuggingFaceTokenizer) {
+            warnings.add("default_prepend_bos is true, and neither the configuration nor the tokenizer names a"
+                    + " beginning-of-sequence token of the vocabulary: none is put in front of a text.");
+        }
+    }
+
+    private static void warnAboutUnembedding(OpenModel model, List<String> warnings) {
+        Weights weights = model.transformer().weights();
+        Config config = model.config();
+        if (!model.stored().file().tied()) {
+            return;
+        }
+        for (int v = 0; v < config.dVocab(); v++) {
+            for (int d = 0; d < config.dModel(); d++) {
+                if (weights.wE().get(v, d) != weights.wU().get(d, v)) {
+                    warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose of its"
+                            + " embed.W_E (first at token " + v + "): each is taken as it stands in the file.");
+                    return;
+                }
+            }
+        }
     }
 }

@@ -1,15 +1,18 @@
 package app.headlight.library;
 
+import app.headlight.formats.ShardedWeights;
+import app.headlight.text.ByteOrderMark;
 import app.headlight.training.TextFigures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one model, wherever they lie: a folder on disk, the program's own jar.
  *
  * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
- * {@code card.md}, {@code training.json} and {@code text.json} may be, and the checkpoints that the record of the training names must be,
+ * {@code tokenizer_config.json}, {@code card.md}, {@code training.json} and {@code text.json} may be, and the checkpoints that the record of the training names must be,
  * but for the last: that is the model itself.
  */
 interface ModelSource {
@@ -17,6 +20,7 @@ interface ModelSource {
     String CONFIG = "config.json";
     String WEIGHTS = "model.safetensors";
     String TOKENIZER = "tokenizer.json";
+    String TOKENIZER_CONFIG = "tokenizer_config.json";
     String CARD = "card.md";
     String TRAINING = "training.json";
     String TEXT = TextFigures.FILE;
@@ -39,4 +43,30 @@ interface ModelSource {
      */
     @Nullable
     InputStream open(String file) throws IOException;
+
+    /**
+     * Opens the weights of the finished model, which may lie in shards.
+     *
+     * @throws IOException naming what is missing, or there twice
+     */
+    default InputStream openWeights() throws IOException {
+        InputStream whole = open(WEIGHTS);
+        String index = text(ShardedWeights.INDEX);
+        if (whole != null && index != null) {
+            whole.close();
+            throw new IOException(
+                    WEIGHTS + " and " + ShardedWeights.INDEX + " are both there; one of them is too many");
+        }
+        if (whole == null && index == null) {
+            throw new IOException(WEIGHTS + " is missing");
+        }
+        return whole == null ? ShardedWeights.open(index, this::open) : whole;
+    }
+
+    /** The text of one of the files; null where there is no such file. */
+    default @Nullable String text(String file) throws IOException {
+        try (InputStream in = open(file)) {
+            return in == null ? null : ByteOrderMark.strip(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
 }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -25,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables {@code model}, {@code weights} and {@code weights_part}. */
 @Repository
 class ModelStore {
 
-    private static final String COLUMNS = "select id, name, content_hash, config, card from model ";
+    private static final String COLUMNS = "select id, name, content_hash, config, card, warnings from model ";
 
     private static final Logger LOG = System.getLogger(ModelStore.class.getName());
 
@@ -57,6 +57,20 @@ class ModelStore {
                 .flatMap(model -> model);
     }
 
+    /** The models that no one has looked through for warnings. */
+    List<StoredModel> unchecked() {
+        return jdbc.sql(COLUMNS + "where warnings is null").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Keeps what the reader of a model's numbers must know. */
+    void warn(long id, List<String> warnings) {
+        jdbc.sql("update model set warnings = ? where id = ?")
+                .params(JsonMapper.shared().writeValueAsString(warnings), id)
+                .update();
+    }
+
     boolean holds(String name, String hash) {
         return jdbc.sql("select count(*) from model where name = ? and content_hash = ?")
                         .params(name, hash)
@@ -68,6 +82,12 @@ class ModelStore {
     @Nullable
     String tokenizer(long id) {
         return text(id, "tokenizer");
+    }
+
+    /** The tokenizer's {@code tokenizer_config.json}; null where it has none. */
+    @Nullable
+    String tokenizerConfig(long id) {
+        return text(id, "tokenizer_config");
     }
 
     /** The record of the model's training, {@code training.json}; null where it has none. */
@@ -119,32 +139,38 @@ class ModelStore {
      */
     @Transactional(rollbackFor = Exception.class)
     void store(ModelSource source, String hash, ModelCheck check) throws IOException {
-        String config = required(source, ModelSource.CONFIG);
+        String config = source.text(ModelSource.CONFIG);
+        if (config == null) {
+            throw new IOException(ModelSource.CONFIG + " is missing");
+        }
         ModelFiles.readConfig(config);
         jdbc.sql("delete from model where name = ?").param(source.name()).update();
-        jdbc.sql("insert into model (name, content_hash, config, tokenizer, card, training, text_figures, stored_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("insert into model (name, content_hash, config, tokenizer, tokenizer_config, card, training,"
+                        + " text_figures, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         source.name(),
                         hash,
                         config,
-                        text(source, ModelSource.TOKENIZER),
-                        text(source, ModelSource.CARD),
-                        text(source, ModelSource.TRAINING),
-                        text(source, ModelSource.TEXT),
+                        source.text(ModelSource.TOKENIZER),
+                        source.text(ModelSource.TOKENIZER_CONFIG),
+                        source.text(ModelSource.CARD),
+                        source.text(ModelSource.TRAINING),
+                        source.text(ModelSource.TEXT),
                         OffsetDateTime.now(ZoneOffset.UTC)))
                 .update();
         long id = jdbc.sql("select id from model where name = ?")
                 .param(source.name())
                 .query(Long.class)
                 .single();
-        copyWeights(source, ModelSource.WEIGHTS, id, OpenModel.FINISHED);
+        try (InputStream weights = source.openWeights()) {
+            putWeights(id, OpenModel.FINISHED, weights);
+        }
         String training = training(id);
         for (long step :
                 training == null ? List.<Long>of() : TrainingLog.of(training).earlierCheckpoints()) {
-            copyWeights(source, ModelSource.checkpoint(step), id, step);
+            copyCheckpoint(source, id, step);
         }
-        check.check(find(source.name()).orElseThrow());
+        warn(id, check.check(find(source.name()).orElseThrow()));
     }
 
     /**
@@ -165,8 +191,8 @@ class ModelStore {
             byte[] weights,
             String hash) {
         if (find(name).isEmpty()) {
-            jdbc.sql("insert into model (name, content_hash, config, tokenizer, text_figures, stored_at)"
-                            + " values (?, ?, ?, ?, ?, ?)")
+            jdbc.sql("insert into model (name, content_hash, config, tokenizer, text_figures, stored_at, warnings)"
+                            + " values (?, ?, ?, ?, ?, ?, '[]')")
                     .params(Arrays.asList(
                             name,
                             hash,
@@ -195,10 +221,13 @@ class ModelStore {
 
     /** What a model must pass before it stays. */
     interface ModelCheck {
-        void check(StoredModel model) throws IOException;
+
+        /** @return what the reader of its numbers must know */
+        List<String> check(StoredModel model) throws IOException;
     }
 
-    private void copyWeights(ModelSource source, String file, long id, long step) throws IOException {
+    private void copyCheckpoint(ModelSource source, long id, long step) throws IOException {
+        String file = ModelSource.checkpoint(step);
         try (InputStream weights = source.open(file)) {
             if (weights == null) {
                 throw new IOException(file + " is missing");
@@ -225,18 +254,8 @@ class ModelStore {
                 .update();
     }
 
-    private static String required(ModelSource source, String file) throws IOException {
-        String text = text(source, file);
-        if (text == null) {
-            throw new IOException(file + " is missing");
-        }
-        return text;
-    }
-
-    private static @Nullable String text(ModelSource source, String file) throws IOException {
-        try (InputStream in = source.open(file)) {
-            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static List<String> found(@Nullable String warnings) {
+        return warnings == null ? List.of() : List.of(JsonMapper.shared().readValue(warnings, String[].class));
     }
 
     /** A row's model; empty where an earlier version stored what this one refuses. */
@@ -249,6 +268,7 @@ class ModelStore {
                     name,
                     hash,
                     ModelFiles.readConfig(row.getString("config")),
+                    found(row.getString("warnings")),
                     row.getString("card")));
         } catch (IllegalArgumentException refused) {
             if (said.add(hash)) {

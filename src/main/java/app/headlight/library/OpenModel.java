@@ -66,7 +66,7 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
      * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens
      */
     public List<int[]> windows(String text, int most) {
-        int[] tokens = tokenizer.encode(text);
+        int[] tokens = encode(text);
         Integer bos = config().beginning();
         int front = bos == null ? 0 : 1;
         int room = config().nCtx() - front;
@@ -82,6 +82,21 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
             }
         }
         return windows;
+    }
+
+    /**
+     * The tokens of a text by itself, without a beginning.
+     *
+     * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens of the vocabulary
+     */
+    public int[] encode(String text) {
+        int[] tokens = tokenizer.encode(text);
+        for (int token : tokens) {
+            if (token >= config().dVocab()) {
+                Unknown.refuseBeyond(this, tokenizer.piece(token));
+            }
+        }
+        return tokens;
     }
 
     /** An upper bound of the memory that the model holds, in bytes: its weights, their native copy, and its tokenizer. */

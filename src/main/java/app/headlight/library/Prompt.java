@@ -14,11 +14,18 @@ import java.util.List;
  * @param pieces what each of them stands for, in the same order
  * @param text the part of the text that the tokens cover; the whole text unless it was cut
  * @param given how many tokens the whole text has, the beginning-of-sequence token included
+ * @param unknown the parts of the text that the tokenizer makes no token of, because it does not know them
  */
-public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
+public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, List<String> unknown) {
 
     public Prompt {
         pieces = List.copyOf(pieces);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** That of no token at all. */
+    public static Prompt none() {
+        return new Prompt(new int[0], List.of(), "", 0, List.of());
     }
 
     public boolean isEmpty() {
@@ -36,6 +43,11 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
                     text.length(), model.name(), model.config().nCtx(), model.longestText()));
         }
         Encoding encoding = model.tokenizer().encodeWithSlices(text);
+        if (encoding.pieces().isEmpty() && !text.isBlank()) {
+            throw new IllegalArgumentException(Unknown.words(
+                    encoding.unknown().isEmpty() ? List.of(text.strip()) : encoding.unknown(), model.name()));
+        }
+        encoding.pieces().forEach(piece -> Unknown.refuseBeyond(model, piece));
         List<Piece> pieces = new ArrayList<>();
         Integer bos = model.config().beginning();
         if (bos != null) {
@@ -50,7 +62,13 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given) {
                 tokens,
                 pieces,
                 kept == given ? text : String.join("", encoding.slices().subList(0, kept - front)),
-                given);
+                given,
+                encoding.unknown());
+    }
+
+    /** That there are parts of the text that no token stands for, in words for people. */
+    public String unknownTo(OpenModel model) {
+        return Unknown.words(unknown, model.name());
     }
 
     @Override

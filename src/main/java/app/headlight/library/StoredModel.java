@@ -3,6 +3,7 @@ package app.headlight.library;
 import app.headlight.formats.ConfigFile;
 import app.headlight.transformer.Config;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the stored models
  * @param hash SHA-256 over its files, in hexadecimal: what tells two versions of a model apart
  * @param file its {@code config.json}
+ * @param found what was found when it was looked through, for {@link #warnings()}
  * @param card what people should know about it, in Markdown
  */
 public record StoredModel(
@@ -19,7 +21,12 @@ public record StoredModel(
         String name,
         String hash,
         ConfigFile file,
+        List<String> found,
         @Nullable String card) {
+
+    public StoredModel {
+        found = List.copyOf(found);
+    }
 
     /** Its sizes and kinds. */
     public Config config() {
@@ -28,6 +35,6 @@ public record StoredModel(
 
     /** What the reader of its numbers must know, in words for people. */
     public List<String> warnings() {
-        return file.warnings();
+        return Stream.concat(file.warnings().stream(), found.stream()).toList();
     }
 }

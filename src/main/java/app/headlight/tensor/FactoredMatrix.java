@@ -7,6 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -61,6 +62,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
     /**
      * The K eigenvalues that may differ from zero: those of right · left, largest magnitude first.
      *
+     * @throws UncomputableException if an entry is not finite
      * @throws IllegalStateException if the matrix is not square
      */
     public Complex[] eigenvalues() {
@@ -69,6 +71,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         }
         DMatrixRMaj small = new DMatrixRMaj(inner(), inner());
         CommonOps_DDRM.mult(doubles(right), doubles(left), small);
+        requireFinite("the eigenvalues", small);
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(inner(), false, false);
         if (!eigen.decompose(small)) {
             throw new ArithmeticException(
@@ -95,6 +98,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         DMatrixRMaj rRight = qrRight.getR(null, true);
         DMatrixRMaj middle = new DMatrixRMaj(rLeft.numRows, rRight.numRows);
         CommonOps_DDRM.multTransB(rLeft, rRight, middle);
+        requireFinite("the singular values", middle);
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(middle.numRows, middle.numCols, true, true, true);
         if (!svd.decompose(middle)) {
@@ -140,6 +144,12 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         checkIndex("column", index, columns());
         FMatrixRMaj column = CommonOps_FDRM.extract(right, 0, right.numRows, index, index + 1);
         return product(left, column).data;
+    }
+
+    private static void requireFinite(String what, DMatrixRMaj matrix) {
+        if (MatrixFeatures_DDRM.hasUncountable(matrix)) {
+            throw new UncomputableException("What " + what + " are of is not finite: the weights are too large.");
+        }
     }
 
     private void checkIndex(String what, int index, int size) {

@@ -11,10 +11,16 @@ import java.util.List;
  * @param slices for each token the part of the original text it stands for. Where several tokens share one character
  *     (its bytes) the first has the character and the others are empty; characters that the tokenizer drops, such as
  *     separators, stand with the token after them, at the end with the last
+ * @param unknown the stretches of the text that the vocabulary has nothing for and no token stands in for
  */
-public record Encoding(List<Piece> pieces, List<String> slices) {
+public record Encoding(List<Piece> pieces, List<String> slices, List<String> unknown) {
 
-    /** Copies both lists; throws {@link IllegalArgumentException} if their lengths differ. */
+    /** Of a tokenizer that knows every text. */
+    public Encoding(List<Piece> pieces, List<String> slices) {
+        this(pieces, slices, List.of());
+    }
+
+    /** Copies the lists; throws {@link IllegalArgumentException} if their lengths differ. */
     public Encoding {
         if (pieces.size() != slices.size()) {
             throw new IllegalArgumentException(
@@ -22,6 +28,7 @@ public record Encoding(List<Piece> pieces, List<String> slices) {
         }
         pieces = List.copyOf(pieces);
         slices = List.copyOf(slices);
+        unknown = List.copyOf(unknown);
     }
 
     /** The token ids, in a fresh array. */
@@ -38,7 +45,8 @@ public record Encoding(List<Piece> pieces, List<String> slices) {
     static Encoding joined(List<Encoding> parts) {
         return new Encoding(
                 parts.stream().flatMap(part -> part.pieces().stream()).toList(),
-                parts.stream().flatMap(part -> part.slices().stream()).toList());
+                parts.stream().flatMap(part -> part.slices().stream()).toList(),
+                parts.stream().flatMap(part -> part.unknown().stream()).toList());
     }
 
     /** Cuts {@code text} behind each of {@code ends}, which may stand still or step back but count from its start. */

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code <|endoftext|>}, becomes that special token, as in Hugging Face's tools.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
+
+    private static final int MOST_NAMED = 5;
+    private static final int LONGEST_NAMED = 40;
 
     static final Map<String, String> WHOLE_TEXTS =
             Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
@@ -43,9 +49,20 @@ public final class HuggingFaceTokenizer implements Tokenizer {
      * @throws UnreadableTokenizerException if it is not one
      */
     public static HuggingFaceTokenizer of(String tokenizerJson) {
+        return of(tokenizerJson, null);
+    }
+
+    /**
+     * Reads the text of a tokenizer.json.
+     *
+     * @param configJson tokenizer_config.json, which may name the beginning-of-sequence token; null where there is none
+     * @throws UnreadableTokenizerException if one of them is no such file
+     */
+    public static HuggingFaceTokenizer of(String tokenizerJson, @Nullable String configJson) {
         NativeTokenizers.prepare();
-        Vocabulary vocabulary = Vocabulary.of(tokenizerJson);
-        try (InputStream in = new ByteArrayInputStream(tokenizerJson.getBytes(StandardCharsets.UTF_8))) {
+        String json = ByteOrderMark.strip(tokenizerJson);
+        Vocabulary vocabulary = Vocabulary.of(json, configJson);
+        try (InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))) {
             return new HuggingFaceTokenizer(
                     vocabulary, ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS));
         } catch (IOException | RuntimeException e) {
@@ -64,13 +81,20 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     Encoding part(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
-            ai.djl.huggingface.tokenizers.Encoding encoding = tokenizer.encode(readable, false, false);
+            ai.djl.huggingface.tokenizers.Encoding encoding;
+            try {
+                encoding = tokenizer.encode(readable, false, false);
+            } catch (RuntimeException refusal) {
+                throw unreadable(readable, refusal);
+            }
             long[] ids = encoding.getIds();
             List<String> slices = Encoding.slice(text, ends(text, encoding.getCharTokenSpans()));
             List<Piece> pieces = IntStream.range(0, ids.length)
                     .mapToObj(i -> vocabulary.piece((int) ids[i], slices.get(i)))
                     .toList();
-            return new Encoding(pieces, slices);
+            List<String> unknown =
+                    vocabulary.leavesOut() ? List.of() : withoutToken(text, encoding.getCharTokenSpans());
+            return new Encoding(pieces, slices, unknown);
         });
     }
 
@@ -90,7 +114,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     int[] ids(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
-            long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable, false);
+            long encoding;
+            try {
+                encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable, false);
+            } catch (RuntimeException refusal) {
+                throw unreadable(readable, refusal);
+            }
             try {
                 return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
                         .mapToInt(Math::toIntExact)
@@ -119,6 +148,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
+    public OptionalInt beginning() {
+        return vocabulary.beginning();
+    }
+
+    @Override
     public int vocabularySize() {
         return vocabulary.size();
     }
@@ -131,6 +165,32 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             library.close();
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** What the tokenizer refuses, word by word where it can be told; it has no token for what it does not know. */
+    private IllegalArgumentException unreadable(String text, RuntimeException refusal) {
+        List<String> words = Arrays.stream(text.strip().split("\\s+"))
+                .filter(word -> !canRead(word))
+                .distinct()
+                .limit(MOST_NAMED)
+                .map(word ->
+                        "“" + (word.length() <= LONGEST_NAMED ? word : word.substring(0, LONGEST_NAMED) + "…") + "”")
+                .toList();
+        return new IllegalArgumentException(
+                words.isEmpty()
+                        ? "the tokenizer refuses it: " + refusal.getMessage()
+                        : String.join(", ", words) + (words.size() == 1 ? " is" : " are")
+                                + " unknown to this model's tokenizer, which has no token for what it does not know.",
+                refusal);
+    }
+
+    private boolean canRead(String word) {
+        try {
+            library.encode(word, false, false);
+            return true;
+        } catch (RuntimeException refused) {
+            return false;
         }
     }
 
@@ -161,6 +221,28 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             ends[i] = chars;
         }
         return ends;
+    }
+
+    /** The stretches that no token has to do with, but for blanks. */
+    private static List<String> withoutToken(String text, @Nullable CharSpan[] spans) {
+        int[] codePoints = text.codePoints().toArray();
+        BitSet covered = new BitSet(codePoints.length);
+        for (CharSpan span : spans) {
+            if (span != null) {
+                covered.set(span.getStart(), Math.max(span.getStart(), span.getEnd()));
+            }
+        }
+        List<String> stretches = new ArrayList<>();
+        for (int from = covered.nextClearBit(0); from < codePoints.length; ) {
+            int next = covered.nextSetBit(from);
+            int to = next < 0 ? codePoints.length : Math.min(next, codePoints.length);
+            String stretch = new String(codePoints, from, to - from);
+            if (!stretch.isBlank()) {
+                stretches.add(stretch.strip());
+            }
+            from = covered.nextClearBit(to);
+        }
+        return stretches;
     }
 
     /** UTF-8 has no lone surrogates: they go in as U+FFFD, one for one, so that the spans still fit. */

@@ -1,5 +1,7 @@
 package app.headlight.text;
 
+import java.util.OptionalInt;
+
 /**
  * Turns text into token ids and back. Safe for use by several threads. No token is ever added that the text does not
  * hold: a model that wants a beginning-of-sequence token says so in its own configuration.
@@ -34,6 +36,11 @@ public interface Tokenizer extends AutoCloseable {
      * @throws IllegalArgumentException if {@code id} is negative
      */
     Piece piece(int id);
+
+    /** The token that texts begin with, for models that want one and do not say which; empty where none is known. */
+    default OptionalInt beginning() {
+        return OptionalInt.empty();
+    }
 
     /** One more than the largest id. */
     int vocabularySize();

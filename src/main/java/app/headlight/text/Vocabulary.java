@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The tokens of a tokenizer.json, each as the piece a page shows. Tokens are written there in the notation of the
@@ -25,20 +27,27 @@ final class Vocabulary {
 
     private final List<@Nullable Piece> pieces;
     private final OptionalInt unknown;
+    private final OptionalInt beginning;
+    private final boolean leavesOut;
 
-    private Vocabulary(List<@Nullable Piece> pieces, OptionalInt unknown) {
+    private Vocabulary(List<@Nullable Piece> pieces, OptionalInt unknown, OptionalInt beginning, boolean leavesOut) {
         this.pieces = pieces;
         this.unknown = unknown;
+        this.beginning = beginning;
+        this.leavesOut = leavesOut;
     }
 
-    /** Reads the vocabulary; throws {@link UnreadableTokenizerException}. */
-    static Vocabulary of(String tokenizerJson) {
-        JsonNode root;
-        try {
-            root = JsonMapper.shared().readTree(tokenizerJson);
-        } catch (JacksonException e) {
-            throw new UnreadableTokenizerException("it is no JSON, " + e.getOriginalMessage(), e);
-        }
+    /**
+     * Reads the vocabulary.
+     *
+     * @param configJson tokenizer_config.json; null where there is none
+     * @throws UnreadableTokenizerException if one of them is no such file
+     */
+    static Vocabulary of(String tokenizerJson, @Nullable String configJson) {
+        JsonNode root = json(tokenizerJson, "it");
+        JsonNode config = configJson == null
+                ? MissingNode.getInstance()
+                : json(ByteOrderMark.strip(configJson), "tokenizer_config.json beside it");
         JsonNode model = root.path("model");
         JsonNode vocab = model.path("vocab");
         if (vocab.isEmpty()) {
@@ -62,7 +71,17 @@ final class Vocabulary {
             Piece.Kind kind = added.path("special").asBoolean() ? Piece.Kind.SPECIAL : Piece.Kind.TEXT;
             put(pieces, new Piece(added.path("id").asInt(), content, Labels.of(content), kind));
         }
-        return new Vocabulary(pieces, unknown);
+        return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), leavesOut(root));
+    }
+
+    /** See {@link BeginningToken}. */
+    OptionalInt beginning() {
+        return beginning;
+    }
+
+    /** Whether the tokenizer takes characters out of a text that it knows: separators, accents, control characters. */
+    boolean leavesOut() {
+        return leavesOut;
     }
 
     int size() {
@@ -82,6 +101,28 @@ final class Vocabulary {
         Piece piece = piece(id);
         boolean standsIn = unknown.isPresent() && unknown.getAsInt() == id && !slice.equals(piece.text());
         return standsIn ? new Piece(id, slice, Labels.of(slice), Piece.Kind.UNKNOWN) : piece;
+    }
+
+    private static JsonNode json(String text, String what) {
+        try {
+            return JsonMapper.shared().readTree(text);
+        } catch (JacksonException e) {
+            throw new UnreadableTokenizerException(what + " is no JSON, " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static boolean leavesOut(JsonNode root) {
+        String how = root.path("normalizer").toString() + root.path("pre_tokenizer");
+        return Stream.of(
+                        "Removed",
+                        "CharDelimiterSplit",
+                        "Replace",
+                        "Strip",
+                        "StripAccents",
+                        "BertNormalizer",
+                        "Nmt",
+                        "Precompiled")
+                .anyMatch(kind -> how.contains("\"" + kind + "\""));
     }
 
     private static OptionalInt unknown(JsonNode model, JsonNode vocab) {

@@ -4,6 +4,7 @@ import app.headlight.tensor.EjmlProducts;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.Prepared;
 import app.headlight.tensor.Softmax;
+import app.headlight.tensor.UncomputableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,10 +77,12 @@ public final class Transformer {
     /**
      * @throws IllegalArgumentException if there is no token, more than the context, or one outside the vocabulary, or an
      *     intervention names a head that is not there
+     * @throws UncomputableException if the run would take too much memory, or its numbers are not finite
      */
     public Run run(int[] tokens, List<Intervention> interventions) {
         check(tokens);
         Edits.check(interventions, config);
+        Bounds.checkRun(config, tokens.length);
         int depth = config.nLayers();
         FMatrixRMaj[] residual = new FMatrixRMaj[depth + 1];
         float[][] normScale = new float[depth + 1][];
@@ -99,6 +102,8 @@ public final class Transformer {
             scratch.x().write(normalised(residual[depth], normScale[depth])); // (T, D)
             logSum = unembed(scratch.x(), logits);
         }
+        Bounds.finite("The residual stream", residual[depth]);
+        Bounds.finite("A logit", logits);
         return new Run(
                 config,
                 tokens.clone(),

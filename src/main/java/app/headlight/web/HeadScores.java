@@ -3,6 +3,7 @@ package app.headlight.web;
 import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.RepeatedTokens;
 import app.headlight.library.OpenModel;
+import app.headlight.tensor.UncomputableException;
 import app.headlight.transformer.HeadId;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,13 +19,17 @@ public class HeadScores {
     private final Cache<String, Map<HeadId, DetectorScores>> byModel =
             Caffeine.newBuilder().maximumSize(200).build();
 
-    /** By layer and head; empty where the context is too short for such texts, or there are no heads. */
+    /** By layer and head; empty where the context is too short for such texts, there are no heads or no finite scores. */
     public Map<HeadId, DetectorScores> of(OpenModel model) {
-        return byModel.get(
-                model.key(),
-                key -> RepeatedTokens.fits(model.config())
-                        ? DetectorScores.of(model.transformer(), RepeatedTokens.of(model.config()))
-                        : Map.of());
+        return byModel.get(model.key(), key -> RepeatedTokens.fits(model.config()) ? measured(model) : Map.of());
+    }
+
+    private static Map<HeadId, DetectorScores> measured(OpenModel model) {
+        try {
+            return DetectorScores.of(model.transformer(), RepeatedTokens.of(model.config()));
+        } catch (UncomputableException uncomputable) {
+            return Map.of();
+        }
     }
 
     /** The head to begin with: the one that does induction best; none in a model without heads. */

@@ -1,7 +1,6 @@
 package app.headlight.web;
 
 import app.headlight.library.OpenModel;
-import app.headlight.text.Encoding;
 import java.util.Optional;
 
 /** Tokens of a model by the words that people write for them. */
@@ -29,9 +28,9 @@ public final class TokenNames {
         for (String candidate : new String[] {word, " " + word.strip(), word.strip()}) {
             if (!candidate.isEmpty()) {
                 try {
-                    Encoding encoding = model.tokenizer().encodeWithSlices(candidate);
-                    if (encoding.pieces().size() == 1) {
-                        return Optional.of(encoding.pieces().getFirst().id());
+                    int[] tokens = model.encode(candidate);
+                    if (tokens.length == 1) {
+                        return Optional.of(tokens[0]);
                     }
                 } catch (IllegalArgumentException unreadable) {
                     // not as it stands; perhaps in the next spelling

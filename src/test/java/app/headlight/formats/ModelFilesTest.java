@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +176,40 @@ class ModelFilesTest {
         assertThatThrownBy(() -> read(CONFIG, file))
                 .isInstanceOf(SafetensorsException.class)
                 .hasMessage("tensor “" + name + "” is not one of an attention-only model of this configuration");
+    }
+
+    @Test
+    void tiedWeightsMayBeStoredOnceOrTwice() throws IOException {
+        int v = CONFIG.dVocab();
+        int d = CONFIG.dModel();
+        float[] embedding = RandomModels.weights(CONFIG, 3).wE().data;
+        float[] unembedding = RandomModels.weights(CONFIG, 4).wU().data;
+        Set<String> both = Set.of("embed.W_E", "unembed.W_U");
+        Weights first = tied(minimal(CONFIG, both).add("embed.W_E", embedding, v, d));
+        assertThat(first.wE().data).isEqualTo(embedding);
+        assertThat(first.wU().data).isEqualTo(transposed(first.wE()));
+        Weights last = tied(minimal(CONFIG, both).add("unembed.W_U", unembedding, d, v));
+        assertThat(last.wU().data).isEqualTo(unembedding);
+        assertThat(last.wE().data).isEqualTo(transposed(last.wU()));
+        Weights twice =
+                tied(minimal(CONFIG, both).add("embed.W_E", embedding, v, d).add("unembed.W_U", unembedding, d, v));
+        assertThat(twice.wE().data).isEqualTo(embedding);
+        assertThat(twice.wU().data).isEqualTo(unembedding);
+        assertThatThrownBy(() -> tied(minimal(CONFIG, both))).hasMessage("tensor “embed.W_E” is missing");
+    }
+
+    private static Weights tied(SafetensorsWriter file) throws IOException {
+        return ModelFiles.readWeights(CONFIG, true, Safetensors.open(channel(file.bytes())));
+    }
+
+    private static float[] transposed(FMatrixRMaj matrix) {
+        float[] out = new float[matrix.data.length];
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < matrix.numCols; column++) {
+                out[column * matrix.numRows + row] = matrix.get(row, column);
+            }
+        }
+        return out;
     }
 
     @Test

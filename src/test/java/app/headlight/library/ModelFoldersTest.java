@@ -1,27 +1,45 @@
 package app.headlight.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.formats.ModelFiles;
+import app.headlight.formats.Safetensors;
+import app.headlight.formats.SafetensorsWriter;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
 import app.headlight.transformer.RandomModels;
 import app.headlight.transformer.Run;
+import app.headlight.transformer.Weights;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 class ModelFoldersTest extends SharedServer {
 
     private static final Config CONFIG =
             new Config(1, 8, 2, 4, 20, 8, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+
+    private static final float[] BIAS = new float[20];
+
+    static {
+        Arrays.fill(BIAS, 2.5f);
+    }
 
     @Autowired
     private ModelFolders folders;
@@ -81,6 +99,143 @@ class ModelFoldersTest extends SharedServer {
         assertThat(id("steady")).isEqualTo(first);
         assertThat(library.open("steady")).isPresent();
         assertThat(parts()).isEqualTo(partsOfStoredModels());
+    }
+
+    @Test
+    void linksThatLeadOutOfTheFolderAreNotFollowed() throws IOException {
+        Path folder = write("linked", 5);
+        Path secret = Files.writeString(temporary.resolve("secret"), "a secret");
+        Files.createSymbolicLink(folder.resolve("card.md"), secret);
+        Files.writeString(folder.resolve("inside.json"), "{\"bos_token\": \"a\"}");
+        Files.createSymbolicLink(folder.resolve("tokenizer_config.json"), Path.of("inside.json"));
+        assertThat(new FolderSource(folder).text("tokenizer_config.json")).contains("bos_token");
+        folders.bring(new FolderSource(folder));
+        assertThat(library.open("linked").orElseThrow().stored().card()).isNull();
+        Path outside = Files.createDirectories(temporary.resolve("outside"));
+        Files.move(folder.resolve("model.safetensors"), outside.resolve("model.safetensors"));
+        Files.createSymbolicLink(folder.resolve("model.safetensors"), outside.resolve("model.safetensors"));
+        assertThat(new FolderSource(folder).open("model.safetensors")).isNull();
+    }
+
+    @Test
+    void weightsInShardsAreStoredAsIfTheyWereInOneFile() throws IOException {
+        Path folder = write("in-shards", 6);
+        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
+        Files.delete(folder.resolve("model.safetensors"));
+        Weights weights = RandomModels.weights(CONFIG, 6);
+        Arrays.fill(weights.bU(), 0); // and so left out of the file
+        Files.write(folder.resolve("part-1.safetensors"), ModelFiles.writeWeights(CONFIG, weights));
+        Map<String, String> places = new TreeMap<>();
+        try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("part-1.safetensors"))) {
+            Safetensors.open(file).names().forEach(name -> places.put(name, "part-1.safetensors"));
+        }
+        Files.write(
+                folder.resolve("part-2.safetensors"),
+                new SafetensorsWriter().add("unembed.b_U", BIAS, 20).bytes());
+        places.put("unembed.b_U", "part-2.safetensors");
+        Files.writeString(
+                folder.resolve("model.safetensors.index.json"),
+                JsonMapper.shared().writeValueAsString(Map.of("weight_map", places)));
+        folders.bring(new FolderSource(folder));
+        OpenModel open = library.open("in-shards").orElseThrow();
+        assertThat(open.transformer().weights().bU()).isEqualTo(BIAS);
+        assertThat(open.transformer().weights().wE().data).isEqualTo(weights.wE().data);
+        Files.write(folder.resolve("model.safetensors"), whole);
+        assertThatThrownBy(() -> new FolderSource(folder).openWeights())
+                .hasMessage(
+                        "model.safetensors and model.safetensors.index.json are both there; one of them is too many");
+    }
+
+    @Test
+    void filesMayBeginWithAByteOrderMarkAndATokenizerMayHaveMoreOrFewerTokens() throws IOException {
+        for (int tokens : new int[] {3, 25}) {
+            String name = "marked-" + tokens;
+            Path folder = write(name, 8);
+            for (String file : List.of("config.json", "tokenizer.json")) {
+                String text = file.equals("config.json") ? ModelFiles.writeConfig(CONFIG) : letters(tokens);
+                Files.writeString(folder.resolve(file), "\uFEFF" + text);
+            }
+            folders.bring(new FolderSource(folder));
+            OpenModel open = library.open(name).orElseThrow();
+            assertThat(open.prompt("cab").tokens()).containsExactly(2, 0, 1);
+            assertThat(open.tokenizer().piece(19).label()).isEqualTo(tokens == 3 ? "⟨19⟩" : "t");
+            if (tokens == 3) {
+                assertThat(open.stored().warnings()).isEmpty();
+            } else {
+                assertThat(open.stored().warnings()).singleElement().asString().contains("25 tokens", "vocabulary 20");
+                assertThatThrownBy(() -> open.prompt("cau"))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("“u” is token 20 of the tokenizer; the vocabulary of " + name + " ends at 19.");
+                assertThatThrownBy(() -> open.windows("cau", 1)).hasMessageContaining("“u” is token 20");
+            }
+        }
+    }
+
+    @Test
+    void aBeginningThatIsNotGivenIsTheTokenizers() throws IOException {
+        Config wanting = new Config(1, 8, 2, 4, 20, 8, Positions.STANDARD, Norm.NONE, 1e-5, true, null);
+        Path folder = write("beginning", 9);
+        Files.writeString(folder.resolve("config.json"), ModelFiles.writeConfig(wanting));
+        folders.bring(new FolderSource(folder));
+        OpenModel ofIds = library.open("beginning").orElseThrow();
+        assertThat(ofIds.prompt("3 4").tokens()).containsExactly(3, 4);
+        assertThat(ofIds.stored().warnings()).isEmpty();
+
+        Files.writeString(folder.resolve("tokenizer.json"), letters(20));
+        folders.bring(new FolderSource(folder));
+        OpenModel ofLetters = library.open("beginning").orElseThrow();
+        assertThat(ofLetters.prompt("de").tokens()).containsExactly(3, 4);
+        assertThat(ofLetters.stored().warnings()).singleElement().asString().contains("none is put in front");
+
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"b\"}");
+        folders.bring(new FolderSource(folder));
+        OpenModel begun = library.open("beginning").orElseThrow();
+        assertThat(begun.prompt("de").tokens()).containsExactly(1, 3, 4);
+        assertThat(begun.windows("de", 1).getFirst()).containsExactly(1, 3, 4);
+        assertThat(begun.stored().warnings()).isEmpty();
+    }
+
+    @Test
+    void tiedWeightsThatDifferAreWarnedOf() throws IOException {
+        Path folder = write("tied", 10);
+        Files.writeString(
+                folder.resolve("config.json"),
+                ModelFiles.writeConfig(CONFIG).replaceFirst("\\{", "{\"tie_word_embeddings\": true,"));
+        folders.bring(new FolderSource(folder));
+        assertThat(library.open("tied").orElseThrow().stored().warnings())
+                .singleElement()
+                .asString()
+                .contains("tie_word_embeddings is true", "first at token 0");
+    }
+
+    @Test
+    void theHashOfAModelIsWhatItWasBeforeOtherFilesWereRead() throws Exception {
+        Path folder = write("hashed", 11);
+        folders.bring(new FolderSource(folder));
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String file : List.of(
+                "config.json", "model.safetensors", "tokenizer.json", "card.md", "training.json", "text.json")) {
+            digest.update(file.getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.exists(folder.resolve(file)) ? Files.readAllBytes(folder.resolve(file)) : new byte[0]);
+        }
+        assertThat(library.open("hashed").orElseThrow().stored().hash())
+                .isEqualTo(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** A tokenizer of so many letters, from a. */
+    private static String letters(int count) {
+        Map<String, Integer> vocabulary = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            vocabulary.put(String.valueOf((char) ('a' + i)), i);
+        }
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "version",
+                        "1.0",
+                        "added_tokens",
+                        List.of(),
+                        "model",
+                        Map.of("type", "BPE", "vocab", vocabulary, "merges", List.of())));
     }
 
     @Test

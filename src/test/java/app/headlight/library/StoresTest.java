@@ -75,7 +75,7 @@ class StoresTest {
     void aModelIsReadAsItWasStored() throws IOException {
         byte[] weights = write("m", 1);
         assertThat(weights.length).as("more than one part").isGreaterThan(2 * Parts.BYTES);
-        models.store(new FolderSource(temporary.resolve("m")), "a".repeat(64), model -> {});
+        models.store(new FolderSource(temporary.resolve("m")), "a".repeat(64), model -> List.of());
         StoredModel stored = models.find("m").orElseThrow();
         assertThat(stored.config()).isEqualTo(CONFIG);
         assertThat(stored.card()).isEqualTo("A *card* – é𝄞");
@@ -100,7 +100,7 @@ class StoresTest {
     void whatFailsItsCheckLeavesTheEarlierModelAsItWas() throws IOException {
         write("m", 1);
         FolderSource source = new FolderSource(temporary.resolve("m"));
-        models.store(source, "a".repeat(64), model -> {});
+        models.store(source, "a".repeat(64), model -> List.of());
         int parts = count("weights_part");
         assertThatThrownBy(() -> models.store(source, "b".repeat(64), model -> {
                     throw new IOException("broken");

@@ -18,6 +18,52 @@ class ConfigTest {
     }
 
     @Test
+    void refusesSizesBeyondAllBounds() {
+        refuses("n_layers is 1001; expected 1,000 at most (the weights would take 16 kB)", 1001, 1, 1, 1, 1, 1);
+        refuses("d_model is 100001; expected 100,000 at most (the weights would take 2.8 MB)", 1, 100_001, 1, 1, 1, 1);
+        refuses(
+                "n_heads is 2147483647; expected 1,000 at most (the weights would take 34 GB)",
+                1,
+                1,
+                Integer.MAX_VALUE,
+                1,
+                1,
+                1);
+        refuses(
+                "d_head is 2147483647; expected 100,000 at most (the weights would take 34 GB)",
+                1,
+                1,
+                1,
+                Integer.MAX_VALUE,
+                1,
+                1);
+        refuses(
+                "d_vocab is 2000000; expected 1,000,000 at most (the weights would take 16 MB)",
+                1,
+                1,
+                1,
+                1,
+                2_000_000,
+                1);
+        refuses(
+                "n_ctx is 2147483647; expected 1,000,000 at most (the weights would take 8.6 GB)",
+                1,
+                1,
+                1,
+                1,
+                1,
+                Integer.MAX_VALUE);
+        refuses(
+                "d_vocab × d_model is 10,000,000,000; expected 2,147,483,639 at most (the weights would take 80 GB)",
+                1,
+                100_000,
+                1,
+                1,
+                100_000,
+                1);
+    }
+
+    @Test
     void takesAModelWithoutLayers() {
         assertThat(of(0, 1, 1, 1, 1, 1).nLayers()).isZero();
     }

@@ -1,5 +1,6 @@
 package app.headlight.web.api;
 
+import app.headlight.tensor.UncomputableException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,6 +25,8 @@ class Problem extends ErrorResponseException {
     static <T> T badIfUnfit(Supplier<T> computed) {
         try {
             return computed.get();
+        } catch (UncomputableException uncomputable) {
+            throw uncomputable; // another status, given where all answers are
         } catch (IllegalArgumentException unfit) {
             throw bad("Cannot be computed", unfit.getMessage());
         }

@@ -24,6 +24,9 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
         if (prompt.isEmpty()) {
             throw bad("There is no token to run on: the text is empty.");
         }
+        if (!prompt.unknown().isEmpty()) {
+            throw bad(prompt.unknownTo(model));
+        }
         if (prompt.isCut()) {
             throw bad("There are " + prompt.given() + " tokens; " + model.name() + " takes "
                     + model.config().nCtx() + " at most.");
@@ -42,7 +45,7 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
                 Arrays.copyOf(tokens, Math.min(tokens.length, model.config().nCtx()));
         List<Piece> pieces =
                 Arrays.stream(kept).mapToObj(model.tokenizer()::piece).toList();
-        return new Prompt(kept, pieces, "", tokens.length);
+        return new Prompt(kept, pieces, "", tokens.length, List.of());
     }
 
     private static Problem bad(@Nullable String detail) {

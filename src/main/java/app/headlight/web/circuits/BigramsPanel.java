@@ -46,7 +46,7 @@ class BigramsPanel extends Div {
     /** The tokens of what someone typed, a space written as a space or as “·”; none where it cannot be read. */
     static int[] tokens(Inspection inspection, String typed) {
         try {
-            return inspection.model().tokenizer().encode(typed.replace('·', ' '));
+            return inspection.model().encode(typed.replace('·', ' '));
         } catch (IllegalArgumentException unreadable) {
             return new int[0];
         }

@@ -5,10 +5,8 @@ import app.headlight.library.Prompt;
 import app.headlight.text.Piece;
 import app.headlight.web.state.ViewState;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -39,20 +37,24 @@ record Example(String title, String text) {
 
     private static final int STRIDE = 7;
 
-    /** The sentences that a model can read; where it reads none, it takes ids, and some of those said twice. */
+    /** The sentences that a model can read; where it reads none, some of its own tokens said twice, if it reads those. */
     static List<Example> of(OpenModel model) {
         List<Example> readable = SENTENCES.stream()
                 .filter(example -> isReadable(model, example.text()))
                 .toList();
-        return readable.isEmpty() ? List.of(ids(model.config().dVocab())) : readable;
+        if (!readable.isEmpty()) {
+            return readable;
+        }
+        Example own = ofTokens(model);
+        return isReadable(model, own.text()) ? List.of(own) : List.of();
     }
 
     /** The one to begin with: without unknown tokens where there is such a one, ending in a token that came before. */
     static Example first(OpenModel model) {
-        return Collections.min(
-                of(model),
-                Comparator.comparingLong((Example example) -> unknown(model.prompt(example.text())))
-                        .thenComparing(example -> !endsInARepetition(model.prompt(example.text()))));
+        return of(model).stream()
+                .min(Comparator.comparingLong((Example example) -> unknown(model.prompt(example.text())))
+                        .thenComparing(example -> !endsInARepetition(model.prompt(example.text()))))
+                .orElse(new Example("", ""));
     }
 
     private static boolean endsInARepetition(Prompt prompt) {
@@ -65,7 +67,7 @@ record Example(String title, String text) {
     static boolean isReadable(OpenModel model, String text) {
         try {
             Prompt prompt = model.prompt(text);
-            return 2 * unknown(prompt) <= prompt.tokens().length;
+            return prompt.unknown().isEmpty() && 2 * unknown(prompt) <= prompt.tokens().length;
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
@@ -77,10 +79,12 @@ record Example(String title, String text) {
                 .count();
     }
 
-    private static Example ids(int vocabulary) {
-        String text = IntStream.range(0, 2 * IDS)
-                .mapToObj(i -> Integer.toString((3 + i % IDS * STRIDE) % vocabulary))
-                .collect(Collectors.joining(" "));
+    private static Example ofTokens(OpenModel model) {
+        int vocabulary = Math.min(model.config().dVocab(), model.tokenizer().vocabularySize());
+        int[] tokens = IntStream.range(0, 2 * IDS)
+                .map(i -> (3 + i % IDS * STRIDE) % vocabulary)
+                .toArray();
+        String text = model.tokenizer().decode(tokens);
         return new Example(text, text);
     }
 }

@@ -4,6 +4,7 @@ import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.library.StoredModel;
+import app.headlight.tensor.UncomputableException;
 import app.headlight.transformer.Run;
 import app.headlight.web.HeadScores;
 import app.headlight.web.WeightsMark;
@@ -23,8 +24,6 @@ public class Explorer {
 
     /** The model of the first visit, where it is stored. */
     private static final String FIRST_MODEL = "storybook-2l";
-
-    private static final Prompt NOTHING = new Prompt(new int[0], List.of(), "", 0);
 
     private final ModelLibrary library;
     private final HeadScores scores;
@@ -49,7 +48,13 @@ public class Explorer {
     private Exploration open(OpenModel model, ViewState given, List<String> notices) {
         ViewState asked = fittingFirst(model, given);
         Prompt prompt = prompt(model, asked.sentence(), notices);
-        Run run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
+        Run run = null;
+        try {
+            run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
+        } catch (UncomputableException uncomputable) {
+            notices.add(model.name() + " cannot be run on this: " + uncomputable.getMessage());
+            prompt = Prompt.none();
+        }
         String mark = WeightsMark.of(model);
         WeightsMark.trouble(model, asked.weights()).ifPresent(notices::add);
         Fitting fitting = new Fitting(model, mark, prompt, run, scores.strongest(model), notices);
@@ -96,6 +101,9 @@ public class Explorer {
                         "The sentence has %,d tokens; the first %,d are shown, which is all that %s takes in.",
                         prompt.given(), prompt.tokens().length, model.name()));
             }
+            if (!prompt.unknown().isEmpty()) {
+                notices.add(prompt.unknownTo(model));
+            }
             long unknown = Example.unknown(prompt);
             if (2 * unknown > prompt.tokens().length) {
                 notices.add(unknown + " of the sentence's " + prompt.tokens().length + " tokens are unknown to "
@@ -104,7 +112,7 @@ public class Explorer {
             return prompt;
         } catch (IllegalArgumentException unreadable) {
             notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
-            return NOTHING;
+            return Prompt.none();
         }
     }
 

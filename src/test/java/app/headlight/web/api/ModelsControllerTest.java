@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,6 +83,42 @@ class ModelsControllerTest extends SharedServer {
         problem(post("storybook-2l", "{\"tokens\":\"1 2\"}"), 400, "whole numbers");
         problem(get("/api/v1/nothing"), 404, "");
         problem(get("/api/v1/models/storybook-2l/run"), 405, "");
+    }
+
+    @Test
+    void saysWhichPartOfATextIsUnknown() throws Exception {
+        problem(post(FEW_LETTERS, "{\"text\":\"xyz\"}"), 400, "“xyz” is unknown to the tokenizer of " + FEW_LETTERS);
+        problem(post(FEW_LETTERS, "{\"text\":\"ab xyz cq\"}"), 400, "“xyz”, “q” are unknown to the tokenizer");
+        problem(post(FEW_LETTERS, "{\"text\":\"ab e\"}"), 400, "“e” is token 4 of the tokenizer; the vocabulary of");
+        problem(post(FEW_LETTERS, "{\"text\":\" \"}"), 400, "the text is empty");
+        assertThat(post(FEW_LETTERS, "{\"text\":\"ab cd\"}").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "run | {\"tokens\":[1,2,3]}",
+                "detectors | {\"tokens\":[1,2,1,2],\"period\":2}",
+                "paths | {\"tokens\":[1,2,3],\"dest\":1,\"token\":2}",
+                "term-importance | {\"tokens\":[1,2,3]}",
+                "circuits | "
+            })
+    void whatIsNotFiniteIsAnsweredAsSuch(String path, String body) throws Exception {
+        String address = "weights%20of%203e38/" + path;
+        HttpResponse<String> answer = body == null ? get("/api/v1/models/" + address) : postTo(address, body);
+        problem(answer, 422, "not finite");
+    }
+
+    @Test
+    void theArraysOfARunAreFiniteToo() throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/api/v1/models/weights%20of%203e38/run"))
+                .header("content-type", "application/json")
+                .header("accept", RunTensors.MEDIA_TYPE + ", application/problem+json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"tokens\":[1,2,3]}")));
+        problem(answer, 422, "not finite");
     }
 
     private static void problem(HttpResponse<String> answer, int status, String detail) {

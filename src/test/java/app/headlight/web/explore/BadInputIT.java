@@ -85,6 +85,33 @@ class BadInputIT extends BrowserTest {
     }
 
     @Test
+    void aTextThatAModelDoesNotKnowIsNamed() {
+        page.driver().get(page.root() + "explore?model=" + FEW_LETTERS + "&text=xyz");
+        page.untilNotice("“xyz” is unknown to the tokenizer of " + FEW_LETTERS);
+        page.driver().get(page.root() + "explore?model=" + FEW_LETTERS + "&text=ab+xyz");
+        page.untilNotice("“xyz” is unknown to the tokenizer of " + FEW_LETTERS);
+        page.until("the rest is shown", () -> page.tokens().equals(List.of("a", "b")));
+        page.driver().get(page.root() + "explore?model=" + FEW_LETTERS + "&text=ae");
+        page.untilNotice("“e” is token 4 of the tokenizer");
+        page.open("");
+    }
+
+    @Test
+    void aModelWhoseNumbersAreNotFiniteIsSaidToBeOne() {
+        String model = "model=" + OVERFLOWING.replace(" ", "%20");
+        page.driver().get(page.root() + "explore?text=1+2+3&" + model);
+        page.untilNotice("not finite");
+        page.driver().get(page.root() + "circuits?" + model);
+        page.until(
+                "the reason",
+                () -> page.driver()
+                        .findElement(By.cssSelector(".hl-long-work"))
+                        .getText()
+                        .contains("not finite"));
+        page.open("");
+    }
+
+    @Test
     void aModelThatIsNotStoredIsNamedAndTheOthersAreOffered() {
         page.open("");
         for (String address : List.of("explore?model=gpt-9000&text=12+7+3", "embed?model=gpt-9000&text=12+7+3")) {

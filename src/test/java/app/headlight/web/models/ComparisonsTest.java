@@ -82,7 +82,7 @@ class ComparisonsTest {
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         return new OpenModel(
-                new StoredModel(seed, name, name, new ConfigFile(config, false, List.of()), null),
+                new StoredModel(seed, name, name, new ConfigFile(config, false, List.of()), List.of(), null),
                 OpenModel.FINISHED,
                 new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
                 tokenizer);
