@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { brief } from '../picture/numbers.ts';
+import { questionMark } from '../term/explained.ts';
 import { COLOURS } from './drawing.ts';
 import type { Kind } from './graph.ts';
 import { KIND_NAMES, KIND_TITLES } from './words.ts';
@@ -9,7 +10,7 @@ export function kindButtons(present: Kind[], without: Set<Kind>, toggle: (kind: 
   return html`<span class="kinds" role="group" aria-label="Kinds that are drawn">${present.map(
     (kind) => html`
       <button aria-pressed=${!without.has(kind)} title=${KIND_TITLES[kind]} @click=${() => toggle(kind)}>
-        <i style="background:var(${COLOURS[kind]})"></i>${KIND_NAMES[kind]}</button>`,
+        <i style="background:var(${COLOURS[kind]})"></i>${KIND_NAMES[kind]}</button>${questionMark(KIND_NAMES[kind])}`,
   )}</span>`;
 }
 

@@ -7,7 +7,9 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { parseColour, type Rgb } from '../shared/colour.ts';
+import { spoken } from '../shared/spoken.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { explained } from '../term/explained.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
 import { init, type ECharts, type EChartsOption, type Mark } from './echarts.ts';
 
@@ -25,7 +27,9 @@ const STILL = 4;
  * which number lies under a point, how to describe and to mark it, and what picking it means.
  */
 export abstract class EChartElement<D extends { name: string }> extends LitElement {
-  static styles: CSSResultGroup = css`
+  static styles: CSSResultGroup = [
+    spoken,
+    css`
     :host {
       display: block; position: relative; min-width: 0; color: var(--hl-text);
       font: var(--hl-size-small) / 1.4 var(--hl-font);
@@ -39,12 +43,10 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     .plot:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
     .empty { margin: 8px 0; color: var(--hl-muted); }
     .caption { margin: 2px 0 0; font-size: var(--hl-size-label); color: var(--hl-muted); }
-    .spoken {
-      position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
-    }
     headlight-picture-menu { margin-left: auto; }
     [hidden] { display: none; }
-  `;
+  `,
+  ];
 
   @property({ attribute: false }) data?: D;
   @query('.plot') protected plot!: HTMLElement;
@@ -137,7 +139,7 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     const caption = data && !empty ? this.caption(data) : '';
     return html`
       <header>
-        ${heading ? html`<h3>${heading}</h3>` : nothing}
+        ${heading ? html`<h3>${explained(heading)}</h3>` : nothing}
         <slot name="controls"></slot>
         <headlight-picture-menu .picture=${empty ? undefined : this.picture}></headlight-picture-menu>
       </header>
@@ -146,7 +148,7 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
         @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerleave=${this.onLeave} @click=${this.onClick}
         @keydown=${this.onKey} @blur=${this.onLeave}></div>
       ${empty ? html`<p class="empty">${empty}</p>` : nothing}
-      ${caption ? html`<p class="caption">${caption}</p>` : nothing}
+      ${caption ? html`<p class="caption">${explained(caption)}</p>` : nothing}
       <div class="spoken" aria-live="polite">${this.spoken}</div>
       <headlight-tip></headlight-tip>`;
   }

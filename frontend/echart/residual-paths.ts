@@ -52,7 +52,7 @@ export class ResidualPaths extends EChartElement<ResidualPathsData> {
 
   protected caption({ stages }: ResidualPathsData): string {
     const order = stages.length > 1 ? `dots grow from ${stages[0]} to ${stages[stages.length - 1]} · ` : '';
-    return `${order}ctrl + wheel zooms, drag pans`;
+    return `The residual stream: ${order}ctrl + wheel zooms, drag pans`;
   }
 
   protected count(data: ResidualPathsData): number {

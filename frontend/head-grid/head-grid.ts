@@ -11,6 +11,7 @@ import { bytes } from '../shared/arrays.ts';
 import { parseColour } from '../shared/colour.ts';
 import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import '../term/term.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
 import { gridLayout, nameOf, step, thumbnail } from './layout.ts';
 import { gridSvg, gridTable, type Thumbnails } from './picture.ts';
@@ -105,7 +106,7 @@ export class HeadGrid extends LitElement {
     const { data } = this;
     return html`
       <header>
-        <h3>Heads</h3>
+        <h3><headlight-term name="attention head">Heads</headlight-term></h3>
         ${
           data && data.layers > 0
             ? html`
@@ -152,11 +153,11 @@ export class HeadGrid extends LitElement {
     const isFocused = this.focused[0] === layer && this.focused[1] === head;
     return html`
       <div class="head" role="gridcell" data-head=${name} tabindex=${isFocused ? 0 : -1} aria-selected=${place >= 0}
-        aria-label=${[name, ...own.map((badge) => badge.label), ...(finding ? [finding.title] : [])].join(', ')}
         style=${place >= 0 ? `--frame:var(--hl-series-${(place % 8) + 1})` : ''}
         @click=${(event: MouseEvent) => isForLink(event) || this.select(layer, head, event.ctrlKey || event.metaKey)}
         @pointerenter=${(event: PointerEvent) => this.point(name, own, event)}
         @focus=${(event: FocusEvent) => this.onFocus(layer, head, name, own, event)}>
+        <span class="spoken">${[name, ...(text ? own.slice(2) : own).map((badge) => badge.label)].join(', ')} </span>
         <canvas width=${edge} height=${edge}></canvas>
         ${
           text
@@ -167,7 +168,7 @@ export class HeadGrid extends LitElement {
               ? html`<span class="dot ${own[0].strong ? 'strong' : ''}"></span>`
               : nothing
         }
-        ${findingBadge(finding, text)}
+        ${findingBadge(finding, text, isFocused)}
       </div>`;
   }
 

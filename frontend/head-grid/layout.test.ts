@@ -5,6 +5,7 @@ import { gridLayout, nameOf, step, thumbnail } from './layout.ts';
 test('few heads are large and have room for badges, many shrink', () => {
   assert.deepEqual(gridLayout(240, 1), { size: 52, text: true });
   assert.deepEqual(gridLayout(240, 4), { size: 48, text: true });
+  assert.deepEqual(gridLayout(400, 4), { size: 80, text: true });
   assert.equal(gridLayout(240, 8).text, false);
   assert.equal(gridLayout(240, 12).size, 16);
   assert.ok(24 + 12 * (gridLayout(240, 12).size + 2) <= 240);

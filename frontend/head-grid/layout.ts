@@ -7,13 +7,15 @@ export interface GridLayout {
 const LABEL = 24;
 const GAP = 6;
 const SMALLEST = 14;
+/** At most this large, or this share of the panel's width where that is more. */
 const LARGEST = 52;
+const LARGEST_SHARE = 0.2;
 const ROOM_FOR_TEXT = 36;
 
 /** As large as the row of heads allows; below the smallest size the grid scrolls. */
 export function gridLayout(width: number, heads: number): GridLayout {
   const room = (width - LABEL) / Math.max(1, heads);
-  const size = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(room - (room < 30 ? 2 : GAP))));
+  const size = Math.max(SMALLEST, Math.min(Math.max(LARGEST, Math.round(LARGEST_SHARE * width)), Math.floor(room - (room < 30 ? 2 : GAP))));
   return { size, text: size >= ROOM_FOR_TEXT };
 }
 

@@ -28,7 +28,7 @@ export const styles = css`
   }
   .tight .head[aria-selected='true'] canvas { outline-width: 1px; outline-offset: 0; }
   .head:focus-visible { outline: none; }
-  .head:focus-visible canvas { outline: 2px solid var(--frame, var(--hl-accent)); outline-offset: 1px; }
+  .head:focus-visible canvas { outline: 2px solid var(--hl-text); outline-offset: 1px; }
   .badge {
     display: block; margin: 3px -3px 0; padding: 0 1px; color: var(--hl-muted); font-size: 10px; line-height: 13px;
     font-variant-numeric: tabular-nums; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
@@ -40,6 +40,9 @@ export const styles = css`
   }
   .dot.strong { background: var(--hl-accent); }
   .called { display: block; margin: 3px -3px 0; overflow: hidden; text-overflow: ellipsis; }
-  .count { position: absolute; top: -4px; right: -4px; font-size: 9px; line-height: 12px; }
-  .tight .count { top: auto; right: -1px; bottom: -1px; min-width: 6px; padding: 0 2px; font-size: 8px; line-height: 10px; }
+  .count, .bare { position: absolute; top: -4px; right: -4px; }
+  .bare .count { position: static; display: block; }
+  .count { font-size: 9px; line-height: 12px; }
+  .tight :is(.count, .bare) { top: auto; right: -1px; bottom: -1px; }
+  .tight .count { min-width: 6px; padding: 0 2px; font-size: 8px; line-height: 10px; }
 `;

@@ -8,13 +8,13 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
 import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
+import { reach, Shades } from '../shared/shades.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg } from '../sortable/rows-svg.ts';
 import { sortHeading, sortStyles } from '../sortable/sort-heading.ts';
 import { pressed, sorted, type Sorting } from '../sortable/sorting.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { onThemeChange } from '../theme/theme.ts';
-import { reach, Shades } from './shades.ts';
 
 export interface HeadTableData {
   name: string;
@@ -132,7 +132,7 @@ export class HeadTable extends LitElement {
     if (data.rows.length === 0)
       return html`<p class="empty">This model has no attention heads, so there is nothing to score.</p>
         <headlight-tip></headlight-tip>`;
-    const shades = new Shades(this);
+    const shades = Shades.at(this);
     const rows = this.ordered(data);
     const entry = rows.some(({ head }) => head === this.focused) ? this.focused : this.selected || rows[0].head;
     const press = (column: number) => (this.sorting = pressed(this.sorting, column, column > 0));
@@ -177,6 +177,7 @@ export class HeadTable extends LitElement {
         <th scope="row">${row.head}${row.badge ? html`<span class="badge">${row.badge}</span>` : nothing}${findingBadge(
           this.findings.find(({ head }) => head === row.head),
           true,
+          entry,
         )}</th>
         ${columns.map(({ signed }, i) => {
           const value = number(row.values[i]);
@@ -227,7 +228,7 @@ export class HeadTable extends LitElement {
   }
 
   private svg(data: HeadTableData): string {
-    const shades = new Shades(this);
+    const shades = Shades.at(this);
     const plain = { isNumber: true, mono: false };
     const columns = [{ heading: 'head', isNumber: false, mono: false }].concat(
       data.columns.map(({ label }) => ({ heading: label, ...plain })),

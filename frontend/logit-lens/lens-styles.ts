@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const lensStyles = css`
   :host { display: block; min-width: 0; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
   header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; min-height: 26px; margin-bottom: 2px; }
+  h3 { margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted); }
   .segments { display: inline-flex; border: 1px solid var(--hl-border); border-radius: 6px; overflow: hidden; }
   .segments button {
     padding: 3px 9px; border: 0; background: none; color: var(--hl-muted); font: inherit; cursor: pointer;

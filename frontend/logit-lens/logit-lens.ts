@@ -7,9 +7,10 @@ import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { Shades, type Shade } from '../shared/shades.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import '../term/term.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
-import { Shades, type Shade } from './lens-shades.ts';
 import { describeCell, lensTable, type LogitLensData } from './lens-cells.ts';
 import { lensStyles } from './lens-styles.ts';
 import { lensSvg } from './lens-svg.ts';
@@ -47,7 +48,7 @@ export class LogitLens extends LitElement {
   private first = 80;
   private column = SCROLLING;
   private hovered = -1;
-  private shades = new Shades(this);
+  private shades = Shades.at(this);
   private readonly resizing = new ResizeObserver(() => this.measure());
   private endings: Array<() => void> = [];
 
@@ -69,7 +70,7 @@ export class LogitLens extends LitElement {
 
   willUpdate(changes: PropertyValues): void {
     if (changes.has('data')) this.take(this.data);
-    if (changes.has('data') || changes.has('show')) this.shades = new Shades(this);
+    if (changes.has('data') || changes.has('show')) this.shades = Shades.at(this);
   }
 
   private take(data?: LogitLensData): void {
@@ -125,7 +126,7 @@ export class LogitLens extends LitElement {
   }
 
   private shade(cell: LensCell): Shade {
-    return this.shades.of(strength(cell, this.show, this.greatestKl));
+    return this.shades.of(strength(cell, this.show, this.greatestKl), false, 1);
   }
 
   render() {
@@ -135,6 +136,7 @@ export class LogitLens extends LitElement {
       return html`<p class="empty">No tokens yet: type a sentence.</p><headlight-tip></headlight-tip>`;
     return html`
       <header>
+        <h3><headlight-term name="logit lens">Logit lens</headlight-term></h3>
         <div class="segments" role="group" aria-label="Colour by">
           ${QUANTITIES.map(
             ([quantity, label]) => html`
@@ -162,7 +164,7 @@ export class LogitLens extends LitElement {
       rank: [`${grouped(WORST_RANK)}+`, '1'],
       kl: ['0', `${brief(this.greatestKl)} nats`],
     }[this.show];
-    return html`<span class="legend">${from}<i style="background:${this.shades.gradient()}"></i>${to}</span>`;
+    return html`<span class="legend">${from}<i style="background:${this.shades.gradient(false)}"></i>${to}</span>`;
   }
 
   private renderTable({ tokens, stages, cells }: LogitLensData) {

@@ -9,6 +9,7 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { explained } from '../term/explained.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
 import { barsSvg, type DrawnLine } from './bars-svg.ts';
@@ -103,7 +104,7 @@ export class PathBars extends LitElement {
     const empty = data.paths.length === 0;
     return html`
       <header>
-        <h3>${data.title}</h3>
+        <h3>${explained(data.title)}</h3>
         <slot name="controls"></slot>
         ${segmented<Sort>('Sort the paths', SORTS, this.sort, (sort) => (this.sort = sort))}
         <headlight-picture-menu .picture=${empty ? undefined : this.picture}></headlight-picture-menu>

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import { exact, grouped } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
@@ -86,7 +86,10 @@ export class RankedTokens extends LitElement {
   @property({ type: Boolean }) searchable = false;
   /** Without title and search field. */
   @property({ type: Boolean, reflect: true }) compact = false;
+  /** The row at which Tab stops; arrow keys walk on from there. */
+  @state() private entry = 0;
   @query('headlight-tip') private tip!: Tip;
+  @queryAll('.row') private buttons!: NodeListOf<HTMLElement>;
   private picture?: Picture;
   private typing = 0;
   private asked = '';
@@ -100,6 +103,7 @@ export class RankedTokens extends LitElement {
   willUpdate(changes: PropertyValues): void {
     if (!changes.has('data')) return;
     const { data } = this;
+    this.entry = 0;
     this.asked = data?.query ?? '';
     this.picture = data && {
       name: data.name,
@@ -127,11 +131,12 @@ export class RankedTokens extends LitElement {
     const menu = html`<headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>`;
     return html`
       ${this.compact ? nothing : this.header(data, menu)}
-      <div class="list ${ranked ? 'ranked' : ''}" @pointerleave=${() => this.tip.hide()}>
+      <div class="list ${ranked ? 'ranked' : ''}" role="group" aria-label="${data.title || data.name}: arrow keys walk over the tokens"
+        @pointerleave=${() => this.tip.hide()} @keydown=${this.onWalk}>
         ${rows.length > 0 ? this.head(firstHead, data.unit, this.compact ? menu : nothing) : nothing}
-        ${rows.map((row) => this.row(row, most))}
+        ${rows.map((row, i) => this.row(row, most, i))}
         ${lowest.length > 0 ? this.head('lowers', rows.length > 0 ? '' : data.unit, nothing) : nothing}
-        ${lowest.map((row) => this.row(row, most))}
+        ${lowest.map((row, i) => this.row(row, most, rows.length + i))}
       </div>
       <p class="message" role="status" ?hidden=${!this.status(data)}>${this.status(data)}</p>
       <headlight-tip></headlight-tip>`;
@@ -162,12 +167,12 @@ export class RankedTokens extends LitElement {
     return html`<div class="head"><span>${label}</span><span>${unit}</span><span class="menu">${menu}</span></div>`;
   }
 
-  private row(row: RankedToken, most: number) {
+  private row(row: RankedToken, most: number, index: number) {
     const sign = !this.signed ? '' : row.value < 0 ? 'down' : 'up';
     return html`
-      <button class="row ${row.marked ? 'marked' : ''}" @click=${() => this.fire('token-pick', { id: row.id })}
+      <button class="row ${row.marked ? 'marked' : ''}" tabindex=${index === this.entry ? 0 : -1} @click=${() => this.fire('token-pick', { id: row.id })}
         @pointermove=${(event: PointerEvent) => this.tip.show(event.clientX, event.clientY, this.describe(row))}
-        @focus=${(event: FocusEvent) => this.onFocus(event, row)} @blur=${() => this.tip.hide()}>
+        @focus=${(event: FocusEvent) => this.onFocus(event, row, index)} @blur=${() => this.tip.hide()}>
         <span class="token">${row.label}${
           row.rank === undefined
             ? nothing
@@ -185,11 +190,20 @@ export class RankedTokens extends LitElement {
       </dl>`;
   }
 
-  private onFocus(event: FocusEvent, row: RankedToken): void {
+  private onFocus(event: FocusEvent, row: RankedToken, index: number): void {
+    this.entry = index;
     const target = event.currentTarget as HTMLElement;
     if (!target.matches(':focus-visible')) return;
     const box = target.getBoundingClientRect();
     this.tip.show(box.right - 40, box.bottom - 10, this.describe(row));
+  }
+
+  private onWalk(event: KeyboardEvent): void {
+    const last = this.buttons.length - 1;
+    const next = { ArrowDown: this.entry + 1, ArrowUp: this.entry - 1, Home: 0, End: last }[event.key];
+    if (next === undefined || !(event.target as HTMLElement).matches('.row')) return;
+    event.preventDefault();
+    this.buttons[Math.max(0, Math.min(last, next))].focus();
   }
 
   private typed(): string {

@@ -11,6 +11,7 @@ import {
   mix,
   parseColour,
   ramp,
+  READABLE,
   readableOn,
   sequentialScale,
   toOklab,
@@ -79,6 +80,14 @@ test('scales of nothing and of zeros can still be used', () => {
 test('text takes the colour that reads better', () => {
   assert.ok(luminance([255, 255, 255]) > 0.999);
   assert.ok(Math.abs(contrast([0, 0, 0], [255, 255, 255]) - 21) < 1e-9);
-  assert.deepEqual(readableOn(RED, [27, 27, 33], [255, 255, 255]), [255, 255, 255]);
-  assert.deepEqual(readableOn(GREY, [27, 27, 33], [255, 255, 255]), [27, 27, 33]);
+  assert.deepEqual(readableOn(RED, [27, 27, 33], [250, 250, 250]), [250, 250, 250]);
+  assert.deepEqual(readableOn(GREY, [27, 27, 33], [250, 250, 250]), [27, 27, 33]);
+});
+
+test('where no colour that was asked for reads well, black or white does', () => {
+  for (let grey = 0; grey < 256; grey++) {
+    const background: Rgb = [grey, grey, grey];
+    assert.ok(contrast(background, readableOn(background)) >= READABLE, `grey ${grey}`);
+    assert.ok(contrast(background, readableOn(background, [128, 128, 128])) >= READABLE, `grey ${grey}`);
+  }
 });

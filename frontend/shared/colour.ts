@@ -111,7 +111,17 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Whichever of two text colours reads better on the background. */
-export function readableOn(background: Rgb, a: Rgb, b: Rgb): Rgb {
-  return contrast(background, a) >= contrast(background, b) ? a : b;
+/** WCAG AA for text of ordinary size. */
+export const READABLE = 4.5;
+
+const BLACK: Rgb = [0, 0, 0];
+const WHITE: Rgb = [255, 255, 255];
+
+/**
+ * The colour of text on a background: the first of those asked for that reads well (4.5 : 1), else black or white,
+ * of which one always does.
+ */
+export function readableOn(background: Rgb, ...asked: Rgb[]): Rgb {
+  const reads = asked.find((colour) => contrast(background, colour) >= READABLE);
+  return reads ?? (contrast(background, BLACK) >= contrast(background, WHITE) ? BLACK : WHITE);
 }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { spoken } from './spoken.ts';
 
 /** What people say of a head, as a link to where it can be read. */
 export interface FindingBadge {
@@ -20,16 +21,20 @@ export const findingBadgeStyles = css`
   }
   .finding:hover .called { text-decoration: underline; }
   .finding:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
+  ${spoken}
 `;
 
-/** @param full with what the head is called, where there is room for it; styles may place the two apart */
-export function findingBadge(badge: FindingBadge | undefined, full: boolean) {
-  return badge
-    ? html`<a class="finding" href=${badge.href} title=${badge.title} aria-label="${badge.head}: ${badge.title}"
-        ><span class="count">${badge.count}</span>${
-          full && badge.label ? html` <span class="called">${badge.label}</span>` : nothing
-        }</a>`
-    : nothing;
+/**
+ * @param full with what the head is called, where there is room for it; styles may place the two apart
+ * @param stop whether Tab stops at it: where heads are walked over with arrow keys, at the badge of the one that has the focus
+ */
+export function findingBadge(badge: FindingBadge | undefined, full: boolean, stop: boolean) {
+  if (!badge) return nothing;
+  const called = full && badge.label;
+  return html`<a class="finding ${called ? '' : 'bare'}" href=${badge.href} title=${badge.title} tabindex=${stop ? 0 : -1}
+    ><span class="spoken">${badge.head}: </span><span class="count">${badge.count}</span>${
+      called ? html` <span class="called">${badge.label}</span>` : nothing
+    }<span class="spoken"> (${badge.title})</span></a>`;
 }
 
 /** Whether a click or a key was for a link inside, and not for what stands around it. */

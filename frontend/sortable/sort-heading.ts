@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { questionMark } from '../term/explained.ts';
 import type { Sorting } from './sorting.ts';
 
 /** The heading of a column that sorts the rows when it is pressed. */
@@ -15,7 +16,7 @@ export function sortHeading(
     <th scope="col" class=${isNumber ? 'number' : ''} aria-sort=${direction}>
       <button @click=${() => press(column)} title="Sort by ${label}">${label}<span class="arrow" aria-hidden="true">${
         here ? (sorting.descending ? '▾' : '▴') : ''
-      }</span></button>
+      }</span></button>${questionMark(label)}
     </th>`;
 }
 
@@ -29,6 +30,8 @@ export const sortStyles = css`
   th button:hover { color: var(--hl-text); }
   th button:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: -2px; }
   th[aria-sort='ascending'] button, th[aria-sort='descending'] button { color: var(--hl-accent); }
+  th headlight-term { position: absolute; top: 3px; right: 2px; }
+  th:has(headlight-term) button { padding-right: 20px; }
   .arrow { position: absolute; right: 2px; bottom: 3px; }
   @container (max-width: 400px) {
     th button { padding: 3px 6px 3px 2px; font-size: 10px; }

@@ -3,6 +3,7 @@ package app.headlight.web;
 import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.collections.CollectionsView;
 import app.headlight.web.component.ShareButton;
+import app.headlight.web.component.SkipLinks;
 import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.explore.ExploreView;
 import app.headlight.web.findings.FindingView;
@@ -60,6 +61,6 @@ public class MainLayout extends Div implements RouterLayout {
         right.addClassName("hl-header-right");
         Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");
-        add(header);
+        add(new SkipLinks(), header);
     }
 }

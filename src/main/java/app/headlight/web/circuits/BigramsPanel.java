@@ -6,6 +6,8 @@ import app.headlight.training.TextFigures;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
+import app.headlight.web.component.Term;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.textfield.TextField;
@@ -59,10 +61,13 @@ class BigramsPanel extends Div {
         }
         int[] ids = tokens(inspection, wanted);
         boolean about = !wanted.isBlank() && ids.length > 0;
-        title.setText(
-                about
-                        ? "After " + inspection.label(ids[ids.length - 1]) + ", by the direct path"
-                        : "Bigrams of the direct path W_E W_U");
+        title.removeAll();
+        if (about) {
+            title.add("After " + inspection.label(ids[ids.length - 1]) + ", by the ");
+        } else {
+            title.add(new Term("bigrams", "Bigrams"), new Text(" of the "));
+        }
+        title.add(new Term("direct path", "direct path"), new Text(about ? "" : " W_E W_U"));
         boolean compared = inspection.text() != null && inspection.text().hasPairs();
         table.show(inspection.key(wanted), () -> {
             List<Pair> pairs = about

@@ -9,10 +9,12 @@ import app.headlight.web.ExploreAddress;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.Term;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +34,8 @@ class CompositionPanel extends Div {
     private final Heatmap matrix = new Heatmap();
     private final Select<CompositionMatrix.Drawn> drawn = new Select<>();
     private transient CompositionMatrix cells = CompositionMatrix.EMPTY;
-    private final H2 title = new H2("Virtual head");
+    private final Span pair = new Span();
+    private final H2 title = new H2(new Term("virtual head", "Virtual head"), pair);
     private final Paragraph words = new Paragraph();
     private final Eigenvalues eigenvalues = new Eigenvalues();
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
@@ -62,7 +65,7 @@ class CompositionPanel extends Div {
         matrix.setId("composition-matrix");
         matrix.addCellSelectListener(event -> cells.edge(event.row(), event.column())
                 .ifPresent(edge -> change.accept(state -> state.with(CircuitsState.EDGE, name(edge)))));
-        Div heading = new Div(new H2("Composition"), drawn);
+        Div heading = new Div(new H2(new Term("composition", "Composition")), drawn);
         heading.addClassName("hl-row");
         add(new Div(heading, graph, matrix), virtual);
     }
@@ -95,8 +98,8 @@ class CompositionPanel extends Div {
                 () -> graph(inspection, chosen));
         eigenvalues.setVisible(false);
         onASentence.setVisible(false);
-        title.setText(chosen.map(edge -> edge.writerName() + " → " + edge.readerName())
-                .orElse("Virtual head"));
+        pair.setText(chosen.map(edge -> " " + edge.writerName() + " → " + edge.readerName())
+                .orElse(""));
         words.setText(chosen.map(CompositionPanel::inWords)
                 .orElseGet(() -> noneYet(inspection.model().config().nLayers())));
         chosen.ifPresent(edge -> showVirtual(inspection, edge));

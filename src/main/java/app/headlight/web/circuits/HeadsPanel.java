@@ -6,6 +6,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.ScoreHistogram;
+import app.headlight.web.component.Term;
 import app.headlight.web.findings.HeadBadges;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -36,7 +37,7 @@ class HeadsPanel extends Div {
     private final Paragraph nothing =
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
-    private final Div heading = new Div(new H2("Heads"));
+    private final Div heading = new Div(new H2(new Term("attention head", "Heads")));
     private transient @Nullable HeadBadges findings;
 
     HeadsPanel(Consumer<String> pick) {

@@ -10,7 +10,9 @@ import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.LayerLines;
+import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenLabel;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -72,7 +74,11 @@ class TextPanel extends Div {
         results.addClassName("hl-on-text-results");
         results.add(sum, orders, heads, loss);
         results.setVisible(false);
-        add(new H2("On a text: the importance of terms"), asking, work, results);
+        add(
+                new H2(new Text("On a text: the "), new Term("term importance", "importance of terms")),
+                asking,
+                work,
+                results);
     }
 
     private static CircuitsState asked(CircuitsState state, String text) {

@@ -4,11 +4,13 @@ import app.headlight.circuits.SkipTrigrams;
 import app.headlight.circuits.SkipTrigrams.Trigram;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.LongWork;
+import app.headlight.web.component.Term;
 import app.headlight.web.component.TrigramTable;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,7 +35,8 @@ class TrigramsPanel extends Div {
     }
 
     private final transient Inspector inspector;
-    private final H2 title = new H2();
+    private final Span about = new Span();
+    private final H2 title = new H2(new Term("skip-trigrams", "Skip-trigrams"), about);
     private final Button all = new Button("Strongest of all");
     private final Select<Listing> listing = new Select<>();
     private final LongWork work = new LongWork();
@@ -78,7 +81,7 @@ class TrigramsPanel extends Div {
         all.setVisible(about);
         trigrams.setVisible(false);
         sources.setVisible(false);
-        title.setText("Skip-trigrams of " + head
+        this.about.setText(" of " + head
                 + (about ? " with " + inspection.label(state.token()) + " as " + state.get(CircuitsState.ROLE) : ""));
         work.await(
                 inspector.trigrams(inspection.model(), head),

@@ -7,10 +7,12 @@ import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
 import app.headlight.web.component.Float32;
+import app.headlight.web.component.Term;
 import app.headlight.web.state.AttentionState;
 import app.headlight.web.state.AttentionState.View;
 import app.headlight.web.state.AttentionState.Weighting;
 import app.headlight.web.state.ViewState;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
@@ -44,7 +46,8 @@ class AttentionPanel extends Div implements Panel {
     @Override
     public void show(Exploration exploration) {
         List<ShownHead> heads = exploration.shownHeads();
-        title.setText(heads.isEmpty() ? "Attention" : names(heads));
+        title.removeAll();
+        title.add(new Text(names(heads)), new Term("attention", heads.isEmpty() ? "Attention" : "attention"));
         view.show(List.of(exploration.sentenceKey(), names(heads)), () -> attention(exploration, heads));
         AttentionState drawn = exploration.state().attention();
         if (drawn.weighting() == Weighting.GRADIENT && !heads.isEmpty() && !exploration.isEmpty()) {

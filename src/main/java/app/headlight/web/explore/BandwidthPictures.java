@@ -6,6 +6,8 @@ import app.headlight.residual.Bandwidth.Channel;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.Term;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.ArrayList;
@@ -43,7 +45,8 @@ class BandwidthPictures extends Div implements Panel {
     public void show(Exploration exploration) {
         OpenModel model = exploration.model();
         Bandwidth bandwidth = bandwidths.of(model);
-        words.setText(words(model, bandwidth));
+        words.removeAll();
+        words.add(new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth)));
         boolean heads = model.config().nLayers() > 0;
         overlaps.setVisible(heads);
         dimensions.setVisible(heads);

@@ -33,6 +33,13 @@ class CircuitTabs extends Div implements Panel {
                 });
             }
         });
+        // Vaadin's own scroller stands between a list of tabs and its tabs, and takes the focus, which neither may.
+        tabs.addAttachListener(
+                event -> tabs.getElement()
+                        .executeJs(
+                                "this.updateComplete.then(() => this.shadowRoot.getElementById('scroll').removeAttribute('tabindex'))"));
+        content.setId("circuit-content");
+        content.getElement().setAttribute("role", "tabpanel");
         add(tabs, content);
     }
 
@@ -40,6 +47,7 @@ class CircuitTabs extends Div implements Panel {
     public void show(Exploration exploration) {
         Tab tab = exploration.state().circuit().tab();
         tabs.setSelectedTab(headers.get(tab));
+        content.getElement().setAttribute("aria-labelledby", id(tab));
         TabContent shown =
                 made.computeIfAbsent(tab, wanted -> makers.get(wanted).get());
         if (shown.getParent().isEmpty()) {
@@ -49,8 +57,14 @@ class CircuitTabs extends Div implements Panel {
         shown.show(exploration);
     }
 
+    private static String id(Tab tab) {
+        return "tab-" + Choice.name(tab);
+    }
+
     private void offer(Tab tab, String title, Supplier<TabContent> maker) {
         com.vaadin.flow.component.tabs.Tab header = new com.vaadin.flow.component.tabs.Tab(title);
+        header.setId(id(tab));
+        header.getElement().setAttribute("aria-controls", "circuit-content");
         headers.put(tab, header);
         makers.put(tab, maker);
         tabs.add(header);

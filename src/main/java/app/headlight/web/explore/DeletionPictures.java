@@ -3,6 +3,8 @@ package app.headlight.web.explore;
 import app.headlight.residual.HeadDeletion;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.Term;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.Collection;
@@ -38,7 +40,8 @@ class DeletionPictures extends Div implements Panel {
     public void show(Exploration exploration) {
         Map<HeadId, HeadDeletion> heads = HeadDeletion.of(exploration.computed());
         rows = List.copyOf(heads.keySet());
-        words.setText(words(heads.values()));
+        words.removeAll();
+        words.add(new Term("deletion", "Deletion"), new Text(": " + words(heads.values())));
         cosines.setVisible(!heads.isEmpty());
         removed.setVisible(!heads.isEmpty());
         if (heads.isEmpty()) {

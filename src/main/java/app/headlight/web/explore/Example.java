@@ -13,24 +13,36 @@ import java.util.stream.IntStream;
  * A sentence to begin with.
  *
  * @param title how the menu names it
+ * @param shows what there is to see in it
  */
-record Example(String title, String text) {
+record Example(String title, String text, String shows) {
 
     private static final String MARY = "When Mary and John went to the store, John gave a bag to Mary";
     private static final String PARIS = "Paris traveled to Paris, France and stayed in a Hilton";
 
     private static final List<Example> SENTENCES = List.of(
-            new Example(ViewState.FIRST_SENTENCE, ViewState.FIRST_SENTENCE),
-            new Example(PARIS, PARIS),
+            new Example(
+                    ViewState.FIRST_SENTENCE,
+                    ViewState.FIRST_SENTENCE,
+                    "A name comes again: an induction head finds what followed it."),
+            new Example(PARIS, PARIS, "The same word with and without a space before it: two tokens, one city."),
             new Example(
                     "Mr and Mrs Dursley … Mr Dursley",
-                    "Mr and Mrs Dursley, of number four, were proud to say that they were perfectly normal. Mr Dursley"),
+                    "Mr and Mrs Dursley, of number four, were proud to say that they were perfectly normal. Mr Dursley",
+                    "The paper's sentence: a name of several tokens is copied from far back."),
             new Example(
                     "Random words, said twice",
-                    "river seven candle bright horse under stone music river seven candle bright horse under stone music"),
-            new Example(MARY, MARY),
-            new Example("The cat sat on the mat. The cat …", "The cat sat on the mat. The cat sat on the"),
-            new Example("Once upon a time", "Once upon a time there was a little girl who lived in the wood"));
+                    "river seven candle bright horse under stone music river seven candle bright horse under stone music",
+                    "No grammar helps here: what is predicted the second time is induction alone."),
+            new Example(MARY, MARY, "Two names: which of them does the model expect, and which head says so?"),
+            new Example(
+                    "The cat sat on the mat. The cat …",
+                    "The cat sat on the mat. The cat sat on the",
+                    "A sentence said twice, all in common words: bigrams and induction agree."),
+            new Example(
+                    "Once upon a time",
+                    "Once upon a time there was a little girl who lived in the wood",
+                    "A set phrase: the previous token is often all that is needed."));
 
     /** How many ids an example of ids repeats, and how far apart they are. */
     private static final int IDS = 6;
@@ -54,7 +66,7 @@ record Example(String title, String text) {
         return of(model).stream()
                 .min(Comparator.comparingLong((Example example) -> unknown(model.prompt(example.text())))
                         .thenComparing(example -> !endsInARepetition(model.prompt(example.text()))))
-                .orElse(new Example("", ""));
+                .orElse(new Example("", "", ""));
     }
 
     private static boolean endsInARepetition(Prompt prompt) {
@@ -85,6 +97,6 @@ record Example(String title, String text) {
                 .map(i -> (3 + i % IDS * STRIDE) % vocabulary)
                 .toArray();
         String text = model.tokenizer().decode(tokens);
-        return new Example(text, text);
+        return new Example(text, text, "Tokens said twice: the second time, an induction head knows what comes.");
     }
 }

@@ -5,6 +5,7 @@ import app.headlight.transformer.Config;
 import app.headlight.web.component.SentenceField;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
@@ -59,7 +60,11 @@ class SentenceBar extends Div implements Panel {
     private void offer(List<Example> readable) {
         examples.removeAll();
         for (Example example : readable) {
-            examples.addItem(example.title(), event -> change.to(state -> state.withSentence(example.text())));
+            Span shows = new Span(example.shows());
+            shows.addClassName("hl-muted");
+            Div item = new Div(new Span(example.title()), shows);
+            item.addClassName("hl-example");
+            examples.addItem(item, event -> change.to(state -> state.withSentence(example.text())));
         }
     }
 

@@ -6,6 +6,7 @@ import app.headlight.residual.EmbeddingComparison.Space;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.Segmented;
 import app.headlight.web.component.Segmented.Choice;
+import app.headlight.web.component.Term;
 import app.headlight.web.models.CompareState.Order;
 import app.headlight.web.models.EmbeddingLists.Shown;
 import com.vaadin.flow.component.DetachEvent;
@@ -119,7 +120,7 @@ class ComparePanel extends Div {
         cancel.addClickListener(event -> change.accept(now -> now.withModels(now.first(), ALONE)));
         progress.addClassName("hl-row");
         lists.addClassName("hl-compare-lists");
-        Div controls = new Div(new H2("Embeddings"), first, second, token, space, order);
+        Div controls = new Div(new H2(new Term("embedding", "Embeddings")), first, second, token, space, order);
         controls.addClassName("hl-compare-controls");
         add(controls, words, progress, lists);
     }
