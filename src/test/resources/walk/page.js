@@ -124,7 +124,7 @@ window.walk = (() => {
     return waits;
   }
 
-  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
   /** Waits until the page and its frames stand; says what it still waits for when there is no more patience. */
   async function settled(patience) {
@@ -189,7 +189,7 @@ window.walk = (() => {
       (element) =>
         element.getBoundingClientRect().height > 0 &&
         (element.matches('#made-token, #invitation-link') ||
-          (element.matches('[role=alert], .hl-saved, #password [role=status]') && element.textContent.trim() !== '')),
+          (element.matches('[role=alert], .hl-saved, #password [role=status], [slot=error-message]') && element.textContent.trim() !== '')),
     );
 
   /** How large the page is, and where things lie that no two pages have alike. */
