@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { textWidth } from '../echart/text-width.ts';
 import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
+import { brief } from '../picture/numbers.ts';
 import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -70,7 +70,10 @@ export class AttentionView extends LitElement {
   private painter?: Painter;
   private picture?: Picture;
   private endings: Array<() => void> = [];
-  private readonly resizing = new ResizeObserver(() => this.redraw());
+  private readonly resizing = new ResizeObserver(() => {
+    this.redraw();
+    if (this.scene) this.painter?.reveal(this.scene);
+  });
 
   connectedCallback(): void {
     super.connectedCallback();
@@ -129,12 +132,13 @@ export class AttentionView extends LitElement {
     };
   }
 
-  private toPicture({ labels, heads }: Scene): Picture {
+  private toPicture({ heads }: Scene): Picture {
     return {
       name: `${this.data!.name} ${SHOWN[this.show]}`,
-      table: () => attentionTable(labels, heads),
+      table: () => attentionTable(this.data!.tokens, heads),
       svg: () => this.painter!.svg(this.scene!),
-      png: () => rasterise(this.painter!.svg(this.scene!), this.painter!.exportScale),
+      note: () => (this.threshold > 0 ? `below ${brief(this.threshold)} of the largest is not drawn` : ''),
+      scale: () => this.painter!.exportScale,
     };
   }
 
@@ -199,7 +203,7 @@ export class AttentionView extends LitElement {
     }
     if (changed.has('data') || changed.has('mode')) this.leave();
     this.redraw();
-    if (changed.has('destination') || changed.has('source') || changed.has('mode')) this.painter?.reveal(this.scene!);
+    if (['data', 'destination', 'source', 'mode'].some((name) => changed.has(name))) this.painter?.reveal(this.scene!);
     if (changed.has('data')) measureDrawn('attention-view');
   }
 

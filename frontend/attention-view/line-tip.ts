@@ -1,14 +1,15 @@
 import { html } from 'lit';
 import type { Pointed } from './geometry.ts';
 import type { Scene } from './scene.ts';
+import { placedTag } from '../shared/token.ts';
 import { lineFigures } from './words.ts';
 
 /** The tooltip of a line, an arc or a cell. */
 export function lineTip({ labels, heads, palette, gradientOf }: Scene, line: Pointed) {
-  const token = (index: number) => html`<code>${labels[index]}</code> (${index})`;
+  const token = (index: number) => placedTag(labels[index], index);
   const figures = lineFigures(heads, line);
   const following = labels[line.destination + 1];
-  const next = following === undefined ? 'the next token' : html`<code>${following}</code>`;
+  const next = following === undefined ? 'the next token' : html`<code><bdi>${following}</bdi></code>`;
   const key = (colour: string) => html`<span class="key" style="background:${colour}"></span>`;
   return html`
     <b>${token(line.destination)} → ${token(line.source)}</b>

@@ -1,5 +1,5 @@
 import { parseColour, type ColourScale } from '../shared/colour.ts';
-import { signed } from '../picture/numbers.ts';
+import { fixed, signed } from '../picture/numbers.ts';
 import { themeColor } from '../theme/theme.ts';
 import type { Box, Pointed } from './geometry.ts';
 import type { Pen } from './pen.ts';
@@ -117,7 +117,7 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
   }
   const figure = triangles[head][i];
   if (Number.isNaN(figure)) return { text: '', colour: palette.faint };
-  const text = isSigned(show) ? signed(figure) : figure.toFixed(2);
+  const text = isSigned(show) ? signed(figure) : fixed(figure, 2);
   if (Math.abs(figure) < 0.005) return { text, colour: palette.faint };
   return { text, colour: triangles.length > 1 && !isSigned(show) ? colourOfLine(scene, head, false) : palette.text };
 }

@@ -1,5 +1,6 @@
 import { floats } from '../shared/arrays.ts';
 import { largest } from '../shared/colour.ts';
+import type { Token } from '../shared/tokens-data.ts';
 
 /**
  * What a line stands for: the weight, the weight times the value's norm, what it adds to the next token's logit, or the
@@ -18,7 +19,7 @@ export interface GradientData {
 
 export interface AttentionData {
   name: string;
-  tokens: { label: string }[];
+  tokens: Token[];
   /**
    * 1..8 heads laid over each other. `pattern` and `logit`: base64 float32 lower triangles, row-major by destination;
    * `valueNorm`: base64 float32 [T], ‖v_s W_O‖; `logit`: what the attention adds to the logit of the token

@@ -4,6 +4,7 @@ import type { Head } from './values.ts';
 import { attentionTable, lineFigures, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
 const LABELS = ['The', '·cat'];
+const TOKENS = LABELS.map((label, i) => ({ label, id: 40 + i }));
 const HEAD: Head = {
   name: 'L1H2',
   pattern: new Float32Array([1, 0.62, 0.38]),
@@ -22,7 +23,7 @@ test('a line is told with every digit', () => {
 test('a gradient is told and tabled where there is one', () => {
   const graded = { ...HEAD, gradient: new Float32Array([0, -0.25, 0.5]) };
   assert.equal(lineFigures([graded], { destination: 1, source: 0 })[0].gradient, '−0.25');
-  const { header, rows } = attentionTable(LABELS, [graded]);
+  const { header, rows } = attentionTable(TOKENS, [graded]);
   assert.equal(header.at(-1), 'L1H2 weight × gradient');
   assert.equal(rows[2].at(-1), 0.5);
 });
@@ -30,26 +31,33 @@ test('a gradient is told and tabled where there is one', () => {
 test('a line is spoken with tokens and positions', () => {
   assert.equal(
     spokenLine(LABELS, [HEAD], { destination: 1, source: 0 }),
-    '·cat (1) looks at The (0). L1H2: weight 0.62, +1.25 to the logit of the token that comes next',
+    '\u2068·cat\u2069 (1) looks at \u2068The\u2069 (0). L1H2: weight 0.62, +1.25 to the logit of the token that comes next',
   );
 });
 
 test('the summary names the strongest line', () => {
   assert.match(
     summary(LABELS, [HEAD]),
-    /^Attention of L1H2 over 2 tokens\. The strongest line: ·cat \(1\) looks at The \(0\)/,
+    /^Attention of L1H2 over 2 tokens\. The strongest line: \u2068·cat\u2069 \(1\) looks at \u2068The\u2069 \(0\)/,
   );
   assert.match(
     summary(['a'], [{ ...HEAD, pattern: new Float32Array([1]) }]),
-    /over one token.*a \(0\) looks at a \(0\)/,
+    /over one token.*a\u2069 \(0\) looks at \u2068a\u2069 \(0\)/,
   );
   assert.equal(summary([], []), 'Attention: no tokens yet');
 });
 
 test('the table has a row for each line', () => {
-  const { header, rows } = attentionTable(LABELS, [HEAD]);
-  assert.equal(header.length, 7);
-  assert.deepEqual(rows[1].slice(0, 4), [1, '·cat', 0, 'The']);
+  const { header, rows } = attentionTable(TOKENS, [HEAD]);
+  assert.deepEqual(header.slice(6), [
+    'next token',
+    'next id',
+    'L1H2 weight',
+    'L1H2 weight × ‖v W_O‖',
+    'L1H2 logit of the next token',
+  ]);
+  assert.deepEqual(rows[0].slice(0, 8), [0, 'The', 40, 0, 'The', 40, '·cat', 41]);
+  assert.deepEqual(rows[1].slice(0, 8), [1, '·cat', 41, 0, 'The', 40, '', '']);
   assert.equal(rows.length, 3);
 });
 

@@ -1,10 +1,12 @@
-import { exact, signed } from '../picture/numbers.ts';
+import { exact, fixed, signed } from '../picture/numbers.ts';
+import { idOf, type Token } from '../shared/tokens-data.ts';
+import { placed } from '../shared/token.ts';
 import type { Pointed } from './geometry.ts';
 import { at, strongestLine, weighted, type Head, type Show } from './values.ts';
 
 /** A token as it is spoken of: "·the (11)". */
 export function named(labels: string[], token: number): string {
-  return `${labels[token]} (${token})`;
+  return placed(labels[token], token);
 }
 
 export interface LineFigures {
@@ -36,7 +38,7 @@ export function spokenLine(labels: string[], heads: Head[], line: Pointed): stri
   const figures = heads.map(({ name, pattern, logit }) => {
     const i = at(line.destination, line.source);
     const effect = Number.isFinite(logit[i]) ? `, ${signed(logit[i])} to the logit of the token that comes next` : '';
-    return `${name}: weight ${pattern[i].toFixed(2)}${effect}`;
+    return `${name}: weight ${fixed(pattern[i], 2)}${effect}`;
   });
   return `${named(labels, line.destination)} looks at ${named(labels, line.source)}. ${figures.join('. ')}`;
 }
@@ -52,16 +54,21 @@ export function summary(labels: string[], heads: Head[]): string {
   );
 }
 
-/** Every line of every head with its exact figures. */
-export function attentionTable(labels: string[], heads: Head[]) {
-  const header = ['destination', 'destination token', 'source', 'source token'];
+/** Every line of every head with its exact figures; logits are those of the token that comes next. */
+export function attentionTable(tokens: Token[], heads: Head[]) {
+  const header = ['destination', 'source', 'next'].flatMap((role) => [
+    ...(role === 'next' ? [] : [role]),
+    `${role} token`,
+    `${role} id`,
+  ]);
   for (const { name, gradient } of heads) {
-    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit`);
+    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit of the next token`);
     if (gradient) header.push(`${name} weight × gradient`);
   }
   const products = heads.map(weighted);
   const rows: Array<Array<string | number>> = [];
-  for (let destination = 0, i = 0; destination < labels.length; destination++) {
+  const told = (token: Token | undefined) => [token?.label ?? '', idOf(token)];
+  for (let destination = 0, i = 0; destination < tokens.length; destination++) {
     for (let source = 0; source <= destination; source++, i++) {
       const figures = heads.flatMap(({ pattern, logit, gradient }, head) => [
         pattern[i],
@@ -69,7 +76,12 @@ export function attentionTable(labels: string[], heads: Head[]) {
         logit[i],
         ...(gradient ? [gradient[i]] : []),
       ]);
-      rows.push([destination, labels[destination], source, labels[source], ...figures]);
+      rows.push([
+        ...[destination, ...told(tokens[destination])],
+        ...[source, ...told(tokens[source])],
+        ...told(tokens[destination + 1]),
+        ...figures,
+      ]);
     }
   }
   return { header, rows };

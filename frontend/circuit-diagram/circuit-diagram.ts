@@ -3,7 +3,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -69,7 +68,6 @@ export class CircuitDiagram extends LitElement {
         name: data.name,
         table: () => circuitTable(data),
         svg: () => this.svg(),
-        png: () => rasterise(this.svg()),
       };
     }
     if (!data || width === 0 || data.sources.length === 0 || !(changes.has('data') || changes.has('width'))) return;

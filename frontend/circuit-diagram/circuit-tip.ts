@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { exact } from '../picture/numbers.ts';
 import type { Circuit } from './circuit.ts';
 import type { Pointed } from './layout.ts';
+import { placedTag } from '../shared/token.ts';
 
 const MOST = 4;
 
@@ -9,8 +10,7 @@ const MOST = 4;
 export function circuitTip({ sources, vectors, destination, dHead }: Circuit, pointed: Pointed): TemplateResult {
   const { strip, first, end, source } = pointed;
   const of = source < 0 ? destination : sources[source];
-  const heading = html`<b>${strip ? html`${strip.name} of ` : nothing}<code>${of.label}</code></b>
-    <span class="muted">position ${of.index}</span>`;
+  const heading = html`<b>${strip ? html`${strip.name} of ` : nothing}${placedTag(of.label, of.index)}</b>`;
   if (!strip)
     return html`${heading}
       <dl><dt>score, q · k / √${dHead}</dt><dd>${exact(sources[source].score)}</dd>

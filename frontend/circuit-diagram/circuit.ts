@@ -1,6 +1,11 @@
-export interface Source {
+import type { Token } from '../shared/tokens-data.ts';
+
+/** A token at its position. */
+export interface Placed extends Token {
   index: number;
-  label: string;
+}
+
+export interface Source extends Placed {
   /** q · k / √d, before the softmax. */
   score: number;
   weight: number;
@@ -10,7 +15,7 @@ export interface Source {
 export interface Circuit {
   name: string;
   head: string;
-  destination: { index: number; label: string };
+  destination: Placed;
   sources: Source[];
   vectors: {
     x: number[];

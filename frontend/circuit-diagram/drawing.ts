@@ -1,9 +1,10 @@
 import { shortened } from '../echart/labels.ts';
-import { brief, signed } from '../picture/numbers.ts';
+import { brief, fixed, signed } from '../picture/numbers.ts';
 import { svgDocument, tag, textTag } from '../picture/svg.ts';
 import { cssColour, largest, mix, parseColour, type Rgb } from '../shared/colour.ts';
 import { cells, STEPS, type Circuit, type Step } from './circuit.ts';
 import type { Layout, Scale, Span, Strip } from './layout.ts';
+import { placed } from '../shared/token.ts';
 
 export type Theme = (variable: string) => string;
 
@@ -69,10 +70,10 @@ export class Drawing {
     switch (step) {
       case 'x': {
         const about = at.narrow ? '' : `, ${circuit.vectors.x.length} numbers, colours to ±${brief(this.reach.stream)}`;
-        const words = `x, the residual stream at ${circuit.destination.label} (${circuit.destination.index})${about}`;
+        const words = `x, the residual stream at ${placed(circuit.destination.label, circuit.destination.index)}${about}`;
         const x = strips.find(({ name }) => name === 'x') ?? wide;
         const named = at.narrow ? this.name(y('x'), 'x', now) : '';
-        return named + this.text(x.x, 12, shortened(words, Math.floor(x.width / 6.2)), '--hl-muted');
+        return named + this.text(x.x, 12, shortened(words, Math.floor(x.width / 6.2) + 2), '--hl-muted');
       }
       case 'q':
         return (
@@ -172,7 +173,7 @@ export class Drawing {
     return (
       tag('rect', { x, ...box, width: room, fill: this.theme('--hl-surface-sunken') }) +
       tag('rect', { x, ...box, width: Math.max(0.5, room * Math.min(1, share)), fill: this.theme('--hl-accent') }) +
-      this.figure(x + width - 2, y, share > 0 && share < 0.005 ? '<0.01' : share.toFixed(2), now)
+      this.figure(x + width - 2, y, share > 0 && share < 0.005 ? '<0.01' : fixed(share, 2), now)
     );
   }
 

@@ -1,10 +1,12 @@
-import { brief, grouped, signed } from '../picture/numbers.ts';
+import { brief, fixed, grouped, signed } from '../picture/numbers.ts';
 import type { Table } from '../picture/picture-menu.ts';
-import { addsAlone, norm, STEPS, type Circuit, type Source, type Step } from './circuit.ts';
+import { addsAlone, norm, STEPS, type Circuit, type Placed, type Source, type Step } from './circuit.ts';
+import { placed } from '../shared/token.ts';
+import { idOf } from '../shared/tokens-data.ts';
 
 /** A token as it is spoken of: "·the (11)". */
 export function named({ label, index }: { label: string; index: number }): string {
-  return `${label} (${index})`;
+  return placed(label, index);
 }
 
 export function strongest(sources: Source[]): Source | undefined {
@@ -32,7 +34,7 @@ export function sentence(circuit: Circuit, step: Step): string {
     case 'weight':
       return (
         'The softmax turns the scores into weights A, positive and 1 in all' +
-        (best ? `: ${named(best)} gets ${best.weight.toFixed(2)} of the attention.` : '.')
+        (best ? `: ${named(best)} gets ${fixed(best.weight, 2)} of the attention.` : '.')
       );
     case 'v':
       return `W_V turns the stream of each source into a value v: what it hands on where it is looked at.`;
@@ -51,19 +53,18 @@ export function sentence(circuit: Circuit, step: Step): string {
 export function circuitTable(circuit: Circuit): Table {
   const { sources, vectors, destination } = circuit;
   const rows: Table['rows'] = [];
-  const add = (name: string, index: number, label: string, values: number[]) =>
-    values.forEach((value, i) => rows.push([name, index, label, i, value]));
-  add('x', destination.index, destination.label, vectors.x);
-  add('q', destination.index, destination.label, vectors.q);
-  sources.forEach(({ index, label, score, weight }, i) => {
-    add('k', index, label, vectors.k[i] ?? []);
-    add('score', index, label, [score]);
-    add('weight', index, label, [weight]);
-    add('v', index, label, vectors.v[i] ?? []);
+  const add = (name: string, token: Placed, values: number[]) =>
+    values.forEach((value, i) => rows.push([name, token.index, token.label, idOf(token), i, value]));
+  add('x', destination, vectors.x);
+  add('q', destination, vectors.q);
+  sources.forEach((source, i) => {
+    add('k', source, vectors.k[i] ?? []);
+    add('score', source, [source.score]);
+    add('weight', source, [source.weight]);
+    add('v', source, vectors.v[i] ?? []);
   });
-  for (const name of ['z', 'result', 'before', 'after'] as const)
-    add(name, destination.index, destination.label, vectors[name]);
-  return { header: ['vector', 'position', 'token', 'component', 'value'], rows };
+  for (const name of ['z', 'result', 'before', 'after'] as const) add(name, destination, vectors[name]);
+  return { header: ['vector', 'position', 'token', 'id', 'component', 'value'], rows };
 }
 
 export function stepName(step: number): string {

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type CSSResultGroup, type PropertyValue
 import { property, query, state } from 'lit/decorators.js';
 import type { Picture, Table } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise, withoutControls } from '../picture/svg.ts';
+import { withoutControls } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -159,7 +159,6 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     this.picture = data && {
       name: data.name,
       table: () => this.table(data),
-      png: () => rasterise(this.savedSvg(data)),
       svg: () => this.savedSvg(data),
     };
   }

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { exact, powerOfTen } from '../picture/numbers.ts';
+import { exact, fixed, powerOfTen } from '../picture/numbers.ts';
 import { EChartElement, type Size } from './echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from './echarts.ts';
 import { decades, nearest, project, radius, type LogPolar } from './log-polar.ts';
@@ -25,7 +25,7 @@ export class Eigenvalues extends EChartElement<EigenvaluesData> {
   private points: Array<[number, number]> = [];
 
   protected heading({ title, scoreName, score }: EigenvaluesData): string {
-    return scoreName ? `${title} · ${scoreName} ${fixed(score)}` : title;
+    return scoreName ? `${title} · ${scoreName} ${fixed(score, 2)}` : title;
   }
 
   protected count(data: EigenvaluesData): number {
@@ -133,7 +133,7 @@ export class Eigenvalues extends EChartElement<EigenvaluesData> {
       <dl>
         <dt>value</dt><dd>${figure(re)}${imaginary}</dd>
         <dt>magnitude</dt><dd>${figure(Math.hypot(re, im))}</dd>
-        <dt>angle</dt><dd>${fixed(degrees(re, im))}°</dd>
+        <dt>angle</dt><dd>${fixed(degrees(re, im), 2)}°</dd>
       </dl>`;
   }
 
@@ -149,11 +149,6 @@ export class Eigenvalues extends EChartElement<EigenvaluesData> {
 function figure(value: number): string {
   return exact(Math.fround(value));
 }
-
-function fixed(value: number): string {
-  return value.toFixed(2).replace(/^-(?=0\.00$)/, '').replace('-', '−');
-}
-
 function degrees(re: number, im: number): number {
   return (Math.atan2(im, re) * 180) / Math.PI;
 }

@@ -7,6 +7,8 @@ import { EChartElement, type Size } from './echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from './echarts.ts';
 import { shortened, spread, thinned } from './labels.ts';
 import { extent } from './paths.ts';
+import { placedTag } from '../shared/token.ts';
+import { idOf, type Token } from '../shared/tokens-data.ts';
 
 export interface LayerLinesData {
   name: string;
@@ -14,7 +16,7 @@ export interface LayerLinesData {
   unit: string;
   /** Values: base64 of a float32 per token. */
   series: Array<{ label: string; values: string }>;
-  tokens: Array<{ label: string }>;
+  tokens: Token[];
 }
 
 const NAMED_COLOURS = 8;
@@ -182,17 +184,26 @@ export class LayerLines extends EChartElement<LayerLinesData> {
     const colours = this.colours(series.length);
     const key = (layer: number) => html`<span class="key" style="background:${colours[layer]}"></span>`;
     const value = (layer: number) => exact(this.lines[layer][index]);
-    return html`<b><code>${tokens[index].label}</code> (${index})</b>
+    return html`<b>${told(tokens[index], index)}</b>
       <dl>${series.map(({ label }, i) => html`<dt>${key(i)}${label}</dt><dd>${value(i)}</dd>`)}</dl>`;
   }
 
   protected table({ series, tokens }: LayerLinesData) {
     return {
-      header: ['position', 'token', ...series.map(({ label }) => label)],
-      rows: tokens.map(({ label }, index) => [index, label, ...this.lines.map((values) => values[index])]),
+      header: [...(areTokens(tokens) ? ['position', 'token', 'id'] : ['position']), ...series.map(({ label }) => label)],
+      rows: tokens.map((token, index) => [
+        ...(areTokens(tokens) ? [index, token.label, idOf(token)] : [index]),
+        ...this.lines.map((values) => values[index]),
+      ]),
     };
   }
 }
+
+/** Over many texts there are positions, but no tokens at them. */
+const areTokens = (tokens: Token[]) => tokens.some(({ id }) => id !== undefined);
+
+const told = (token: Token, index: number) =>
+  token.id === undefined ? html`position ${index}` : placedTag(token.label, index);
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;

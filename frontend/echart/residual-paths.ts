@@ -7,6 +7,8 @@ import type { ECharts, EChartsOption, Mark } from './echarts.ts';
 import { shortened } from './labels.ts';
 import { PathPainter, PATHS } from './path-painter.ts';
 import { extent, nearestPath, pathOf, type Point } from './paths.ts';
+import { placedTag } from '../shared/token.ts';
+import { idOf, type Token } from '../shared/tokens-data.ts';
 
 export interface ResidualPathsData {
   name: string;
@@ -14,7 +16,7 @@ export interface ResidualPathsData {
   yLabel: string;
   /** Steps of a path; it has one point more. */
   layers: number;
-  tokens: Array<{ label: string }>;
+  tokens: Token[];
   /** Base64 of float32, a row of tokens for each stage. */
   x: string;
   y: string;
@@ -178,15 +180,15 @@ export class ResidualPaths extends EChartElement<ResidualPathsData> {
   protected describe(index: number) {
     const { tokens, stages, xLabel, yLabel } = this.data!;
     const [x, y] = this.paths[index][this.stage] ?? [NaN, NaN];
-    return html`<b><code>${tokens[index].label}</code> (${index})</b> <span class="muted">${stages[this.stage]}</span>
+    return html`<b>${placedTag(tokens[index].label, index)}</b> <span class="muted">${stages[this.stage]}</span>
       <dl><dt>${xLabel}</dt><dd>${exact(x)}</dd><dt>${yLabel}</dt><dd>${exact(y)}</dd></dl>`;
   }
 
   protected table({ tokens, stages, xLabel, yLabel }: ResidualPathsData) {
     return {
-      header: ['position', 'token', 'stage', xLabel, yLabel],
-      rows: tokens.flatMap(({ label }, token) =>
-        this.paths[token].map(([x, y], stage) => [token, label, stages[stage] ?? stage, x, y]),
+      header: ['position', 'token', 'id', 'stage', xLabel, yLabel],
+      rows: tokens.flatMap((token, at) =>
+        this.paths[at].map(([x, y], stage) => [at, token.label, idOf(token), stages[stage] ?? stage, x, y]),
       ),
     };
   }

@@ -1,4 +1,4 @@
-import { exact, percent, signed } from '../picture/numbers.ts';
+import { exact, fixed, percent, signed } from '../picture/numbers.ts';
 
 export type Kind = 'TEXT' | 'TOKENS' | 'FIGURE' | 'SIGNED' | 'SHARE';
 
@@ -18,7 +18,7 @@ export function written(cell: Cell, kind: Kind): string {
   const value = valueOf(cell, kind);
   if (typeof value === 'string') return value;
   if (Number.isNaN(value)) return '–';
-  if (kind === 'FIGURE') return value.toFixed(3).replace('-', '−');
+  if (kind === 'FIGURE') return fixed(value, 3);
   return kind === 'SHARE' ? percent(value) : signed(value);
 }
 

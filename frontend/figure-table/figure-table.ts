@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { measureDrawn } from '../shared/timing.ts';
@@ -11,6 +10,7 @@ import { sortHeading, sortStyles } from '../sortable/sort-heading.ts';
 import { pressed, sorted, type Sorting } from '../sortable/sorting.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { type Cell, inFull, isFigure, type Kind, valueOf, written } from './cells.ts';
+import { elided, tokenTag } from '../shared/token.ts';
 
 export interface FigureTableData {
   name: string;
@@ -19,6 +19,9 @@ export interface FigureTableData {
   hint: string;
   empty: string;
 }
+
+/** A cell may hold a list of tokens. */
+const LONGEST = 240;
 
 interface Row {
   id: string;
@@ -83,7 +86,6 @@ export class FigureTable extends LitElement {
         rows: this.rows.map(({ cells }) => data.columns.map(({ kind }, i) => valueOf(cells[i], kind))),
       }),
       svg: () => this.svg(data),
-      png: () => rasterise(this.svg(data)),
     };
   }
 
@@ -120,7 +122,8 @@ export class FigureTable extends LitElement {
         @click=${() => this.select(row)} @pointermove=${point}>
         ${columns.map(({ kind }, i) => {
           const look = isFigure(kind) ? 'number' : kind === 'TOKENS' ? 'tokens' : '';
-          return html`<td class=${look}>${written(row.cells[i], kind)}</td>`;
+          const text = written(row.cells[i], kind);
+          return html`<td class=${look}>${kind === 'TOKENS' ? tokenTag(text, LONGEST) : text}</td>`;
         })}
       </tr>`;
   }
@@ -129,7 +132,7 @@ export class FigureTable extends LitElement {
     const { columns } = this.data!;
     return html`<dl>${columns.map(
       ({ label, title, kind }, i) => html`<dt>${title || label}</dt><dd>${
-        kind === 'TOKENS' ? html`<code>${inFull(cells[i], kind)}</code>` : inFull(cells[i], kind)
+        kind === 'TOKENS' ? html`<code><bdi>${inFull(cells[i], kind)}</bdi></code>` : inFull(cells[i], kind)
       }</dd>`,
     )}</dl>${note ? html`<div class="muted">${note}</div>` : nothing}`;
   }
@@ -156,7 +159,7 @@ export class FigureTable extends LitElement {
   private svg({ columns }: FigureTableData): string {
     return rowsSvg(
       columns.map(({ label, kind }) => ({ heading: label, isNumber: isFigure(kind), mono: kind === 'TOKENS' })),
-      this.rows.map(({ cells }) => columns.map(({ kind }, i) => ({ text: written(cells[i], kind) }))),
+      this.rows.map(({ cells }) => columns.map(({ kind }, i) => ({ text: elided(written(cells[i], kind), LONGEST) }))),
       tableLook(this),
     );
   }

@@ -4,7 +4,6 @@ import { segmented, segmentedStyles } from '../attention-view/segmented.ts';
 import { palette } from '../heatmap/paint.ts';
 import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { bytes } from '../shared/arrays.ts';
@@ -99,7 +98,7 @@ export class HeadGrid extends LitElement {
         this.canvases.map((canvas) => canvas.toDataURL()),
         { surface: colour('surface'), text: colour('muted'), border: colour('border'), font: colour('font') },
       );
-    return { name: `heads ${this.show}`, table: () => gridTable(thumbnails), svg, png: () => rasterise(svg()) };
+    return { name: `heads ${this.show}`, table: () => gridTable(thumbnails), svg };
   }
 
   render() {

@@ -3,7 +3,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { brief, exact } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
@@ -114,7 +113,6 @@ export class HeadTable extends LitElement {
         ]),
       }),
       svg: () => this.svg(data),
-      png: () => rasterise(this.svg(data)),
     };
   }
 

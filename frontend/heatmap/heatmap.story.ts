@@ -13,15 +13,18 @@ function matrix(rows: number, columns: number, scale: 'diverging' | 'sequential'
   return {
     name: `story ${rows}×${columns}`,
     title: `OV circuit of L1H2, ${rows} × ${columns}`,
-    rows: labels(rows),
-    columns: labels(columns),
+    rows: axis('source token read', rows),
+    columns: axis('output token', columns),
     values: base64(values),
     scale,
     unit: 'logit',
-    rowTitle: 'source token read',
-    columnTitle: 'output token',
   };
 }
+
+const axis = (title: string, count: number) => ({
+  title,
+  names: labels(count).map((label, position) => ({ label, position, id: 7 * position })),
+});
 
 const heatmap =
   (data: HeatmapData, more: Partial<Heatmap> = {}) =>

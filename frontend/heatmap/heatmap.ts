@@ -1,4 +1,4 @@
-import { css, html, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
+import { css, html, type CSSResultGroup, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { EChartElement, type Size } from '../echart/echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from '../echart/echarts.ts';
@@ -6,6 +6,8 @@ import { thinned } from '../echart/labels.ts';
 import { exact } from '../picture/numbers.ts';
 import { floats } from '../shared/arrays.ts';
 import { divergingScale, ramp, sequentialScale, type ColourScale } from '../shared/colour.ts';
+import { placedTag } from '../shared/token.ts';
+import type { Token } from '../shared/tokens-data.ts';
 import { cut, widest } from './cut-labels.ts';
 import { caption, colourBar } from './legend.ts';
 import { cellAt, columnRoom, frames, LARGEST_LETTER, layout, rowRoom, type Layout } from './layout.ts';
@@ -14,14 +16,23 @@ import { painted } from './paint.ts';
 export interface HeatmapData {
   name: string;
   title: string;
-  rows: string[];
-  columns: string[];
+  rows: Axis;
+  columns: Axis;
   /** Base64 of float32, row-major; NaN where there is no cell. */
   values: string;
   scale: 'diverging' | 'sequential';
   unit: string;
-  rowTitle: string;
-  columnTitle: string;
+}
+
+/** What the rows or the columns are, in their order. */
+export interface Axis {
+  title: string;
+  names: AxisName[];
+}
+
+/** A name; where it is a token its id, and where that stands in the sentence its position. */
+export interface AxisName extends Token {
+  position?: number;
 }
 
 /** Up to this many rows and columns ECharts draws the cells; beyond, one image of them all is many times faster. */
@@ -44,16 +55,16 @@ export class Heatmap extends EChartElement<HeatmapData> {
   protected readonly renderer = 'canvas';
   private values: Float32Array = new Float32Array();
   private box: Layout = layout(100, 100, 1, 1, { rowLabel: 0, columnLabel: 0, caption: 0 });
-  /** The lists of labels in which one occurs twice; positions tell those apart. */
-  private repeated = new Set<string[]>();
+  private labels: { rows: string[]; columns: string[] } = { rows: [], columns: [] };
   private font = '';
 
   willUpdate(changes: PropertyValues): void {
     super.willUpdate(changes);
     if (!changes.has('data')) return;
-    const { values, rows, columns } = this.data ?? { values: '', rows: [], columns: [] };
-    this.values = floats(values);
-    this.repeated = new Set([rows, columns].filter((labels) => new Set(labels).size < labels.length));
+    const { data } = this;
+    this.values = floats(data?.values ?? '');
+    const labelsOf = (axis: Axis | undefined) => (axis?.names ?? []).map(({ label }) => label);
+    this.labels = { rows: labelsOf(data?.rows), columns: labelsOf(data?.columns) };
   }
 
   protected heading(data: HeatmapData): string {
@@ -61,7 +72,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   protected count(data: HeatmapData): number {
-    return data.rows.length * data.columns.length;
+    return data.rows.names.length * data.columns.names.length;
   }
 
   protected canPick(): boolean {
@@ -74,23 +85,26 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   protected tokenOf(index: number): number | null {
-    return this.tokens === 'none' ? null : this.cell(index)[this.tokens === 'rows' ? 0 : 1];
+    if (this.tokens === 'none') return null;
+    const at = this.cell(index)[this.tokens === 'rows' ? 0 : 1];
+    return this.data![this.tokens].names[at].position ?? null;
   }
 
   protected markToken(token: number): Mark[] {
-    if (this.tokens === 'rows') return this.cross(token, -1);
-    return this.tokens === 'columns' ? this.cross(-1, token) : [];
+    if (this.tokens === 'none' || !this.data) return [];
+    const at = this.data[this.tokens].names.findIndex(({ position }) => position === token);
+    return this.tokens === 'rows' ? this.cross(at, -1) : this.cross(-1, at);
   }
 
   private cell(index: number): [row: number, column: number] {
-    const columns = this.data!.columns.length;
+    const columns = this.data!.columns.names.length;
     return [Math.floor(index / columns), index % columns];
   }
 
   protected option(data: HeatmapData, size: Size): EChartsOption {
     const mono = this.theme('--hl-mono');
     const widestFont = `${LARGEST_LETTER}px ${mono}`;
-    const { rows, columns } = data;
+    const { rows, columns } = this.labels;
     this.box = layout(size.width, size.height, rows.length, columns.length, {
       rowLabel: widest(rows, widestFont),
       columnLabel: widest(columns, widestFont),
@@ -113,9 +127,9 @@ export class Heatmap extends EChartElement<HeatmapData> {
       xAxis: { ...axis, data: columns.map((_, index) => String(index)) },
       yAxis: { ...axis, data: rows.map((_, index) => String(index)), inverse: true },
       graphic: [
-        ...this.labels(data),
+        ...this.written(),
         ...this.selection(),
-        caption(data, this.box, size.width, bar.y + bar.height, ink),
+        caption(data.rows.title, data.columns.title, this.box, size.width, bar.y + bar.height, ink),
         ...colourBar(bar, ink),
       ],
       ...(native ? this.cells(scale) : this.image(scale)),
@@ -129,7 +143,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   private cells({ min, max, stops }: ColourScale): EChartsOption {
-    const columns = this.data!.columns.length;
+    const columns = this.labels.columns.length;
     const data: number[][] = [];
     this.values.forEach((value, index) => {
       if (!Number.isNaN(value)) data.push([index % columns, Math.floor(index / columns), value]);
@@ -148,7 +162,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   private image(scale: ColourScale): EChartsOption {
-    const { rows, columns } = this.data!;
+    const { rows, columns } = this.labels;
     const { x, y, cellWidth, cellHeight } = this.box;
     const [width, height] = [cellWidth * columns.length, cellHeight * rows.length];
     const canvas = painted(this.values, rows.length, columns.length, width, height, scale);
@@ -162,7 +176,8 @@ export class Heatmap extends EChartElement<HeatmapData> {
     };
   }
 
-  private labels({ rows, columns }: HeatmapData) {
+  private written() {
+    const { rows, columns } = this.labels;
     const { cellWidth, cellHeight } = this.box;
     const shownRows = [...thinned(rows.length, cellHeight, rowRoom(this.box), [this.selectedRow])];
     const shownColumns = [...thinned(columns.length, cellWidth, columnRoom(this.box), [this.selectedColumn])];
@@ -177,7 +192,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
     return {
       x: x - 5,
       y: y + (row + 0.5) * cellHeight,
-      style: { ...this.labelStyle(this.data!.rows, row, strong), align: 'right' as const },
+      style: { ...this.labelStyle(this.labels.rows, row, strong), align: 'right' as const },
     };
   }
 
@@ -187,7 +202,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
       x: x + (column + 0.5) * cellWidth - (upright ? 0 : 1),
       y: y - 5,
       rotation: upright ? Math.PI / 2 : Math.PI / 4,
-      style: { ...this.labelStyle(this.data!.columns, column, strong), align: 'left' as const },
+      style: { ...this.labelStyle(this.labels.columns, column, strong), align: 'left' as const },
     };
   }
 
@@ -274,22 +289,31 @@ export class Heatmap extends EChartElement<HeatmapData> {
   protected describe(index: number) {
     const { rows, columns, unit } = this.data!;
     const [row, column] = this.cell(index);
-    const where = (labels: string[], at: number) =>
-      this.repeated.has(labels) ? html` <span class="muted">(${at})</span>` : nothing;
-    return html`<code>${rows[row]}</code>${where(rows, row)} →
-      <code>${columns[column]}</code>${where(columns, column)}: <b>${exact(this.values[index])}</b>
+    const told = ({ label, position }: AxisName) =>
+      position === undefined ? html`<code><bdi>${label}</bdi></code>` : placedTag(label, position);
+    return html`${told(rows.names[row])} → ${told(columns.names[column])}: <b>${exact(this.values[index])}</b>
       <span class="muted">${unit}</span>`;
   }
 
-  protected table({ rows, columns, rowTitle, columnTitle, unit }: HeatmapData) {
-    const cells: Array<[number, string, number, string, number]> = [];
+  protected table({ rows, columns, unit }: HeatmapData) {
+    const [row, column] = [axisCells(rows), axisCells(columns)];
+    const cells: Array<Array<string | number>> = [];
     this.values.forEach((value, index) => {
-      const [row, column] = this.cell(index);
-      if (!Number.isNaN(value)) cells.push([row, rows[row], column, columns[column], value]);
+      const [r, c] = this.cell(index);
+      if (!Number.isNaN(value)) cells.push([...row.cells(r), ...column.cells(c), value]);
     });
-    return {
-      header: ['row', rowTitle || 'row label', 'column', columnTitle || 'column label', unit || 'value'],
-      rows: cells,
-    };
+    return { header: [...row.header, ...column.header, unit || 'value'], rows: cells };
   }
+}
+
+/** The columns that an axis has in a table: its positions and ids where it has them. */
+function axisCells({ title, names }: Axis) {
+  const [placed, known] = [names.some(({ position }) => position !== undefined), names.some(({ id }) => id !== undefined)];
+  return {
+    header: [...(placed ? [`${title} position`] : []), title, ...(known ? [`${title} id`] : [])],
+    cells: (at: number) => {
+      const { label, position, id } = names[at];
+      return [...(placed ? [position ?? ''] : []), label, ...(known ? [id ?? ''] : [])];
+    },
+  };
 }

@@ -51,7 +51,8 @@ export function colourBar({ x, y, height, unit, scale }: ColourBar, ink: Ink) {
 
 /** What the rows and the columns are, in one line below the cells; it gives way to the colour bar. */
 export function caption(
-  { rowTitle, columnTitle }: { rowTitle: string; columnTitle: string },
+  rowTitle: string,
+  columnTitle: string,
   { x, y, cellWidth, cellHeight, rows, columns, barX }: Layout,
   room: number,
   barEnd: number,

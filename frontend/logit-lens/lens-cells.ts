@@ -2,10 +2,12 @@ import { html, nothing } from 'lit';
 import { exact, grouped, percent } from '../picture/numbers.ts';
 import type { Table } from '../picture/picture-menu.ts';
 import type { LensCell } from './lens-values.ts';
+import { placedTag } from '../shared/token.ts';
+import { idOf, type Token } from '../shared/tokens-data.ts';
 
 export interface LogitLensData {
   name: string;
-  tokens: Array<{ label: string }>;
+  tokens: Token[];
   stages: string[];
   /** By stage, then by position. */
   cells: LensCell[][];
@@ -15,10 +17,10 @@ export interface LogitLensData {
 export function describeCell({ tokens, stages, cells }: LogitLensData, stage: number, position: number) {
   const { top, rank, correct, kl } = cells[stage][position];
   const real = tokens[position + 1]?.label ?? 'the real token';
-  return html`<b>${stages[stage]}</b> at <code>${tokens[position].label}</code> (${position})
-    <dl>${top.map(({ label, p }) => html`<dt><code>${label}</code></dt><dd>${percent(p)} ${bar(p)}</dd>`)}</dl>
+  return html`<b>${stages[stage]}</b> at ${placedTag(tokens[position].label, position)}
+    <dl>${top.map(({ label, p }) => html`<dt><code><bdi>${label}</bdi></code></dt><dd>${percent(p)} ${bar(p)}</dd>`)}</dl>
     <dl>
-      ${rank === null ? nothing : html`<dt>rank of <code>${real}</code></dt><dd>${grouped(rank)}</dd>`}
+      ${rank === null ? nothing : html`<dt>rank of <code><bdi>${real}</bdi></code></dt><dd>${grouped(rank)}</dd>`}
       ${correct === null ? nothing : html`<dt>its probability</dt><dd>${exact(Math.fround(correct))}</dd>`}
       <dt>KL to final</dt><dd>${exact(Math.fround(kl))} nats</dd>
     </dl>`;
@@ -34,16 +36,25 @@ export function lensTable({ tokens, stages, cells }: LogitLensData): Table {
       'stage',
       'position',
       'token',
+      'id',
       'top token',
+      'top id',
       'its probability',
-      'rank of the real token',
-      'probability of the real token',
+      'next token',
+      'next id',
+      'rank of the next token',
+      'probability of the next token',
       'KL to final (nats)',
     ],
     rows: stages.flatMap((stage, row) =>
-      tokens.map(({ label }, i) => {
+      tokens.map((token, i) => {
         const { top, rank, correct, kl } = cells[row][i];
-        return [stage, i, label, top[0]?.label ?? '', top[0]?.p ?? '', rank ?? '', correct ?? '', kl];
+        const [best, next] = [top[0], tokens[i + 1]];
+        return [
+          ...[stage, i, token.label, idOf(token)],
+          ...[best?.label ?? '', best?.id ?? '', best?.p ?? ''],
+          ...[next?.label ?? '', idOf(next), rank ?? '', correct ?? '', kl],
+        ];
       }),
     ),
   };

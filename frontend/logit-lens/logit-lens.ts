@@ -3,7 +3,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { brief, grouped } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -15,6 +14,7 @@ import { describeCell, lensTable, type LogitLensData } from './lens-cells.ts';
 import { lensStyles } from './lens-styles.ts';
 import { lensSvg } from './lens-svg.ts';
 import { columnsInView, largestKl, moved, strength, WORST_RANK, type LensCell, type Quantity } from './lens-values.ts';
+import { elided } from '../shared/token.ts';
 
 const QUANTITIES: Array<[Quantity, string]> = [
   ['probability', 'probability'],
@@ -82,7 +82,7 @@ export class LogitLens extends LitElement {
       name: data.name,
       table: () => lensTable(data),
       svg: () => this.svg(data),
-      png: () => rasterise(this.svg(data), data.tokens.length > 100 ? 1 : 2),
+      scale: () => (data.tokens.length > 100 ? 1 : 2),
     };
   }
 
@@ -184,7 +184,7 @@ export class LogitLens extends LitElement {
           <th style="width:${this.first}px"></th>${first > 0 ? before : nothing}
           ${positions.map(
             (i) => html`<th style="width:${this.column}px" aria-colindex=${i + 2} data-position=${i}
-            class=${i === this.destination ? 'chosen' : ''}>${tokens[i].label}</th>`,
+            class=${i === this.destination ? 'chosen' : ''}><bdi>${elided(tokens[i].label)}</bdi></th>`,
           )}
           ${end < tokens.length ? after : nothing}
         </tr></thead>
@@ -203,7 +203,7 @@ export class LogitLens extends LitElement {
     const here = stage === this.cursor[0] && position === this.cursor[1];
     return html`<td role="gridcell" id="cell-${stage}-${position}" aria-colindex=${position + 2}
       data-stage=${stage} data-position=${position}
-      class=${here ? 'cursor' : ''} style="background:${background};color:${colour}">${cell.top[0]?.label ?? ''}</td>`;
+      class=${here ? 'cursor' : ''} style="background:${background};color:${colour}"><bdi>${elided(cell.top[0]?.label ?? '')}</bdi></td>`;
   }
 
   private choose(quantity: Quantity): void {

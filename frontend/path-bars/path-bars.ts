@@ -4,7 +4,6 @@ import { segmented, segmentedStyles } from '../attention-view/segmented.ts';
 import { exact, percent, signed } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -17,6 +16,7 @@ import { agrees, byOrder, bySize, extent, type Extent, type Path } from './bars.
 import { drawnBar, otherPaths, sourceLines } from './source-lines.ts';
 import { styles } from './styles.ts';
 import { exact4, orderName, pathsTable } from './words.ts';
+import { placed, placedTag } from '../shared/token.ts';
 
 export interface PathBarsData {
   name: string;
@@ -87,7 +87,6 @@ export class PathBars extends LitElement {
         name: data.name,
         table: () => pathsTable(data),
         svg: () => this.svg(data),
-        png: () => rasterise(this.svg(data)),
       };
     }
     const parts = (data?.paths ?? []).filter(({ label }) => this.opened.has(label)).flatMap((path) => path.bySource ?? []);
@@ -195,7 +194,7 @@ export class PathBars extends LitElement {
       this.tip.show(
         event.clientX,
         event.clientY,
-        html`<b><code>${this.labelOf(source)}</code></b> <span class="muted">position ${source}</span>
+        html`<b>${placedTag(this.labelOf(source), source)}</b>
           <dl><dt>${this.data!.unit}</dt><dd>${exact(value)}</dd></dl>`,
       ),
     );
@@ -229,7 +228,7 @@ export class PathBars extends LitElement {
     });
     const lines = paths.flatMap(({ label, value, bySource }) => [
       line(label, value, false),
-      ...(this.opened.has(label) ? (bySource ?? []) : []).map((each, at) => line(`${this.labelOf(at)} ${at}`, each, true)),
+      ...(this.opened.has(label) ? (bySource ?? []) : []).map((each, at) => line(placed(this.labelOf(at), at), each, true)),
     ]);
     const footer = `sum of parts ${exact4(data.sum)} / model ${exact4(data.model)}`;
     return barsSvg(`${data.title} (${data.unit})`, footer, lines, this.extent, {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { signed } from '../picture/numbers.ts';
 import { bar, strongest, total, type Extent, type Path } from './bars.ts';
 import { othersName } from './words.ts';
+import { tokenTag } from '../shared/token.ts';
 
 const SOURCES = 12;
 
@@ -37,7 +38,7 @@ export function sourceLines(bySource: number[] | undefined, look: SourceLook): T
       (at) => html`
       <div class="line part ${at === look.hovered ? 'hovered' : ''}" data-source=${at}
         @pointermove=${(event: PointerEvent) => look.point(event, at)} @pointerleave=${look.leave}>
-        <span class="name">${look.label(at)} <span class="place">${at}</span></span>
+        <span class="name">${tokenTag(look.label(at))} <span class="place">(${at})</span></span>
         <span class="value">${signed(bySource[at])}</span>${drawnBar(bySource[at], look.extent)}
       </div>`,
     )}

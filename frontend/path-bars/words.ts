@@ -1,6 +1,7 @@
-import { grouped } from '../picture/numbers.ts';
+import { fixed, grouped } from '../picture/numbers.ts';
 import type { Table } from '../picture/picture-menu.ts';
 import type { Path } from './bars.ts';
+import { idOf, type Token } from '../shared/tokens-data.ts';
 
 /** "order 2 · two heads · 16 paths". */
 export function orderName(order: number, paths?: number): string {
@@ -19,23 +20,26 @@ export function othersName(count: number, noun: string): string {
 
 /** Four decimals, as the sum is held against the model. */
 export function exact4(value: number): string {
-  return value.toFixed(4).replace('-', '−');
+  return fixed(value, 4);
 }
 
 /** Every path, and its parts where they are known. */
 export function pathsTable({
   paths,
   tokens,
+  title,
   unit,
 }: {
   paths: Path[];
-  tokens: Array<{ label: string }>;
+  tokens: Token[];
+  /** What the figures are: "Logit of ·Mary after ·Aunt (9)". */
+  title: string;
   unit: string;
 }): Table {
-  const header = ['path', 'order', unit || 'value', 'source', 'source token'];
+  const header = ['path', 'order', title || unit || 'value', 'source', 'source token', 'source id'];
   const rows = paths.flatMap(({ label, order, value, bySource }) => [
-    [label, order, value, '', ''],
-    ...(bySource ?? []).map((part, at) => [label, order, part, at, tokens[at]?.label ?? '']),
+    [label, order, value, '', '', ''],
+    ...(bySource ?? []).map((part, at) => [label, order, part, at, tokens[at]?.label ?? '', idOf(tokens[at])]),
   ]);
   return { header, rows };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brief, exact, grouped, percent, powerOfTen, shortest, signed } from './numbers.ts';
+import { brief, exact, fixed, grouped, percent, powerOfTen, shortest, signed } from './numbers.ts';
 
 test('a float32 is named by its shortest decimal', () => {
   assert.equal(shortest(Math.fround(0.62)), 0.62);
@@ -27,7 +27,19 @@ test('a double, NaN and infinity pass unchanged', () => {
 test('signs are true minus signs and a rounded zero has none', () => {
   assert.equal(signed(4.312), '+4.31');
   assert.equal(signed(-1.374), '−1.37');
-  assert.equal(signed(-0.001), '0.00');
+  assert.equal(signed(-0.0001), '0.00');
+  assert.equal(fixed(-0.00001, 4), '0.0000');
+  assert.equal(fixed(-0.04507, 4), '−0.0451');
+});
+
+test('small figures keep a digit more, so that they stand beside large ones', () => {
+  assert.deepEqual([10.414, -0.24, -0.04507, 0.0996, 0.0004].map((value) => signed(value)), [
+    '+10.41',
+    '−0.24',
+    '−0.045',
+    '+0.10',
+    '0.00',
+  ]);
 });
 
 test('axis figures stay short', () => {

@@ -15,11 +15,21 @@ export function exact(value: number): string {
   return String(shortest(value)).replace(/-/g, MINUS);
 }
 
-/** Two decimals (or as many as asked) and a sign: "+4.31", "−1.37", "0.00". */
-export function signed(value: number, decimals = 2): string {
-  const text = Math.abs(value).toFixed(decimals);
-  if (Number(text) === 0) return text;
-  return (value < 0 ? MINUS : '+') + text;
+/** So many decimals; a sign only before negative numbers: "−0.0451". What rounds to zero has none. */
+export function fixed(value: number, decimals: number): string {
+  const size = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(size) !== 0 ? MINUS + size : size;
+}
+
+/** A sign and two decimals, three below 0.1, or as many as asked: "+4.31", "−0.24", "−0.045", "0.00". */
+export function signed(value: number, decimals = decimalsOf(value)): string {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  return size >= 0.0005 && size < 0.0995 ? 3 : 2;
 }
 
 /** A figure for axes and colour bars, at most three significant digits. */

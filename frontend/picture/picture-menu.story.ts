@@ -1,7 +1,7 @@
 import { element, showPanels } from '../echart/story-data.ts';
 import './picture-menu.ts';
 import type { Picture } from './picture-menu.ts';
-import { rasterise, svgDocument, textTag } from './svg.ts';
+import { svgDocument, textTag } from './svg.ts';
 
 const svg = () => svgDocument(120, 40, '#fff', textTag(8, 24, '·<token>'));
 const picture = (count: number): Picture => ({
@@ -11,7 +11,6 @@ const picture = (count: number): Picture => ({
     rows: Array.from({ length: count }, (_, i) => ['·cat', '<script>', Math.fround(i / 7)]),
   }),
   svg,
-  png: () => rasterise(svg()),
 });
 
 showPanels([

@@ -1,20 +1,24 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { csv, save } from '../shared/save.ts';
-import { exact, grouped, shortest } from './numbers.ts';
+import { csv, type Table } from '../shared/csv.ts';
+import { save } from '../shared/save.ts';
+import { tokenTag } from '../shared/token.ts';
+import { themeColor } from '../theme/theme.ts';
+import { exact, grouped } from './numbers.ts';
+import { smallPrint, withSmallPrint } from './small-print.ts';
+import { rasterise } from './svg.ts';
+
+export type { Table } from '../shared/csv.ts';
 
 export interface Picture {
   /** The stem of the files' names, e.g. "storybook-2l L1H2 pattern". */
   name: string;
   table(): Table;
-  /** A data URL. */
-  png(): string | Promise<string>;
   svg(): string;
-}
-
-export interface Table {
-  header: string[];
-  rows: Array<Array<string | number>>;
+  /** What the picture leaves out, such as "below 0.05 is not drawn". */
+  note?(): string;
+  /** Pixels of a PNG for each of the picture's; 2 where it is not given. */
+  scale?(): number;
 }
 
 const ROWS_DRAWN = 5000;
@@ -86,7 +90,7 @@ export class PictureMenu extends LitElement {
   private renderTable({ header, rows }: Table) {
     const isNumber = header.map((_, column) => typeof rows[0]?.[column] === 'number');
     const cell = (value: string | number) =>
-      typeof value === 'number' ? html`<td class="number">${exact(value)}</td>` : html`<td>${value}</td>`;
+      typeof value === 'number' ? html`<td class="number">${exact(value)}</td>` : html`<td>${tokenTag(value, 80)}</td>`;
     return html`
       <header>
         <h2>${this.picture?.name}</h2>
@@ -158,18 +162,27 @@ export class PictureMenu extends LitElement {
   }
 
   private async savePng(): Promise<void> {
-    if (this.picture) save(`${this.picture.name}.png`, await this.picture.png());
+    if (this.picture) save(this.fileName('png'), await rasterise(this.printed(this.picture), this.picture.scale?.()));
   }
 
   private saveSvg(): void {
-    if (this.picture) save(`${this.picture.name}.svg`, this.picture.svg(), 'image/svg+xml;charset=utf-8');
+    if (this.picture) save(this.fileName('svg'), this.printed(this.picture), 'image/svg+xml;charset=utf-8');
   }
 
   private saveCsv(): void {
-    if (!this.picture) return;
-    const { header, rows } = this.picture.table();
-    const plain = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? shortest(cell) : cell)));
-    save(`${this.picture.name}.csv`, csv(header, plain), 'text/csv;charset=utf-8');
+    if (this.picture) save(this.fileName('csv'), csv(this.picture.table()), 'text/csv;charset=utf-8');
+  }
+
+  /** The marks that set tokens apart have no place in the name of a file. */
+  private fileName(ending: string): string {
+    return `${this.picture!.name.replace(/[\u2066-\u2069]/g, '')}.${ending}`;
+  }
+
+  /** The drawing with what it shows in small print below. */
+  private printed(picture: Picture): string {
+    const words = smallPrint(picture.name, picture.note?.() ?? '', location.search);
+    const look = { colour: themeColor(this, '--hl-muted'), font: themeColor(this, '--hl-font'), surface: themeColor(this, '--hl-surface') };
+    return withSmallPrint(picture.svg(), words, look);
   }
 }
 

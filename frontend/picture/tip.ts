@@ -24,7 +24,7 @@ export class Tip extends LitElement {
       font: var(--hl-size-small) / 1.45 var(--hl-font);
       font-variant-numeric: tabular-nums;
     }
-    code { font-family: var(--hl-mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+    code { font-family: var(--hl-mono); white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
     dl { display: grid; grid-template-columns: auto auto; gap: 0 12px; margin: 2px 0 0; justify-content: start; }
     dt { color: var(--hl-muted); }
     dd { margin: 0; text-align: right; }

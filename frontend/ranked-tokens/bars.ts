@@ -1,4 +1,4 @@
-import { signed } from '../picture/numbers.ts';
+import { fixed, signed } from '../picture/numbers.ts';
 
 /** Length of a value's bar as a share of the longest. */
 export function share(value: number, longest: number): number {
@@ -13,5 +13,5 @@ export function longest(...lists: Array<Array<{ value: number }>>): number {
 /** Two decimals, with a sign where signs matter; a positive quantity too small for them says so. */
 export function figure(value: number, isSigned: boolean): string {
   if (isSigned) return signed(value);
-  return value > 0 && value < 0.005 ? '<0.01' : value.toFixed(2).replace('-', '−');
+  return value > 0 && value < 0.005 ? '<0.01' : fixed(value, 2);
 }

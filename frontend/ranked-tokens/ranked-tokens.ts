@@ -3,7 +3,6 @@ import { customElement, property, query, queryAll, state } from 'lit/decorators.
 import { exact, grouped } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { measureDrawn } from '../shared/timing.ts';
@@ -11,6 +10,7 @@ import { rowsSvg, type DrawnCell } from '../sortable/rows-svg.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
 import { figure, longest, share } from './bars.ts';
+import { elided } from '../shared/token.ts';
 
 export interface RankedToken {
   label: string;
@@ -83,6 +83,8 @@ export class RankedTokens extends LitElement {
   @property({ attribute: false }) data?: RankedTokensData;
   /** Signed quantities are drawn in the colours of their sign, others in the accent. */
   @property({ attribute: false }) signed = true;
+  /** What a bar of full length stands for, such as 1 for probabilities; 0: the longest of the list. */
+  @property({ type: Number }) full = 0;
   @property({ type: Boolean }) searchable = false;
   /** Without title and search field. */
   @property({ type: Boolean, reflect: true }) compact = false;
@@ -108,11 +110,10 @@ export class RankedTokens extends LitElement {
     this.picture = data && {
       name: data.name,
       table: () => ({
-        header: [data.columnLabel || 'token', 'id', data.unit || 'value', 'rank'],
+        header: ['token', 'id', data.unit || 'value', 'rank'],
         rows: [...data.rows, ...data.lowest].map(({ label, id, value, rank }) => [label, id, value, rank ?? '']),
       }),
       svg: () => this.svg(data),
-      png: () => rasterise(this.svg(data)),
     };
   }
 
@@ -124,7 +125,7 @@ export class RankedTokens extends LitElement {
     const { data } = this;
     if (!data) return nothing;
     const { rows, lowest } = data;
-    const most = longest(rows, lowest);
+    const most = this.full || longest(rows, lowest);
     const ranked = rows.some(({ rank }) => rank !== undefined);
     const ranks = this.compact ? '' : ` · of ${grouped(data.total)} tokens`;
     const firstHead = (lowest.length > 0 ? 'raises' : data.columnLabel) + ranks;
@@ -173,7 +174,7 @@ export class RankedTokens extends LitElement {
       <button class="row ${row.marked ? 'marked' : ''}" tabindex=${index === this.entry ? 0 : -1} @click=${() => this.fire('token-pick', { id: row.id })}
         @pointermove=${(event: PointerEvent) => this.tip.show(event.clientX, event.clientY, this.describe(row))}
         @focus=${(event: FocusEvent) => this.onFocus(event, row, index)} @blur=${() => this.tip.hide()}>
-        <span class="token">${row.label}${
+        <span class="token"><bdi>${elided(row.label)}</bdi>${
           row.rank === undefined
             ? nothing
             : html`<span class="rank">#${grouped(row.rank)} of ${grouped(this.data!.total)}</span>`
@@ -184,7 +185,7 @@ export class RankedTokens extends LitElement {
   }
 
   private describe({ label, id, value, rank }: RankedToken) {
-    return html`<b><code>${label}</code></b> <span class="muted">id ${id}</span>
+    return html`<b><code><bdi>${label}</bdi></code></b> <span class="muted">id ${id}</span>
       <dl><dt>${this.data!.unit || 'value'}</dt><dd>${exact(value)}</dd>
         ${rank === undefined ? nothing : html`<dt>rank</dt><dd>${grouped(rank)} of ${grouped(this.data!.total)}</dd>`}
       </dl>`;
@@ -234,12 +235,12 @@ export class RankedTokens extends LitElement {
 
   private svg({ title, columnLabel, unit, rows, lowest }: RankedTokensData): string {
     const look = tableLook(this);
-    const most = longest(rows, lowest);
+    const most = this.full || longest(rows, lowest);
     const colour = (value: number) =>
       themeColor(this, !this.signed ? '--hl-accent' : value < 0 ? '--hl-negative' : '--hl-positive');
     const lines = (list: RankedToken[]): DrawnCell[][] =>
       list.map(({ label, value }) => [
-        { text: label },
+        { text: elided(label) },
         { text: figure(value, this.signed) },
         { text: '', bar: { share: share(value, most), colour: colour(value) } },
       ]);

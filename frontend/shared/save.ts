@@ -8,12 +8,3 @@ export function save(name: string, content: string | Blob, type = 'text/plain;ch
   link.click();
   if (!isDataUrl) setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
-
-/** A CSV of a header and rows; cells that hold a comma, quote or line break are quoted, numbers keep full precision. */
-export function csv(header: string[], rows: Array<Array<string | number>>): string {
-  const cell = (value: string | number) => {
-    const text = String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [header, ...rows].map((row) => row.map(cell).join(',')).join('\n') + '\n';
-}

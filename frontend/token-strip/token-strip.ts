@@ -7,6 +7,7 @@ import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tokenTip } from './token-tip.ts';
 import { caption, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
+import { elided } from '../shared/token.ts';
 
 export type { TokenStripData } from './words.ts';
 
@@ -73,7 +74,10 @@ export class TokenStrip extends LitElement {
   @query('.tokens') private list?: HTMLElement;
   @queryAll('.token') private boxes!: NodeListOf<HTMLElement>;
   private ending?: () => void;
-  private readonly resizing = new ResizeObserver(() => this.measure());
+  private readonly resizing = new ResizeObserver(() => {
+    this.measure();
+    this.reveal(this.destination);
+  });
 
   connectedCallback(): void {
     super.connectedCallback();
@@ -138,9 +142,9 @@ export class TokenStrip extends LitElement {
       aria-label=${spokenToken(data, index)} style="border-bottom-color:${lossColour(data.surprise[index])}"
       @pointerenter=${(event: PointerEvent) => this.point(index, event)}
       @focus=${(event: FocusEvent) => this.onFocus(index, event)}
-      @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${pieces(token.label).map(
+      @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${html`<bdi>${pieces(elided(token.label)).map(
         ({ text, faint }) => (faint ? html`<i>${text}</i>` : text),
-      )}</div>`;
+      )}</bdi>`}</div>`;
   }
 
   updated(changed: PropertyValues): void {
@@ -149,7 +153,8 @@ export class TokenStrip extends LitElement {
       this.measure();
       measureDrawn('token-strip');
     }
-    if (changed.has('destination') || changed.has('data')) this.reveal(this.destination);
+    // Folding and unfolding move the rows as well.
+    if (['data', 'destination', 'overflows', 'unfolded'].some((name) => changed.has(name))) this.reveal(this.destination);
   }
 
   /** Whether the tokens alone need more rows than stand at once. */

@@ -1,3 +1,5 @@
+import { fixed } from '../picture/numbers.ts';
+
 export interface StripToken {
   id: number;
   label: string;
@@ -51,7 +53,7 @@ export const kindOf = ({ kind }: StripToken) => KINDS[kind];
 export function spokenToken({ tokens, surprise, rank }: TokenStripData, index: number): string {
   const loss = surprise[index];
   const parts = [tokens[index].label, kindOf(tokens[index]), `position ${index}`];
-  if (loss !== null) parts.push(`loss ${loss.toFixed(2)} nats`);
+  if (loss !== null) parts.push(`loss ${fixed(loss, 2)} nats`);
   return [...parts, guess(rank[index])].filter(Boolean).join(', ');
 }
 

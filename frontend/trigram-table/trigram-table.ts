@@ -4,7 +4,6 @@ import { step } from '../head-grid/layout.ts';
 import { exact, grouped, signed } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { measureDrawn } from '../shared/timing.ts';
@@ -14,6 +13,7 @@ import { pressed, sorted, type Sorting } from '../sortable/sorting.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { found, ROLES, valueOf, type Role, type Trigram } from './rows.ts';
 import { styles } from './styles.ts';
+import { elided, tokenTag } from '../shared/token.ts';
 
 export type { Trigram } from './rows.ts';
 
@@ -67,7 +67,7 @@ export class TrigramTable extends LitElement {
         ]),
       }),
       svg: () => this.svg(),
-      png: () => rasterise(this.svg(), 1),
+      scale: () => 1,
     };
   }
 
@@ -138,13 +138,13 @@ export class TrigramTable extends LitElement {
     return html`<td><button class="token" data-cell="${at}-${column}" tabindex=${entry ? 0 : -1}
       aria-label="${role} ${label}"
       @click=${() => this.fire('token-select', { token: id, role })}
-      @focus=${(event: FocusEvent) => this.onFocus(event, row, at, column)}>${label}</button>${
+      @focus=${(event: FocusEvent) => this.onFocus(event, row, at, column)}>${tokenTag(label)}</button>${
         role === 'output' ? nothing : html`<span class="joint">${role === 'source' ? '…' : '→'}</span>`
       }</td>`;
   }
 
   private describe(row: Trigram) {
-    const token = (role: Role) => html`<code>${row[role].label}</code>`;
+    const token = (role: Role) => html`<code><bdi>${row[role].label}</bdi></code>`;
     return html`<b>${token('source')} … ${token('destination')} → ${token('output')}</b>
       <dl>
         <dt>QK: attends with score</dt><dd>${exact(row.qk)}</dd>
@@ -187,7 +187,7 @@ export class TrigramTable extends LitElement {
     const rows = this.rows
       .slice(0, DRAWN)
       .map((row) => [
-        ...ROLES.map((role) => ({ text: row[role].label })),
+        ...ROLES.map((role) => ({ text: elided(row[role].label) })),
         { text: signed(row.qk) },
         { text: signed(row.ov) },
         { text: row.bug ? 'bug' : '' },

@@ -62,6 +62,13 @@ public abstract class SharedServer {
     /** Its name, its card and all of its tokens try to run a script. */
     public static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
+    /** Takes words between new lines: some read from the right, some very long, some that a spreadsheet would take for formulas. */
+    public static final String ODD_WORDS = "odd-words";
+
+    /** What {@link #ODD_WORDS} knows; two of the words look alike. */
+    public static final List<String> ODD = List.of(
+            "שלום", "=1+1", "+7", "-0.5", "@here", "a".repeat(900), "two, \"words\"", "a", "а", "12", "العربية 34");
+
     @DynamicPropertySource
     static void modelsInAFolder(DynamicPropertyRegistry registry) throws IOException {
         Path folder = Files.createTempDirectory("headlight-models");
@@ -88,7 +95,9 @@ public abstract class SharedServer {
                  "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4, "f": 5}, "merges": []}}
                 """);
         write(folder.resolve(HOSTILE), config(2, 16));
-        Files.writeString(folder.resolve(HOSTILE).resolve("tokenizer.json"), hostileTokens());
+        Files.writeString(folder.resolve(HOSTILE).resolve("tokenizer.json"), words(XssPayloads.all()));
+        write(folder.resolve(ODD_WORDS), config(2, 16));
+        Files.writeString(folder.resolve(ODD_WORDS).resolve("tokenizer.json"), words(ODD));
         Files.writeString(folder.resolve(HOSTILE).resolve("card.md"), String.join("\n\n", XssPayloads.all()));
         registry.add("headlight.models", () -> folder + ",src/test/resources/reference");
     }
@@ -108,10 +117,11 @@ public abstract class SharedServer {
                 .orElseGet(() -> accounts.add(name, role, PASSWORD));
     }
 
-    private static String hostileTokens() {
+    /** A tokenizer of these words, between new lines. */
+    private static String words(List<String> words) {
         Map<String, Integer> tokens = new LinkedHashMap<>();
         tokens.put("<unk>", 0);
-        XssPayloads.all().stream().distinct().limit(99).forEach(payload -> tokens.put(payload, tokens.size()));
+        words.stream().distinct().limit(99).forEach(payload -> tokens.put(payload, tokens.size()));
         Map<String, Object> split =
                 Map.of("type", "Split", "pattern", Map.of("Regex", "\n"), "behavior", "Removed", "invert", false);
         Map<String, Object> tokenizer = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package app.headlight.text;
 
+import java.util.regex.Pattern;
+
 /**
  * One token as a reader meets it.
  *
@@ -10,6 +12,19 @@ package app.headlight.text;
  * @param kind what sort of token it is
  */
 public record Piece(int id, String text, String label, Kind kind) {
+
+    private static final String MARK = "⟨unk⟩";
+    /** The unknown token by itself: {@code <unk>}, {@code [UNK]}. */
+    private static final Pattern OWN_NAME = Pattern.compile("[<\\[].+[>\\]]");
+
+    /** The label, with {@code ⟨unk⟩} behind what the vocabulary does not know, so that it is not taken for a token of its own. */
+    public String marked() {
+        return kind == Kind.UNKNOWN
+                        && !text.isEmpty()
+                        && !OWN_NAME.matcher(label).matches()
+                ? label + MARK
+                : label;
+    }
 
     /** The sorts of token. */
     public enum Kind {

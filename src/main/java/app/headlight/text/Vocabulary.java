@@ -64,13 +64,13 @@ final class Vocabulary {
                 put(pieces, notation.piece(entry.getValue().asInt(), entry.getKey()));
             }
         }
-        OptionalInt unknown = unknown(model, vocab);
-        unknown.ifPresent(id -> put(pieces, marked(pieces.get(id), Piece.Kind.UNKNOWN)));
         for (JsonNode added : root.path("added_tokens")) {
             String content = added.path("content").asString();
             Piece.Kind kind = added.path("special").asBoolean() ? Piece.Kind.SPECIAL : Piece.Kind.TEXT;
             put(pieces, new Piece(added.path("id").asInt(), content, Labels.of(content), kind));
         }
+        OptionalInt unknown = unknown(model, vocab, root.path("added_tokens"));
+        unknown.ifPresent(id -> put(pieces, marked(id < pieces.size() ? pieces.get(id) : null, Piece.Kind.UNKNOWN)));
         return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), leavesOut(root));
     }
 
@@ -125,10 +125,18 @@ final class Vocabulary {
                 .anyMatch(kind -> how.contains("\"" + kind + "\""));
     }
 
-    private static OptionalInt unknown(JsonNode model, JsonNode vocab) {
+    /** By the model's own word; some tokenizers have the token only among those that were added. */
+    private static OptionalInt unknown(JsonNode model, JsonNode vocab, JsonNode added) {
         JsonNode byId = model.path("unk_id"); // Unigram
-        JsonNode byToken = vocab.path(model.path("unk_token").asString(""));
-        JsonNode id = byId.isInt() ? byId : byToken;
+        String name = model.path("unk_token").asString("");
+        JsonNode id = byId.isInt() ? byId : vocab.path(name);
+        for (JsonNode each : added) {
+            if (!id.isInt()
+                    && !name.isEmpty()
+                    && each.path("content").asString().equals(name)) {
+                id = each.path("id");
+            }
+        }
         return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
     }
 

@@ -95,6 +95,22 @@ class HuggingFaceTokenizerTest {
     }
 
     @Test
+    void whatIsUnknownIsToldApartWhereverTheTokenForItStands() {
+        String words = """
+                {"version": "1.0", "pre_tokenizer": {"type": "WhitespaceSplit"},
+                 "added_tokens": [{"id": 1, "content": "[UNK]", "special": true, "single_word": false, "lstrip": false,
+                                   "rstrip": false, "normalized": false}],
+                 "model": {"type": "WordLevel", "vocab": {"known": 0, "[UNK]": 1}, "unk_token": "[UNK]"}}
+                """;
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.of(words)) {
+            assertThat(tokenizer.encodeWithSlices("known quince medlar").pieces())
+                    .extracting(Piece::marked)
+                    .containsExactly("known", "·quince⟨unk⟩", "·medlar⟨unk⟩");
+            assertThat(tokenizer.piece(1).marked()).isEqualTo("[UNK]");
+        }
+    }
+
+    @Test
     void showsUnknownCharactersAsThemselvesAndMarksThem() {
         Encoding encoding = storybook.encodeWithSlices("a😀é\u0301b\tc\0");
         assertThat(encoding.pieces())

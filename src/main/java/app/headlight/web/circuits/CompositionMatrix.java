@@ -75,13 +75,11 @@ record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers,
         return new Heatmap.Cells(
                 model + " " + kind.label(),
                 kind.label() + ", above random matrices",
-                writers,
-                readers,
+                Heatmap.Axis.of("writer", writers),
+                Heatmap.Axis.of("reader", readers),
                 Float32.base64(values),
                 "diverging",
-                "norm ratio",
-                "writer",
-                "reader");
+                "norm ratio");
     }
 
     /** Row and column of an edge; −1 where it is of another kind. */

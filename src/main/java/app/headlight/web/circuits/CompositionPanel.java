@@ -6,6 +6,7 @@ import app.headlight.circuits.VirtualHead;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.ExploreAddress;
+import app.headlight.web.Figures;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
@@ -186,11 +187,11 @@ class CompositionPanel extends Div {
     private static String inWords(Edge edge) {
         return String.format(
                 Locale.ROOT,
-                "%s: norm ratio %.4f, random matrices of these shapes %.4f ± %.4f; %.4f above them.",
+                "%s: norm ratio %.4f, random matrices of these shapes %.4f ± %.4f; %s above them.",
                 edge.kind() == null ? "Virtual weights" : kind(edge) + "-composition",
                 edge.raw(),
                 edge.random().mean(),
                 edge.random().deviation(),
-                edge.excess());
+                Figures.fixed(edge.excess(), 4));
     }
 }

@@ -4,6 +4,8 @@ import app.headlight.circuits.SkipTrigrams;
 import app.headlight.circuits.SkipTrigrams.Trigram;
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.Figures;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Kind;
 import com.vaadin.flow.component.html.Div;
@@ -11,7 +13,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ class SourcesTable extends Div {
 
     private static String list(Inspection inspection, List<TopK.Entry> entries) {
         return entries.stream()
-                .map(entry -> String.format(Locale.ROOT, "%s %.1f", inspection.label(entry.index()), entry.value()))
+                .map(entry -> TokenText.of(inspection.label(entry.index())) + " " + Figures.fixed(entry.value(), 1))
                 .collect(Collectors.joining("   "));
     }
 }

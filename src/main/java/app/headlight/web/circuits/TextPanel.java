@@ -5,6 +5,7 @@ import app.headlight.circuits.LossByPosition;
 import app.headlight.circuits.TermImportance;
 import app.headlight.circuits.TextMeasures;
 import app.headlight.findings.KeptTexts;
+import app.headlight.web.Figures;
 import app.headlight.web.LongWork;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.Float32;
@@ -159,12 +160,12 @@ class TextPanel extends Div {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "In-context learning score (mean loss at positions %d to %d less that at %d to %d): %+.3f.",
+                        "In-context learning score (mean loss at positions %d to %d less that at %d to %d): %s.",
                         length - tenth,
                         length - 1,
                         tenth,
                         2 * tenth - 1,
-                        loss.inContextScore(tenth, 2 * tenth, length - tenth, length));
+                        Figures.signed(loss.inContextScore(tenth, 2 * tenth, length - tenth, length), 3));
     }
 
     private static FigureTable.Figures orders(String name, TermImportance terms) {
@@ -229,7 +230,7 @@ class TextPanel extends Div {
                 "nats",
                 List.of(new LayerLines.Series("loss", Float32.base64(mean))),
                 IntStream.range(0, mean.length)
-                        .mapToObj(t -> new TokenLabel(Integer.toString(t)))
+                        .mapToObj(t -> new TokenLabel(Integer.toString(t), null))
                         .toList());
     }
 }

@@ -22,13 +22,13 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
             String name, String head, Token destination, List<Source> sources, Vectors vectors, int dHead) {}
 
     /** @param index its position */
-    public record Token(int index, String label) {}
+    public record Token(int index, String label, int id) {}
 
     /**
      * @param score q · k / √dHead
      * @param weight the pattern's entry
      */
-    public record Source(int index, String label, double score, double weight) {}
+    public record Source(int index, String label, int id, double score, double weight) {}
 
     /**
      * @param x what the head reads at the destination, [dModel]

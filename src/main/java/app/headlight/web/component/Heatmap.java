@@ -1,5 +1,7 @@
 package app.headlight.web.component;
 
+import app.headlight.text.Piece;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentEventListener;
 import com.vaadin.flow.component.DomEvent;
@@ -9,6 +11,9 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A matrix as coloured cells with labelled rows and columns. */
 @Tag("headlight-heatmap")
@@ -20,16 +25,59 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
      * @param values float32 in base64, row after row; NaN: no cell
      * @param scale diverging (signed) or sequential (magnitudes)
      */
-    public record Cells(
-            String name,
-            String title,
-            List<String> rows,
-            List<String> columns,
-            String values,
-            String scale,
-            String unit,
-            String rowTitle,
-            String columnTitle) {}
+    public record Cells(String name, String title, Axis rows, Axis columns, String values, String scale, String unit) {}
+
+    /**
+     * What the rows or the columns are, in their order.
+     *
+     * @param title what they are: "head", "source"
+     */
+    public record Axis(String title, List<Name> names) {
+
+        /** Names alone. */
+        public static Axis of(String title, List<String> labels) {
+            return new Axis(
+                    title,
+                    labels.stream().map(label -> new Name(label, null, null)).toList());
+        }
+
+        /** The tokens of a sentence at their positions. */
+        public static Axis sentence(String title, List<Piece> pieces) {
+            return new Axis(
+                    title,
+                    IntStream.range(0, pieces.size())
+                            .mapToObj(at -> new Name(
+                                    pieces.get(at).marked(), at, pieces.get(at).id()))
+                            .toList());
+        }
+
+        /** Tokens wherever they stand. */
+        public static Axis tokens(String title, List<Piece> pieces) {
+            return new Axis(
+                    title,
+                    pieces.stream()
+                            .map(piece -> new Name(piece.marked(), null, piece.id()))
+                            .toList());
+        }
+
+        /** The same with a name in front that is no token. */
+        public Axis after(String label) {
+            return new Axis(
+                    title,
+                    Stream.concat(Stream.of(new Name(label, null, null)), names.stream())
+                            .toList());
+        }
+    }
+
+    /**
+     * @param position in the sentence; null for what stands nowhere in it
+     * @param id of the token; null for what is no token
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Name(
+            String label,
+            @Nullable Integer position,
+            @Nullable Integer id) {}
 
     public void select(int row, int column) {
         getElement().setProperty("selectedRow", row);

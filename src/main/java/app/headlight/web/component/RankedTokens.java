@@ -55,6 +55,12 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
         return this;
     }
 
+    /** What a bar of full length stands for, such as 1 for probabilities, in place of the longest of the list. */
+    public RankedTokens upTo(double full) {
+        getElement().setProperty("full", full);
+        return this;
+    }
+
     public Registration addSearchListener(ComponentEventListener<SearchEvent> listener) {
         return addListener(SearchEvent.class, listener);
     }

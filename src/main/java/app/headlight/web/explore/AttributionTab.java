@@ -4,6 +4,7 @@ import app.headlight.circuits.LogitAttribution;
 import app.headlight.circuits.LogitDirection;
 import app.headlight.circuits.PathExpansion;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.Figures;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.PathBars;
 import app.headlight.web.component.Segmented;
@@ -14,7 +15,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a logit at the selected destination is made of: every path of the path expansion, and every head, exactly. */
 class AttributionTab extends TabContent {
@@ -135,12 +135,8 @@ class AttributionTab extends TabContent {
         heads.select(
                 exploration.headId().map(rows::indexOf).orElse(-1),
                 exploration.hasLine() ? exploration.state().source() + 1 : -1);
-        sum.setText(String.format(
-                        Locale.ROOT,
-                        "sum of heads, embedding, biases %.4f / model %.4f",
-                        byHead.sum(),
-                        direction.value())
-                .replace('-', '−'));
+        sum.setText("sum of heads, embedding, biases " + Figures.fixed(byHead.sum(), 4) + " / model "
+                + Figures.fixed(direction.value(), 4));
     }
 
     private static String words(Exploration exploration, Question question) {
@@ -152,14 +148,9 @@ class AttributionTab extends TabContent {
         }
         double p = Prediction.at(exploration.computed(), question.destination())
                 .probability(question.asked().raised());
-        return String.format(
-                                Locale.ROOT,
-                                "log p is %.4f (p %.4f). Taken apart is its direction, which is linear: the logit less the mean of"
-                                        + " all logits, each counted with its probability.",
-                                Math.log(p),
-                                p)
-                        .replace(" -", " −")
-                + heads;
+        return "log p is " + Figures.fixed(Math.log(p), 4) + " (p " + Figures.fixed(p, 4)
+                + "). Taken apart is its direction, which is linear: the logit less the mean of all logits, each counted"
+                + " with its probability." + heads;
     }
 
     private static PathBars.Expansion expansion(Exploration exploration, LogitDirection direction, String title) {
@@ -199,17 +190,14 @@ class AttributionTab extends TabContent {
         values.add(HeadRows.first(split.embedding(), sources + 1));
         rows.add("biases");
         values.add(HeadRows.first(split.biases(), sources + 1));
-        List<String> columns = new ArrayList<>(List.of("all"));
-        exploration.prompt().pieces().subList(0, sources).forEach(piece -> columns.add(piece.label()));
         return new Heatmap.Cells(
                 exploration.model().name() + " " + title + " by head",
                 "By head, all it moves, and by source",
-                rows,
-                columns,
+                Heatmap.Axis.of("head", rows),
+                Heatmap.Axis.sentence("source", exploration.prompt().pieces().subList(0, sources))
+                        .after("all"),
                 HeadRows.base64(values),
                 "diverging",
-                "logit",
-                "head",
-                "source token");
+                "logit");
     }
 }

@@ -131,13 +131,11 @@ class BandwidthPictures extends Div implements Panel {
         return new Heatmap.Cells(
                 model.name() + " " + title,
                 title,
-                List.copyOf(table.keySet()),
-                read,
+                Heatmap.Axis.of("writer", List.copyOf(table.keySet())),
+                Heatmap.Axis.of("reader", read),
                 HeadRows.base64(rows),
                 "sequential",
-                unit,
-                "writer",
-                "reader");
+                unit);
     }
 
     private static String writer(Channel channel) {
@@ -165,12 +163,10 @@ class BandwidthPictures extends Div implements Panel {
         return new Heatmap.Cells(
                 model.name() + " effective dimensions",
                 "Effective dimensions written, of " + config.dHead(),
-                layers,
-                List.of(heads),
+                Heatmap.Axis.of("layer", layers),
+                Heatmap.Axis.of("head", List.of(heads)),
                 HeadRows.base64(rows),
                 "sequential",
-                "dimensions",
-                "layer",
-                "head");
+                "dimensions");
     }
 }

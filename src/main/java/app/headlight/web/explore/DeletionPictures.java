@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.residual.HeadDeletion;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.Figures;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
 import com.vaadin.flow.component.Text;
@@ -10,7 +11,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -76,15 +76,13 @@ class DeletionPictures extends Div implements Panel {
                 .min(Comparator.comparingDouble(HeadDeletion::meanCosine))
                 .orElseThrow();
         return String.format(
-                        Locale.ROOT,
-                        most.meanCosine() < 0
-                                ? "%s deletes most: over this sentence what it writes has a mean cosine of %.4f with the stream that it"
-                                        + " reads. −1 would be the opposite of all that is there, 1 more of the same."
-                                : "No head deletes on the whole. %s comes closest, with a mean cosine of %.4f with the stream that it"
-                                        + " reads.",
-                        most.head(),
-                        most.meanCosine())
-                .replace('-', '−');
+                most.meanCosine() < 0
+                        ? "%s deletes most: over this sentence what it writes has a mean cosine of %s with the stream that it"
+                                + " reads. −1 would be the opposite of all that is there, 1 more of the same."
+                        : "No head deletes on the whole. %s comes closest, with a mean cosine of %s with the stream that it"
+                                + " reads.",
+                most.head(),
+                Figures.fixed(most.meanCosine(), 4));
     }
 
     private static Heatmap.Cells cells(
@@ -96,14 +94,12 @@ class DeletionPictures extends Div implements Panel {
         return new Heatmap.Cells(
                 exploration.model().name() + " " + title,
                 title,
-                heads.stream().map(head -> head.head().toString()).toList(),
-                exploration.prompt().pieces().stream()
-                        .map(piece -> piece.label())
-                        .toList(),
+                Heatmap.Axis.of(
+                        "head",
+                        heads.stream().map(head -> head.head().toString()).toList()),
+                Heatmap.Axis.sentence("destination", exploration.prompt().pieces()),
                 HeadRows.base64(heads.stream().map(figures).toList()),
                 "diverging",
-                unit,
-                "head",
-                "position");
+                unit);
     }
 }

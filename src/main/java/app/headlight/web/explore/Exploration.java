@@ -8,6 +8,7 @@ import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.state.ViewState;
 import java.util.ArrayList;
@@ -73,14 +74,17 @@ public record Exploration(
         return shownHeads().stream().findFirst();
     }
 
+    /** {@code ·the (11)}. */
+    String placed(int position) {
+        return TokenText.placed(prompt.pieces().get(position), position);
+    }
+
     public String label(int position) {
         return prompt.pieces().get(position).label();
     }
 
     List<TokenLabel> labels() {
-        return prompt.pieces().stream()
-                .map(piece -> new TokenLabel(piece.label()))
-                .toList();
+        return prompt.pieces().stream().map(TokenLabel::of).toList();
     }
 
     Piece piece(int token) {

@@ -4,6 +4,7 @@ import app.headlight.circuits.PatternGradient;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.Float32;
 import app.headlight.web.explore.Vocabulary.Asked;
@@ -64,9 +65,9 @@ final class GradientOfPattern {
     private static String name(Exploration exploration, Question question) {
         Asked asked = question.asked();
         String what = asked.lowered() < 0
-                ? "log p(" + exploration.piece(asked.raised()).label() + ")"
+                ? "log p(" + TokenText.of(exploration.piece(asked.raised()).label()) + ")"
                 : "the logit of " + asked.name(exploration);
-        return what + " after " + exploration.label(question.destination()) + " (" + question.destination() + ")";
+        return what + " after " + exploration.placed(question.destination());
     }
 
     /** What comes after the positions that count has no part: zeros. Without any gradient there is no figure at all. */

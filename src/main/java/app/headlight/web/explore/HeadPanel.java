@@ -4,6 +4,7 @@ import app.headlight.circuits.DetectorScores;
 import app.headlight.residual.StreamNorms;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
+import app.headlight.web.Figures;
 import app.headlight.web.HeadScores;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadGrid;
@@ -119,7 +120,7 @@ class HeadPanel extends Div implements Panel {
         }
 
         String label() {
-            return name + " " + String.format(Locale.ROOT, "%.2f", score).replaceFirst("^0", "");
+            return name + " " + Figures.fixed(score, 2).replaceFirst("^0", "");
         }
 
         String title() {

@@ -4,6 +4,8 @@ import app.headlight.circuits.LogitEffect;
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
+import app.headlight.web.Figures;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
@@ -26,7 +28,7 @@ class InspectorPanel extends Div implements Panel {
     private final Paragraph figures = new Paragraph();
     private final RankedTokens effect = new RankedTokens().compact();
     private final H2 nextHeading = new H2();
-    private final RankedTokens next = new RankedTokens().compact().unsigned();
+    private final RankedTokens next = new RankedTokens().compact().unsigned().upTo(1);
 
     /** @param annotate what one can write about it all */
     InspectorPanel(Annotating annotate) {
@@ -80,16 +82,16 @@ class InspectorPanel extends Div implements Panel {
                 "",
                 ""));
         int target = effects.target(t);
-        String logit = String.format(
-                Locale.ROOT, "logit of “%s” %+.5f", exploration.piece(target).label(), change[target]);
+        String logit =
+                "logit of “" + TokenText.of(exploration.piece(target).label()) + "” " + Figures.signed(change[target]);
         figures.setText(
                 switch (head) {
                     case ShownHead.One(HeadId id) ->
                         String.format(
                                 Locale.ROOT,
-                                "weight %.5f, score q·k/√d %.4f; %s",
+                                "weight %.5f, score q·k/√d %s; %s",
                                 run.pattern(id).get(t, s),
-                                run.scores(id).get(t, s),
+                                Figures.fixed(run.scores(id).get(t, s), 4),
                                 logit);
                     case ShownHead.Virtual virtual ->
                         String.format(

@@ -2,12 +2,14 @@ package app.headlight.web.explore;
 
 import app.headlight.circuits.VirtualHead;
 import app.headlight.tensor.TopK;
+import app.headlight.web.Figures;
+import app.headlight.web.TokenText;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlComponent;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.ejml.data.FMatrixRMaj;
 
 /** A line of attention, told to a newcomer. */
@@ -55,7 +57,7 @@ record LineInWords(Exploration exploration) {
 
     private Component weight(ShownHead head, int t, int s) {
         FMatrixRMaj pattern = head.pattern(exploration.model().transformer(), exploration.computed());
-        return strong(String.format(Locale.ROOT, "%.2f", pattern.get(t, s)));
+        return strong(Figures.fixed(pattern.get(t, s), 2));
     }
 
     /** A destination without a line: where the head looks from there, or what a model without heads does. */
@@ -80,7 +82,7 @@ record LineInWords(Exploration exploration) {
         for (TopK.Entry source : TopK.largest(row, NAMED)) {
             words.add(text(first ? "" : ", "));
             words.add(token(exploration, source.index()));
-            words.add(text(String.format(Locale.ROOT, " %.2f", source.value())));
+            words.add(text(" " + Figures.fixed(source.value(), 2)));
             first = false;
         }
         words.add(text("."));
@@ -94,7 +96,7 @@ record LineInWords(Exploration exploration) {
             return ", itself";
         }
         if (s > 0 && tokens[s - 1] == tokens[t]) {
-            return ": the token that followed the earlier " + exploration.label(t);
+            return ": the token that followed the earlier " + TokenText.of(exploration.label(t));
         }
         if (tokens[s] == tokens[t]) {
             return ": the same token, earlier";
@@ -105,17 +107,25 @@ record LineInWords(Exploration exploration) {
         return s == 0 ? ": the first token" : "";
     }
 
+    /** A token with its position. */
     static Component token(Exploration exploration, int position) {
         Span token = token(exploration.label(position));
-        Span index = new Span(Integer.toString(position));
+        Span index = new Span("(" + position + ")");
         index.addClassName("hl-position");
         token.add(index);
         return token;
     }
 
+    /** A token by itself; where it is cut, all of it is in the tooltip. */
     static Span token(String label) {
-        Span token = new Span(new Text(label));
+        String shown = TokenText.elided(label);
+        HtmlComponent own = new HtmlComponent("bdi");
+        own.getElement().setText(shown);
+        Span token = new Span(own);
         token.addClassName("hl-token");
+        if (!shown.equals(label)) {
+            token.setTitle(label);
+        }
         return token;
     }
 

@@ -1,6 +1,8 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.OvCircuit;
+import app.headlight.text.Piece;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ class OvTab extends HeadTab {
         heatmap.select(indexOf(subject), -1);
         ranking.show(new VocabularyRanking(exploration)
                 .ranking(
-                        "Reading " + exploration.piece(subject).label() + " writes",
+                        "Reading " + TokenText.of(exploration.piece(subject).label()) + " writes",
                         "output",
                         circuit.outputsOf(subject, true)));
         spectra.showEigenvalues(exploration, head.name(), "OV", "copies →", "copying", circuit.spectrum());
@@ -41,19 +43,15 @@ class OvTab extends HeadTab {
     }
 
     private Heatmap.Cells between(Exploration exploration, ShownHead head, OvCircuit circuit) {
-        List<String> labels = Arrays.stream(cells)
-                .mapToObj(token -> exploration.piece(token).label())
-                .toList();
+        List<Piece> tokens = Arrays.stream(cells).mapToObj(exploration::piece).toList();
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head.name() + " OV circuit",
                 "OV circuit, among the sentence's tokens",
-                labels,
-                labels,
+                Heatmap.Axis.tokens("source token read", tokens),
+                Heatmap.Axis.tokens("output token", tokens),
                 Float32.base64(circuit.between(cells, true)),
                 "diverging",
-                "logit",
-                "source token read",
-                "output token");
+                "logit");
     }
 
     private int indexOf(int token) {

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.circuits.QkCircuit;
 import app.headlight.circuits.SingularDirections;
+import app.headlight.text.Piece;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
@@ -86,9 +87,7 @@ class QkTab extends HeadTab {
     }
 
     private static Heatmap.Cells between(Exploration exploration, QkCircuit circuit, Term term) {
-        List<String> labels = exploration.prompt().pieces().stream()
-                .map(piece -> piece.label())
-                .toList();
+        List<Piece> pieces = exploration.prompt().pieces();
         int[] tokens = exploration.prompt().tokens();
         FMatrixRMaj values = term == Term.SCORES
                 ? exploration
@@ -104,13 +103,11 @@ class QkTab extends HeadTab {
         return new Heatmap.Cells(
                 exploration.model().name() + " " + exploration.headId().orElseThrow() + " QK " + label(term),
                 "QK circuit",
-                labels,
-                labels,
+                Heatmap.Axis.sentence("destination", pieces),
+                Heatmap.Axis.sentence("source", pieces),
                 Float32.base64(values),
                 "diverging",
-                "score",
-                "destination",
-                "source");
+                "score");
     }
 
     private static String label(Term term) {

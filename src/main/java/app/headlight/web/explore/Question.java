@@ -49,11 +49,11 @@ record Question(int destination, Asked asked, String written, List<String> offer
                 : LogitDirection.difference(model, run, destination, asked.raised(), asked.lowered());
     }
 
-    /** {@code Logit of ·Mary after ·to}. */
+    /** {@code Logit of ·Mary after ·to (7)}. */
     String title(Exploration exploration) {
         String name = asked.name(exploration);
         return (asked.logProbability() ? "Direction of " + name : "Logit of " + name) + " after "
-                + exploration.label(destination);
+                + exploration.placed(destination);
     }
 
     private static List<String> offered(Exploration exploration, int destination) {

@@ -50,11 +50,12 @@ class StepsTab extends TabContent {
         return new CircuitDiagram.Circuit(
                 exploration.model().name() + " " + head + " step by step",
                 head.toString(),
-                new CircuitDiagram.Token(destination, exploration.label(destination)),
+                new CircuitDiagram.Token(destination, exploration.label(destination), id(exploration, destination)),
                 sources.stream()
                         .map(source -> new CircuitDiagram.Source(
                                 source.position(),
                                 exploration.label(source.position()),
+                                id(exploration, source.position()),
                                 source.score(),
                                 source.weight()))
                         .toList(),
@@ -68,5 +69,9 @@ class StepsTab extends TabContent {
                         computed.before(),
                         computed.after()),
                 exploration.model().config().dHead());
+    }
+
+    private static int id(Exploration exploration, int position) {
+        return exploration.prompt().tokens()[position];
     }
 }

@@ -10,6 +10,7 @@ import app.headlight.library.OpenModel;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.HeadScores;
 import app.headlight.web.LongAddresses;
+import app.headlight.web.TokenText;
 import app.headlight.web.explore.Exploration;
 import app.headlight.web.explore.Explorer;
 import app.headlight.web.explore.ShownHead;
@@ -137,12 +138,10 @@ class Previews {
         if (!patterns.isEmpty() && exploration.hasLine()) {
             description = String.format(
                     Locale.ROOT,
-                    "%s lets %s (%d) look at %s (%d) with weight %.2f, in %s.",
+                    "%s lets %s look at %s with weight %.2f, in %s.",
                     heads.getFirst().name(),
-                    labels.get(destination),
-                    destination,
-                    labels.get(source),
-                    source,
+                    TokenText.placed(exploration.prompt().pieces().get(destination), destination),
+                    TokenText.placed(exploration.prompt().pieces().get(source), source),
                     patterns.getFirst().get(destination, source),
                     description);
         }

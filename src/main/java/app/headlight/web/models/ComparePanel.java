@@ -54,9 +54,10 @@ class ComparePanel extends Div {
     private final ProgressBar bar = new ProgressBar();
     private final Button cancel = new Button("Cancel");
     private final Div progress = new Div(bar, cancel);
-    private final RankedTokens changes = new RankedTokens().searchable().unsigned();
-    private final RankedTokens one = new RankedTokens().unsigned();
-    private final RankedTokens other = new RankedTokens().unsigned();
+    private final RankedTokens changes =
+            new RankedTokens().searchable().unsigned().upTo(1);
+    private final RankedTokens one = new RankedTokens().unsigned().upTo(1);
+    private final RankedTokens other = new RankedTokens().unsigned().upTo(1);
     private final Div lists = new Div(changes, one, other);
 
     private final AtomicBoolean asked = new AtomicBoolean();

@@ -9,6 +9,7 @@ import app.headlight.residual.EmbeddingComparison.Space;
 import app.headlight.residual.Neighbours;
 import app.headlight.residual.Neighbours.Neighbour;
 import app.headlight.web.TokenNames;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.models.CompareState.Order;
 import java.util.HashSet;
@@ -183,7 +184,7 @@ class EmbeddingLists {
                 state.space() == Space.EMBEDDING ? "embedding W_E" : "unembedding W_U",
                 mean,
                 changes.size(),
-                label,
+                TokenText.of(label),
                 chosen.overlap());
         return new Shown(
                 state.withToken(label),
@@ -191,14 +192,14 @@ class EmbeddingLists {
                 TokenLists.changes(first, second, state.withToken(label), changes),
                 TokenLists.near(
                         first,
-                        "Near " + label + " in " + first.name(),
+                        "Near " + TokenText.of(label) + " in " + first.name(),
                         state,
                         chosen.token().first(),
                         chosen.nearestFirst(),
                         both),
                 TokenLists.near(
                         second,
-                        "Near " + label + " in " + second.name(),
+                        "Near " + TokenText.of(label) + " in " + second.name(),
                         state,
                         chosen.token().second(),
                         chosen.nearestSecond(),

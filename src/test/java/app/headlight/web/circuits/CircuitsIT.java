@@ -21,6 +21,7 @@ import app.headlight.tensor.TopK;
 import app.headlight.training.TextFigures;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
+import app.headlight.web.TokenText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -58,10 +59,15 @@ class CircuitsIT extends BrowserTest {
                         .equals((long) model.config().dHead()));
         // As a matrix: the same figure stands in its cell.
         open("circuits?model=storybook-2l&drawn=k&edge=" + edge);
-        int row = ((Number) ofId("composition-matrix", "rows.indexOf('" + strongest.writerName() + "')")).intValue();
-        int column =
-                ((Number) ofId("composition-matrix", "columns.indexOf('" + strongest.readerName() + "')")).intValue();
-        int columns = ((Number) ofId("composition-matrix", "columns.length")).intValue();
+        int row = ((Number) ofId(
+                        "composition-matrix",
+                        "rows.names.findIndex(name => name.label === '" + strongest.writerName() + "')"))
+                .intValue();
+        int column = ((Number) ofId(
+                        "composition-matrix",
+                        "columns.names.findIndex(name => name.label === '" + strongest.readerName() + "')"))
+                .intValue();
+        int columns = ((Number) ofId("composition-matrix", "columns.names.length")).intValue();
         float[] values = floats((String) ofId("composition-matrix", "values"));
         assertThat(values[row * columns + column]).isEqualTo((float) strongest.excess());
     }
@@ -130,9 +136,9 @@ class CircuitsIT extends BrowserTest {
         assertThat(((Number) table("sources", "rows[0].cells[3]")).floatValue())
                 .isEqualTo(expected.destinations().getFirst().value());
         assertThat((String) table("sources", "rows[0].cells[2]"))
-                .startsWith(model.tokenizer()
+                .startsWith(TokenText.of(model.tokenizer()
                         .piece(expected.outputs().getFirst().index())
-                        .label());
+                        .label()));
         int the = model.prompt("the").tokens()[0];
         int next = TopK.largest(Bigrams.of(model.transformer()).after(the), 1)
                 .getFirst()

@@ -14,8 +14,14 @@ import org.mockito.Mockito;
 /** What an element is sent must be sent anew when the component is attached anew: the browser then has another element. */
 class LitComponentTest {
 
-    private static final Heatmap.Cells CELLS =
-            new Heatmap.Cells("n", "t", List.of("a"), List.of("b"), "AAAAAA==", "diverging", "u", "row", "column");
+    private static final Heatmap.Cells CELLS = new Heatmap.Cells(
+            "n",
+            "t",
+            Heatmap.Axis.of("row", List.of("a")),
+            Heatmap.Axis.of("column", List.of("b")),
+            "AAAAAA==",
+            "diverging",
+            "u");
 
     private final UI ui = new UI();
 

@@ -63,7 +63,7 @@ class AttributionIT extends BrowserTest {
         assertThat(share.head()).isEqualTo(HEAD);
         page.until(
                 "the heads",
-                () -> page.script("return document.getElementById('attribution-by-head')?.data?.rows?.length")
+                () -> page.script("return document.getElementById('attribution-by-head')?.data?.rows?.names?.length")
                         .equals(10L));
         // A row a head: first all sources, then each of the eleven.
         assertThat(cell("attribution-by-head", 7 * 12)).isCloseTo(share.value(), within(1e-5));
@@ -99,7 +99,7 @@ class AttributionIT extends BrowserTest {
         page.until(
                 "another gradient",
                 () -> String.valueOf(page.script("return document.getElementById('attention-view').gradient?.of"))
-                        .startsWith("log p(·Mary) after"));
+                        .startsWith("log p(\u2068·Mary\u2069) after"));
         int mary = model().tokenizer().encode(" Mary")[0];
         float ofMary = PatternGradient.ofLogProbability(model().transformer(), run, 10, mary)
                 .weighted()

@@ -81,9 +81,10 @@ class ExploreIT extends BrowserTest {
         assertThat(page.text("inspector"))
                 .contains(String.format(Locale.ROOT, "weight %.5f", weight))
                 .contains(String.format(
-                        Locale.ROOT,
-                        "score q·k/√d %.4f",
-                        run.scores(new HeadId(1, 2)).get(10, 5)));
+                                Locale.ROOT,
+                                "score q·k/√d %.4f",
+                                run.scores(new HeadId(1, 2)).get(10, 5))
+                        .replace('-', '−'));
         Object drawn = page.script("""
                 const view = document.getElementById('attention-view');
                 const bytes = Uint8Array.from(atob(view.data.heads[0].pattern), c => c.charCodeAt(0));

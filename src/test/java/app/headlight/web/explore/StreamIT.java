@@ -88,13 +88,14 @@ class StreamIT extends BrowserTest {
 
     @SuppressWarnings("unchecked")
     private List<String> rows(String id) {
-        return (List<String>) page.script("return document.getElementById(arguments[0])?.data?.rows ?? []", id);
+        return (List<String>) page.script(
+                "return (document.getElementById(arguments[0])?.data?.rows?.names ?? []).map(name => name.label)", id);
     }
 
     private double cell(String id, String row, String column) {
         return ((Number) page.script("""
                         const map = document.getElementById(arguments[0]);
-                        const {rows, columns} = map.data;
+                        const {rows, columns} = map.labels;
                         return map.values[rows.indexOf(arguments[1]) * columns.length + columns.indexOf(arguments[2])];
                         """, id, row, column)).doubleValue();
     }
@@ -102,7 +103,7 @@ class StreamIT extends BrowserTest {
     private double at(String id, int row, int column) {
         return ((Number) page.script(
                         "const map = document.getElementById(arguments[0]);"
-                                + " return map.values[arguments[1] * map.data.columns.length + arguments[2]]",
+                                + " return map.values[arguments[1] * map.data.columns.names.length + arguments[2]]",
                         id,
                         row,
                         column))

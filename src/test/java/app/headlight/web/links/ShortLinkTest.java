@@ -60,7 +60,7 @@ class ShortLinkTest extends SharedServer {
                 .isEqualTo("/" + links.address(code).orElseThrow());
         assertThat(property(page, "title")).isEqualTo("storybook-2l · L1H3");
         assertThat(property(page, "description"))
-                .startsWith("L1H3 lets ·king (4) look at ·")
+                .startsWith("L1H3 lets \u2068·king\u2069 (4) look at \u2068·")
                 .containsPattern("with weight [01]\\.\\d\\d, in “The king and the king”\\.$");
         assertThat(property(page, "url")).isEqualTo("http://localhost:" + port + "/s/" + code);
         assertThat(property(page, "image")).isEqualTo("http://localhost:" + port + "/s/" + code + "/preview.png");

@@ -1,0 +1,32 @@
+package app.headlight.web;
+
+import app.headlight.text.Piece;
+
+/** How tokens are written into sentences and titles. */
+public final class TokenText {
+
+    /** How many characters of a token stand in a line of text. */
+    public static final int MOST = 32;
+
+    private static final String BEGIN = "\u2068";
+    private static final String END = "\u2069";
+
+    private TokenText() {}
+
+    /** {@code ·the (11)}: a token with its position, counted from 0. */
+    public static String placed(Piece piece, int position) {
+        return of(piece.marked()) + " (" + position + ")";
+    }
+
+    /** A token by itself, cut where it is very long and set apart, so that one read from the right turns nothing round. */
+    public static String of(String label) {
+        return label.isEmpty() ? "" : BEGIN + elided(label) + END;
+    }
+
+    /** At most {@link #MOST} characters, the last one an ellipsis when some were cut. */
+    public static String elided(String label) {
+        return label.codePointCount(0, label.length()) <= MOST
+                ? label
+                : label.substring(0, label.offsetByCodePoints(0, MOST - 1)) + "…";
+    }
+}
