@@ -14,7 +14,7 @@ export interface Pointed {
 }
 
 /** How far from a line, in pixels, the pointer still means it. */
-const REACH = 5;
+export const REACH = 5;
 
 // ---- lines: the sentence twice, destinations left and sources right ----
 
@@ -79,18 +79,22 @@ export function fallen(across: number): number {
   return t * t * (3 - 2 * t);
 }
 
+/** How far a point is, about, from the line that comes from one height and goes to another. */
+export function lineDistance({ x1, x2 }: LineLayout, x: number, y: number): (from: number, to: number) => number {
+  const across = Math.max(0, Math.min(1, (x - x1) / (x2 - x1)));
+  const fall = fallen(across);
+  const slope = (fallen(Math.min(1, across + 0.01)) - fallen(Math.max(0, across - 0.01))) / (0.02 * (x2 - x1));
+  return (from, to) => Math.abs(y - from - (to - from) * fall) / Math.hypot(1, (to - from) * slope);
+}
+
 /** The line nearest to a point between the columns, the stronger of two equally near; undefined when none is near. */
 export function nearestLine(lines: Lines, layout: LineLayout, x: number, y: number): Pointed | undefined {
-  const across = Math.max(0, Math.min(1, (x - layout.x1) / (layout.x2 - layout.x1)));
-  const fall = fallen(across);
-  const slope =
-    (fallen(Math.min(1, across + 0.01)) - fallen(Math.max(0, across - 0.01))) / (0.02 * (layout.x2 - layout.x1));
+  const distanceOf = lineDistance(layout, x, y);
   let best = -1;
   let least = REACH;
   eachLine(lines, (i, head) => {
-    const rise = (lines.source[i] - lines.destination[i]) * layout.rowHeight;
-    const from = rowY(layout, lines.destination[i]) + headShift(head, lines.heads, layout.rowHeight);
-    const distance = Math.abs(y - from - rise * fall) / Math.hypot(1, rise * slope);
+    const shift = headShift(head, lines.heads, layout.rowHeight);
+    const distance = distanceOf(rowY(layout, lines.destination[i]) + shift, rowY(layout, lines.source[i]) + shift);
     if (distance <= least + 0.25) {
       best = i;
       least = Math.min(least, distance);
@@ -169,8 +173,13 @@ export interface Arc {
 
 /** The arc from a destination back to a source, whose height grows with the distance but stays within reach. */
 export function arc(layout: ArcLayout, destination: number, source: number, shift = 0): Arc {
-  const from = layout.centres[destination] + PORT + shift;
-  const to = layout.centres[source] - PORT + shift;
+  return arcBetween(layout, layout.centres[destination], layout.centres[source], shift);
+}
+
+/** The arc from the middle of a destination's label to that of a source's. */
+export function arcBetween(layout: ArcLayout, destination: number, source: number, shift = 0): Arc {
+  const from = destination + PORT + shift;
+  const to = source - PORT + shift;
   const grown = (span: number) => 1 - Math.exp((-0.55 * span - 8) / layout.reach);
   const rise = Math.min((layout.reach * grown(from - to)) / grown(layout.span + 2 * PORT), 0.72 * (from - to) + 10);
   return { from, to, rise };

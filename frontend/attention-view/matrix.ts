@@ -138,10 +138,13 @@ function drawRowLabels(pen: Pen, scene: Scene, layout: MatrixLayout, view: Box):
   const size = Math.min(SMALL, Math.max(9, layout.cell));
   const must = standing(pointed?.destination, destination);
   for (const token of thinned(labels.length, layout.cell, 13, must)) {
-    const y = layout.y + (token + 0.5) * layout.cell;
-    if (y < top - 1 || y > view.top + view.height) continue;
-    const text = shorten(labels[token], (labelWidths[token] * size) / LABEL_SIZE, layout.labelRoom - 8);
     const isMeant = must.includes(token);
+    const place = layout.y + (token + 0.5) * layout.cell;
+    // What is meant stands at the edge while its row is scrolled away.
+    const y = isMeant ? Math.max(top + 6, Math.min(view.top + view.height - 6, place)) : place;
+    if (y < top - 1 || y > view.top + view.height) continue;
+    if (y !== place) pen.rect(left - layout.labelRoom, y - 8, layout.labelRoom, 16, palette.soft);
+    const text = shorten(labels[token], (labelWidths[token] * size) / LABEL_SIZE, layout.labelRoom - 8);
     pen.text(left - 5, y, text, {
       font: palette.mono,
       size,
@@ -157,10 +160,12 @@ function drawColumnLabels(pen: Pen, scene: Scene, layout: MatrixLayout, view: Bo
   const { left, top } = edges(layout, view);
   const must = standing(pointed?.source, source);
   for (const token of thinned(labels.length, layout.cell, layout.upright ? UPRIGHT : SLANTED, must)) {
-    const x = layout.x + (token + 0.5) * layout.cell;
-    if (x < left - 1 || x > view.left + view.width - layout.barWidth) continue;
-    const text = shorten(labels[token], (labelWidths[token] * SMALL) / LABEL_SIZE, 76);
     const isMeant = must.includes(token);
+    const place = layout.x + (token + 0.5) * layout.cell;
+    const right = view.left + view.width - layout.barWidth;
+    const x = isMeant ? Math.max(left + 6, Math.min(right - 6, place)) : place;
+    if (x < left - 1 || x > right) continue;
+    const text = shorten(labels[token], (labelWidths[token] * SMALL) / LABEL_SIZE, 76);
     pen.text(layout.upright ? x : x - 1, top - 6, text, {
       font: palette.mono,
       size: SMALL,
