@@ -3,13 +3,12 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import { rasterise } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { themeColor } from '../theme/theme.ts';
 import { kindButtons, thresholdSlider } from './controls.ts';
-import { edgesDrawing, graphSvg, markedDrawing, nodesDrawing, type Scene, type Theme } from './drawing.ts';
+import { edgesDrawing, graphSvg, markedDrawing, nodesDrawing, type Scene, type Theme, widthOf } from './drawing.ts';
 import { drawn, excess, firstThreshold, KINDS, nodes, same, strongestFirst } from './graph.ts';
 import { EMBED, UNEMBED, type Drawn, type Edge, type Graph, type Kind } from './graph.ts';
 import { curve, layout, nearest, nodeAt, pointOn } from './layout.ts';
@@ -80,7 +79,6 @@ export class CompositionGraph extends LitElement {
         name: data.name,
         table: () => edgesTable(data),
         svg: () => this.svg(),
-        png: () => rasterise(this.svg()),
       };
     }
     if (!data || this.width === 0 || !['data', 'threshold', 'width', 'without'].some((key) => changes.has(key))) return;
@@ -158,7 +156,7 @@ export class CompositionGraph extends LitElement {
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const node = nodeAt(scene.layout, x, y);
     if (node) return { node };
-    const edge = this.drawn.edges[nearest(scene.curves, x, y, REACH)];
+    const edge = this.drawn.edges[nearest(scene.curves, scene.edges.map((each) => widthOf(each, scene.most)), x, y, REACH)];
     return edge ? { edge } : {};
   }
 

@@ -24,13 +24,17 @@ export interface Scene {
   most: number;
 }
 
+const shareOf = (edge: Edge, most: number) => Math.max(0, Math.min(1, excess(edge) / (most || 1)));
+
+/** How wide an edge is drawn. */
+export const widthOf = (edge: Edge, most: number) => 1 + 5 * shareOf(edge, most);
+
 /** The edges, the weakest at the bottom. */
 export function edgesDrawing({ edges, curves, most }: Scene, theme: Theme): string {
   const lines = edges.map((edge, i) => {
     const way = curves[i];
     if (!way) return '';
-    const share = Math.max(0, Math.min(1, excess(edge) / (most || 1)));
-    return line(way, theme(COLOURS[edge.kind]), 1 + 5 * share, 0.3 + 0.65 * share);
+    return line(way, theme(COLOURS[edge.kind]), widthOf(edge, most), 0.3 + 0.65 * shareOf(edge, most));
   });
   return lines.reverse().join('');
 }
@@ -52,7 +56,7 @@ export function markedDrawing(scene: Scene, edges: Edge[], theme: Theme): string
   const parts = edges.map((edge) => {
     const way = curve(scene.layout, edge);
     if (!way) return '';
-    const width = 2 + 4.5 * Math.max(0, Math.min(1, excess(edge) / (scene.most || 1)));
+    const width = 2 + 4.5 * shareOf(edge, scene.most);
     return line(way, theme('--hl-surface'), width + 3, 1) + line(way, theme(COLOURS[edge.kind]), width, 1);
   });
   return parts.join('') + (edges.length === 1 ? figure(scene, edges[0], theme) : '');

@@ -47,9 +47,17 @@ test('the nearest curve is found, and none far away', () => {
     undefined,
     [50, 100, 50, 60, 50, 40, 50, 0],
   ];
-  assert.equal(nearest(curves, 47, 50, 6), 2);
-  assert.equal(nearest(curves, 25, 50, 6), -1);
-  assert.equal(nearest([curves[0], curves[0]], 1, 50, 6), 0);
+  assert.equal(nearest(curves, [1, 1, 1], 47, 50, 6), 2);
+  assert.equal(nearest(curves, [1, 1, 1], 25, 50, 6), -1);
+  assert.equal(nearest([curves[0], curves[0]], [1, 1], 1, 50, 6), 0);
+});
+
+test('a thick stroke is hit where thin ones cross it', () => {
+  const across = (from: number, to: number): Curve => [from, 100, from, 66, to, 34, to, 0];
+  const curves = [across(0, 100), across(100, 0), across(53, 53)];
+  assert.equal(nearest(curves, [6, 1, 1], 52, 50, 6), 0, 'inside the thick stroke, nearer to a thin middle');
+  assert.equal(nearest(curves, [6, 1, 1], 53, 90, 6), 2, 'a thin one by itself');
+  assert.equal(nearest(curves, [1, 1, 1], 52.6, 50, 6), 2, 'of equally thin ones the nearest');
 });
 
 test('a curve is written as a path, and a node is found under a point', () => {

@@ -90,16 +90,19 @@ export function path([x0, y0, x1, y1, x2, y2, x3, y3]: Curve): string {
 
 const SAMPLES = 20;
 
-/** The number of the curve nearest to a point, -1 when none lies within `reach`; of equals the first. */
-export function nearest(curves: Array<Curve | undefined>, x: number, y: number, reach: number): number {
+/**
+ * The number of the curve whose stroke is nearest to a point, -1 when none lies within `reach`. Of several strokes under
+ * the point it is the first, as that is drawn over the others.
+ */
+export function nearest(curves: Array<Curve | undefined>, widths: number[], x: number, y: number, reach: number): number {
   let best = -1;
-  let least = reach * reach;
+  let least = reach;
   curves.forEach((curve, index) => {
     if (!curve || y > curve[1] + reach || y < curve[7] - reach) return;
     let [px, py] = [curve[0], curve[1]];
     for (let i = 1; i <= SAMPLES; i++) {
       const [qx, qy] = pointOn(curve, i / SAMPLES);
-      const away = distance(x, y, px, py, qx, qy);
+      const away = Math.max(0, Math.sqrt(distance(x, y, px, py, qx, qy)) - widths[index] / 2);
       if (away < least) [best, least] = [index, away];
       [px, py] = [qx, qy];
     }
