@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { measureAt, nearest, place, ticks, type History } from './history.ts';
+import { lossEnd, measureAt, nearest, place, ticks, type History } from './history.ts';
 
 test('places run from 0 at the first step to 1 at the last, early steps far apart', () => {
   assert.equal(place(0, 1000), 0);
@@ -20,6 +20,12 @@ test('the axis names nothing, powers of ten and the last step, none of them clos
   assert.deepEqual(ticks(2000), [0, 10, 100, 1000, 2000]);
   assert.deepEqual(ticks(1050), [0, 10, 100, 1050]);
   assert.deepEqual(ticks(5), [0, 5]);
+});
+
+test('losses are drawn from 0 to a whole number above all of them', () => {
+  const history = { losses: [[1, 6.25]], measures: [[1, 6.22, 0, 0]], unigram: 6.4, bigram: NaN } as unknown as History;
+  assert.equal(lossEnd(history), 7);
+  assert.equal(lossEnd({ losses: [], measures: [], unigram: 0, bigram: 0 } as unknown as History), 1);
 });
 
 test('a step is told by the measure nearest to it', () => {

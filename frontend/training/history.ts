@@ -6,7 +6,9 @@ export interface History {
   steps: number;
   /** Step and mean training loss since the entry before. */
   losses: Array<[step: number, loss: number]>;
-  /** Step, loss on unseen windows, the best induction score and the best previous-token score of any head. */
+  /** What the loss is measured on that is not trained on: "validation text", "unseen rows". */
+  unseen: string;
+  /** Step, loss on that, the best induction score and the best previous-token score of any head. */
   measures: Array<[step: number, unseen: number, induction: number, previous: number]>;
   /** Loss of predictors that know frequencies alone, or what follows what. */
   unigram: number;
@@ -20,6 +22,12 @@ export interface History {
 /** Where a step lies on an axis by the cube root of the steps, in [0, 1]: early steps and a late change both have room. */
 export function place(step: number, steps: number): number {
   return Math.cbrt(step / Math.max(1, steps));
+}
+
+/** Where an axis of losses ends that begins at 0: a whole number of nats above all of them. */
+export function lossEnd({ losses, measures, unigram, bigram }: History): number {
+  const values = [unigram, bigram, ...losses.map(([, loss]) => loss), ...measures.map(([, unseen]) => unseen)];
+  return Math.ceil(values.filter(Number.isFinite).reduce((most, value) => Math.max(most, value), 1));
 }
 
 /** The index of the value nearest to `wanted` by its place on the axis; -1 of none. */

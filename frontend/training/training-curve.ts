@@ -3,10 +3,12 @@ import { customElement } from 'lit/decorators.js';
 import { EChartElement, type Size } from '../echart/echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from '../echart/echarts.ts';
 import { spread } from '../echart/labels.ts';
-import { brief, exact, grouped } from '../picture/numbers.ts';
-import { nearest, place, ticks, type History } from './history.ts';
+import { brief, exact, fixed, grouped } from '../picture/numbers.ts';
+import { lossEnd, nearest, place, ticks, type History } from './history.ts';
 
-const ROOM = { left: 42, right: 118, top: 8, bottom: 34 };
+const ROOM = { left: 42, right: 148, top: 22, bottom: 34 };
+/** Between the plot and the lines' names stands the axis of the scores. */
+const SCORES = 34;
 
 /** A quantity with its colour, and where its line ends. */
 interface Line {
@@ -25,7 +27,7 @@ export class TrainingCurve extends EChartElement<History> {
   private most = 1;
 
   protected heading(): string {
-    return 'Loss (nats a token) and the best head’s scores, by step';
+    return 'Loss, at the left, and the best head’s scores, at the right, by step';
   }
 
   protected emptyText({ measures, losses }: History): string {
@@ -36,7 +38,7 @@ export class TrainingCurve extends EChartElement<History> {
     return measures.length;
   }
 
-  private lines({ losses, measures, unigram, bigram, steps }: History): Line[] {
+  private lines({ losses, measures, unseen, unigram, bigram, steps }: History): Line[] {
     const score = (label: string, colour: string, of: 2 | 3): Line => ({
       label,
       colour: this.theme(colour),
@@ -56,11 +58,11 @@ export class TrainingCurve extends EChartElement<History> {
     return [
       level('unigram', unigram),
       level('bigram', bigram),
-      { label: 'training', colour: this.theme('--hl-series-7'), points: losses, score: false },
+      { label: 'training loss', colour: this.theme('--hl-series-7'), points: losses, score: false },
       {
-        label: 'unseen',
+        label: `${unseen.split(' ')[0]} loss`,
         colour: this.theme('--hl-series-1'),
-        points: measures.map(([step, unseen]): [number, number] => [step, unseen]),
+        points: measures.map(([step, loss]): [number, number] => [step, loss]),
         score: false,
       },
       score('previous token', '--hl-series-3', 3),
@@ -72,8 +74,7 @@ export class TrainingCurve extends EChartElement<History> {
     const { left, right, top, bottom } = ROOM;
     this.box = { left, top, width: Math.max(10, width - left - right), height: Math.max(10, height - top - bottom) };
     const lines = this.lines(history);
-    const values = lines.filter(({ score }) => !score).flatMap(({ points }) => points.map(([, value]) => value));
-    this.most = Math.ceil(Math.max(1, ...values));
+    this.most = lossEnd(history);
     const [muted, border] = [this.theme('--hl-muted'), this.theme('--hl-border')];
     return {
       grid: this.box,
@@ -83,13 +84,29 @@ export class TrainingCurve extends EChartElement<History> {
           type: 'value',
           min: 0,
           max: this.most,
+          name: 'nats a token',
+          nameGap: 8,
+          nameTextStyle: { color: muted, align: 'left' },
           splitNumber: 4,
           axisLine: { show: false },
           axisTick: { show: false },
           splitLine: { lineStyle: { color: border } },
           axisLabel: { color: muted, formatter: brief },
         },
-        { type: 'value', min: 0, max: 1, show: false },
+        {
+          type: 'value',
+          name: 'score',
+          nameGap: 8,
+          nameTextStyle: { color: muted, align: 'left' },
+          min: 0,
+          max: 1,
+          interval: 0.25,
+          position: 'right',
+          axisLine: { show: true, lineStyle: { color: border } },
+          axisTick: { show: false },
+          splitLine: { show: false },
+          axisLabel: { color: muted, formatter: brief, margin: 5 },
+        },
       ],
       series: lines.map(({ label, colour, points, score, dashed }) => ({
         type: 'line' as const,
@@ -111,10 +128,10 @@ export class TrainingCurve extends EChartElement<History> {
     return lines.map(({ label, colour, points, dashed }, index) => ({
       type: 'text' as const,
       silent: true,
-      x: this.box.left + this.box.width + 7,
+      x: this.box.left + this.box.width + SCORES,
       y: places[index],
       style: {
-        text: `${label} ${points[points.length - 1][1].toFixed(2)}`,
+        text: `${label} ${fixed(points[points.length - 1][1], 2)}`,
         fill: dashed ? this.theme('--hl-muted') : colour,
         font: `11px ${this.theme('--hl-font')}`,
         verticalAlign: 'middle' as const,
@@ -198,13 +215,13 @@ export class TrainingCurve extends EChartElement<History> {
     const [step, unseen, induction, previous] = this.data!.measures[index];
     return html`<b>step ${grouped(step)}</b>
       <dl>
-        <dt>loss on unseen windows</dt><dd>${exact(unseen)}</dd>
+        <dt>loss on ${this.data!.unseen}</dt><dd>${exact(unseen)}</dd>
         <dt>induction, best head</dt><dd>${exact(induction)}</dd>
         <dt>previous token, best head</dt><dd>${exact(previous)}</dd>
       </dl>`;
   }
 
-  protected table({ measures }: History) {
-    return { header: ['step', 'unseen loss', 'induction', 'previous token'], rows: measures.map((row) => [...row]) };
+  protected table({ measures, unseen }: History) {
+    return { header: ['step', `loss on ${unseen}`, 'induction, best head', 'previous token, best head'], rows: measures.map((row) => [...row]) };
   }
 }

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { grouped } from '../picture/numbers.ts';
+import { fixed, grouped } from '../picture/numbers.ts';
 import { Player } from '../shared/player.ts';
-import { measureAt, place, type History } from './history.ts';
+import { lossEnd, measureAt, place, type History } from './history.ts';
 
 const PACE = 900;
 const HEIGHT = 22;
@@ -25,7 +25,11 @@ export class TrainingSlider extends LitElement {
       background: none; color: var(--hl-accent); cursor: pointer;
     }
     button:focus-visible, input:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
-    .track { position: relative; height: 22px; }
+    .track { position: relative; height: 22px; margin: 0 16px 0 18px; }
+    .axis { position: absolute; top: -2px; bottom: -2px; display: flex; flex-direction: column; justify-content: space-between;
+      font: 9px / 1 var(--hl-font); font-variant-numeric: tabular-nums; }
+    .axis.of-loss { right: 100%; margin-right: 4px; text-align: right; color: var(--hl-series-1); }
+    .axis.of-score { left: 100%; margin-left: 4px; color: var(--hl-series-2); }
     svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
     polyline { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
     .loss { stroke: var(--hl-series-1); opacity: 0.55; }
@@ -69,9 +73,11 @@ export class TrainingSlider extends LitElement {
         title=${this.player.playing ? 'Stop' : 'Play the training from its beginning'}>${this.player.playing ? '❚❚' : '▶'}</button>
       <div class="track">
         <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-          ${this.curve('loss', this.scaled(1))} ${this.curve('induction', this.scaled(2))}
+          ${this.curve('loss', this.scaled(1, lossEnd(data)))} ${this.curve('induction', this.scaled(2, 1))}
           ${svg`<line class="now" x1=${x(step)} x2=${x(step)} y1="0" y2=${HEIGHT}></line>`}
         </svg>
+        <span class="axis of-loss" title="axis of the loss, in nats a token"><span>${lossEnd(data)}</span><span>0</span></span>
+        <span class="axis of-score" title="axis of the induction score"><span>1</span><span>0</span></span>
         ${data.checkpoints.map(
           (at) => html`<span class="stop ${at === step ? 'shown' : ''}" style="left:${x(at)}%"></span>`,
         )}
@@ -81,9 +87,10 @@ export class TrainingSlider extends LitElement {
       </div>
       <div class="said">
         <span>step <b>${grouped(step)}</b> of ${grouped(data.steps)}</span>
-        <span><span class="key" style="background:var(--hl-series-1)"></span>loss <b>${unseen.toFixed(2)}</b></span>
+        <span title="mean loss on a sample of ${data.unseen}, which is not trained on, in nats a token"><span class="key" style="background:var(--hl-series-1)"></span>loss on ${data.unseen}
+          <b>${fixed(unseen, 2)}</b></span>
         <span><span class="key" style="background:var(--hl-series-2)"></span>induction
-          <b>${induction.toFixed(2)}</b></span>
+          <b>${fixed(induction, 2)}</b></span>
       </div>`;
   }
 
@@ -91,14 +98,12 @@ export class TrainingSlider extends LitElement {
     return svg`<polyline class=${name} points=${points.map(([x, y]) => `${x},${y}`).join(' ')}></polyline>`;
   }
 
-  /** A quantity of the measures from its least to its most; scores from 0 to 1. */
-  private scaled(of: 1 | 2): Array<[number, number]> {
+  /** A quantity of the measures on an axis that begins at 0. */
+  private scaled(of: 1 | 2, end: number): Array<[number, number]> {
     const { measures, steps } = this.data!;
-    const values = measures.map((measure) => measure[of]);
-    const [low, high] = of === 2 ? [0, 1] : [Math.min(...values), Math.max(...values)];
-    return measures.map(([step], index) => [
-      100 * place(step, steps),
-      2 + (HEIGHT - 4) * (1 - (values[index] - low) / Math.max(1e-9, high - low)),
+    return measures.map((measure) => [
+      100 * place(measure[0], steps),
+      2 + (HEIGHT - 4) * (1 - Math.max(0, measure[of]) / end),
     ]);
   }
 

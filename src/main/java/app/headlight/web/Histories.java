@@ -1,6 +1,7 @@
 package app.headlight.web;
 
 import app.headlight.circuits.DetectorScores;
+import app.headlight.training.Task;
 import app.headlight.training.TrainingLog;
 import app.headlight.web.component.TrainingHistory;
 import java.util.List;
@@ -24,12 +25,18 @@ public final class Histories {
         return new TrainingHistory(
                 model + " training",
                 log.recipe().steps(),
+                unseen(log),
                 losses,
                 measures,
                 log.unigram(),
                 log.bigram(),
                 log.checkpoints(),
                 selected);
+    }
+
+    /** What the loss is measured on that the model is not trained on. */
+    public static String unseen(TrainingLog log) {
+        return log.recipe().task() == Task.TEXT ? "validation text" : "unseen rows";
     }
 
     private static double best(TrainingLog.Measure measure, ToDoubleFunction<DetectorScores> detector) {

@@ -6,14 +6,16 @@ import java.util.List;
  * What the pictures of a training draw.
  *
  * @param steps of the whole training
+ * @param unseen what the loss is measured on that is not trained on, such as "validation text"
  * @param losses step and mean training loss, [n, 2]
- * @param measures step, loss on unseen windows, best induction score, best previous-token score, [n, 4]
+ * @param measures step, loss on that, best induction score, best previous-token score, [n, 4]
  * @param checkpoints steps whose weights can be opened, rising
  * @param selected the step that is shown; −1: the finished model
  */
 public record TrainingHistory(
         String name,
         long steps,
+        String unseen,
         List<double[]> losses,
         List<double[]> measures,
         double unigram,

@@ -52,7 +52,7 @@ class TrainingPanel extends Div {
         actions.addClassName("hl-row");
         pause.addClickListener(event -> rights.pause(this.job.id()));
         resume.addClickListener(event -> rights.resume(this.job.id()));
-        stop.addClickListener(event -> rights.stop(this.job.id()));
+        stop.addClickListener(event -> confirmStop());
         delete.addClickListener(event -> confirmDeletion());
         curve.addStepSelectListener(event -> UI.getCurrent()
                 .getPage()
@@ -61,13 +61,27 @@ class TrainingPanel extends Div {
         show(job, 0);
     }
 
+    private void confirmStop() {
+        confirm(
+                "Stop",
+                "The model stays as it has become, and cannot be trained further. “Pause” keeps what is needed to go on.",
+                () -> rights.stop(job.id()));
+    }
+
     private void confirmDeletion() {
+        confirm(
+                "Delete",
+                "The model, its checkpoints and the record of its training are deleted for everybody.",
+                () -> rights.delete(job.id()));
+    }
+
+    private void confirm(String what, String consequence, Runnable action) {
         ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader("Delete " + job.name() + "?");
-        dialog.setText("The model, its checkpoints and the record of its training are deleted for everybody.");
+        dialog.setHeader(what + " " + job.name() + "?");
+        dialog.setText(consequence);
         dialog.setCancelable(true);
-        dialog.setConfirmText("Delete");
-        dialog.addConfirmListener(event -> rights.delete(job.id()));
+        dialog.setConfirmText(what);
+        dialog.addConfirmListener(event -> action.run());
         dialog.open();
     }
 
@@ -134,8 +148,13 @@ class TrainingPanel extends Div {
         }
         TrainingLog.Measure last = log.measures().getLast();
         return String.format(
-                "Step %,d of %,d · loss on unseen windows %.3f · best induction score %.2f · %s of training",
-                last.step(), log.recipe().steps(), last.unseen(), last.induction(), Durations.text(log.seconds()));
+                "Step %,d of %,d · loss on %s %.3f · best induction score %.2f · %s of training",
+                last.step(),
+                log.recipe().steps(),
+                Histories.unseen(log),
+                last.unseen(),
+                last.induction(),
+                Durations.text(log.seconds()));
     }
 
     private static Button button(String text) {

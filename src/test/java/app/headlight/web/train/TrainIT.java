@@ -105,6 +105,14 @@ class TrainIT extends BrowserTest {
         press("long-one", "Resume");
         page.until("it goes on", () -> panel("long-one").getText().contains("tokens a second"));
         press("long-one", "Stop");
+        page.until(
+                "it asks first",
+                () -> !page.driver()
+                        .findElements(By.cssSelector("vaadin-confirm-dialog [slot=confirm-button]"))
+                        .isEmpty());
+        page.driver()
+                .findElement(By.cssSelector("vaadin-confirm-dialog [slot=confirm-button]"))
+                .click();
         page.until("it is stopped", () -> state("long-one").equals("stopped"));
         assertThat(library.open("long-one")).isPresent();
         assertThat(trainings.all().getFirst().state()).isEqualTo(State.STOPPED);
