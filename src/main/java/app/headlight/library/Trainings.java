@@ -172,6 +172,12 @@ public class Trainings {
         changed();
     }
 
+    /** The training that has its turn; empty while none has. */
+    public Optional<TrainingJob> running() {
+        TrainingTurn now = running;
+        return now == null ? Optional.empty() : Optional.of(now.job());
+    }
+
     public Optional<TrainingJob> find(long id) {
         return store.find(id);
     }

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.library.Trainings;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
@@ -43,7 +44,12 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private final transient List<Panel> panels;
     private ViewState state = ViewState.FIRST;
 
-    ExploreView(Explorer explorer, LongAddresses addresses, HeadBadges findings, AnnotatePanel annotate) {
+    ExploreView(
+            Explorer explorer,
+            Trainings trainings,
+            LongAddresses addresses,
+            HeadBadges findings,
+            AnnotatePanel annotate) {
         this.explorer = explorer;
         this.addresses = addresses;
         addClassName("hl-explore");
@@ -51,7 +57,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         notices.getElement().setAttribute("role", "status");
         SentenceBar sentence = new SentenceBar(explorer.models(), this::change);
         TokenPanel tokens = new TokenPanel(this::change);
-        TrainingPanel training = new TrainingPanel(this::change);
+        TrainingPanel training = new TrainingPanel(trainings, this::change);
         HeadPanel heads = new HeadPanel(explorer.scores(), findings, this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
         Annotating annotating = new Annotating(annotate, addresses);

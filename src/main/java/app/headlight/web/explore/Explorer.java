@@ -69,7 +69,7 @@ public class Explorer {
 
     private Optional<OpenModel> model(ViewState asked, List<String> notices) {
         Optional<OpenModel> model = asked.model().isEmpty() ? Optional.empty() : library.open(asked.model());
-        if (model.isPresent() && asked.step() != OpenModel.FINISHED) {
+        if (model.isPresent() && asked.step() >= 0) {
             Optional<OpenModel> then = library.open(asked.model(), asked.step());
             if (then.isEmpty()) {
                 notices.add(String.format(

@@ -36,10 +36,11 @@ record Fitting(
         int destination = destination(asked.destination());
         List<HeadId> virtual = virtual(asked.virtual());
         int source = source(asked.source(), destination, heads, virtual);
+        boolean newest = asked.step() == ViewState.NEWEST; // whatever its weights are
         return new ViewState(
                 model.name(),
-                model.step(),
-                asked.weights().isEmpty() ? mark : asked.weights(),
+                newest ? asked.step() : model.step(),
+                newest ? "" : asked.weights().isEmpty() ? mark : asked.weights(),
                 prompt.isCut() ? prompt.text() : asked.sentence(),
                 heads,
                 virtual,

@@ -1,34 +1,123 @@
 package app.headlight.web.explore;
 
+import app.headlight.library.TrainingJob;
+import app.headlight.library.Trainings;
 import app.headlight.training.TrainingLog;
 import app.headlight.web.Histories;
 import app.headlight.web.component.TrainingSlider;
+import app.headlight.web.state.ViewState;
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Where in its training the model is shown; hidden for models without a record of one. */
-class TrainingPanel implements Panel {
+/**
+ * Where in its training the model is shown; hidden for models without a record of one. New steps of a training that is
+ * under way are offered, or shown as they come.
+ */
+class TrainingPanel extends Div implements Panel {
 
+    private final transient Trainings trainings;
     private final TrainingSlider slider = new TrainingSlider();
+    private final NativeButton offer = new NativeButton();
+    private final Checkbox follow = new Checkbox("follow");
+    private final transient StateChange change;
+    private String model = "";
+    /** How many checkpoints are shown. */
+    private int shown;
+    /** Whether the model was being trained when that was looked at last. */
+    private boolean running;
 
-    TrainingPanel(StateChange change) {
+    private transient Runnable deaf = () -> {};
+
+    TrainingPanel(Trainings trainings, StateChange change) {
+        this.trainings = trainings;
+        this.change = change;
+        addClassName("hl-steps");
         slider.setId("training");
         slider.addStepSelectListener(event -> change.to(state -> state.withStep(event.step())));
+        offer.setId("new-steps");
+        offer.addClassName("hl-new-steps");
+        offer.addClickListener(event -> change.to(state -> state.withStep(state.step())));
+        follow.setId("follow-training");
+        follow.setTooltipText("Show each new step of the training as soon as it is there");
+        follow.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.to(state -> state.withStep(event.getValue() ? ViewState.NEWEST : ViewState.NONE));
+            }
+        });
+        add(slider, offer, follow);
     }
 
     Component component() {
-        return slider;
+        return this;
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        UI ui = event.getUI();
+        // One look under way is enough: it sees whatever has come until it is taken.
+        AtomicBoolean asked = new AtomicBoolean();
+        deaf = trainings.listen(() -> {
+            if (asked.compareAndSet(false, true)) {
+                ui.access(() -> {
+                    asked.set(false);
+                    if (look() > 0 && follow.getValue()) {
+                        change.to(state -> state.withStep(state.step()));
+                    }
+                });
+            }
+        });
+        look();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        deaf.run();
     }
 
     @Override
     public void show(Exploration exploration) {
         TrainingLog log = exploration.training();
-        slider.setVisible(log != null && log.checkpoints().size() > 1);
+        model = exploration.model().name();
+        shown = log == null ? 0 : log.checkpoints().size();
+        follow.setValue(exploration.state().step() == ViewState.NEWEST);
+        slider.setVisible(shown > 1);
+        offer.setVisible(false);
         if (log != null) {
             slider.show(
-                    List.of(exploration.model().key(), log.checkpoints().size()),
-                    () -> Histories.of(
-                            exploration.model().name(), log, exploration.model().step()));
+                    List.of(exploration.model().key(), shown),
+                    () -> Histories.of(model, log, exploration.model().step()));
         }
+        look();
+    }
+
+    /** Says what has come since the page was drawn; returns how many steps that are. */
+    private int look() {
+        Optional<TrainingJob> job = trainings.running().filter(now -> now.name().equals(model));
+        boolean ended = job.isEmpty() && running;
+        running = job.isPresent();
+        // Once more after its end: the last step comes with it.
+        if (ended) {
+            job = trainings.all().stream()
+                    .filter(each -> each.name().equals(model))
+                    .findFirst();
+        }
+        int fresh = job.flatMap(trainings::log)
+                .map(log -> log.checkpoints().size() - shown)
+                .orElse(0);
+        follow.setVisible(running || follow.getValue());
+        if (job.isPresent()) {
+            offer.setVisible(fresh > 0 && !follow.getValue());
+            offer.setText(fresh == 1 ? "1 new step" : fresh + " new steps");
+        }
+        setVisible(slider.isVisible() || offer.isVisible() || follow.isVisible());
+        return fresh;
     }
 }

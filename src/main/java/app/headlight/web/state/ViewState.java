@@ -7,7 +7,7 @@ import java.util.List;
  * Everything that Explore's picture depends on.
  *
  * @param model the stored model's name; empty: the first one
- * @param step after which step of the model's training; {@link #NONE}: the finished model
+ * @param step after which step of the model's training; {@link #NONE}: the finished model; {@link #NEWEST}
  * @param weights which weights the address was made with, as {@link app.headlight.web.WeightsMark} names them; empty: any
  * @param sentence the text, as typed
  * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
@@ -35,6 +35,8 @@ public record ViewState(
     public static final int UNSET = -2;
     /** No position selected. */
     public static final int NONE = -1;
+    /** In place of a step: always the newest one of a training that is under way. */
+    public static final long NEWEST = -2;
 
     /** The sentence of the first visit: at its end an induction head looks back to what followed "Aunt" before. */
     public static final String FIRST_SENTENCE = "Uncle Henry and Aunt Mary came home. Then Uncle Henry and Aunt";

@@ -33,7 +33,7 @@ public final class ViewStateCodec {
         Map<String, String> out = new LinkedHashMap<>();
         ViewState first = ViewState.FIRST;
         put(out, "model", state.model(), "");
-        put(out, "step", state.step() < 0 ? "" : Long.toString(state.step()), "");
+        put(out, "step", step(state.step()), "");
         put(out, "w", state.weights(), "");
         out.put("text", state.sentence());
         put(
@@ -81,6 +81,10 @@ public final class ViewStateCodec {
         return String.join("-", heads.stream().map(HeadId::toString).toList());
     }
 
+    private static String step(long step) {
+        return step == ViewState.NEWEST ? "newest" : step < 0 ? "" : Long.toString(step);
+    }
+
     private static String position(int position) {
         return position == ViewState.UNSET ? "" : position == ViewState.NONE ? "none" : Integer.toString(position);
     }
@@ -124,7 +128,7 @@ public final class ViewStateCodec {
                     choice("lens", Lens.class, first.stream().lens()));
             ViewState state = new ViewState(
                     text("model", ""),
-                    whole("step", ViewState.NONE),
+                    "newest".equals(parameters.get("step")) ? ViewState.NEWEST : whole("step", ViewState.NONE),
                     weights(),
                     text("text", first.sentence()),
                     heads(),
