@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { forget, keyOf, page, read, write } from '../draft/texts.ts';
 import { markSubmit } from '../shared/timing.ts';
 
 /** How many lines are seen at most, at rest and while it is written in. */
@@ -11,7 +12,8 @@ const AROUND = 20;
 
 /**
  * The sentence that is taken apart: one line that grows with its text. Enter sends it (`sentence-submit` {text}),
- * Shift+Enter breaks the line, Escape puts back what was sent last.
+ * Shift+Enter breaks the line, Escape puts back what was sent last. What is typed over a sentence is kept in the browser's
+ * tab, with that sentence, until the server has shown another.
  */
 @customElement('headlight-sentence-field')
 export class SentenceField extends LitElement {
@@ -26,6 +28,8 @@ export class SentenceField extends LitElement {
 
   @query('textarea') private area!: HTMLTextAreaElement;
   private writing = false;
+  /** What stood here before what is under way to the server. */
+  private replaced?: string;
   private readonly resizing = new ResizeObserver(() => this.fit());
 
   static override styles = css`
@@ -84,7 +88,7 @@ export class SentenceField extends LitElement {
       <div class="box">
         <textarea rows="1" dir="auto" spellcheck="false" autocomplete="off" aria-label="Sentence"
           .placeholder=${this.placeholder} .value=${this.value} @keydown=${this.onKey}
-          @input=${() => this.fit(true)} @focus=${() => this.fit(true)} @blur=${() => this.fit(false)}></textarea>
+          @input=${this.onInput} @focus=${() => this.fit(true)} @blur=${() => this.fit(false)}></textarea>
       </div>
     ${this.pending ? html`<button @click=${this.submit} title="Take this sentence apart">Enter ↵</button>` : ''}`;
   }
@@ -100,8 +104,15 @@ export class SentenceField extends LitElement {
   }
 
   override updated(changed: Map<string, unknown>): void {
-    if (changed.has('value') && this.area.value !== this.value) this.area.value = this.value;
+    if (changed.has('value')) this.area.value = read(this.draft(this.value)) ?? this.value;
     this.fit();
+  }
+
+  /** Shows the sentence that the page is about: what was under way has arrived. */
+  show(sentence: string): void {
+    if (this.replaced !== undefined && this.replaced !== sentence) forget(this.draft(this.replaced));
+    this.replaced = undefined;
+    this.value = sentence;
   }
 
   override focus(): void {
@@ -115,14 +126,26 @@ export class SentenceField extends LitElement {
       this.submit();
     } else if (event.key === 'Escape') {
       this.area.value = this.value;
-      this.fit();
+      this.onInput();
     }
   }
+
+  private draft(sentence: string): string {
+    return keyOf(page(), `over ${sentence}`);
+  }
+
+  private readonly onInput = (): void => {
+    if (this.area.value === this.value) forget(this.draft(this.value));
+    else write(this.draft(this.value), this.area.value);
+    this.fit(true);
+  };
 
   private submit(): void {
     const text = this.area.value;
     this.fit(false);
     if (text === this.value) return;
+    this.replaced = this.value;
+    write(this.draft(this.value), text);
     this.value = text;
     this.pending = false;
     markSubmit();

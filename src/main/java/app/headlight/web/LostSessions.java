@@ -5,17 +5,17 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import org.springframework.stereotype.Component;
 
-/** What an open page says when the server no longer knows it: after a restart, or a long time away. */
+/**
+ * What an open page does when the server no longer knows it, after a restart or a long time away: it opens again at its
+ * address, and {@code frontend/connection} says so.
+ */
 @Component
 class LostSessions implements VaadinServiceInitListener {
 
     @Override
     public void serviceInit(ServiceInitEvent event) {
         CustomizedSystemMessages messages = new CustomizedSystemMessages();
-        messages.setSessionExpiredNotificationEnabled(true);
-        messages.setSessionExpiredCaption("The server has been restarted, or this page was left for long");
-        messages.setSessionExpiredMessage(
-                "Click here or press Esc to open the view again: its address holds all of it, nothing is lost.");
+        messages.setSessionExpiredNotificationEnabled(false);
         messages.setInternalErrorCaption("Something went wrong in the server");
         messages.setInternalErrorMessage(
                 "Click here or press Esc to open the view again. The server's log says what happened.");

@@ -17,12 +17,14 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
 import org.springframework.dao.DataAccessException;
 
 /** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
-public class MainLayout extends Div implements RouterLayout {
+public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver {
 
     MainLayout(AccountMenu account, LinkMaker links) {
         addClassName("hl-app");
@@ -62,5 +64,10 @@ public class MainLayout extends Div implements RouterLayout {
         Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");
         add(new SkipLinks(), header);
+    }
+
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        Leaving.ask(event);
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.web;
 
 import com.vaadin.flow.component.dependency.CssImport;
+import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.Inline;
@@ -11,6 +12,9 @@ import com.vaadin.flow.theme.lumo.Lumo;
 
 /** The page that every screen stands in: its styles, and dark or light before anything is painted. */
 @Push
+@JsModule("./draft/drafts.ts")
+@JsModule("./connection/connection.ts")
+@JsModule("./screens/last-view.ts")
 @StyleSheet(Lumo.STYLESHEET)
 @CssImport("./theme/headlight.css")
 @CssImport("./theme/layout.css")

@@ -6,6 +6,7 @@ import app.headlight.training.TextFigures;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Term;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
@@ -35,6 +36,7 @@ class BigramsPanel extends Div {
         find.setAriaLabel("The token whose next ones are listed");
         find.setClearButtonVisible(true);
         find.setValueChangeMode(ValueChangeMode.LAZY);
+        Forms.sendsEachKey(find);
         find.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 change.accept(state -> state.with(CircuitsState.FIND, event.getValue()));

@@ -4,6 +4,8 @@ import app.headlight.findings.FindingCollection;
 import app.headlight.findings.FindingCollections;
 import app.headlight.findings.FindingsExport;
 import app.headlight.findings.Member;
+import app.headlight.web.Leaving;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;
 import app.headlight.web.findings.Members;
 import com.vaadin.flow.component.Key;
@@ -75,6 +77,7 @@ class CollectionHeading extends Div {
             Button delete = SlideShow.button("Delete");
             delete.addClickListener(event -> confirmDeletion());
             actions.add(rename, delete);
+            Forms.reopen(this, form(), this::rename);
         }
         add(title, about, actions);
     }
@@ -102,18 +105,36 @@ class CollectionHeading extends Div {
         field.setId("collection-title");
         field.setValue(collection.title());
         field.setWidthFull();
+        Forms.name(title, form());
+        Forms.setOpen(form(), true);
+        Leaving.askWhile(field, () -> !field.getValue().equals(collection.title()));
         Button save = SlideShow.button("Save");
-        Runnable store = () -> change.accept(by -> collections.rename(by, collection.id(), field.getValue()));
+        Runnable store = () -> change.accept(by -> {
+            FindingCollection renamed = collections.rename(by, collection.id(), field.getValue());
+            close();
+            return renamed;
+        });
         save.addClickListener(event -> store.run());
         field.addKeyPressListener(Key.ENTER, event -> store.run());
         Button cancel = SlideShow.button("Cancel");
         cancel.addClickListener(event -> {
+            close();
             title.removeAll();
             title.add(new H1(collection.title()));
         });
         title.removeAll();
         title.add(field, save, cancel);
         field.focus();
+    }
+
+    private void close() {
+        Forms.setOpen(form(), false);
+        Forms.forget(form());
+    }
+
+    /** The field for another title, to the browser. */
+    private String form() {
+        return "title of collection " + collection.id();
     }
 
     private void confirmDeletion() {

@@ -2,7 +2,9 @@ package app.headlight.web.collections;
 
 import app.headlight.findings.FindingCollection;
 import app.headlight.findings.FindingCollections;
+import app.headlight.web.Leaving;
 import app.headlight.web.MainLayout;
+import app.headlight.web.component.Forms;
 import app.headlight.web.findings.Members;
 import app.headlight.web.people.SignInLink;
 import com.vaadin.flow.component.Key;
@@ -43,6 +45,7 @@ public class CollectionsView extends Main {
         title.setPlaceholder("Title of a new collection");
         title.setAriaLabel("Title of a new collection");
         title.setId("new-collection");
+        Leaving.askWhile(title, () -> !title.isEmpty());
         title.addKeyPressListener(Key.ENTER, event -> make());
         Button make = SlideShow.button("Make a collection");
         make.setId("make-collection");
@@ -62,6 +65,8 @@ public class CollectionsView extends Main {
     private void make() {
         attempt.at(() -> {
             long id = collections.create(members.require(), title.getValue()).id();
+            title.clear();
+            Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.navigate(PATH + "/" + id));
         });
     }
@@ -73,7 +78,10 @@ public class CollectionsView extends Main {
         list.addClassName("hl-list");
         if (all.isEmpty()) {
             Paragraph none = new Paragraph(
-                    "There is no collection yet. Make one above, then add findings to it: each becomes a slide.");
+                    members.current().isPresent()
+                            ? "There is no collection yet. Make one above, then add findings to it: each becomes a"
+                                    + " slide."
+                            : "There is no collection yet.");
             none.addClassName("hl-empty");
             list.add(none);
         }

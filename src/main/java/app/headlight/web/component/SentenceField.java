@@ -20,7 +20,7 @@ public class SentenceField extends Component implements HasStyle {
     }
 
     public void setValue(String sentence) {
-        getElement().executeJs("this.value = $0", sentence);
+        getElement().callJsFunction("show", sentence);
     }
 
     public Registration addSubmitListener(ComponentEventListener<SubmitEvent> listener) {

@@ -5,6 +5,7 @@ import app.headlight.circuits.LogitDirection;
 import app.headlight.circuits.PathExpansion;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.Figures;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.PathBars;
 import app.headlight.web.component.Segmented;
@@ -63,6 +64,7 @@ class AttributionTab extends TabContent {
         super("hl-tab-attribution", new Div(kind, asked, trouble, words), bars, new Div(heads, sum));
         this.kind = kind;
         this.asked = asked;
+        Forms.sendsItself(asked);
         this.trouble = trouble;
         this.words = words;
         this.bars = bars;

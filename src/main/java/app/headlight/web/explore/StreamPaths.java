@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.residual.LogitLens;
 import app.headlight.web.component.Float32;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.LayerLines;
 import app.headlight.web.component.LogitLensTable;
 import app.headlight.web.component.LogitLensTable.Cell;
@@ -124,6 +125,7 @@ class StreamPaths extends Div implements Panel {
 
     private static ComboBox<String> axis(String label) {
         ComboBox<String> box = new ComboBox<>();
+        Forms.sendsItself(box);
         box.setAriaLabel("Axis " + label);
         box.setPrefixComponent(new Span(label));
         box.setAllowCustomValue(true);

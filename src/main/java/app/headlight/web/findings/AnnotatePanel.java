@@ -3,9 +3,8 @@ package app.headlight.web.findings;
 import app.headlight.findings.FindingSearch;
 import app.headlight.findings.Findings;
 import app.headlight.findings.Subject;
+import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.html.Aside;
-import com.vaadin.flow.router.BeforeLeaveEvent;
-import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Scope;
  */
 @SpringComponent
 @Scope("prototype")
-public class AnnotatePanel extends Aside implements BeforeLeaveObserver {
+public class AnnotatePanel extends Aside {
 
     private final transient Findings findings;
     private final transient FindingSearch search;
@@ -40,11 +39,6 @@ public class AnnotatePanel extends Aside implements BeforeLeaveObserver {
         setVisible(false);
     }
 
-    @Override
-    public void beforeLeave(BeforeLeaveEvent event) {
-        Leaving.ask(event, isVisible() && annotation != null && annotation.isTouched());
-    }
-
     /** What opens this panel; for those who may not write, what they can do about it. */
     public AnnotateButton opener() {
         return button(() -> open(offered.getFirst()));
@@ -62,12 +56,25 @@ public class AnnotatePanel extends Aside implements BeforeLeaveObserver {
      * @param address of the view exactly as it is
      */
     public void offer(List<Offered> subjects, String address) {
+        String before = view;
         boolean same = offered.equals(subjects) && view.equals(address);
         offered = List.copyOf(subjects);
         view = address;
         if (isVisible() && !same && annotation != null) {
             annotation.follow(offered, view);
+        } else if (before.isEmpty()) {
+            Forms.reopen(this, form(), () -> open(offered.getFirst()));
         }
+    }
+
+    private void close() {
+        setVisible(false);
+        Forms.setOpen(form(), false);
+    }
+
+    /** One a page: what is begun in Explore is found there again. */
+    private String form() {
+        return "annotate in " + view.replaceFirst("\\?.*", "");
     }
 
     private AnnotateButton button(Runnable open) {
@@ -76,10 +83,11 @@ public class AnnotatePanel extends Aside implements BeforeLeaveObserver {
 
     private void open(Offered subject) {
         if (annotation == null) {
-            annotation = new Annotation(findings, search, members, choices, live, () -> setVisible(false));
+            annotation = new Annotation(form(), findings, search, members, choices, live, this::close);
             add(annotation);
         }
         setVisible(true);
+        Forms.setOpen(form(), true);
         annotation.begin(offered, subject, view);
         // Where the panel stands under the page, on a phone, it would open out of sight.
         getElement()

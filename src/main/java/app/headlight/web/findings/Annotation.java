@@ -34,7 +34,9 @@ class Annotation extends Div {
     private transient List<Offered> offered = List.of();
     private String view = "";
 
+    /** @param name of the form, by which the browser keeps what is typed */
     Annotation(
+            String name,
             Findings findings,
             FindingSearch search,
             Members members,
@@ -44,7 +46,7 @@ class Annotation extends Div {
         this.findings = findings;
         this.search = search;
         this.members = members;
-        form = new ContentForm(choices.kindsToGive(), "annotate");
+        form = new ContentForm(choices.kindsToGive(), name);
         addClassNames("hl-panel", "hl-annotate-inner");
         NativeButton closing = new NativeButton("✕", event -> close.run());
         closing.setAriaLabel("Close");
@@ -65,10 +67,6 @@ class Annotation extends Div {
         form.addSubjectListener(this::showList);
         add(heading, form, moved, new Div(save), trouble, saved, others, list);
         live.keep(this, change -> change.model().equals(form.subject().model()), this::showList);
-    }
-
-    boolean isTouched() {
-        return form.isTouched();
     }
 
     /** Begins with a subject, unless something has been typed already. */

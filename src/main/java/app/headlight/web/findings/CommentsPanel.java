@@ -4,7 +4,9 @@ import app.headlight.findings.Comment;
 import app.headlight.findings.Discussion;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Member;
+import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
+import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -40,6 +42,7 @@ class CommentsPanel extends Div {
             text.setAriaLabel("Comment");
             text.setPlaceholder("Comment, in Markdown");
             LimitedField.watch(text, Limits.COMMENT);
+            Leaving.askWhile(text, this::isUnsent);
             Button send = new Button("Comment", event -> send());
             send.setId("send-comment");
             send.addThemeVariants(ButtonVariant.LUMO_SMALL);
@@ -48,12 +51,16 @@ class CommentsPanel extends Div {
         add(trouble);
     }
 
-    boolean isTouched() {
+    boolean isUnsent() {
         return !text.getValue().isBlank();
     }
 
     void show(long finding) {
-        id = finding;
+        if (finding != id) {
+            id = finding;
+            text.clear();
+            Forms.name(this, "comment on finding " + finding);
+        }
         List<Comment> comments = discussion.comments(finding);
         heading.setText(
                 switch (comments.size()) {

@@ -3,8 +3,9 @@ package app.headlight.web.findings;
 import app.headlight.findings.Content;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Subject;
+import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
-import app.headlight.web.component.Draft;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Segmented;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -16,13 +17,11 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where the parts of a finding are typed. */
 class ContentForm extends Div {
 
-    private static final int USUAL_CONFIDENCE = 70;
     private static final int LINES = 8;
 
     private final Select<Offered> subject = new Select<>();
@@ -38,7 +37,7 @@ class ContentForm extends Div {
     private final IntegerField confidence = new IntegerField("How sure, in %");
     private final TextField tags = new TextField("Tags");
     private final TextField view = new TextField("View");
-    private final Draft draft;
+    private final String name;
     private final Span restored = new Span("What you had typed is here again; it is not saved yet.");
     private boolean touched;
 
@@ -47,8 +46,10 @@ class ContentForm extends Div {
      * @param name of what is written here, under which the browser keeps what is not saved yet
      */
     ContentForm(List<String> kinds, String name) {
-        draft = new Draft(name);
-        draft.addDraftFoundListener(event -> restore(event.typed()));
+        this.name = name;
+        Forms.name(this, name);
+        getElement().addEventListener("draft-restored", event -> restored.setVisible(true));
+        Leaving.askWhile(this, this::isTouched);
         restored.addClassName("hl-muted");
         restored.setVisible(false);
         addClassNames("hl-recipe", "hl-content-form");
@@ -81,7 +82,6 @@ class ContentForm extends Div {
         confidence.setStep(5);
         confidence.setManualValidation(true);
         confidence.setStepButtonsVisible(true);
-        confidence.setValue(USUAL_CONFIDENCE);
         tags.setId("tags");
         tags.setPlaceholder("separated by commas");
         tags.setTooltipText("At most " + Limits.TAGS + " tags of " + Limits.TAG + " characters");
@@ -94,11 +94,8 @@ class ContentForm extends Div {
         writing.addClassName("hl-writing");
         Div pair = new Div(kind, confidence);
         pair.addClassName("hl-fields");
-        Draft.keep(title, "title");
-        Draft.keep(text, "text");
-        Draft.keep(kind, "kind");
-        Draft.keep(tags, "tags");
-        add(restored, subject, title, writing, pair, tags, view, draft);
+        confidence.setId("confidence");
+        add(restored, subject, title, writing, pair, tags, view);
         Stream.<HasValue<?, ?>>of(subject, title, text, kind, confidence, tags, view)
                 .forEach(field -> field.addValueChangeListener(event -> touched |= event.isFromClient()));
     }
@@ -114,29 +111,16 @@ class ContentForm extends Div {
         text.clear();
         kind.clear();
         tags.clear();
-        confidence.setValue(USUAL_CONFIDENCE);
+        confidence.clear();
         showWriting();
         forget();
     }
 
     /** What is typed here has been saved, or given up. */
     void forget() {
-        draft.forget();
+        Forms.forget(name);
         restored.setVisible(false);
         touched = false;
-    }
-
-    private void restore(Map<String, String> typed) {
-        if (touched || typed.isEmpty()) {
-            return;
-        }
-        title.setValue(typed.getOrDefault("title", ""));
-        text.setValue(typed.getOrDefault("text", ""));
-        String words = typed.getOrDefault("kind", "");
-        kind.setValue(words.isEmpty() ? null : words);
-        tags.setValue(typed.getOrDefault("tags", ""));
-        restored.setVisible(true);
-        touched = true;
     }
 
     /** @param address of the view; @param shown whether it can be changed here */

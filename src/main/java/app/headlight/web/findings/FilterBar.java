@@ -1,6 +1,7 @@
 package app.headlight.web.findings;
 
 import app.headlight.findings.Author;
+import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Which findings the list shows, and in which order. */
 class FilterBar extends Div {
@@ -39,6 +41,7 @@ class FilterBar extends Div {
         words.setId("search");
         words.setClearButtonVisible(true);
         words.setValueChangeMode(ValueChangeMode.LAZY);
+        Forms.sendsEachKey(words);
         words.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 change.accept(
@@ -64,6 +67,7 @@ class FilterBar extends Div {
             }
         });
         head.setAllowCustomValue(true);
+        Stream.of(model, head, kind, tag, author).forEach(Forms::sendsItself);
         head.addCustomValueSetListener(event -> change.accept(
                 state -> state.with(ListAddress.HEAD, event.getDetail().strip())));
         add(words, model, head, kind, author, tag, order);

@@ -3,6 +3,7 @@ package app.headlight.web.models;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.StoredModel;
 import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.Segmented;
 import app.headlight.web.component.Segmented.Choice;
@@ -95,6 +96,7 @@ class ComparePanel extends Div {
         order.addChoiceListener(event ->
                 change.accept(now -> now.withOrder(Order.valueOf(event.value().toUpperCase(Locale.ROOT)))));
         token.setId("compare-token");
+        Forms.sendsItself(token);
         token.setAriaLabel("Token");
         token.setPlaceholder("a token");
         token.setPrefixComponent(new Span("token"));

@@ -7,6 +7,7 @@ import app.headlight.people.Role;
 import app.headlight.people.Settings;
 import app.headlight.people.Throttle;
 import app.headlight.web.MainLayout;
+import app.headlight.web.component.Forms;
 import app.headlight.web.security.PageSignIn;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
@@ -109,6 +110,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
         try {
             Account account = code.isEmpty() ? register() : accounts.join(code, name.getValue(), password.getValue());
             pageSignIn.signIn(account);
+            Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
         } catch (IllegalArgumentException refused) {
             trouble.setText(refused.getMessage());

@@ -44,7 +44,7 @@ class SecurityConfiguration {
         http.authorizeHttpRequests(
                 requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/actuator/health/**", "/favicon.svg")
+                        .requestMatchers("/actuator/health/**", "/favicon.svg", "/alive")
                         .permitAll());
         http.rememberMe(remember -> remember.rememberMeServices(cookie).key(SignInCookie.KEY));
         providers.ifAvailable(any -> http.oauth2Login(login -> login.loginPage("/" + SignInView.PATH)

@@ -1,0 +1,62 @@
+package app.headlight.web;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import java.util.function.BooleanSupplier;
+
+/** Asks before a page is left on which something was typed and not sent. */
+public final class Leaving {
+
+    private static final String FRONT_PAGE = "explore";
+
+    private Leaving() {}
+
+    /** While that component is seen, its page is not left without a question as long as there is something unsent. */
+    public static void askWhile(Component seen, BooleanSupplier unsent) {
+        ComponentUtil.setData(seen, Unsent.class, unsent::getAsBoolean);
+    }
+
+    static void ask(BeforeLeaveEvent event) {
+        UI ui = UI.getCurrent();
+        String here = ui.getActiveViewLocation().getPath();
+        if (page(here).equals(page(event.getLocation().getPath())) || !holdsUnsent(ui)) {
+            return;
+        }
+        BeforeLeaveEvent.ContinueNavigationAction leave = event.postpone();
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader("Leave without sending?");
+        dialog.setText(
+                "What you typed here has not been sent. This browser tab keeps it, so that it is here again when you"
+                        + " come back.");
+        dialog.setCancelable(true);
+        dialog.setCancelText("Stay");
+        dialog.addCancelListener(stay -> leave.cancel());
+        dialog.setConfirmText("Leave");
+        dialog.addConfirmListener(go -> leave.proceed());
+        dialog.open();
+    }
+
+    private static boolean holdsUnsent(Component component) {
+        if (component instanceof Text) {
+            return false; // which knows nothing of being seen
+        }
+        Unsent unsent = ComponentUtil.getData(component, Unsent.class);
+        return component.isVisible()
+                && ((unsent != null && unsent.isThere())
+                        || component.getChildren().anyMatch(Leaving::holdsUnsent));
+    }
+
+    /** Another address of the same page shows something else in it; the form stays. */
+    private static String page(String path) {
+        return path.isEmpty() ? FRONT_PAGE : path;
+    }
+
+    /** Whether a component holds something unsent. */
+    private interface Unsent {
+        boolean isThere();
+    }
+}

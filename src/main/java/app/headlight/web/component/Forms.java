@@ -1,0 +1,50 @@
+package app.headlight.web.component;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+
+/**
+ * Forms to the browser, which keeps what is typed into each text field until it is sent ({@code frontend/draft}): what was
+ * typed in a form is found again by the form's name, whichever page it stands on then.
+ */
+public final class Forms {
+
+    private Forms() {}
+
+    /** The text fields within are those of a form of that name. */
+    public static void name(Component form, String name) {
+        form.getElement().setAttribute("data-form", name);
+    }
+
+    /** What is typed there is sent by the field itself, whenever it is changed. */
+    public static void sendsItself(Component field) {
+        field.getElement().setAttribute("data-sends", "change");
+    }
+
+    /** Likewise, but with each key. */
+    public static void sendsEachKey(Component field) {
+        field.getElement().setAttribute("data-sends", "input");
+    }
+
+    /** What was typed in the form has been sent, or given up. */
+    public static void forget(String name) {
+        // Not a call to the form, which may be taken away in the same answer.
+        UI.getCurrent().getPage().executeJs("window.headlightForms.forget($0)", name);
+    }
+
+    /** The form was opened or closed; in this tab its page opens it again. */
+    public static void setOpen(String name, boolean open) {
+        UI.getCurrent().getPage().executeJs("window.headlightForms.setOpen($0, $1)", name, open);
+    }
+
+    /** Opens a form that was open when the page was left or reloaded. */
+    public static void reopen(Component page, String name, Runnable open) {
+        page.getElement()
+                .executeJs("return window.headlightForms.isOpen($0)", name)
+                .then(Boolean.class, wasOpen -> {
+                    if (wasOpen) {
+                        open.run();
+                    }
+                });
+    }
+}
