@@ -8,6 +8,14 @@ interface Pressed {
   metaKey: boolean;
 }
 
+/** What has the focus. */
+interface Focused {
+  tagName: string;
+  /** Of an input. */
+  type?: string;
+  isContentEditable?: boolean;
+}
+
 const MOVES: Record<string, Move> = {
   ArrowRight: 'NEXT',
   ArrowLeft: 'BACK',
@@ -17,15 +25,25 @@ const MOVES: Record<string, Move> = {
   End: 'LAST',
 };
 
+/** Inputs into which nothing is typed: their arrow keys are those of the slides. */
+const NOT_TYPED = ['range', 'radio', 'checkbox', 'button', 'submit', 'color', 'file', 'image', 'reset'];
+
+/** Whether what has the focus takes a text. */
+export function isTyping(on: Focused): boolean {
+  if (on.isContentEditable || /^textarea$/i.test(on.tagName)) return true;
+  return /^input$/i.test(on.tagName) && !NOT_TYPED.includes(on.type ?? 'text');
+}
+
 /**
  * What a key means to slides: a move, the full screen, or nothing.
  *
- * @param on the tag of the element that has the focus; what is typed or pressed there is meant for it
+ * @param on has the focus; what is typed into it is meant for it
+ * @param inPicture whether that is within a slide's live picture, where space turns slides all the same: Enter presses
  */
-export function meaning(pressed: Pressed, on: string): Move | 'FULL SCREEN' | undefined {
-  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey || /^(input|textarea|select)$/i.test(on)) return undefined;
+export function meaning(pressed: Pressed, on: Focused, inPicture: boolean): Move | 'FULL SCREEN' | undefined {
+  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey || isTyping(on)) return undefined;
   if (pressed.key === ' ') {
-    if (/^(button|a|vaadin-button|summary)$/i.test(on)) return undefined;
+    if (!inPicture && /^(button|a|vaadin-button|summary)$/i.test(on.tagName)) return undefined;
     return pressed.shiftKey ? 'BACK' : 'NEXT';
   }
   if (pressed.shiftKey) return undefined;

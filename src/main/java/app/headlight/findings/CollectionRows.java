@@ -111,9 +111,8 @@ class CollectionRows {
     }
 
     private List<Slide> slides(long id) {
-        return jdbc.sql(FindingRows.SELECT
-                                .replace("select ", "select s.notes, ")
-                                .replace(" where ", " join finding_slide s on s.finding_id = f.id where ")
+        return jdbc.sql(FindingRows.COLUMNS + ", s.notes" + FindingRows.TABLES
+                        + " join finding_slide s on s.finding_id = f.id" + FindingRows.THERE
                         + "and s.collection_id = ? order by s.position")
                 .param(id)
                 .query((row, index) -> new Slide(FindingRows.finding(row, index), row.getString("notes")))

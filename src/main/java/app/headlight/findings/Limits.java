@@ -25,6 +25,7 @@ public final class Limits {
     static final int NAME = 60;
     static final int ADDRESS = 8_000;
     static final int SLIDES = 500;
+    static final int SLIDE_VIEWS = 100_000;
 
     private Limits() {}
 

@@ -81,8 +81,30 @@ public class Presentations {
             Presentation before = presented(by, code);
             int last =
                     collections.find(before.collection()).orElseThrow().slides().size() - 1;
-            jdbc.sql("update presentation set slide = ?, moves = moves + 1 where code = ?")
+            jdbc.sql("update presentation set slide = ?, views = '', moves = moves + 1 where code = ?")
                     .params(Math.max(0, Math.min(slide, last)), code)
+                    .update();
+            signals.send(TOPIC, code);
+            return require(code);
+        });
+    }
+
+    /**
+     * Shows other views in the live pictures of a slide; nothing happens where another slide is shown by now.
+     *
+     * @param slide counted from 0
+     * @param views the address of a view a line, one a picture; an empty one is the slide's own
+     * @throws NotFoundException if the presentation is over
+     * @throws NotAllowedException to all but the presenter
+     * @throws IllegalArgumentException if one of them is no address of ours, or they are too long
+     */
+    public Presentation look(Member by, String code, int slide, String views) {
+        Limits.text("what is seen of the slide", views, Limits.SLIDE_VIEWS);
+        views.lines().filter(view -> !view.isEmpty()).forEach(ViewAddress::check);
+        return transaction.execute(status -> {
+            presented(by, code);
+            jdbc.sql("update presentation set views = ?, moves = moves + 1 where code = ? and slide = ?")
+                    .params(views, code, slide)
                     .update();
             signals.send(TOPIC, code);
             return require(code);
@@ -150,6 +172,7 @@ public class Presentations {
                 row.getLong("collection_id"),
                 row.getLong("presenter_id"),
                 row.getInt("slide"),
+                row.getString("views"),
                 row.getLong("moves"),
                 FindingRows.time(row, "started_at"));
     }

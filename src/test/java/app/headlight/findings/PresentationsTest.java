@@ -58,6 +58,26 @@ class PresentationsTest extends OnBothDatabases {
     }
 
     @Test
+    void whatIsDoneToASlidesPicturesIsToldUntilTheNextSlide() {
+        Presentation begun = node.presentations.start(ben, collection(2));
+        assertThat(begun.views()).isEmpty();
+        String views = "explore?model=toy&dest=2\n\ncircuits?model=toy";
+        Presentation looked = node.presentations.look(ben, begun.code(), 0, views);
+        assertThat(looked.views()).isEqualTo(views);
+        assertThat(looked.moves()).isGreaterThan(begun.moves());
+        assertThat(node.presentations
+                        .look(ben, begun.code(), 1, "explore?model=b")
+                        .views())
+                .as("of a slide that is not shown (any more)")
+                .isEqualTo(views);
+        assertThatThrownBy(() -> node.presentations.look(ben, begun.code(), 0, "https://elsewhere.example"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> node.presentations.look(ada, begun.code(), 0, views))
+                .isInstanceOf(NotAllowedException.class);
+        assertThat(node.presentations.show(ben, begun.code(), 1).views()).isEmpty();
+    }
+
+    @Test
     void afterADayItIsOver() {
         Presentation begun = node.presentations.start(ben, collection(1));
         node.jdbc

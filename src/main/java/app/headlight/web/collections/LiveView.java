@@ -49,6 +49,7 @@ public class LiveView extends Main implements BeforeEnterObserver {
         state.setId("live-state");
         state.addClassName("hl-muted");
         state.getElement().setAttribute("role", "status");
+        show.addLookListener(event -> lookAround());
         again.setId("follow-again");
         again.addClickListener(event -> followAgain());
         show.addToBar(state, again, collectionLink);
@@ -82,6 +83,14 @@ public class LiveView extends Main implements BeforeEnterObserver {
             slide = to;
             follows = false;
             show();
+        }
+    }
+
+    /** What they do to a picture would be undone by the presenter's next move. */
+    private void lookAround() {
+        if (follows) {
+            follows = false;
+            say();
         }
     }
 
@@ -120,7 +129,15 @@ public class LiveView extends Main implements BeforeEnterObserver {
             add(show);
         }
         slide = Math.min(slide, found.get().slides().size() - 1);
-        show.show(found.get(), slide);
+        if (follows && now != null) {
+            show.show(found.get(), slide, now.views());
+        } else {
+            show.show(found.get(), slide);
+        }
+        say();
+    }
+
+    private void say() {
         state.setText(inWords());
         again.setVisible(now != null && !follows);
         UI.getCurrent()

@@ -49,6 +49,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
         notes.setTarget(AnchorTarget.BLANK);
         live.setId("live-link");
         live.setTarget(AnchorTarget.BLANK);
+        show.addLookListener(event -> look(event.views()));
         Button end = SlideShow.button("End");
         end.setId("end-presentation");
         end.addClickListener(event -> end());
@@ -111,6 +112,16 @@ public class PresentView extends Main implements BeforeEnterObserver {
         }
     }
 
+    private void look(String views) {
+        if (now != null) {
+            try {
+                now = presentations.look(members.require(), now.code(), now.slide(), views);
+            } catch (NotFoundException | NotAllowedException over) {
+                moved(Optional.empty());
+            }
+        }
+    }
+
     private void moved(Optional<Presentation> told) {
         PresentAddress here = address;
         if (here == null || (told.isPresent() && now != null && told.get().moves() < now.moves())) {
@@ -123,7 +134,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
             return;
         }
         int slide = Math.min(now.slide(), collection.get().slides().size() - 1);
-        show.show(collection.get(), slide);
+        show.show(collection.get(), slide, now.views());
         address = here.at(slide);
         UI.getCurrent().getPage().getHistory().replaceState(null, address.presenting());
     }

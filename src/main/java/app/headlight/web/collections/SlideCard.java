@@ -53,13 +53,15 @@ class SlideCard extends Article {
         if (!content.kind().isEmpty()) {
             parts.add(content.kind());
         }
-        parts.add("by " + finding.author().name());
+        parts.add("by " + finding.by());
         if (finding.confirmations() > 0) {
             parts.add("confirmed by " + finding.confirmations());
         }
         if (finding.disputes() > 0) {
             parts.add("disputed by " + finding.disputes());
         }
+        parts.add(finding.weights().inWords());
+        parts.removeIf(String::isEmpty);
         return String.join(" · ", parts);
     }
 }

@@ -3,14 +3,19 @@ package app.headlight.web.collections;
 import app.headlight.findings.Finding;
 import app.headlight.findings.FindingCollection;
 import app.headlight.findings.Slide;
+import app.headlight.web.Leaving;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;
+import app.headlight.web.embed.EmbedAddress;
 import app.headlight.web.links.LinkMaker;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dnd.DragSource;
 import com.vaadin.flow.component.dnd.DropTarget;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.IFrame;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
@@ -23,6 +28,8 @@ class SlideRow extends Section {
 
     /** Pictures of later slides wait until they are scrolled to, unless it is printed, which would miss them. */
     private static final int AT_ONCE = 40;
+
+    private static final String CIRCUITS = "circuits";
 
     private final transient FindingCollection collection;
     private final transient Slide slide;
@@ -45,7 +52,7 @@ class SlideRow extends Section {
         words.addClassName("hl-slide-words");
         Div notes = notes(changes);
         words.add(notes);
-        add(words, still(index));
+        add(words, view(index));
         if (changes != null) {
             add(actions(index, changes));
         }
@@ -55,12 +62,30 @@ class SlideRow extends Section {
         return links.of(view) + "/preview.png";
     }
 
-    private Anchor still(int index) {
+    /** The view as it is presented; in Explore a still picture shows the same. */
+    private Component view(int index) {
         String view = slide.finding().content().view();
+        if (!view.startsWith(CIRCUITS)) {
+            return still(index, view);
+        }
+        Div live = new Div();
+        live.addClassName("hl-still");
+        EmbedAddress.of(view).ifPresent(embed -> {
+            IFrame frame = new IFrame(embed);
+            frame.setTitle(pictured());
+            live.add(frame);
+        });
+        live.add(new Anchor(view, "Open the view"));
+        return live;
+    }
+
+    private String pictured() {
+        return "The view of “" + slide.finding().content().title() + "”";
+    }
+
+    private Anchor still(int index, String view) {
         String link = links.of(view);
-        Image picture = new Image(
-                link + "/preview.png",
-                "The view of “" + slide.finding().content().title() + "”");
+        Image picture = new Image(link + "/preview.png", pictured());
         if (index >= AT_ONCE) {
             picture.getElement().setAttribute("loading", "lazy");
         }
@@ -93,6 +118,7 @@ class SlideRow extends Section {
             edit.addClassName("hl-no-print");
             edit.addClickListener(event -> editNotes(notes, changes));
             notes.add(edit);
+            Forms.reopen(notes, form(), () -> editNotes(notes, changes));
         }
     }
 
@@ -100,14 +126,33 @@ class SlideRow extends Section {
         TextArea text = new TextArea("Notes for the presenter (Markdown)");
         text.setValue(slide.notes());
         text.setWidthFull();
+        Forms.name(notes, form());
+        Forms.setOpen(form(), true);
+        Leaving.askWhile(text, () -> !text.getValue().equals(slide.notes()));
         Button save = SlideShow.button("Save notes");
-        save.addClickListener(
-                event -> changes.setNotes(collection, slide.finding().id(), text.getValue()));
+        save.addClickListener(event -> {
+            if (changes.setNotes(collection, slide.finding().id(), text.getValue())) {
+                close();
+            }
+        });
         Button cancel = SlideShow.button("Cancel");
-        cancel.addClickListener(event -> showNotes(notes, changes));
+        cancel.addClickListener(event -> {
+            close();
+            showNotes(notes, changes);
+        });
         notes.removeAll();
         notes.add(text, save, cancel);
         text.focus();
+    }
+
+    private void close() {
+        Forms.setOpen(form(), false);
+        Forms.forget(form());
+    }
+
+    /** The editor of these notes, to the browser. */
+    private String form() {
+        return "notes on finding " + slide.finding().id() + " in collection " + collection.id();
     }
 
     private Div actions(int index, SlideChanges changes) {

@@ -46,18 +46,35 @@ class SlideShow extends SlideStage {
         bar.add(more);
     }
 
-    /** @param index of a slide that is there, from 0 */
+    /**
+     * Shows a slide; what was done to its live pictures stays.
+     *
+     * @param index of a slide that is there, from 0
+     */
     void show(FindingCollection collection, int index) {
-        Slide slide = collection.slides().get(index);
+        show(collection.slides().get(index), index, collection.slides().size());
+    }
+
+    /**
+     * @param index of a slide that is there, from 0
+     * @param views what is to be seen in its live pictures, a view a line
+     */
+    void show(FindingCollection collection, int index, String views) {
+        show(collection, index);
+        look(views);
+    }
+
+    private void show(Slide slide, int index, int count) {
         // The frame within would load anew.
         if (!slide.equals(shown)) {
             place.removeAll();
             place.add(new SlideCard(slide));
             shown = slide;
+            look("");
         }
-        number.setText((index + 1) + " / " + collection.slides().size());
+        number.setText((index + 1) + " / " + count);
         back.setEnabled(index > 0);
-        next.setEnabled(index < collection.slides().size() - 1);
+        next.setEnabled(index < count - 1);
     }
 
     static Button button(String text) {

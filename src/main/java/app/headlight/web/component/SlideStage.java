@@ -35,8 +35,37 @@ public class SlideStage extends Component implements HasComponents, HasStyle {
         }
     }
 
+    /**
+     * Shows what is to be seen in the slide's live pictures.
+     *
+     * @param views the address of a view a line, one a picture; an empty one is the slide's own
+     */
+    public void look(String views) {
+        getElement().callJsFunction("look", views);
+    }
+
+    public Registration addLookListener(ComponentEventListener<LookEvent> listener) {
+        return addListener(LookEvent.class, listener);
+    }
+
     public Registration addMoveListener(ComponentEventListener<MoveEvent> listener) {
         return addListener(MoveEvent.class, listener);
+    }
+
+    /** Someone changed what is seen in a live picture here. */
+    @DomEvent("slide-look")
+    public static class LookEvent extends ComponentEvent<SlideStage> {
+        private final String views;
+
+        public LookEvent(SlideStage source, boolean fromClient, @EventData("event.detail.views") String views) {
+            super(source, fromClient);
+            this.views = views;
+        }
+
+        /** As {@link SlideStage#look} takes them. */
+        public String views() {
+            return views;
+        }
     }
 
     /** Another slide is asked for. */

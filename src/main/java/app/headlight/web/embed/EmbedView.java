@@ -6,17 +6,20 @@ import app.headlight.web.circuits.Inspector;
 import app.headlight.web.explore.EmbeddedExploration;
 import app.headlight.web.explore.Explorer;
 import app.headlight.web.state.ViewStateCodec;
+import com.vaadin.flow.component.ClientCallable;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AnchorTarget;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} and
@@ -32,6 +35,9 @@ public class EmbedView extends Main implements BeforeEnterObserver {
     private final transient Explorer explorer;
     private final transient Inspector inspector;
     private final transient LongAddresses addresses;
+    private final Div gone = new Div();
+    private @Nullable EmbeddedCircuits circuits;
+    private @Nullable EmbeddedExploration exploration;
     private final Anchor open = new Anchor("", "Open in Headlight ↗");
 
     EmbedView(Explorer explorer, Inspector inspector, LongAddresses addresses) {
@@ -47,18 +53,44 @@ public class EmbedView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        List<String> gone = new ArrayList<>();
-        Map<String, String> given = addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add);
-        removeAll();
-        gone.forEach(words -> add(new Paragraph(words)));
+        show(event.getLocation().getQueryParameters());
+    }
+
+    /**
+     * Shows another view in the place of this one, as if it had been opened: a presenter's, to who follows.
+     *
+     * @param view an address of ours
+     */
+    @ClientCallable
+    public void look(String view) {
+        EmbedAddress.of(view)
+                .map(address -> address.substring(address.indexOf('?') + 1))
+                .ifPresent(query -> show(QueryParameters.fromString(query)));
+    }
+
+    private void show(QueryParameters asked) {
+        gone.removeAll();
+        Map<String, String> given = addresses.spelledOut(asked, words -> gone.add(new Paragraph(words)));
         if (given.getOrDefault("page", "").equals(CIRCUITS)) {
-            EmbeddedCircuits circuits = new EmbeddedCircuits(inspector, this::leadTo);
-            add(circuits, open);
+            if (circuits == null) {
+                circuits = new EmbeddedCircuits(inspector, this::leadTo);
+            }
+            put(circuits);
             circuits.show(given);
         } else {
-            EmbeddedExploration exploration = new EmbeddedExploration(explorer, this::leadTo);
-            add(exploration, open);
+            if (exploration == null) {
+                exploration = new EmbeddedExploration(explorer, this::leadTo);
+            }
+            put(exploration);
             exploration.show(ViewStateCodec.decode(given));
+        }
+    }
+
+    /** What stands there already is not taken out: its pictures would be drawn anew. */
+    private void put(Component shown) {
+        if (shown.getParent().isEmpty()) {
+            removeAll();
+            add(gone, shown, open);
         }
     }
 

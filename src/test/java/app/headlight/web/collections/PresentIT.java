@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -149,6 +150,144 @@ class PresentIT extends BrowserTest {
         page.driver().switchTo().defaultContent();
         untilSlide(page, "2 / 2", "Two");
         assertThat(page.address()).isNotEqualTo(address);
+    }
+
+    @Test
+    void aClickIntoAPictureLeavesItsKeysToTheSlides() {
+        List<String> clicked = List.of(
+                "return document.getElementById('token-strip').shadowRoot.querySelectorAll('[role=option]')[1]",
+                "return document.getElementById('head-grid').shadowRoot.querySelector('[data-head=L0H1]')",
+                "return"
+                    + " document.getElementById('attention-view').shadowRoot.querySelector('input[type=radio]:not(:checked)')"
+                    + ".closest('label')",
+                "return document.getElementById('attention-view').shadowRoot.querySelector('input[type=range]')");
+        long collection = collection("Keys", "One", "Two", "Three");
+        signIn(PRESENTER);
+        page.driver().get(page.root() + "present/" + collection);
+        untilSlide(page, "1 / 3", "One");
+        for (String element : clicked) {
+            for (Keys[] keys : new Keys[][] {
+                {Keys.ARROW_RIGHT, Keys.ARROW_LEFT},
+                {Keys.PAGE_DOWN, Keys.PAGE_UP},
+                {Keys.SPACE, Keys.HOME}
+            }) {
+                clickInPicture(element);
+                press(page, keys[0]);
+                page.driver().switchTo().defaultContent();
+                untilSlide(page, "2 / 3", "Two");
+                clickInPicture(element);
+                press(page, keys[1]);
+                page.driver().switchTo().defaultContent();
+                untilSlide(page, "1 / 3", "One");
+            }
+        }
+        clickInPicture(clicked.getFirst());
+        new Actions(page.driver()).sendKeys("f").perform();
+        page.driver().switchTo().defaultContent();
+        page.until("the full screen", () -> page.script("return !!document.fullscreenElement") == Boolean.TRUE);
+        page.script("document.exitFullscreen()");
+    }
+
+    private void clickInPicture(String element) {
+        page.driver().switchTo().defaultContent();
+        page.driver().switchTo().frame(page.driver().findElement(By.cssSelector("iframe.hl-slide-view")));
+        page.untilDrawn();
+        ((WebElement) page.script(element)).click();
+        page.settle();
+    }
+
+    @Test
+    void followersSeeWhatThePresenterDoesInAPictureUntilTheyLookAroundThemselves() {
+        long collection = collection("Together", "One", "Two");
+        String option = "return document.getElementById('token-strip').shadowRoot.querySelectorAll('[role=option]')";
+        signIn(PRESENTER);
+        page.driver().get(page.root() + "present/" + collection);
+        untilSlide(page, "1 / 2", "One");
+        String live = page.driver().findElement(By.id("live-link")).getDomProperty("href");
+        try (ExplorePage follower = new ExplorePage(port)) {
+            follower.driver().get(live);
+            untilSlide(follower, "1 / 2", "One");
+            untilPicture(follower, view -> view.startsWith("explore?"));
+            follower.script("document.querySelector('iframe.hl-slide-view').contentWindow.same = true");
+            clickInPicture(option + "[2]");
+            page.driver().switchTo().defaultContent();
+            untilPicture(page, view -> view.contains("dest=2"));
+            untilPicture(follower, view -> view.contains("dest=2"));
+            String seen = picture(page);
+            assertThat(picture(follower)).isEqualTo(seen);
+            assertThat(follower.script("return document.querySelector('iframe.hl-slide-view').contentWindow.same"))
+                    .as("without loading anew")
+                    .isEqualTo(true);
+            assertThat(follower.text("live-state")).contains("You follow");
+
+            follower.driver().navigate().refresh();
+            untilPicture(follower, seen::equals);
+            page.driver().navigate().refresh();
+            untilPicture(page, seen::equals);
+
+            follower.driver().switchTo().frame(follower.driver().findElement(By.cssSelector("iframe.hl-slide-view")));
+            follower.untilDrawn();
+            ((WebElement) follower.script(option + "[1]")).click();
+            follower.driver().switchTo().defaultContent();
+            follower.until("it is said", () -> follower.text("live-state").contains("look around by yourself"));
+            clickInPicture(option + "[3]");
+            page.driver().switchTo().defaultContent();
+            untilPicture(page, view -> view.contains("dest=3"));
+            untilPicture(follower, view -> view.contains("dest=1"));
+            follower.driver().findElement(By.id("follow-again")).click();
+            untilPicture(follower, view -> view.contains("dest=3"));
+            press(page, Keys.ARROW_RIGHT);
+            untilSlide(follower, "2 / 2", "Two");
+            untilPicture(follower, view -> view.contains("Two") && !view.contains("dest="));
+            assertThat(follower.complaints()).isEmpty();
+        }
+    }
+
+    /** The address of what the slide's picture shows. */
+    private static String picture(ExplorePage page) {
+        return page.script("return document.querySelector('iframe.hl-slide-view')?.contentDocument"
+                        + "?.getElementById('open-in-headlight')?.getAttribute('href')")
+                .toString();
+    }
+
+    private static void untilPicture(ExplorePage page, Predicate<String> shown) {
+        page.until("the picture, which is " + picture(page), () -> shown.test(picture(page)));
+        page.settle();
+    }
+
+    @Test
+    void aFindingOfCircuitsIsTheSamePictureOnItsPageInItsCollectionAndPresented() {
+        String view = "circuits?model=storybook-2l&edge=L0H0-L1H3.K";
+        long finding = findings.add(
+                        ada(),
+                        new Content(
+                                Subject.ofPair("storybook-2l", new HeadId(0, 0), new HeadId(1, 3)),
+                                "They compose",
+                                "",
+                                List.of(),
+                                "",
+                                70,
+                                view))
+                .id();
+        long collection = collections.create(ada(), "Composed").id();
+        collections.add(ada(), collection, finding, "");
+        signIn(PRESENTER);
+        for (String path : List.of("findings/" + finding, "collections/" + collection, "present/" + collection)) {
+            page.driver().get(page.root() + path);
+            page.until(
+                    path + " has a picture",
+                    () -> page.driver()
+                                    .findElements(By.cssSelector("main iframe"))
+                                    .size()
+                            == 1);
+            page.driver().switchTo().frame(page.driver().findElement(By.cssSelector("main iframe")));
+            page.until(
+                    "the composition of " + path,
+                    () -> page.driver().findElements(By.cssSelector("headlight-composition-graph")).stream()
+                            .anyMatch(WebElement::isDisplayed));
+            page.settle();
+            page.driver().switchTo().defaultContent();
+        }
     }
 
     @Test
