@@ -39,7 +39,9 @@ export const styles = css`
     background: var(--hl-faint); outline: 1px solid var(--hl-surface);
   }
   .dot.strong { background: var(--hl-accent); }
-  .called { display: block; margin: 3px -3px 0; overflow: hidden; text-overflow: ellipsis; }
+  .called {
+    display: block; margin: 3px -3px 0; line-height: 11px; white-space: normal; overflow-wrap: anywhere; hyphens: auto;
+  }
   .count, .bare { position: absolute; top: -4px; right: -4px; }
   .bare .count { position: static; display: block; }
   .count { font-size: 9px; line-height: 12px; }

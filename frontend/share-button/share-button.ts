@@ -17,6 +17,9 @@ export class ShareButton extends LitElement {
   @state() private asked = '';
   @state() private trouble = '';
 
+  /** Whether the click that is under way closed the panel. */
+  private closing = false;
+
   static override styles = css`
     :host {
       position: relative;
@@ -78,13 +81,15 @@ export class ShareButton extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('pointerdown', this.away);
+    document.addEventListener('pointerdown', this.away, true);
+    document.addEventListener('click', this.swallow, true);
     document.addEventListener('keydown', this.key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.away);
+    document.removeEventListener('pointerdown', this.away, true);
+    document.removeEventListener('click', this.swallow, true);
     document.removeEventListener('keydown', this.key);
   }
 
@@ -174,8 +179,20 @@ export class ShareButton extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.share')?.focus();
   };
 
+  /** A click elsewhere closes the panel, and does nothing else. */
   private readonly away = (event: Event): void => {
-    if (this.open && !event.composedPath().includes(this)) this.close();
+    this.closing = this.open && !event.composedPath().includes(this);
+    if (!this.closing) return;
+    this.close();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  private readonly swallow = (event: Event): void => {
+    if (!this.closing) return;
+    this.closing = false;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   private close(): void {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,19 +113,34 @@ public class Discussion {
      * @throws IllegalArgumentException if the reason is missing or too long
      */
     public Finding vote(Member by, long finding, boolean confirms, String reason) {
+        return vote(by, finding, null, confirms, reason);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param version the number of the version that was read; null: the present one
+     * @throws IllegalArgumentException also if there never was a version of that number
+     */
+    public Finding vote(Member by, long finding, @Nullable Integer version, boolean confirms, String reason) {
         String why = Limits.text("the reason", reason, Limits.REASON).strip();
         if (!confirms && why.isEmpty()) {
             throw new IllegalArgumentException("say why you dispute it");
         }
         return transaction.execute(status -> {
             Finding locked = rows.lock(finding);
-            if (locked.author().account() != null && locked.author().account() == by.account()) {
+            if (locked.isBy(by.account())) {
                 throw new NotAllowedException("Your own finding is for others to confirm or dispute.");
             }
+            int read = version == null ? locked.version() : version;
+            if (read < 1 || read > locked.version()) {
+                throw new IllegalArgumentException(
+                        "the finding has no version " + read + "; it has " + locked.version() + " so far");
+            }
             remove(by, finding);
-            jdbc.sql("insert into finding_vote (finding_id, account_id, confirms, reason, made_at)"
-                            + " values (?, ?, ?, ?, ?)")
-                    .params(finding, by.account(), confirms, why, Limits.now())
+            jdbc.sql("insert into finding_vote (finding_id, account_id, confirms, reason, version, made_at)"
+                            + " values (?, ?, ?, ?, ?, ?)")
+                    .params(finding, by.account(), confirms, why, read, Limits.now())
                     .update();
             return counted(finding);
         });
@@ -195,6 +211,7 @@ public class Discussion {
                 FindingRows.author(row, "account_id"),
                 row.getBoolean("confirms"),
                 row.getString("reason"),
+                row.getObject("version", Integer.class),
                 FindingRows.time(row, "made_at"));
     }
 }

@@ -1,5 +1,6 @@
 package app.headlight.findings;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,13 +18,31 @@ import org.springframework.stereotype.Repository;
 @Repository
 class FindingRows {
 
-    static final String FROM = " from finding f join finding_version v on v.finding_id = f.id and v.number = f.version"
-            + " left join account a on a.id = f.author_id where f.deleted_at is null ";
-    static final String SELECT = "select f.id, f.uuid, f.author_id, f.created_at, f.confirmations, f.disputes,"
-            + " f.comments, v.*, coalesce(a.name, f.author_name) as by_name" + FROM;
+    /** What is known of the model of {@code v} now. */
+    static final String MODEL = " left join model m on m.name = v.model ";
 
-    private static final String VERSIONS = "select v.*, coalesce(a.name, v.editor_name) as by_name"
-            + " from finding_version v left join account a on a.id = v.editor_id where v.finding_id = ? ";
+    private static final String COAUTHORS =
+            "select %s from finding_coauthor b join account ba on ba.id = b.account_id" + " where b.finding_id = f.id";
+
+    static final String COLUMNS = "select m.content_hash as hash_now, f.id, f.uuid, f.author_id, f.created_at,"
+            + " f.confirmations, f.disputes, f.comments, v.*, coalesce(a.name, f.author_name) as by_name, ("
+            + COAUTHORS.formatted("array_agg(ba.id order by ba.name, ba.id)") + ") as with_ids, ("
+            + COAUTHORS.formatted("array_agg(ba.name order by ba.name, ba.id)") + ") as with_names";
+    static final String TABLES =
+            " from finding f join finding_version v on v.finding_id = f.id and v.number = f.version"
+                    + " left join account a on a.id = f.author_id" + MODEL;
+    static final String THERE = " where f.deleted_at is null ";
+    static final String FROM = TABLES + THERE;
+    static final String SELECT = COLUMNS + FROM;
+
+    /** Whether an account is among the authors of {@code f}. */
+    static final String BY = "(f.author_id = ? or exists (select 1 from finding_coauthor b"
+            + " where b.finding_id = f.id and b.account_id = ?)) ";
+
+    private static final String VERSIONS =
+            "select m.content_hash as hash_now, v.*, coalesce(a.name, v.editor_name) as by_name"
+                    + " from finding_version v left join account a on a.id = v.editor_id" + MODEL
+                    + "where v.finding_id = ? ";
 
     private final JdbcClient jdbc;
 
@@ -60,7 +80,7 @@ class FindingRows {
                 .list();
     }
 
-    /** By an account, the oldest first. */
+    /** Begun by an account, the oldest first. */
     List<Finding> ofAuthor(long account) {
         return jdbc.sql(SELECT + "and f.author_id = ? order by f.id")
                 .param(account)
@@ -113,6 +133,15 @@ class FindingRows {
                 .single();
     }
 
+    /** Those that the model of a subject has now. */
+    Weights weights(Content content) {
+        return Weights.written(jdbc.sql("select content_hash from model where name = ?")
+                .param(content.subject().model())
+                .query(String.class)
+                .optional()
+                .orElse(null));
+    }
+
     /** @return whether it is the new version; not if another edit had come before */
     boolean append(long id, Version version, int replaced) {
         Content content = version.content();
@@ -124,8 +153,8 @@ class FindingRows {
             return false;
         }
         jdbc.sql("insert into finding_version (finding_id, number, based_on, editor_id, editor_name, made_at, model,"
-                        + " sort, subject, title, markdown, tags, kind, confidence, view_address)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " sort, subject, title, markdown, tags, kind, confidence, view_address, model_hash)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         id,
                         version.number(),
@@ -141,9 +170,31 @@ class FindingRows {
                         joined(content.tags()),
                         content.kind(),
                         content.confidence(),
-                        content.view()))
+                        content.view(),
+                        version.weights().hash()))
                 .update();
         return true;
+    }
+
+    /** @param named whether the account is to be among the authors, or not */
+    void setCoauthor(long id, long account, boolean named) {
+        jdbc.sql("delete from finding_coauthor where finding_id = ? and account_id = ?")
+                .params(id, account)
+                .update();
+        if (named) {
+            jdbc.sql("insert into finding_coauthor (finding_id, account_id) values (?, ?)")
+                    .params(id, account)
+                    .update();
+        }
+    }
+
+    /** Whether someone of that account may write. */
+    boolean isMember(long account) {
+        return jdbc.sql("select count(*) from account where id = ? and role in ('MEMBER', 'ADMIN')")
+                        .param(account)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** @param at null: not deleted */
@@ -177,9 +228,11 @@ class FindingRows {
                 row.getObject("uuid", UUID.class),
                 content(row),
                 author(row, "author_id"),
+                coauthors(row),
                 time(row, "created_at"),
                 time(row, "made_at"),
                 row.getInt("number"),
+                Weights.of(row),
                 row.getInt("confirmations"),
                 row.getInt("disputes"),
                 row.getInt("comments"));
@@ -190,8 +243,22 @@ class FindingRows {
                 row.getInt("number"),
                 row.getInt("based_on"),
                 content(row),
+                Weights.of(row),
                 author(row, "editor_id"),
                 time(row, "made_at"));
+    }
+
+    private static List<Author> coauthors(ResultSet row) throws SQLException {
+        Array ids = row.getArray("with_ids");
+        Array names = row.getArray("with_names");
+        if (ids == null || names == null) {
+            return List.of();
+        }
+        Object[] accounts = (Object[]) ids.getArray();
+        Object[] called = (Object[]) names.getArray();
+        return IntStream.range(0, accounts.length)
+                .mapToObj(i -> new Author(((Number) accounts[i]).longValue(), called[i].toString()))
+                .toList();
     }
 
     private static Content content(ResultSet row) throws SQLException {

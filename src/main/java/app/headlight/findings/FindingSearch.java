@@ -115,8 +115,8 @@ public class FindingSearch {
             values.add(query.kind());
         }
         if (query.author() != null) {
-            where.append("and f.author_id = ? ");
-            values.add(query.author());
+            where.append("and ").append(FindingRows.BY);
+            values.addAll(List.of(query.author(), query.author()));
         }
         if (query.tag() != null) {
             where.append("and v.tags like ? escape '!' ");

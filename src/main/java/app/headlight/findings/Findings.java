@@ -48,7 +48,7 @@ public class Findings {
             OffsetDateTime now = Limits.now();
             Author author = new Author(by.account(), by.name());
             long id = rows.insert(UUID.randomUUID(), author, now);
-            rows.append(id, new Version(1, 0, content, author, now), 0);
+            rows.append(id, new Version(1, 0, content, rows.weights(content), author, now), 0);
             Finding finding = rows.require(id);
             events.tell(Sort.ADDED, finding);
             return finding;
@@ -66,7 +66,7 @@ public class Findings {
     public Edit edit(Member by, long id, int basedOn, Content content) {
         return transaction.execute(status -> {
             Finding before = rows.lock(id);
-            check(by, before, "edit");
+            check(by.mayEdit(before), before, "edit");
             if (basedOn < 1 || basedOn > before.version()) {
                 throw new IllegalArgumentException("The edit is based on version " + basedOn + "; the finding has "
                         + before.version() + " so far.");
@@ -75,7 +75,7 @@ public class Findings {
                 return new Edit.Saved(before);
             }
             Author editor = new Author(by.account(), by.name());
-            Version version = new Version(basedOn + 1, basedOn, content, editor, Limits.now());
+            Version version = new Version(basedOn + 1, basedOn, content, rows.weights(content), editor, Limits.now());
             if (!rows.append(id, version, basedOn)) {
                 return new Edit.Conflict(rows.version(id, before.version()), content);
             }
@@ -99,7 +99,7 @@ public class Findings {
     public void delete(Member by, long id) {
         transaction.executeWithoutResult(status -> {
             Finding finding = rows.lock(id);
-            check(by, finding, "delete");
+            check(by.mayChange(finding.author()), finding, "delete");
             rows.setDeleted(id, Limits.now());
             events.tell(Sort.DELETED, finding);
         });
@@ -125,10 +125,36 @@ public class Findings {
         });
     }
 
-    private static void check(Member by, Finding finding, String what) {
-        if (!by.mayChange(finding.author())) {
-            throw new NotAllowedException("Finding " + finding.id() + " is by "
-                    + finding.author().name() + "; only they or an admin can " + what + " it. You can comment on it.");
+    /**
+     * Names a member as an author beside the first one, or no longer.
+     *
+     * @param account of the member
+     * @throws NotFoundException if there is no such finding (any more)
+     * @throws NotAllowedException to all but its first author and admins; a co-author may still leave
+     * @throws IllegalArgumentException if that account may not write, or is the first author's
+     */
+    public Finding setCoauthor(Member by, long id, long account, boolean named) {
+        return transaction.execute(status -> {
+            Finding before = rows.lock(id);
+            boolean leaves = !named && by.account() == account;
+            check(leaves || by.mayChange(before.author()), before, "name the authors of");
+            if (named && Long.valueOf(account).equals(before.author().account())) {
+                throw new IllegalArgumentException(before.author().name() + " is its author already.");
+            }
+            if (named && !rows.isMember(account)) {
+                throw new IllegalArgumentException("Only members can be authors.");
+            }
+            rows.setCoauthor(id, account, named);
+            Finding after = rows.require(id);
+            events.tell(Sort.EDITED, after);
+            return after;
+        });
+    }
+
+    private static void check(boolean allowed, Finding finding, String what) {
+        if (!allowed) {
+            throw new NotAllowedException("Finding " + finding.id() + " is by " + finding.by()
+                    + "; only they or an admin can " + what + " it. You can comment on it.");
         }
     }
 }

@@ -97,6 +97,7 @@ public class FindingsExport {
         return new FindingEntry(
                 finding.uuid(),
                 finding.author().name(),
+                finding.coauthors().stream().map(Author::name).toList(),
                 finding.createdAt(),
                 rows.versions(finding.id()).reversed().stream()
                         .map(VersionEntry::of)
@@ -106,7 +107,8 @@ public class FindingsExport {
                                 comment.uuid(), comment.author().name(), comment.madeAt(), comment.text()))
                         .toList(),
                 discussion.votes(finding.id()).stream()
-                        .map(vote -> new VoteEntry(vote.voter().name(), vote.confirms(), vote.reason(), vote.madeAt()))
+                        .map(vote -> new VoteEntry(
+                                vote.voter().name(), vote.confirms(), vote.reason(), vote.version(), vote.madeAt()))
                         .toList());
     }
 

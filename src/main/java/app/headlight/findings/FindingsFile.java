@@ -35,10 +35,15 @@ record FindingsFile(
         findings = List.copyOf(given(findings, "findings"));
     }
 
-    /** A finding with all that belongs to it. Votes are for reading: an import leaves them, a vote being an account's. */
+    /**
+     * A finding with all that belongs to it. Votes and co-authors are for reading: an import leaves them, being accounts'.
+     *
+     * @param with the names of the co-authors
+     */
     record FindingEntry(
             UUID uuid,
             String by,
+            @Nullable List<String> with,
             OffsetDateTime createdAt,
             List<VersionEntry> versions,
             List<CommentEntry> comments,
@@ -47,6 +52,7 @@ record FindingsFile(
         FindingEntry {
             given(uuid, "uuid");
             by = name(by);
+            with = with == null ? List.of() : List.copyOf(with);
             createdAt = time(createdAt, "created_at");
             versions = List.copyOf(given(versions, "versions"));
             comments = comments == null ? List.of() : List.copyOf(comments);
@@ -66,7 +72,12 @@ record FindingsFile(
         }
     }
 
-    /** A version of a finding. */
+    /**
+     * A version of a finding.
+     *
+     * @param modelHash the content hash of the model that it was written about; null where it is not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionEntry(
             int number,
             int basedOn,
@@ -78,9 +89,11 @@ record FindingsFile(
             List<String> tags,
             String kind,
             int confidence,
-            String view) {
+            String view,
+            @Nullable String modelHash) {
 
         VersionEntry {
+            Weights.checked(modelHash);
             by = name(by);
             at = time(at, "at");
             given(subject, "subject");
@@ -105,7 +118,8 @@ record FindingsFile(
                     content.tags(),
                     content.kind(),
                     content.confidence(),
-                    content.view());
+                    content.view(),
+                    version.weights().hash());
         }
 
         Content content() {
@@ -125,7 +139,13 @@ record FindingsFile(
     }
 
     /** What someone said of a finding. */
-    record VoteEntry(String by, boolean confirms, String reason, OffsetDateTime at) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record VoteEntry(
+            String by,
+            boolean confirms,
+            String reason,
+            @Nullable Integer version,
+            OffsetDateTime at) {}
 
     /** The findings in their order, with the presenter's notes. */
     record CollectionEntry(UUID uuid, String title, String by, List<SlideEntry> slides) {

@@ -107,7 +107,7 @@ public class FindingsImport {
             VersionEntry last = entry.last();
             if (last.content().equals(ours.content()) || !last.at().isAfter(ours.editedAt())) {
                 unchanged++;
-            } else if (!by.mayChange(ours.author())) {
+            } else if (!by.mayEdit(ours)) {
                 refused.add("“" + ours.content().title() + "” is by "
                         + ours.author().name() + "; only they or an admin can bring in the later version of the file.");
             } else {
@@ -127,7 +127,13 @@ public class FindingsImport {
             for (VersionEntry entry : later) {
                 int basedOn = version == 0 ? Math.min(entry.basedOn(), number) : number;
                 Author editor = new Author(null, entry.by());
-                Version next = new Version(number + 1, Math.max(0, basedOn), entry.content(), editor, past(entry.at()));
+                Version next = new Version(
+                        number + 1,
+                        Math.max(0, basedOn),
+                        entry.content(),
+                        Weights.written(entry.modelHash()),
+                        editor,
+                        past(entry.at()));
                 if (!rows.append(id, next, number)) {
                     throw new IllegalStateException("finding " + id + " changed while it was imported; try again");
                 }

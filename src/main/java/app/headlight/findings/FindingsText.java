@@ -1,6 +1,8 @@
 package app.headlight.findings;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ final class FindingsText {
             "confirmations",
             "disputes",
             "comments",
+            "model_hash",
+            "weights",
             "view",
             "markdown");
 
@@ -49,11 +53,15 @@ final class FindingsText {
                     .append(", disputed by ")
                     .append(finding.disputes())
                     .append('\n');
-            text.append("- By ").append(escaped(finding.author().name())).append(", version ");
+            text.append("- By ").append(escaped(finding.by())).append(", version ");
             text.append(finding.version())
                     .append(" of ")
                     .append(finding.editedAt().toLocalDate())
                     .append('\n');
+            String weights = finding.weights().inWords();
+            if (!weights.isEmpty()) {
+                text.append("- ").append(escaped(weights)).append('\n');
+            }
             text.append("- View: <").append(content.view()).append(">\n\n");
             text.append(content.markdown()).append('\n');
             if (i < notes.size() && !notes.get(i).isBlank()) {
@@ -90,13 +98,15 @@ final class FindingsText {
                 content.kind(),
                 String.valueOf(content.confidence()),
                 String.join(", ", content.tags()),
-                finding.author().name(),
+                finding.by(),
                 finding.createdAt().toString(),
                 finding.editedAt().toString(),
                 String.valueOf(finding.version()),
                 String.valueOf(finding.confirmations()),
                 String.valueOf(finding.disputes()),
                 String.valueOf(finding.comments()),
+                Objects.requireNonNullElse(finding.weights().hash(), ""),
+                finding.weights().now().name().toLowerCase(Locale.ROOT),
                 content.view(),
                 content.markdown());
     }

@@ -9,6 +9,11 @@ package app.headlight.findings;
  */
 public record Member(long account, String name, boolean admin) {
 
+    /** Whether this one may edit a finding. */
+    public boolean mayEdit(Finding finding) {
+        return admin || finding.isBy(account);
+    }
+
     /** Whether this one may change what that author wrote. */
     public boolean mayChange(Author author) {
         return admin || (author.account() != null && author.account() == account);

@@ -21,14 +21,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PersonalRecords {
 
     private static final String OTHERS_NEED_IT = """
-            (exists (select 1 from finding_vote x where x.finding_id = finding.id and x.account_id <> ?)
-             or exists (select 1 from finding_comment x where x.finding_id = finding.id
-                        and (x.author_id is null or x.author_id <> ?))
-             or exists (select 1 from finding_version x where x.finding_id = finding.id
-                        and (x.editor_id is null or x.editor_id <> ?))
-             or exists (select 1 from finding_slide x join finding_collection c on c.id = x.collection_id
-                        where x.finding_id = finding.id and c.owner_id <> ?))
-            """;
+        (exists (select 1 from finding_vote x where x.finding_id = finding.id and x.account_id <> ?)
+         or exists (select 1 from finding_comment x where x.finding_id = finding.id
+                    and (x.author_id is null or x.author_id <> ?))
+         or exists (select 1 from finding_version x where x.finding_id = finding.id
+                    and (x.editor_id is null or x.editor_id <> ?))
+         or exists (select 1 from finding_slide x join finding_collection c on c.id = x.collection_id
+                    where x.finding_id = finding.id and c.owner_id <> ?))
+        """;
 
     private final JdbcClient jdbc;
     private final FindingRows rows;
@@ -103,10 +103,11 @@ public class PersonalRecords {
     }
 
     private List<WrittenVersion> versions(long account) {
-        return jdbc.sql("select v.*, f.uuid, v.editor_name as by_name from finding_version v"
-                        + " join finding f on f.id = v.finding_id"
-                        + " where v.editor_id = ? and (f.author_id is null or f.author_id <> ? or f.deleted_at is not null)"
-                        + " order by v.made_at")
+        return jdbc.sql("select m.content_hash as hash_now, v.*, f.uuid, v.editor_name as by_name from finding_version"
+                        + " v"
+                        + FindingRows.MODEL
+                        + " join finding f on f.id = v.finding_id where v.editor_id = ? and (f.author_id is"
+                        + " null or f.author_id <> ? or f.deleted_at is not null) order by v.made_at")
                 .params(account, account)
                 .query((row, index) -> new WrittenVersion(
                         row.getObject("uuid", UUID.class), VersionEntry.of(FindingRows.version(row, index))))

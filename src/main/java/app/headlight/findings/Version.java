@@ -7,5 +7,7 @@ import java.time.OffsetDateTime;
  *
  * @param number counted from 1
  * @param basedOn the number of the version that its editor had before them; 0 for the first
+ * @param weights those that it was written about
  */
-public record Version(int number, int basedOn, Content content, Author editor, OffsetDateTime madeAt) {}
+public record Version(
+        int number, int basedOn, Content content, Weights weights, Author editor, OffsetDateTime madeAt) {}

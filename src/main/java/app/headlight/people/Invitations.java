@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Invitations to join, the table {@code invitation}: each for one person and a few days. */
 @Repository
@@ -18,6 +20,9 @@ public class Invitations {
 
     /** How long an invitation stands open. */
     public static final Duration OPEN = Duration.ofDays(7);
+
+    /** The longest name of whom one is for, in characters. */
+    private static final int NAME = 60;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -27,30 +32,56 @@ public class Invitations {
         this.clock = clock;
     }
 
-    /** One that nobody has used yet. */
-    public record Invitation(long id, Role role, String madeBy, Instant expiresAt) {}
+    /**
+     * One that nobody has used yet.
+     *
+     * @param name whom it is for, in words; may be empty
+     */
+    public record Invitation(long id, Role role, String name, String madeBy, Instant expiresAt) {}
 
-    /** Makes an invitation; its code is told this once and kept nowhere. */
+    /** Makes an invitation for nobody in particular; its code is told this once and kept nowhere. */
     public String make(Account by, Role role) {
-        String code = Secrets.next();
-        Instant now = clock.instant();
-        jdbc.sql("insert into invitation (code_hash, role, made_by, made_at, expires_at) values (?, ?, ?, ?, ?)")
-                .params(Secrets.hash(code), role.name(), by.id(), at(now), at(now.plus(OPEN)))
-                .update();
-        return code;
+        return make(by, role, List.of("")).getFirst();
+    }
+
+    /**
+     * Makes an invitation each for some people, all or none; the codes are told this once and kept nowhere.
+     *
+     * @param names of whom they are for, in words, at most 60 characters each; an empty one is nobody in particular
+     * @return a code each, in the same order
+     * @throws IllegalArgumentException in words for people, if a name is too long
+     */
+    @Transactional
+    public List<String> make(Account by, Role role, List<String> names) {
+        List<String> codes = new ArrayList<>();
+        for (String name : names) {
+            if (name.length() > NAME) {
+                throw new IllegalArgumentException(
+                        "“" + name + "” has " + name.length() + " characters; at most " + NAME + " are kept.");
+            }
+            String code = Secrets.next();
+            Instant now = clock.instant();
+            jdbc.sql("insert into invitation (code_hash, role, name, made_by, made_at, expires_at)"
+                            + " values (?, ?, ?, ?, ?, ?)")
+                    .params(Secrets.hash(code), role.name(), name, by.id(), at(now), at(now.plus(OPEN)))
+                    .update();
+            codes.add(code);
+        }
+        return codes;
     }
 
     /** Those that still stand open, the newest first. */
     public List<Invitation> open() {
-        return jdbc.sql(
-                        "select invitation.id, invitation.role, account.name, expires_at from invitation"
-                                + " join account on account.id = made_by where expires_at > ? order by made_at desc, invitation.id desc")
+        return jdbc.sql("select invitation.id, invitation.role, invitation.name, account.name, expires_at from"
+                        + " invitation join account on account.id = made_by where expires_at > ? order by made_at"
+                        + " desc, invitation.id desc")
                 .param(at(clock.instant()))
                 .query((row, index) -> new Invitation(
                         row.getLong(1),
                         role(row, 2),
                         row.getString(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                        row.getString(4),
+                        row.getObject(5, OffsetDateTime.class).toInstant()))
                 .list();
     }
 

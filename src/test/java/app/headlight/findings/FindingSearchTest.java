@@ -115,17 +115,16 @@ class FindingSearchTest extends OnBothDatabases {
         node.jdbc.sql("update finding set search = ?").param("needle " + filler).update();
         for (int doubled = 0; doubled < 13; doubled++) {
             node.jdbc
-                    .sql(
-                            "insert into finding (uuid, author_id, author_name, created_at, version, search) select "
-                                    + (kind == Kind.H2 ? "random_uuid()" : "gen_random_uuid()")
-                                    + ", author_id, author_name, created_at, -id, replace(search, 'needle', 'hay') from finding")
+                    .sql("insert into finding (uuid, author_id, author_name, created_at, version, search) select "
+                            + (kind == Kind.H2 ? "random_uuid()" : "gen_random_uuid()")
+                            + ", author_id, author_name, created_at, -id, replace(search, 'needle', 'hay')"
+                            + " from finding")
                     .update();
             node.jdbc
-                    .sql(
-                            "insert into finding_version select f.id, 1, 0, v.editor_id, v.editor_name, v.made_at, v.model,"
-                                    + " v.sort, v.subject, v.title, v.markdown, v.tags, v.kind, v.confidence, v.view_address"
-                                    + " from finding f join finding_version v on v.finding_id = -f.version and v.number = 1"
-                                    + " where f.version < 0")
+                    .sql("insert into finding_version select f.id, 1, 0, v.editor_id, v.editor_name, v.made_at,"
+                            + " v.model, v.sort, v.subject, v.title, v.markdown, v.tags, v.kind, v.confidence,"
+                            + " v.view_address, v.model_hash from finding f join finding_version v on v.finding_id"
+                            + " = -f.version and v.number = 1 where f.version < 0")
                     .update();
             node.jdbc.sql("update finding set version = 1 where version < 0").update();
         }

@@ -18,6 +18,7 @@ public final class Node implements AutoCloseable {
     final FindingRows rows;
     final Discussion discussion;
     final FindingSearch search;
+    final Reactions reactions;
     public final Findings findings;
     final CollectionRows collectionRows;
     final FindingCollections collections;
@@ -41,6 +42,7 @@ public final class Node implements AutoCloseable {
         findings = new Findings(rows, transaction, events);
         discussion = new Discussion(jdbc, rows, transaction, events);
         search = new FindingSearch(jdbc);
+        reactions = new Reactions(jdbc, transaction);
         collectionRows = new CollectionRows(jdbc);
         collections = new FindingCollections(collectionRows, rows, transaction);
         presentations = new Presentations(jdbc, collectionRows, transaction, signals);
@@ -57,6 +59,14 @@ public final class Node implements AutoCloseable {
                 .update();
         long id = jdbc.sql("select max(id) from account").query(Long.class).single();
         return new Member(id, name, false);
+    }
+
+    /** A stored model of that name, or another content of it. */
+    void model(String name, String hash) {
+        jdbc.sql("delete from model where name = ?").param(name).update();
+        jdbc.sql("insert into model (name, content_hash, config, stored_at) values (?, ?, '{}', current_timestamp)")
+                .params(name, hash)
+                .update();
     }
 
     Member admin(String name) {

@@ -7,11 +7,13 @@ import app.headlight.findings.Finding;
 import app.headlight.findings.Subject;
 import app.headlight.findings.Version;
 import app.headlight.findings.Vote;
+import app.headlight.findings.Weights;
 import app.headlight.web.ExploreAddress;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ record FindingAnswer(
         UUID uuid,
         int version,
         @JsonUnwrapped Written written,
+        @JsonUnwrapped Weighed weights,
         String author,
+        List<String> coauthors,
         @JsonProperty("created_at") OffsetDateTime createdAt,
         @JsonProperty("edited_at") OffsetDateTime editedAt,
         int confirmations,
@@ -34,7 +38,9 @@ record FindingAnswer(
                 finding.uuid(),
                 finding.version(),
                 Written.of(finding.content()),
+                Weighed.of(finding.weights()),
                 name(finding.author()),
+                finding.coauthors().stream().map(Author::name).toList(),
                 finding.createdAt(),
                 finding.editedAt(),
                 finding.confirmations(),
@@ -95,11 +101,27 @@ record FindingAnswer(
         }
     }
 
+    /**
+     * The model's weights that it was written about.
+     *
+     * @param hash the model's content hash then; null where it is not known
+     * @param now {@code same}, {@code others}, {@code gone} (no such model is stored) or {@code unknown}
+     */
+    record Weighed(
+            @JsonProperty("model_hash") @Nullable String hash,
+            @JsonProperty("weights") String now) {
+
+        static Weighed of(Weights weights) {
+            return new Weighed(weights.hash(), weights.now().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** A finding as it once was. */
     record VersionAnswer(
             int number,
             @JsonProperty("based_on") int basedOn,
             @JsonUnwrapped Written written,
+            @JsonUnwrapped Weighed weights,
             String editor,
             @JsonProperty("made_at") OffsetDateTime madeAt) {
 
@@ -108,6 +130,7 @@ record FindingAnswer(
                     version.number(),
                     version.basedOn(),
                     Written.of(version.content()),
+                    Weighed.of(version.weights()),
                     name(version.editor()),
                     version.madeAt());
         }
@@ -128,10 +151,11 @@ record FindingAnswer(
             String voter,
             boolean confirms,
             String reason,
+            @Nullable Integer version,
             @JsonProperty("made_at") OffsetDateTime madeAt) {
 
         static VoteAnswer of(Vote vote) {
-            return new VoteAnswer(name(vote.voter()), vote.confirms(), vote.reason(), vote.madeAt());
+            return new VoteAnswer(name(vote.voter()), vote.confirms(), vote.reason(), vote.version(), vote.madeAt());
         }
     }
 

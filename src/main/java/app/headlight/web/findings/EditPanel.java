@@ -5,6 +5,7 @@ import app.headlight.findings.Edit;
 import app.headlight.findings.Finding;
 import app.headlight.findings.Findings;
 import app.headlight.findings.Subject;
+import app.headlight.findings.Version;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -24,6 +25,7 @@ class EditPanel extends Div {
     private final long id;
     private final ContentForm form;
     private final Div buttons = new Div();
+    private final Div meanwhile = new Div();
     private final Saving trouble = new Saving();
     private final Div conflict = new Div();
     private int basedOn;
@@ -46,11 +48,18 @@ class EditPanel extends Div {
         buttons.add(save, cancel);
         buttons.addClassName("hl-finding-line");
         conflict.setId("conflict");
-        add(new H2("Edit"), form, buttons, trouble, conflict);
+        meanwhile.setId("meanwhile");
+        meanwhile.addClassName("hl-notice");
+        meanwhile.getElement().setAttribute("role", "status");
+        meanwhile.setVisible(false);
+        add(new H2("Edit"), meanwhile, form, buttons, trouble, conflict);
     }
 
-    boolean isTouched() {
-        return form.isTouched();
+    /** A version of the finding as it stands: of one that came meanwhile it is said before anything is saved. */
+    void tell(Version newest) {
+        meanwhile.setVisible(newest.number() > basedOn);
+        meanwhile.setText(newest.editor().name() + " saved version " + newest.number()
+                + " while you are writing. When you save, you will see both texts and choose.");
     }
 
     private void save() {
@@ -83,7 +92,7 @@ class EditPanel extends Div {
     }
 
     /** Back to the form, which still has one's own text, with theirs to copy from. */
-    private void merge(app.headlight.findings.Version theirs) {
+    private void merge(Version theirs) {
         basedOn = theirs.number();
         conflict.removeAll();
         conflict.add(ConflictPanel.text(

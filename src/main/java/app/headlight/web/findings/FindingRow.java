@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.findings.Content;
 import app.headlight.findings.Finding;
+import app.headlight.findings.Weights;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -21,15 +22,24 @@ class FindingRow extends Div {
         if (!content.kind().isEmpty()) {
             first.add(badge(content.kind()));
         }
-        Span about = new Span(InWords.subject(content.subject()) + " · "
-                + finding.author().name() + " · " + InWords.time(finding.editedAt()));
+        Span about = new Span(
+                InWords.subject(content.subject()) + " · " + finding.by() + " · " + InWords.time(finding.editedAt()));
         about.addClassName("hl-muted");
         Span reactions = new Span(InWords.reactions(finding));
         reactions.addClassNames("hl-muted", "hl-reactions");
         Div second = new Div(about, reactions);
         second.addClassName("hl-finding-line");
+        if (!finding.weights().inWords().isEmpty()) {
+            second.add(warning(finding.weights()));
+        }
         content.tags().forEach(tag -> second.add(tag(tag)));
         add(first, second);
+    }
+
+    private static Span warning(Weights weights) {
+        Span warning = new Span(weights.inWords());
+        warning.addClassName("hl-trouble");
+        return warning;
     }
 
     static Span badge(String text) {

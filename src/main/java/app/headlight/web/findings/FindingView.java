@@ -3,9 +3,14 @@ package app.headlight.web.findings;
 import app.headlight.findings.Discussion;
 import app.headlight.findings.Finding;
 import app.headlight.findings.Findings;
+import app.headlight.findings.Member;
 import app.headlight.findings.NotFoundException;
+import app.headlight.findings.Reactions;
 import app.headlight.findings.Version;
+import app.headlight.people.Accounts;
 import app.headlight.web.MainLayout;
+import app.headlight.web.component.Forms;
+import app.headlight.web.people.AccountMenu;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
@@ -15,8 +20,6 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.BeforeLeaveEvent;
-import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.springframework.transaction.TransactionException;
 
 /** One finding: what was found, what others say of it, and how it came to be. The address names it, and a version. */
 @Route(value = ListAddress.PATH + "/:finding", layout = MainLayout.class)
-public class FindingView extends Main implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
+public class FindingView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final transient Findings findings;
     private final transient Members members;
@@ -37,6 +40,9 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
     private final Div actions = new Div();
     private final Div editing = new Div();
     private final Saving trouble = new Saving();
+    private final transient Reactions reactions;
+    private final AccountMenu menu;
+    private final AuthorsPanel authors;
     private final VotePanel votes;
     private final CommentsPanel comments;
     private final VersionsPanel versions = new VersionsPanel();
@@ -49,7 +55,18 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
 
     private String title = "Finding";
 
-    FindingView(Findings findings, Discussion discussion, Members members, FilterChoices choices, Live live) {
+    FindingView(
+            Findings findings,
+            Discussion discussion,
+            Reactions reactions,
+            Accounts accounts,
+            Members members,
+            FilterChoices choices,
+            AccountMenu menu,
+            Live live) {
+        this.reactions = reactions;
+        this.menu = menu;
+        authors = new AuthorsPanel(findings, accounts, members, this::show);
         this.findings = findings;
         this.members = members;
         this.choices = choices;
@@ -63,7 +80,7 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
         actions.addClassName("hl-finding-line");
         Div left = new Div(editing, text, actions, trouble);
         left.addClassName("hl-finding-column");
-        Div right = new Div(votes, comments, versions);
+        Div right = new Div(votes, comments, authors, versions);
         right.addClassName("hl-finding-column");
         columns.add(left, right);
         columns.addClassName("hl-finding-columns");
@@ -87,8 +104,9 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
         if (entered != id) {
             editing.removeAll();
             drawn = null;
+            id = entered;
+            Forms.reopen(this, editor(), this::reopen);
         }
-        id = entered;
         asked = event.getLocation()
                 .getQueryParameters()
                 .getSingleParameter("version")
@@ -96,12 +114,6 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
                 .map(Integer::parseInt)
                 .orElse(0);
         show();
-    }
-
-    @Override
-    public void beforeLeave(BeforeLeaveEvent event) {
-        Leaving.ask(
-                event, comments.isTouched() || editing.getChildren().anyMatch(form -> ((EditPanel) form).isTouched()));
     }
 
     private void show() {
@@ -130,14 +142,16 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
             drawn = wanted;
             draw(shown, all);
         }
-        votes.show(finding);
+        votes.show(finding, shown.number());
+        editing.getChildren().forEach(form -> ((EditPanel) form).tell(all.getFirst()));
         comments.show(id);
+        authors.show(finding);
+        see(finding);
         versions.show(id, all, shown.number());
         text.setVisible(editing.getComponentCount() == 0 || shown.number() != finding.version());
         actions.removeAll();
-        boolean mayChange = members.current()
-                .filter(member -> member.mayChange(finding.author()))
-                .isPresent();
+        boolean mayChange =
+                members.current().filter(member -> member.mayEdit(finding)).isPresent();
         if (mayChange && editing.getComponentCount() == 0) {
             Button edit = new Button("Edit", event -> edit());
             edit.setId("edit-finding");
@@ -145,6 +159,14 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
             delete.setId("delete-finding");
             actions.add(edit, delete);
         }
+    }
+
+    /** An author who has the page open has seen what stands on it. */
+    private void see(Finding finding) {
+        members.current().map(Member::account).filter(finding::isBy).ifPresent(account -> {
+            reactions.see(account, id);
+            menu.show();
+        });
     }
 
     private void draw(Version shown, List<Version> all) {
@@ -156,7 +178,7 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
             text.add(notice(
                     "This is version " + shown.number() + "; there is a later one, version " + newest.number() + "."));
         }
-        text.add(new FindingText(shown.content(), shown.number(), shown.editor(), shown.madeAt()));
+        text.add(new FindingText(shown));
         if (asked == shown.number() && shown.number() > 1) {
             Version before = all.get(all.indexOf(shown) + 1);
             text.add(
@@ -165,9 +187,21 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
         }
     }
 
+    /** The form for editing this finding, to the browser. */
+    private String editor() {
+        return "editor of finding " + id;
+    }
+
+    private void reopen() {
+        if (members.current().isPresent() && editing.getComponentCount() == 0) {
+            edit();
+        }
+    }
+
     private void edit() {
         trouble.tried(() -> {
             members.require();
+            Forms.setOpen(editor(), true);
             findings.find(id).ifPresent(finding -> {
                 editing.add(new EditPanel(finding, findings, members, choices.kindsToGive(), this::stopEditing));
                 asked = 0;
@@ -177,6 +211,7 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
     }
 
     private void stopEditing() {
+        Forms.setOpen(editor(), false);
         editing.removeAll();
         show();
     }
@@ -204,7 +239,7 @@ public class FindingView extends Main implements BeforeEnterObserver, BeforeLeav
         gone.removeAll();
         gone.add(new H2(heading), new Paragraph(words), new Anchor(ListAddress.PATH, "All findings"));
         gone.setVisible(true);
-        columns.setVisible(editing.getComponentCount() > 0 || comments.isTouched());
+        columns.setVisible(editing.getComponentCount() > 0 || comments.isUnsent());
     }
 
     private static Div notice(String words) {

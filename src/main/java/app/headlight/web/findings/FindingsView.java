@@ -5,6 +5,7 @@ import app.headlight.findings.FindingQuery;
 import app.headlight.findings.FindingSearch;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
+import app.headlight.web.people.SignInLink;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -30,6 +31,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
 
     private final transient FindingSearch search;
     private final transient LongAddresses addresses;
+    private final transient Members members;
     private final FilterBar filters;
     private final ExchangePanel exchange;
     private final Div notices = new Div();
@@ -37,9 +39,16 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     private final Div pages = new Div();
     private transient ListAddress state = new ListAddress(Map.of());
 
-    FindingsView(FindingSearch search, LongAddresses addresses, FilterChoices choices, Exchange files, Live live) {
+    FindingsView(
+            FindingSearch search,
+            LongAddresses addresses,
+            FilterChoices choices,
+            Exchange files,
+            Members members,
+            Live live) {
         this.addresses = addresses;
         this.search = search;
+        this.members = members;
         filters = new FilterBar(choices, this::change);
         exchange = new ExchangePanel(files);
         addClassName("hl-findings");
@@ -135,17 +144,26 @@ public class FindingsView extends Main implements BeforeEnterObserver {
         return nothing;
     }
 
-    private static Div nothingYet() {
+    private Div nothingYet() {
         Div nothing = new Div(
                 new H2("Nobody has written a finding yet"),
                 new Paragraph(
-                        "A finding says what a head, a pair of heads, a token or a whole model does, and keeps the exact"
-                                + " view in which it can be seen. Others confirm it, dispute it or comment on it."),
-                new Paragraph(
-                        new Anchor("explore", "Open Explore"),
-                        new Span(", pick a head that does something, and press “Annotate this head” beside it.")));
+                        "A finding says what a head, a pair of heads, a token or a whole model does, and keeps the"
+                            + " exact view in which it can be seen. Others confirm it, dispute it or comment on it."),
+                howToBegin());
         nothing.addClassName("hl-empty");
         return nothing;
+    }
+
+    private Paragraph howToBegin() {
+        if (members.current().isPresent()) {
+            return new Paragraph(
+                    new Anchor("explore", "Open Explore"),
+                    new Span(", pick a head that does something, and press “Annotate this head” beside it."));
+        }
+        return members.isStranger()
+                ? new Paragraph(new SignInLink("Sign in"), new Span(" as a member to write one."))
+                : new Paragraph("You are a reader here; members write findings.");
     }
 
     private void notice(String text) {

@@ -5,6 +5,8 @@ import app.headlight.findings.Finding;
 import app.headlight.findings.Limits;
 import app.headlight.findings.Member;
 import app.headlight.findings.Vote;
+import app.headlight.web.Leaving;
+import app.headlight.web.component.Forms;
 import app.headlight.web.people.SignInLink;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -14,6 +16,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who confirms a finding, who disputes it, and why. */
 class VotePanel extends Div {
@@ -28,6 +31,7 @@ class VotePanel extends Div {
     private final Div own = new Div();
     private final Saving trouble = new Saving();
     private long id;
+    private int version;
 
     /** @param changed called after one's own vote */
     VotePanel(Discussion discussion, Members members, Runnable changed) {
@@ -41,6 +45,7 @@ class VotePanel extends Div {
         reason.setAriaLabel("Why");
         reason.setPlaceholder("Why? (whoever disputes has to say)");
         LimitedField.watch(reason, Limits.REASON);
+        Leaving.askWhile(reason, () -> !reason.getValue().isBlank());
         Button confirm = button("Confirm", "confirm", () -> vote(true));
         Button dispute = button("Dispute", "dispute", () -> vote(false));
         Div buttons = new Div(confirm, dispute);
@@ -51,19 +56,24 @@ class VotePanel extends Div {
         add(heading, list, asking, own, trouble);
     }
 
-    void show(Finding finding) {
-        id = finding.id();
+    /** @param read the number of the version that is read */
+    void show(Finding finding, int read) {
+        version = read;
+        if (finding.id() != id) {
+            id = finding.id();
+            reason.clear();
+            Forms.name(this, "vote on finding " + id);
+        }
         List<Vote> votes = discussion.votes(id);
         heading.setText(
                 votes.isEmpty()
                         ? "Nobody has confirmed or disputed it yet"
                         : finding.confirmations() + " confirm it, " + finding.disputes() + " dispute it");
         list.removeAll();
-        votes.forEach(vote -> list.add(row(vote)));
+        votes.forEach(vote -> list.add(row(vote, finding.version())));
         list.setVisible(!votes.isEmpty());
         Optional<Member> member = members.current();
-        boolean others = member.isPresent()
-                && !Long.valueOf(member.get().account()).equals(finding.author().account());
+        boolean others = member.isPresent() && !finding.isBy(member.get().account());
         asking.setVisible(others);
         own.removeAll();
         if (member.isEmpty()) {
@@ -85,7 +95,7 @@ class VotePanel extends Div {
     }
 
     private void vote(boolean confirms) {
-        if (trouble.tried(() -> discussion.vote(members.require(), id, confirms, reason.getValue()))) {
+        if (trouble.tried(() -> discussion.vote(members.require(), id, version, confirms, reason.getValue()))) {
             reason.clear();
             changed.run();
         }
@@ -97,16 +107,25 @@ class VotePanel extends Div {
         }
     }
 
-    private static Div row(Vote vote) {
+    private static Div row(Vote vote, int present) {
         Span what = new Span(vote.voter().name() + (vote.confirms() ? " confirms it" : " disputes it"));
         what.addClassName(vote.confirms() ? "hl-confirms" : "hl-disputes");
         Div row = new Div(what);
         if (!vote.reason().isEmpty()) {
             row.add(new Span(vote.reason()));
         }
-        row.add(quiet(InWords.time(vote.madeAt())));
+        row.add(quiet(about(vote.version(), present) + InWords.time(vote.madeAt())));
         row.addClassNames("hl-list-text", "hl-said");
         return row;
+    }
+
+    private static String about(@Nullable Integer version, int present) {
+        if (version == null) {
+            return "";
+        }
+        return version == present
+                ? "about version " + version + " · "
+                : "about version " + version + ", the present one is " + present + " · ";
     }
 
     private static Span quiet(String text) {

@@ -22,14 +22,20 @@ import jakarta.annotation.security.PermitAll;
 @PermitAll
 public class AccountView extends Main {
 
-    AccountView(SignedIn signedIn, Accounts accounts, SignIns signIns, AccessTokens tokens, Departures departures) {
+    AccountView(
+            SignedIn signedIn,
+            Accounts accounts,
+            SignIns signIns,
+            AccessTokens tokens,
+            Departures departures,
+            News news) {
         addClassName("hl-people");
         Account account = signedIn.require(Role.READER);
         H1 name = new H1(account.name());
         Paragraph role = new Paragraph("You are " + account.role().inWords() + " here.");
         role.addClassName("hl-muted");
         SignInsPanel sessions = new SignInsPanel(signIns, () -> signIns.of(account.id()), false);
-        Div columns = new Div(sessions);
+        Div columns = new Div(news.list(account.id()), sessions);
         columns.addClassName("hl-people-panels");
         if (accounts.hasPassword(account)) {
             columns.add(new PasswordPanel(accounts, account, sessions::show));

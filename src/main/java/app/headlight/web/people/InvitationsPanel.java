@@ -5,19 +5,27 @@ import app.headlight.people.Invitations;
 import app.headlight.people.Invitations.Invitation;
 import app.headlight.people.Role;
 import app.headlight.people.Settings;
+import app.headlight.web.component.CopyButton;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.List;
 
 /** How others come in: links of invitation, and whether anybody may join. */
 class InvitationsPanel extends Div {
 
+    private static final int MOST = 50;
+
     private final Invitations invitations;
     private final Account admin;
     private final Select<Role> role = new Select<>();
-    private final TextField link = new TextField("The link, shown this once; good for one person and seven days");
+    private final TextArea names = new TextArea("For whom? A name a line: each gets a link");
+    private final Span trouble = new Span();
+    private final Div made = new Div();
     private final Div list = new Div();
 
     InvitationsPanel(Invitations invitations, Settings settings, Account admin) {
@@ -29,25 +37,58 @@ class InvitationsPanel extends Div {
         role.setItems(Role.values());
         role.setItemLabelGenerator(Role::inWords);
         role.setValue(Role.MEMBER);
-        link.setReadOnly(true);
-        link.setVisible(false);
-        link.setId("invitation-link");
+        names.setId("invited");
+        names.setPlaceholder("Ada");
+        trouble.addClassName("hl-trouble");
+        trouble.getElement().setAttribute("role", "alert");
+        made.setId("invitation-links");
+        made.addClassName("hl-list");
         list.addClassName("hl-list");
         Checkbox open =
                 new Checkbox("Anybody may join as a member, without an invitation", settings.isRegistrationOpen());
         open.setId("open-registration");
         open.addValueChangeListener(event -> settings.openRegistration(event.getValue()));
-        add(new H2("Joining"), open, list, role, Rows.button("Make a link", this::make), link);
+        add(new H2("Joining"), open, list, role, names, Rows.button("Make links", this::ask), trouble, made);
         show();
     }
 
-    private void make() {
-        String code = invitations.make(admin, role.getValue());
-        getElement().executeJs("return location.origin").then(String.class, origin -> {
-            link.setValue(origin + "/" + JoinView.PATH + "?code=" + code);
-            link.setVisible(true);
-        });
-        show();
+    private void ask() {
+        getElement().executeJs("return location.origin").then(String.class, this::make);
+    }
+
+    private void make(String origin) {
+        List<String> invited = names.getValue()
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        trouble.setText("");
+        try {
+            if (invited.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
+            }
+            List<String> codes = invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);
+            made.removeAll();
+            made.add(new Span("Shown this once; each is good for one person and seven days."));
+            for (int i = 0; i < codes.size(); i++) {
+                String name = invited.isEmpty() ? "" : invited.get(i);
+                made.add(row(name, origin + "/" + JoinView.PATH + "?code=" + codes.get(i)));
+            }
+            names.clear();
+            show();
+        } catch (IllegalArgumentException refused) {
+            trouble.setText(refused.getMessage());
+        }
+    }
+
+    private static Div row(String name, String address) {
+        TextField link = new TextField(name.isEmpty() ? "The link" : "For " + name);
+        link.setValue(address);
+        link.setReadOnly(true);
+        Div row = new Div(link, new CopyButton("the link" + (name.isEmpty() ? "" : " for " + name), address));
+        row.addClassName("hl-made-link");
+        return row;
     }
 
     private void show() {
@@ -57,7 +98,8 @@ class InvitationsPanel extends Div {
 
     private Div row(Invitation invitation) {
         return Rows.row(
-                "Invitation for " + invitation.role().inWords(),
+                (invitation.name().isEmpty() ? "Invitation" : invitation.name()) + ", as "
+                        + invitation.role().inWords(),
                 "by " + invitation.madeBy() + ", open until " + Rows.time(invitation.expiresAt()),
                 Rows.button("Revoke", () -> {
                     invitations.revoke(invitation.id());

@@ -70,6 +70,7 @@ class FindingsIT extends BrowserTest {
     void whatIsWrittenInExploreAppearsInAnothersListAndOnTheirHeads() {
         other.driver().get(other.root() + "findings");
         other.untilText("findings", "Nobody has written a finding yet");
+        assertThat(other.text("findings")).contains("Sign in").doesNotContain("Annotate");
         signIn("Ada");
         page.open("explore?model=" + MODEL + "&heads=L1H0&text=" + ExplorePage.escaped("The cat sat. The cat"));
         String address = page.address();
@@ -90,12 +91,21 @@ class FindingsIT extends BrowserTest {
         type(page, "#annotate #kind input", "induction\n");
         type(page, "#annotate #tags input", "In Stories, certain");
         button(page, "Save finding").click();
+        page.untilText("annotate", "Say how sure you are");
+        type(page, "#annotate #confidence input", "65");
+        choose(page, "preview");
+        page.until("the preview", () -> page.text("annotate").contains("The line from B leads to B."));
+        button(page, "Save finding").click();
         soon(
                 other,
                 "the list of someone else",
                 () -> other.text("findings").contains("It looks behind earlier copies"));
         page.untilText("annotate", "Saved: It looks behind earlier copies");
 
+        assertThat(isThere(page, "#annotate #text"))
+                .as("what is written in again")
+                .isTrue();
+        assertThat(chosen(page)).isEqualTo("write");
         Finding stored = search.page(FindingQuery.of(MODEL, 1)).findings().getFirst();
         assertThat(stored.content().subject()).isEqualTo(Subject.ofHead(MODEL, new HeadId(1, 0)));
         assertThat(stored.content().tags()).containsExactly("in stories", "certain");
@@ -114,9 +124,10 @@ class FindingsIT extends BrowserTest {
                 .click();
         other.untilText("finding", "The line from B leads to B.");
         assertThat(other.text("finding")).contains("<script>alert(1)</script>");
-        other.driver().findElement(By.linkText("L1H0 of " + MODEL)).click();
+        other.driver().switchTo().frame(other.driver().findElement(By.cssSelector("#finding iframe")));
         other.untilDrawn();
-        assertThat(parts(other.address())).isEqualTo(parts(address));
+        assertThat(parts(other.driver().findElement(By.id("open-in-headlight")).getDomProperty("href")))
+                .isEqualTo(parts(address));
     }
 
     /** Of an address, in whatever order it has them. */
@@ -139,12 +150,14 @@ class FindingsIT extends BrowserTest {
         soon(page, "the comment", () -> page.text("comments").contains("I see nothing of it"));
         other.until("the field is free again", () -> value(other, "comment").isEmpty());
 
+        findings.edit(member("Ada"), finding.id(), 1, content(new HeadId(1, 0), "It copies names", "copying"));
+        other.untilText("finding", "It copies names");
         other.driver().findElement(By.id("dispute")).click();
         other.untilText("votes", "Say why you dispute it.");
         type(other, "#reason input", "Only where tokens repeat");
         other.driver().findElement(By.id("dispute")).click();
         soon(page, "the dispute", () -> page.text("votes").contains("Bob disputes it"));
-        assertThat(page.text("votes")).contains("Only where tokens repeat");
+        assertThat(page.text("votes")).contains("Only where tokens repeat", "about version 2");
         other.until("it can be taken back", () -> isThere(other, "#withdraw"));
         other.driver().findElement(By.id("withdraw")).click();
         soon(page, "it is taken back", () -> page.text("votes").contains("Nobody has confirmed"));
@@ -163,6 +176,7 @@ class FindingsIT extends BrowserTest {
         replace(other, "#edit #title input", "The admin's words");
         other.driver().findElement(By.id("save-edit")).click();
         soon(page, "the later version is listed", () -> page.text("versions").contains("Version 2"));
+        assertThat(page.text("meanwhile")).contains("admin saved version 2 while you are writing");
         assertThat(value(page, "title")).isEqualTo("First words");
 
         replace(page, "#edit #title input", "Ada's words");
@@ -216,6 +230,7 @@ class FindingsIT extends BrowserTest {
         button(page, "Annotate this head").click();
         page.until("the panel", () -> isThere(page, "#annotate #save-finding"));
         type(page, "#annotate #title input", "Typed while the database was gone");
+        type(page, "#annotate #confidence input", "50");
         jdbc.sql("alter table finding rename to finding_away").update();
         try {
             button(page, "Save finding").click();
@@ -226,27 +241,184 @@ class FindingsIT extends BrowserTest {
         }
         page.driver().navigate().refresh();
         page.untilDrawn();
-        button(page, "Annotate this head").click();
         page.untilText("annotate", "What you had typed is here again");
         assertThat(value(page, "title")).isEqualTo("Typed while the database was gone");
         button(page, "Save finding").click();
         page.untilText("annotate", "Saved: Typed while the database was gone");
         assertThat(search.page(FindingQuery.of(MODEL, 9)).total()).isEqualTo(1);
-        assertThat(page.script("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(page.script("return Object.keys(sessionStorage).filter(key => key.startsWith('headlight-text'))"))
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void aHalfWrittenTextIsAskedAboutAndKept() {
+        Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
+        signIn("Bob");
+        for (String field : List.of("#comment textarea", "#reason input")) {
+            open(page, finding);
+            page.driver().findElement(By.cssSelector(field)).sendKeys("half of");
+            page.driver().findElement(By.linkText("Models")).click();
+            page.until("the question", () -> isThere(page, "vaadin-confirm-dialog"));
+            button(page, "Stay").click();
+            page.until("no question", () -> !isThere(page, "vaadin-confirm-dialog"));
+            assertThat(page.address()).endsWith("findings/" + finding.id());
+            page.driver().findElement(By.linkText("Models")).click();
+            page.until("the question", () -> isThere(page, "vaadin-confirm-dialog"));
+            button(page, "Leave").click();
+            page.until("it is left", () -> page.address().endsWith("models"));
+            page.driver().navigate().back();
+            page.until("it is here again", () -> isThere(page, field));
+            page.until(
+                    "with what was typed",
+                    () -> page.driver()
+                            .findElement(By.cssSelector(field))
+                            .getDomProperty("value")
+                            .equals("half of"));
+            page.driver().findElement(By.cssSelector(field)).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+            page.settle();
+        }
+    }
+
+    @Test
+    void theAuthorIsToldElsewhereOfWhatOthersSay() {
+        Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
+        signIn("Ada");
+        page.driver().get(page.root() + "models");
+        page.untilText("account-menu", "Ada");
+        assertThat(page.text("account-menu")).doesNotContain("new");
+        account("Bob", Role.MEMBER);
+        discussion.vote(member("Bob"), finding.id(), false, "not here");
+        soon(page, "the count", () -> page.text("account-menu").contains("(1 new)"));
+        discussion.comment(member("Bob"), finding.id(), "see above");
+        soon(page, "the count", () -> page.text("account-menu").contains("(2 new)"));
+        page.driver().get(page.root() + "account");
+        page.untilText("news", "Bob disputes It copies");
+        assertThat(page.text("news")).contains("new");
+        page.driver().findElement(By.cssSelector("#news a")).click();
+        page.untilText("votes", "Bob disputes it");
+        page.until("it is seen", () -> !page.text("account-menu").contains("new"));
+        page.driver().get(page.root() + "account");
+        page.untilText("news", "Bob commented on It copies");
+        assertThat(page.driver().findElements(By.cssSelector("#news .hl-badge")))
+                .isEmpty();
+    }
+
+    @Test
+    void aMemberIsNamedAsCoAuthorAndEdits() {
+        Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
+        other.signIn(account("Bob", Role.MEMBER).name(), PASSWORD);
+        open(other, finding);
+        assertThat(isThere(other, "#edit-finding")).isFalse();
+        signIn("Ada");
+        open(page, finding);
+        page.driver().findElement(By.cssSelector("#name-coauthor input")).sendKeys("Bob");
+        page.until(
+                "Bob",
+                () -> page.driver().findElements(By.cssSelector("vaadin-combo-box-item")).stream()
+                        .anyMatch(item -> item.getText().equals("Bob")));
+        page.driver().findElements(By.cssSelector("vaadin-combo-box-item")).stream()
+                .filter(item -> item.getText().equals("Bob"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        page.untilText("authors", "Bob");
+        soon(other, "it can be edited", () -> isThere(other, "#edit-finding"));
+        assertThat(findings.find(finding.id()).orElseThrow().by()).isEqualTo("Ada with Bob");
+    }
+
+    @Test
+    void replacedWeightsAreSaidWhereverAFindingStands() {
+        Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
+        open(page, finding);
+        assertThat(isThere(page, "#weights")).isFalse();
+        jdbc.sql("update finding_version set model_hash = ?")
+                .param("0".repeat(64))
+                .update();
+        open(page, finding);
+        page.untilText("weights", "The model has other weights now than when this was written.");
+        page.driver().get(page.root() + "findings");
+        page.untilText("findings", "The model has other weights now");
+        jdbc.sql("update finding_version set model = 'gone'").update();
+        open(page, finding);
+        page.untilText("weights", "No model of this name is stored here");
+    }
+
+    @Test
+    void clicksBesideTheShareBoxCloseItAndDoNothingElse() {
+        page.open("explore?model=" + MODEL + "&heads=L0H0&text=" + ExplorePage.escaped("The cat sat"));
+        page.inside("share").findElement(By.cssSelector("button.share")).click();
+        page.until(
+                "the box",
+                () -> !page.inside("share")
+                        .findElements(By.cssSelector(".panel"))
+                        .isEmpty());
+        String address = page.address();
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(1)
+                .click();
+        page.until(
+                "it is closed",
+                () -> page.inside("share")
+                        .findElements(By.cssSelector(".panel"))
+                        .isEmpty());
+        page.settle();
+        assertThat(page.address()).isEqualTo(address);
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(1)
+                .click();
+        page.untilAddress("dest=1");
+    }
+
+    @Test
+    void theHeaderLeadsBackToTheViewThatWasLeft() {
+        page.open("explore?model=" + MODEL + "&heads=L0H0&text=" + ExplorePage.escaped("The cat sat"));
+        page.openTab("Residual stream");
+        page.untilAddress("tab=");
+        String address = page.address();
+        page.driver().findElement(By.linkText("Circuits")).click();
+        page.until("Circuits", () -> page.address().contains("circuits"));
+        page.settle();
+        page.driver().findElement(By.linkText("Explore")).click();
+        page.untilDrawn();
+        assertThat(page.address()).isEqualTo(address);
+    }
+
+    private static void choose(ExplorePage browser, String value) {
+        browser.driver()
+                .findElement(By.cssSelector("#annotate headlight-segmented"))
+                .getShadowRoot()
+                .findElement(By.cssSelector("label:has(input[value=" + value + "])"))
+                .click();
+    }
+
+    private static String chosen(ExplorePage browser) {
+        return browser.driver()
+                .findElement(By.cssSelector("#annotate headlight-segmented"))
+                .getShadowRoot()
+                .findElement(By.cssSelector("input:checked"))
+                .getDomProperty("value");
+    }
+
+    private Member member(String name) {
+        Account account = account(name, Role.MEMBER);
+        return new Member(account.id(), account.name(), false);
     }
 
     private Finding add(String author, HeadId head, String title, String kind) {
-        Account account = account(author, Role.MEMBER);
-        return findings.add(
-                new Member(account.id(), account.name(), false),
-                new Content(
-                        Subject.ofHead(MODEL, head),
-                        title,
-                        "Seen " + UUID.randomUUID(),
-                        List.of(),
-                        kind,
-                        80,
-                        "explore?model=" + MODEL + "&heads=" + head));
+        return findings.add(member(author), content(head, title, kind));
+    }
+
+    private static Content content(HeadId head, String title, String kind) {
+        return new Content(
+                Subject.ofHead(MODEL, head),
+                title,
+                "Seen " + UUID.randomUUID(),
+                List.of(),
+                kind,
+                80,
+                "explore?model=" + MODEL + "&heads=" + head);
     }
 
     private static void open(ExplorePage browser, Finding finding) {

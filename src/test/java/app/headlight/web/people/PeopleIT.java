@@ -9,6 +9,7 @@ import app.headlight.people.Account;
 import app.headlight.people.Accounts;
 import app.headlight.people.Role;
 import app.headlight.people.SignIns;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,30 @@ class PeopleIT extends BrowserTest {
         page.until(
                 "the page",
                 () -> !page.driver().findElements(By.id("invitations")).isEmpty());
-        press("invitations", "Make a link");
-        page.until("the link", () -> value("invitation-link").contains("/join?code="));
-        String link = value("invitation-link");
+        page.driver().findElement(By.cssSelector("#invited textarea")).sendKeys("Grace\n\nAlan");
+        press("invitations", "Make links");
+        page.until("a link each", () -> links().size() == 2);
+        String link = links().getFirst();
+        assertThat(links()).allMatch(each -> each.contains("/join?code=")).doesNotHaveDuplicates();
+        assertThat(page.text("invitations")).contains("Grace, as a member", "Alan, as a member");
+        page.driver()
+                .executeCdpCommand(
+                        "Browser.grantPermissions",
+                        java.util.Map.of(
+                                "origin",
+                                page.root(),
+                                "permissions",
+                                List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        WebElement copy = page.driver().findElement(By.cssSelector("#invitation-links headlight-copy-button"));
+        copy.getShadowRoot().findElement(By.cssSelector("button")).click();
+        page.until(
+                "it is copied",
+                () -> copy.getShadowRoot()
+                        .findElement(By.cssSelector("button"))
+                        .getText()
+                        .equals("Copied"));
+        assertThat(page.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
+                .isEqualTo(link);
         page.forget();
 
         String name = fresh("Grace");
@@ -53,6 +75,13 @@ class PeopleIT extends BrowserTest {
 
         page.driver().get(link);
         page.until("the link is used up", () -> body().contains("used already"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> links() {
+        return (List<String>)
+                page.script("return [...document.querySelectorAll('#invitation-links vaadin-text-field')].map(field =>"
+                        + " field.value)");
     }
 
     @Test
