@@ -43,6 +43,8 @@ function key(field: Field): string {
 
 function meet(field: Field): void {
   if (field.readonly || field.closest('vaadin-login-form')) return;
+  // What is typed there only looks for what can be picked.
+  if (isPicker(field) && !field.allowCustomValue) return;
   const now = key(field);
   const before = known.get(field);
   if (before?.key === now) return;

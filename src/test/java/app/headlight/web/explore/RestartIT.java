@@ -212,13 +212,14 @@ class RestartIT {
                 .orElse(null);
     }
 
-    /** Every field that a text is typed into, but passwords. */
+    /** Every field that a text is typed into, but passwords and what only looks for things to pick. */
     @SuppressWarnings("unchecked")
     private List<WebElement> inputs() {
         return (List<WebElement>)
                 page.script("return [...document.querySelectorAll('vaadin-text-field, vaadin-text-area,"
-                        + " vaadin-integer-field, vaadin-number-field, vaadin-combo-box')]"
-                        + ".filter(field => !field.readonly && field.offsetParent).map(field => field.inputElement)");
+                        + " vaadin-integer-field, vaadin-number-field, vaadin-combo-box')].filter(field =>"
+                        + " !field.readonly && field.offsetParent && (field.localName !== 'vaadin-combo-box' ||"
+                        + " field.allowCustomValue)).map(field => field.inputElement)");
     }
 
     private List<Object> values() {
