@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
             "headlight.admin-password=" + SharedServer.PASSWORD,
             "headlight.embed.frames=" + SharedServer.EMBEDDING_SITE,
-            "headlight.api.per-minute=100000"
+            "headlight.api.per-minute=100000",
+            "headlight.proxies=127.0.0.1,0:0:0:0:0:0:0:1"
         })
 public abstract class SharedServer {
 
@@ -69,6 +70,10 @@ public abstract class SharedServer {
     public static final List<String> ODD = List.of(
             "שלום", "=1+1", "+7", "-0.5", "@here", "a".repeat(900), "two, \"words\"", "a", "а", "12", "العربية 34");
 
+    /** Names as folders may have them; each model takes ids below 100. */
+    public static final List<String> ODD_NAMES =
+            List.of("100%-mine", "a;b+c#d?e&f=\"g\" 'h' \\i~%2e", "Zoë · übung.v1..2");
+
     @DynamicPropertySource
     static void modelsInAFolder(DynamicPropertyRegistry registry) throws IOException {
         Path folder = Files.createTempDirectory("headlight-models");
@@ -78,6 +83,9 @@ public abstract class SharedServer {
         Path weights = folder.resolve("cut-off").resolve("model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 5000));
         Files.createDirectories(folder.resolve("empty"));
+        for (String name : ODD_NAMES) {
+            write(folder.resolve(name), config(1, 16));
+        }
         write(folder.resolve(UNKNOWN_FIELD), config(1, 16));
         Path config = folder.resolve(UNKNOWN_FIELD).resolve("config.json");
         Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"attn_twist\": 2.5,"));

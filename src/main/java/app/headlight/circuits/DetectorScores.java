@@ -27,7 +27,7 @@ public record DetectorScores(double previous, double duplicate, double induction
      * @throws IllegalArgumentException if the run is too short for the period: T &lt; 2N
      */
     public static Map<HeadId, DetectorScores> of(Run run, int period) {
-        if (period < 1 || run.length() < 2 * period) {
+        if (period < 1 || period > run.length() / 2) {
             throw new IllegalArgumentException("a period of " + period + " in a run of " + run.length()
                     + " tokens; expected at least 1 and at most half of the run");
         }

@@ -65,16 +65,18 @@ public class Discussion {
 
     /**
      * @param comment its id
-     * @throws NotFoundException if there is no such comment (any more)
+     * @throws NotFoundException if the finding has no such comment (any more)
      * @throws NotAllowedException if it is someone else's
      */
-    public void deleteComment(Member by, long comment) {
+    public void deleteComment(Member by, long finding, long comment) {
         transaction.executeWithoutResult(status -> {
             Comment found = jdbc.sql(COMMENTS + "where c.id = ?")
                     .param(comment)
                     .query(Discussion::comment)
                     .optional()
-                    .orElseThrow(() -> new NotFoundException("There is no comment " + comment + " (any more)."));
+                    .filter(there -> there.finding() == finding)
+                    .orElseThrow(() -> new NotFoundException(
+                            "There is no comment " + comment + " of finding " + finding + " (any more)."));
             if (!by.mayChange(found.author())) {
                 throw new NotAllowedException(
                         "The comment is by " + found.author().name() + "; only they or an admin can delete it.");

@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 class ModelFolders implements ApplicationRunner {
 
     private static final Logger LOG = System.getLogger(ModelFolders.class.getName());
+    private static final int LONGEST_NAME = 100;
     private static final List<String> FILES = List.of(
             ModelSource.CONFIG,
             ModelSource.WEIGHTS,
@@ -69,6 +70,7 @@ class ModelFolders implements ApplicationRunner {
     /** Stores one model where it is not stored yet; says why where it cannot be. */
     void bring(ModelSource source) {
         try {
+            checkName(source.name());
             String hash = hash(source);
             if (!store.holds(source.name(), hash)) {
                 store.store(source, hash, reader::check);
@@ -90,6 +92,18 @@ class ModelFolders implements ApplicationRunner {
             store.warn(model.id(), reader.check(model));
         } catch (IOException | RuntimeException broken) {
             LOG.log(Level.WARNING, "the stored model {0} cannot be read: {1}", model.name(), broken.getMessage());
+        }
+    }
+
+    /** Any name will do that can be seen, stored and written in an address. */
+    private static void checkName(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "its name has " + name.length() + " characters; at most " + LONGEST_NAME + " are taken");
+        }
+        if (name.codePoints()
+                .anyMatch(code -> Character.isISOControl(code) || Character.getType(code) == Character.SURROGATE)) {
+            throw new IllegalArgumentException("its name has a character that is none, or cannot be seen");
         }
     }
 

@@ -105,7 +105,7 @@ class FindingsTest extends OnBothDatabases {
         assertThatThrownBy(() -> node.findings.delete(ben, hers.id())).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> node.findings.restore(ada, hers.id())).isInstanceOf(NotAllowedException.class);
         Comment comment = node.discussion.comment(ada, hers.id(), "mine");
-        assertThatThrownBy(() -> node.discussion.deleteComment(ben, comment.id()))
+        assertThatThrownBy(() -> node.discussion.deleteComment(ben, hers.id(), comment.id()))
                 .isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> node.discussion.vote(ada, hers.id(), true, ""))
                 .isInstanceOf(NotAllowedException.class);
@@ -166,7 +166,9 @@ class FindingsTest extends OnBothDatabases {
                 .extracting(Comment::text)
                 .containsExactly("first", "second");
         assertThat(node.findings.find(finding.id()).orElseThrow().comments()).isEqualTo(2);
-        node.discussion.deleteComment(root, first.id());
+        assertThatThrownBy(() -> node.discussion.deleteComment(root, finding.id() + 1, first.id()))
+                .isInstanceOf(NotFoundException.class);
+        node.discussion.deleteComment(root, finding.id(), first.id());
         assertThat(node.findings.find(finding.id()).orElseThrow().comments()).isEqualTo(1);
         assertThatThrownBy(() -> node.discussion.comment(ben, finding.id(), " "))
                 .hasMessageContaining("empty");

@@ -25,9 +25,12 @@ class AccessTokenFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final AccessTokens tokens;
+    private final RateLimit limit;
 
-    AccessTokenFilter(AccessTokens tokens) {
+    /** @param limit of those who show wrong tokens, by their address */
+    AccessTokenFilter(AccessTokens tokens, RateLimit limit) {
         this.tokens = tokens;
+        this.limit = limit;
     }
 
     @Override
@@ -42,6 +45,9 @@ class AccessTokenFilter extends OncePerRequestFilter {
                 ? tokens.recognise(header.substring(BEARER.length()).strip())
                 : Optional.empty();
         if (bearer.isEmpty()) {
+            if (!RateLimitFilter.mayAsk(request, response, limit)) {
+                return;
+            }
             ProblemResponse.write(
                     response,
                     HttpStatus.UNAUTHORIZED,

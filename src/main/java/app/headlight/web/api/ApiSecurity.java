@@ -36,9 +36,10 @@ class ApiSecurity {
         http.requestCache(AbstractHttpConfigurer::disable);
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.headers(SafeHeaders::guard);
-        AccessTokenFilter bearer = new AccessTokenFilter(tokens);
+        RateLimit limit = new RateLimit(perMinute);
+        AccessTokenFilter bearer = new AccessTokenFilter(tokens, limit);
         http.addFilterBefore(bearer, AuthorizationFilter.class);
-        http.addFilterAfter(new RateLimitFilter(new RateLimit(perMinute)), AccessTokenFilter.class);
+        http.addFilterAfter(new RateLimitFilter(limit), AccessTokenFilter.class);
         http.authorizeHttpRequests(requests -> {
             if (settings.isPrivate()) {
                 requests.anyRequest().authenticated();

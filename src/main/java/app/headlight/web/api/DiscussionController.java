@@ -1,6 +1,7 @@
 package app.headlight.web.api;
 
 import app.headlight.findings.Discussion;
+import app.headlight.findings.Findings;
 import app.headlight.web.api.FindingAnswer.CommentAnswer;
 import app.headlight.web.api.FindingAnswer.VoteAnswer;
 import app.headlight.web.findings.Members;
@@ -24,10 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/findings/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class DiscussionController {
 
+    private final Findings findings;
     private final Discussion discussion;
     private final Members members;
 
-    DiscussionController(Discussion discussion, Members members) {
+    DiscussionController(Findings findings, Discussion discussion, Members members) {
+        this.findings = findings;
         this.discussion = discussion;
         this.members = members;
     }
@@ -36,6 +39,7 @@ class DiscussionController {
 
     @GetMapping("/comments")
     List<CommentAnswer> comments(@PathVariable long id) {
+        existing(id);
         return discussion.comments(id).stream().map(CommentAnswer::of).toList();
     }
 
@@ -48,12 +52,13 @@ class DiscussionController {
 
     @DeleteMapping("/comments/{comment}")
     ResponseEntity<Void> deleteComment(@PathVariable long id, @PathVariable long comment) {
-        discussion.deleteComment(members.require(), comment);
+        discussion.deleteComment(members.require(), id, comment);
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/votes")
     List<VoteAnswer> votes(@PathVariable long id) {
+        existing(id);
         return discussion.votes(id).stream().map(VoteAnswer::of).toList();
     }
 
@@ -73,5 +78,11 @@ class DiscussionController {
     @DeleteMapping("/vote")
     FindingAnswer withdraw(@PathVariable long id) {
         return FindingAnswer.of(discussion.withdrawVote(members.require(), id));
+    }
+
+    private void existing(long id) {
+        if (findings.find(id).isEmpty()) {
+            throw new Problem(HttpStatus.NOT_FOUND, "No such finding", "There is no finding " + id + " (any more).");
+        }
     }
 }

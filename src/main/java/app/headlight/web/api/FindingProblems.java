@@ -2,8 +2,10 @@ package app.headlight.web.api;
 
 import app.headlight.findings.NotAllowedException;
 import app.headlight.findings.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -11,7 +13,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers what cannot be done to findings in the words of the pages. */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after what says of a parameter that it is no number
 @RestControllerAdvice(
         assignableTypes = {FindingsController.class, DiscussionController.class, CollectionsController.class})
 class FindingProblems {
@@ -27,8 +29,9 @@ class FindingProblems {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unfit(IllegalArgumentException unfit) {
-        return problem(HttpStatus.BAD_REQUEST, "Cannot be stored", unfit);
+    ResponseEntity<ProblemDetail> unfit(IllegalArgumentException unfit, HttpServletRequest request) {
+        boolean reading = request.getMethod().equals(HttpMethod.GET.name());
+        return problem(HttpStatus.BAD_REQUEST, reading ? "Cannot be found" : "Cannot be stored", unfit);
     }
 
     private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String title, RuntimeException why) {

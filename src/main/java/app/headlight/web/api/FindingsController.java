@@ -82,7 +82,7 @@ class FindingsController {
     /** The earliest first. */
     @GetMapping("/{id}/versions")
     List<VersionAnswer> versions(@PathVariable long id) {
-        return findings.versions(id).stream().map(VersionAnswer::of).toList();
+        return findings.versions(id).reversed().stream().map(VersionAnswer::of).toList();
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

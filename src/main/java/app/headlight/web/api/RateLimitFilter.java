@@ -22,11 +22,18 @@ class RateLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (mayAsk(request, response, limit)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Counts a request; where there were too many, answers that. @return whether it may be answered otherwise */
+    static boolean mayAsk(HttpServletRequest request, HttpServletResponse response, RateLimit limit)
+            throws IOException {
         Object token = request.getAttribute(AccessTokenFilter.TOKEN_ID);
         Duration wait = limit.take(token == null ? "address " + request.getRemoteAddr() : "token " + token);
         if (wait.isZero()) {
-            chain.doFilter(request, response);
-            return;
+            return true;
         }
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
@@ -37,5 +44,6 @@ class RateLimitFilter extends OncePerRequestFilter {
                 "More than " + limit.perMinute() + " requests a minute came from "
                         + (token == null ? "your address" : "this token") + ". Wait " + seconds
                         + (seconds == 1 ? " second." : " seconds."));
+        return false;
     }
 }

@@ -17,7 +17,8 @@ class UnreadableBody {
         return Problem.bad(
                         "Cannot be read",
                         "The body is to be JSON: {\"text\": \"…\"}, or {\"tokens\": [1, 2, 3]} of whole numbers,"
-                                + " and whole numbers in its other fields.")
+                                + " and whole numbers in its other fields; texts and numbers are not taken for each other,"
+                                + " and no field stands twice.")
                 .getBody();
     }
 }

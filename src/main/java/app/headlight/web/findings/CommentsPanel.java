@@ -97,7 +97,7 @@ class CommentsPanel extends Div {
     }
 
     private void delete(Comment comment) {
-        if (trouble.tried(() -> discussion.deleteComment(members.require(), comment.id()))) {
+        if (trouble.tried(() -> discussion.deleteComment(members.require(), comment.finding(), comment.id()))) {
             changed.run();
         }
     }

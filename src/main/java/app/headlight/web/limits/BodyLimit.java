@@ -41,7 +41,7 @@ final class BodyLimit extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-        if (!chunked && request.getContentLengthLong() <= 0) {
+        if (!chunked && !hasLength(request)) {
             getNext().invoke(request, response);
             return;
         }
@@ -63,6 +63,15 @@ final class BodyLimit extends ValveBase {
             return;
         }
         pass(request, response, read == null ? body : TimedBody.of(read), body.network());
+    }
+
+    /** Of one whose length is no number Tomcat has said already that it is refused. */
+    private static boolean hasLength(Request request) {
+        try {
+            return request.getContentLengthLong() > 0;
+        } catch (NumberFormatException noLength) {
+            return false;
+        }
     }
 
     private void pass(Request request, Response response, InputBuffer body, InputBuffer network)

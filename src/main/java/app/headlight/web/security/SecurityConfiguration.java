@@ -3,6 +3,7 @@ package app.headlight.web.security;
 import app.headlight.people.Settings;
 import app.headlight.web.people.SignInView;
 import com.vaadin.flow.spring.security.NavigationAccessControlConfigurer;
+import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinAwareSecurityContextHolderStrategyConfiguration;
 import com.vaadin.flow.spring.security.VaadinSavedRequestAwareAuthenticationSuccessHandler;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
@@ -39,6 +40,7 @@ class SecurityConfiguration {
             PasswordSignIn password,
             SignInCookie cookie,
             OpenIdSignIn openId,
+            RequestUtil vaadinRequests,
             ObjectProvider<ClientRegistrationRepository> providers) {
         http.authenticationProvider(password);
         http.authorizeHttpRequests(
@@ -54,6 +56,8 @@ class SecurityConfiguration {
                                 VaadinSavedRequestAwareAuthenticationSuccessHandler.class)
                         .onAuthenticationSuccess(request, response, person))));
         http.headers(SafeHeaders::guard);
+        http.csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest));
+        http.exceptionHandling(errors -> errors.accessDeniedHandler(SignInPage::refuse));
         // Otherwise the address that one comes back to would have a parameter more.
         HttpSessionRequestCache asked = new HttpSessionRequestCache();
         asked.setMatchingRequestParameterName(null);
@@ -61,6 +65,8 @@ class SecurityConfiguration {
         http.with(
                 VaadinSecurityConfigurer.vaadin(),
                 vaadin -> vaadin.loginView(SignInView.class, "/")
+                        // Vaadin would take a sign-in from any page of anybody's.
+                        .enableCsrfConfiguration(false)
                         .anyRequest(settings.isPrivate() ? AuthorizedUrl::authenticated : AuthorizedUrl::permitAll));
         return http.build();
     }

@@ -6,6 +6,8 @@ import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -32,6 +34,23 @@ class LinksIT extends BrowserTest {
             assertThat(other.text("inspector")).isEqualTo(page.text("inspector"));
             assertThat(other.complaints()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("app.headlight.SharedServer#ODD_NAMES")
+    void aModelOfAnyNameIsShownAndItsAddressOpensAgain(String name) {
+        page.open("explore?model=" + ExplorePage.escaped(name).replace("+", "%20") + "&text=1%202%203");
+        page.untilTokens("1", "2", "3");
+        assertThat(page.parameters()).containsEntry("model", name);
+        page.inside("token-strip")
+                .findElements(By.cssSelector("[role=option]"))
+                .get(1)
+                .click();
+        page.untilAddress("dest=1");
+        page.driver().navigate().refresh();
+        page.untilDrawn();
+        assertThat(page.parameters()).containsEntry("model", name).containsEntry("dest", "1");
+        assertThat(page.notices()).isEmpty();
     }
 
     @Test

@@ -85,6 +85,17 @@ class SignInTest extends SharedServer {
     }
 
     @Test
+    void nobodyIsSignedInByAnotherSitesPage() throws Exception {
+        visitor.get("/sign-in");
+        for (String token : new String[] {"", "guessed"}) {
+            HttpResponse<String> answer = visitor.signInWith(token, ada.name(), PASSWORD);
+            assertThat(visitor.location(answer)).isEqualTo("/sign-in?error");
+            assertThat(visitor.cookie(COOKIE)).isEmpty();
+        }
+        assertThat(visitor.location(visitor.signIn(ada.name(), PASSWORD))).isEqualTo("/");
+    }
+
+    @Test
     void afterwardsTheVeryAddressThatWasAskedForOpens() throws Exception {
         visitor.get("/account?a=b%20c&d=%E2%96%B6");
         HttpResponse<String> answer = visitor.signIn(ada.name(), PASSWORD);

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A browser without a screen: keeps cookies, follows no redirect. */
 public final class Visitor {
@@ -35,13 +37,21 @@ public final class Visitor {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** As the page of signing in does it, with its token. */
     public HttpResponse<String> signIn(String name, String password, String... headers)
+            throws IOException, InterruptedException {
+        Matcher token = Pattern.compile("name=\"_csrf\" content=\"([^\"]+)\"")
+                .matcher(get("/sign-in").body());
+        return signInWith(token.find() ? token.group(1) : "", name, password, headers);
+    }
+
+    HttpResponse<String> signInWith(String token, String name, String password, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + "/sign-in"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "username=" + escaped(name) + "&password=" + escaped(password)));
+                        "username=" + escaped(name) + "&password=" + escaped(password) + "&_csrf=" + escaped(token)));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -1,0 +1,66 @@
+package app.headlight.web.api;
+
+import app.headlight.web.errors.Faults;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Answers what no other advice does: parameters of another kind, the database being away, and the server's own faults. */
+@RestControllerAdvice(basePackageClasses = OtherProblems.class)
+class OtherProblems {
+
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @RestControllerAdvice(basePackageClasses = OtherProblems.class)
+    static class Parameters {
+
+        @ExceptionHandler
+        ProblemDetail unreadable(MethodArgumentTypeMismatchException parameter) {
+            Class<?> kind = parameter.getRequiredType();
+            boolean number = kind != null && (kind.isPrimitive() || Number.class.isAssignableFrom(kind));
+            return Problem.bad(
+                            "Cannot be read",
+                            "“" + parameter.getName() + "” is “" + shortened(String.valueOf(parameter.getValue()))
+                                    + "”; expected "
+                                    + (number ? "a whole number up to " + largest(kind) : "another kind of value")
+                                    + ".")
+                    .getBody();
+        }
+
+        private static String largest(Class<?> kind) {
+            boolean small = kind == int.class || kind == Integer.class;
+            return String.format(Locale.ROOT, "%,d", small ? Integer.MAX_VALUE : Long.MAX_VALUE);
+        }
+
+        private static String shortened(String given) {
+            return given.length() <= 60 ? given : given.substring(0, 60) + "…";
+        }
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ProblemDetail noDatabase(RuntimeException gone, HttpServletRequest request) {
+        Faults.tell(request.getMethod() + " " + request.getRequestURI(), gone);
+        return new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Not at the moment",
+                        "The database cannot be reached, or takes nothing at the moment. Try again in a while.")
+                .getBody();
+    }
+
+    @ExceptionHandler
+    ProblemDetail fault(Exception fault, HttpServletRequest request) {
+        Faults.tell(request.getMethod() + " " + request.getRequestURI(), fault);
+        return new Problem(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "Something went wrong in the server",
+                        "The server's log says what it was.")
+                .getBody();
+    }
+}

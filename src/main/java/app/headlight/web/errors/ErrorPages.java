@@ -1,0 +1,32 @@
+package app.headlight.web.errors;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Answers in place of what has failed, once the server knows that it has. */
+@Controller
+class ErrorPages implements ErrorController {
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    @RequestMapping("${server.error.path:/error}")
+    ResponseEntity<byte[]> answer(HttpServletRequest request) {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? code
+                : HttpStatus.NOT_FOUND.value();
+        ErrorWords words = ErrorWords.of(status);
+        boolean api = Api.isOf(
+                String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)), request.getContextPath());
+        String body = api ? words.json() : words.html(request.getContextPath() + "/");
+        return ResponseEntity.status(status)
+                .contentType(api ? MediaType.APPLICATION_PROBLEM_JSON : HTML)
+                .body(body.getBytes(StandardCharsets.UTF_8));
+    }
+}
