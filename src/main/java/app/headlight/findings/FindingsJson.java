@@ -1,5 +1,6 @@
 package app.headlight.findings;
 
+import app.headlight.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -36,7 +37,8 @@ final class FindingsJson {
                     "the file has " + file.length + " bytes; at most " + LARGEST + " are read");
         }
         try {
-            FindingsFile read = MAPPER.readValue(new String(file, StandardCharsets.UTF_8), FindingsFile.class);
+            String text = ByteOrderMark.strip(new String(file, StandardCharsets.UTF_8));
+            FindingsFile read = MAPPER.readValue(text, FindingsFile.class);
             if (read == null) {
                 throw new IllegalArgumentException("the file is empty");
             }

@@ -1,6 +1,7 @@
 package app.headlight.web;
 
 import app.headlight.library.OpenModel;
+import app.headlight.text.IdTokenizer;
 import java.util.Optional;
 
 /** Tokens of a model by the words that people write for them. */
@@ -16,10 +17,21 @@ public final class TokenNames {
      * @throws IllegalArgumentException in words for people, if it is no single token
      */
     public static int id(OpenModel model, String written) {
-        return find(model, written)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
-                                + "” is not one token of this model."));
+        return find(model, written).orElseThrow(() -> unfit(model, written));
+    }
+
+    /** Why a word is no token: that it is none of this vocabulary, where the tokenizer has it, or that it is several. */
+    private static IllegalArgumentException unfit(OpenModel model, String written) {
+        if (!(model.tokenizer() instanceof IdTokenizer)) {
+            try {
+                model.encode(written.replace('·', ' ').strip());
+            } catch (IllegalArgumentException beyond) {
+                return beyond;
+            }
+        }
+        return new IllegalArgumentException(
+                "“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
+                        + "” is not one token of this model.");
     }
 
     /** Likewise; empty if it is no single token. */

@@ -86,6 +86,17 @@ class ModelsControllerTest extends SharedServer {
     }
 
     @Test
+    void tokensAreTakenAsTheyAreAndATextBeginsAsTheModelWants() throws Exception {
+        JsonNode byTokens =
+                JSON.readTree(post("induction-by-hand", "{\"tokens\":[5,6]}").body());
+        assertThat(ReferenceModel.ints(byTokens.path("tokens"))).containsExactly(5, 6);
+        JsonNode byText = JSON.readTree(
+                post("induction-by-hand", "{\"text\":" + byTokens.path("pieces").get(0) + "}")
+                        .body());
+        assertThat(ReferenceModel.ints(byText.path("tokens"))).containsExactly(0, 5);
+    }
+
+    @Test
     void saysWhichPartOfATextIsUnknown() throws Exception {
         problem(post(FEW_LETTERS, "{\"text\":\"xyz\"}"), 400, "“xyz” is unknown to the tokenizer of " + FEW_LETTERS);
         problem(post(FEW_LETTERS, "{\"text\":\"ab xyz cq\"}"), 400, "“xyz”, “q” are unknown to the tokenizer");
