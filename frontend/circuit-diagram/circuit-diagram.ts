@@ -19,7 +19,10 @@ import { circuitTable, sentence, stepName } from './words.ts';
 const PACE = 2600;
 const LAST = STEPS.length - 1;
 
-/** One head's computation at one destination as one drawn circuit, told step by step. Moving fires `step-change`. */
+/**
+ * One head's computation at one destination as one drawn circuit, told step by step. Moving fires `step-change`; Escape
+ * goes to the last.
+ */
 @customElement('headlight-circuit-diagram')
 export class CircuitDiagram extends LitElement {
   static styles = styles;
@@ -44,6 +47,7 @@ export class CircuitDiagram extends LitElement {
   connectedCallback(): void {
     super.connectedCallback();
     this.resizing.observe(this);
+    window.addEventListener('keydown', this.onKey, true);
     this.endings = [
       onThemeChange(() => this.requestUpdate('width')),
       onTokenHover(this, (token) => measureHover(() => (this.hovered = token ?? -1))),
@@ -53,6 +57,7 @@ export class CircuitDiagram extends LitElement {
   disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resizing.disconnect();
+    window.removeEventListener('keydown', this.onKey, true);
     this.endings.forEach((end) => end());
     this.leave();
   }
@@ -141,6 +146,11 @@ export class CircuitDiagram extends LitElement {
     this.step = next;
     this.dispatchEvent(new CustomEvent('step-change', { detail: { step: next }, bubbles: true, composed: true }));
   }
+
+  /** Escape puts the single steps away: the whole circuit stands, as it does where the address is opened. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.go(LAST);
+  };
 
   private toggle(): void {
     if (this.player.playing) return this.player.stop();

@@ -5,6 +5,7 @@ import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { themeColor } from '../theme/theme.ts';
 import { kindButtons, thresholdSlider } from './controls.ts';
@@ -38,7 +39,7 @@ export class CompositionGraph extends LitElement {
   @property({ attribute: false }) data?: Graph;
   /** Scores no further above chance are not drawn; -1: as many as can be followed with the eye. */
   @property({ type: Number }) threshold = -1;
-  @state() private without = new Set<Kind>();
+  private readonly kept = new KeptView(this);
   @state() private width = 0;
   @state() private pointed: Pointed = {};
   @state() private spoken = '';
@@ -63,11 +64,20 @@ export class CompositionGraph extends LitElement {
   }
 
   private get limit(): number {
-    return this.threshold < 0 ? firstThreshold(this.strongest) : this.threshold;
+    const threshold = this.kept.get('threshold', this.threshold);
+    return threshold < 0 ? firstThreshold(this.strongest) : threshold;
   }
 
   private get most(): number {
     return this.strongest.length > 0 ? Math.max(0, excess(this.strongest[0])) : 0;
+  }
+
+  private get without(): Set<Kind> {
+    return new Set(this.kept.get<Kind[]>('without', []));
+  }
+
+  private set without(kinds: Set<Kind>) {
+    this.kept.set('without', [...kinds]);
   }
 
   willUpdate(changes: PropertyValues): void {
@@ -145,7 +155,7 @@ export class CompositionGraph extends LitElement {
   }
 
   private slide(threshold: number): void {
-    this.threshold = threshold;
+    this.kept.set('threshold', threshold);
     this.fire('threshold-change', { threshold });
   }
 

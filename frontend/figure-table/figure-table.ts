@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg } from '../sortable/rows-svg.ts';
 import { sortHeading, sortStyles } from '../sortable/sort-heading.ts';
@@ -64,7 +65,16 @@ export class FigureTable extends LitElement {
   @property({ attribute: false }) data?: FigureTableData;
   /** The id of the row that is marked. */
   @property() selected = '';
-  @state() private sorting?: Sorting;
+  private readonly kept = new KeptView(this);
+
+  private get sorting(): Sorting | undefined {
+    const sorting = this.kept.get<Sorting | undefined>('sorting', undefined);
+    return sorting && sorting.column < (this.data?.columns.length ?? 0) ? sorting : undefined;
+  }
+
+  private set sorting(sorting: Sorting | undefined) {
+    this.kept.set('sorting', sorting);
+  }
   @query('headlight-tip') private tip!: Tip;
   private rows: Row[] = [];
   private picture?: Picture;
@@ -77,7 +87,6 @@ export class FigureTable extends LitElement {
   willUpdate(changes: PropertyValues): void {
     const { data } = this;
     if (!changes.has('data') && !changes.has('sorting')) return;
-    if (this.sorting && this.sorting.column >= (data?.columns.length ?? 0)) this.sorting = undefined;
     this.rows = sorted(data?.rows ?? [], this.sorting, ({ cells }, at) => valueOf(cells[at], data!.columns[at].kind));
     this.picture = data && {
       name: data.name,

@@ -7,6 +7,7 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
 import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { reach, Shades } from '../shared/shades.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg } from '../sortable/rows-svg.ts';
@@ -79,8 +80,17 @@ export class HeadTable extends LitElement {
   @property() selected = '';
   /** What people say of the heads. */
   @property({ attribute: false }) findings: FindingBadge[] = [];
-  @state() private sorting?: Sorting;
   @state() private focused = '';
+  private readonly kept = new KeptView(this);
+
+  private get sorting(): Sorting | undefined {
+    const sorting = this.kept.get<Sorting | undefined>('sorting', undefined);
+    return sorting && sorting.column <= (this.data?.columns.length ?? 0) ? sorting : undefined;
+  }
+
+  private set sorting(sorting: Sorting | undefined) {
+    this.kept.set('sorting', sorting);
+  }
   @query('headlight-tip') private tip!: Tip;
   private picture?: Picture;
   private reaches: number[] = [];
@@ -100,7 +110,6 @@ export class HeadTable extends LitElement {
   willUpdate(changes: PropertyValues): void {
     if (!changes.has('data')) return;
     const { data } = this;
-    if (this.sorting && this.sorting.column > (data?.columns.length ?? 0)) this.sorting = undefined;
     this.reaches = data?.columns.map((_, i) => reach(data.rows.map((row) => number(row.values[i])))) ?? [];
     this.picture = data && {
       name: data.name,

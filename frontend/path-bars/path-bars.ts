@@ -7,6 +7,7 @@ import '../picture/picture-menu.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { explained } from '../term/explained.ts';
 import { tableLook } from '../sortable/table-look.ts';
@@ -47,8 +48,7 @@ export class PathBars extends LitElement {
 
   @property({ attribute: false }) data?: PathBarsData;
   @property() sort: Sort = 'size';
-  @state() private opened = new Set<string>();
-  @state() private all = false;
+  private readonly kept = new KeptView(this);
   @state() private hovered = -1;
   @query('headlight-tip') private tip!: Tip;
   private extent: Extent = { low: 0, high: 0 };
@@ -74,15 +74,25 @@ export class PathBars extends LitElement {
     this.data = { ...data, paths };
   }
 
+  private get opened(): Set<string> {
+    return new Set(this.kept.get<string[]>('opened', []));
+  }
+
+  private set opened(labels: Set<string>) {
+    this.kept.set('opened', [...labels]);
+  }
+
+  private get all(): boolean {
+    return this.kept.get('all', false);
+  }
+
+  private set all(all: boolean) {
+    this.kept.set('all', all);
+  }
+
   willUpdate(changes: PropertyValues): void {
     const { data } = this;
     if (changes.has('data')) {
-      const before = changes.get('data') as PathBarsData | undefined;
-      if (before?.name !== data?.name || before?.title !== data?.title) {
-        const known = new Set(data?.paths.filter(({ bySource }) => bySource).map(({ label }) => label));
-        this.opened = new Set([...this.opened].filter((label) => known.has(label)));
-        this.all = false;
-      }
       this.picture = data && {
         name: data.name,
         table: () => pathsTable(data),

@@ -4,6 +4,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tokenTip } from './token-tip.ts';
 import { caption, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
@@ -66,8 +67,8 @@ export class TokenStrip extends LitElement {
   @property({ type: Number }) destination = -1;
   @property({ type: Number }) source = -1;
 
+  private readonly kept = new KeptView(this);
   @state() private overflows = false;
-  @state() private unfolded = false;
   @state() private elsewhere: number | null = null;
   @state() private focused = 0;
   @query('headlight-tip') private tip!: Tip;
@@ -98,6 +99,14 @@ export class TokenStrip extends LitElement {
     if (!changed.has('data') && !changed.has('destination')) return;
     const count = this.data?.tokens.length ?? 0;
     this.focused = Math.max(0, Math.min(this.destination >= 0 ? this.destination : this.focused, count - 1));
+  }
+
+  private get unfolded(): boolean {
+    return this.kept.get('unfolded', false);
+  }
+
+  private set unfolded(unfolded: boolean) {
+    this.kept.set('unfolded', unfolded);
   }
 
   render() {

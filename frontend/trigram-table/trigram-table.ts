@@ -6,6 +6,7 @@ import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg } from '../sortable/rows-svg.ts';
 import { sortHeading, sortStyles } from '../sortable/sort-heading.ts';
@@ -36,9 +37,33 @@ export class TrigramTable extends LitElement {
   static styles = [sortStyles, styles];
 
   @property({ attribute: false }) data?: TrigramTableData;
-  @state() private wanted = '';
-  @state() private sorting?: Sorting;
-  @state() private limit = BATCH;
+  private readonly kept = new KeptView(this);
+
+  private get sorting(): Sorting | undefined {
+    return this.kept.get<Sorting | undefined>('sorting', undefined);
+  }
+
+  private set sorting(sorting: Sorting | undefined) {
+    this.kept.set('sorting', sorting);
+  }
+
+  private get wanted(): string {
+    return this.kept.get('wanted', '');
+  }
+
+  private set wanted(wanted: string) {
+    this.limit = BATCH;
+    this.kept.set('wanted', wanted);
+  }
+
+  private get limit(): number {
+    return this.kept.get('limit', BATCH);
+  }
+
+  private set limit(limit: number) {
+    this.kept.set('limit', limit);
+  }
+
   @state() private focused: [row: number, column: number] = [0, 0];
   @query('headlight-tip') private tip!: Tip;
   private rows: Trigram[] = [];
@@ -53,7 +78,6 @@ export class TrigramTable extends LitElement {
     const { data } = this;
     if (!['data', 'wanted', 'sorting'].some((key) => changes.has(key))) return;
     this.rows = sorted(found(data?.rows ?? [], this.wanted), this.sorting, valueOf);
-    this.limit = BATCH;
     this.focused = [0, 0];
     this.picture = data && {
       name: data.name,
