@@ -49,6 +49,15 @@ public record ReferenceModel(String name, Transformer model, JsonNode expected) 
         }
     }
 
+    /** Another file of numbers beside a model, such as {@code score_parts.json}. */
+    public static JsonNode json(String name, String file) {
+        try (var stream = ReferenceModel.class.getResourceAsStream("/reference/" + name + "/" + file)) {
+            return JsonMapper.shared().readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public List<HeadId> heads() {
         return model.heads();
     }

@@ -64,6 +64,43 @@ public final class QkCircuit {
                 (float) (1 / Math.sqrt(model.config().dHead())));
     }
 
+    /**
+     * A head that reads what earlier heads moved: on the key side W_E W_QK2 (W_E W_OV1)^T, on the query side
+     * (W_E W_OV1) W_QK2 W_E^T (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Q- and
+     * K-composition). Eigenvalues with positive real part say that the head looks for the token that was moved. It has no
+     * terms with positions.
+     *
+     * @param query the head whose output the query reads; null: the embedding
+     * @param key likewise the key
+     * @throws IllegalArgumentException if there is no such head, or one is not in an earlier layer
+     */
+    public static QkCircuit composed(Transformer model, HeadId id, @Nullable HeadId query, @Nullable HeadId key) {
+        FactoredMatrix weights = composedWeights(model, id, query, key);
+        FMatrixRMaj wE = model.weights().wE();
+        FMatrixRMaj queries = new FMatrixRMaj(wE.numRows, weights.inner());
+        FMatrixRMaj keys = new FMatrixRMaj(wE.numRows, weights.inner());
+        model.products().multiply(wE, weights.left(), queries);
+        model.products().multiplyTransB(wE, weights.right(), keys);
+        return new QkCircuit(
+                new Side(queries, CommonOps_FDRM.transpose(keys, null)),
+                null,
+                (float) (1 / Math.sqrt(model.config().dHead())));
+    }
+
+    /** W_OVq W_QK W_OVk^T {@code [D, D]}, factored. */
+    static FactoredMatrix composedWeights(Transformer model, HeadId id, @Nullable HeadId query, @Nullable HeadId key) {
+        FactoredMatrix weights = model.head(id).qk();
+        if (query != null) {
+            Composition.checkOrder(query, id);
+            weights = model.head(query).ov().times(weights);
+        }
+        if (key != null) {
+            Composition.checkOrder(key, id);
+            weights = weights.times(model.head(key).ov().transpose());
+        }
+        return weights;
+    }
+
     /** Whether the terms with positions exist. */
     public boolean hasPositions() {
         return positions != null;

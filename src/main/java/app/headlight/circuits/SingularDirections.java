@@ -11,6 +11,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The singular directions of a head's low-rank circuits, strongest first, named by tokens (Millidge and Black 2022, "The
@@ -63,7 +64,14 @@ public record SingularDirections(List<Direction> directions) {
 
     /** The directions of a head's W_QK with {@code k} tokens at each end: 4 V D K operations. */
     public static SingularDirections ofQk(Transformer model, HeadId head, int k) {
-        SingularValues svd = model.head(head).qk().svd();
+        return ofQk(model, head, null, null, k);
+    }
+
+    /** The same where the head reads what earlier heads moved; see {@link QkCircuit#composed}. */
+    public static SingularDirections ofQk(
+            Transformer model, HeadId head, @Nullable HeadId query, @Nullable HeadId key, int k) {
+        SingularValues svd =
+                QkCircuit.composedWeights(model, head, query, key).svd();
         return of(svd.s(), embedded(model, svd.u()), embedded(model, svd.v()), k);
     }
 

@@ -10,12 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -95,6 +97,58 @@ class CircuitsApiTest {
                     .sum();
             assertThat(sum / answer.get("logit").asDouble()).isCloseTo(1, within(1e-4));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "random-2l-lnpre-biases",
+                "random-2l-shortformer-biases",
+                "random-3l-standard",
+                "storybook-2l-torch"
+            })
+    void scoreParts(String name) throws Exception {
+        JsonNode expected = ReferenceModel.json(name, "score_parts.json");
+        for (JsonNode score : expected.get("scores")) {
+            JsonNode answer = answered(post(
+                    name + "/score-parts",
+                    Map.of(
+                            "tokens", expected.get("tokens"),
+                            "head", score.get("head"),
+                            "destination", score.get("destination"),
+                            "source", score.get("source"))));
+            close("tokens", answer.get("tokens"), expected.get("tokens"));
+            close("score", answer.get("score"), score.get("score"));
+            close("parts", answer.get("parts"), score.get("parts"));
+        }
+    }
+
+    @Test
+    void scorePartsThatDoNotExistAreProblemDetails() throws Exception {
+        String path = "random-3l-standard/score-parts";
+        List<Integer> tokens = List.of(1, 2, 3);
+        Map<String, Object> sound = Map.of("tokens", tokens, "head", "L1H0", "destination", 2, "source", 1);
+        assertThat(answered(post(path, sound)).get("parts").size()).isEqualTo(36);
+        problem(post(path, Map.of("tokens", tokens, "destination", 2, "source", 1)), 400, "“head”");
+        problem(post(path, Map.of("tokens", tokens, "head", "L1H0", "source", 1)), 400, "“destination”");
+        problem(post(path, with(sound, "head", "first")), 400, "“first”");
+        problem(post(path, with(sound, "head", "L3H0")), 400, "L3H0");
+        problem(post(path, with(sound, "destination", 3)), 400, "destination 3");
+        problem(post(path, with(sound, "source", -1)), 400, "source -1");
+        problem(post(path, with(sound, "destination", 0)), 400, "source 1 comes after destination 0");
+        problem(post(path, with(sound, "tokens", List.of(60, 1, 1))), 400, "60");
+        problem(post("no-such-model/score-parts", sound), 404, "no-such-model");
+        problem(post("random-0l/score-parts", with(sound, "head", "L0H0")), 400, "L0H0");
+        JsonNode described = answered(send(HttpRequest.newBuilder(uri("").resolve("/api/openapi"))));
+        assertThat(described.at("/paths/~1api~1v1~1models~1{name}~1score-parts/post/description")
+                        .asString())
+                .contains("query side × what wrote the key side");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String key, Object value) {
+        Map<String, Object> changed = new HashMap<>(body);
+        changed.put(key, value);
+        return changed;
     }
 
     @Test

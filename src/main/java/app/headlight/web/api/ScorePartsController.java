@@ -1,0 +1,90 @@
+package app.headlight.web.api;
+
+import app.headlight.circuits.ScoreParts;
+import app.headlight.circuits.StreamWriter;
+import app.headlight.library.ModelLibrary;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Run;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/models/{name}/score-parts}: where an attention score comes from, by pairs of writers. */
+@RestController
+class ScorePartsController {
+
+    private final ModelLibrary library;
+    private final AskedModel asked;
+
+    ScorePartsController(ModelLibrary library, AskedModel asked) {
+        this.library = library;
+        this.asked = asked;
+    }
+
+    /** What is asked. */
+    record ScorePartsRequest(
+            @Schema(description = "The sentence; or give its tokens.") @Nullable String text,
+            @Schema(description = "The ids to run on, taken as they are.") int @Nullable [] tokens,
+            @Schema(description = "The head whose score it is.", example = "L1H3") @Nullable String head,
+            @Schema(description = "The position that looks, counted from 0.", example = "9") @Nullable Integer destination,
+            @Schema(description = "The position looked at: the destination or one before it.", example = "5") @Nullable Integer source) {}
+
+    /** What is answered. */
+    record ScorePartsAnswer(
+            @Schema(description = "What the model ran on; positions count in these.") int[] tokens,
+            @Schema(description = "The model's own q·k/√d.") double score,
+            @Schema(
+                            description = "By “query writer|key writer”, each embed, pos, an earlier head such as L0H0, or"
+                                    + " bias; they sum to the score.")
+                    Map<String, Double> parts) {
+
+        static ScorePartsAnswer of(int[] tokens, ScoreParts.Split split) {
+            Map<String, Double> parts = new LinkedHashMap<>();
+            List<StreamWriter> writers = split.writers();
+            for (int u = 0; u < writers.size(); u++) {
+                for (int v = 0; v < writers.size(); v++) {
+                    parts.put(writers.get(u) + "|" + writers.get(v), split.parts()[u][v]);
+                }
+            }
+            return new ScorePartsAnswer(tokens, split.score(), parts);
+        }
+    }
+
+    @Operation(
+            summary = "Where an attention score comes from",
+            description = "The score of one head for a destination and a source, split exactly over what wrote the query"
+                    + " side × what wrote the key side. With a norm its scale is the run's own at each position.")
+    @PostMapping(
+            path = "/api/v1/models/{name}/score-parts",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ScorePartsAnswer scoreParts(@PathVariable String name, @RequestBody ScorePartsRequest request) {
+        OpenModel model = asked.open(name);
+        int[] tokens =
+                new RunRequest(request.text(), request.tokens()).prompt(model).tokens();
+        String head = request.head();
+        Integer destination = request.destination();
+        Integer source = request.source();
+        if (head == null || destination == null || source == null) {
+            throw Problem.bad(
+                    "Cannot be computed",
+                    "Give “head”, such as L1H3, and “destination” and “source”, positions counted from 0.");
+        }
+        return Problem.badIfUnfit(() -> {
+            HeadId id = HeadId.parse(head);
+            model.transformer().head(id); // refused before the run, which may take long
+            Run run = library.run(model, tokens, List.of());
+            return ScorePartsAnswer.of(
+                    tokens, ScoreParts.of(model.transformer(), run, id).at(destination, source));
+        });
+    }
+}
