@@ -33,6 +33,7 @@ export function attention(tokens: number, heads: number): AttentionData {
   return {
     name: 'storybook-2l L1H2',
     tokens: all.map((label) => ({ label })),
+    effect: 'logit over mean',
     heads: Array.from({ length: heads }, (_, i) =>
       head(`L${i < 2 ? 1 : 0}H${(i + 2) % 4}`, KINDS[i % KINDS.length], all, i + 1),
     ),

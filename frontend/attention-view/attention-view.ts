@@ -40,7 +40,7 @@ const SHOWS: Array<{ value: Show; label: string; title: string }> = [
     label: '× value',
     title: 'Weight times the size of what is moved, ‖v W_O‖, as a share of the largest',
   },
-  { value: 'logit', label: '→ logit', title: 'What it adds to the logit of the token that really comes next' },
+  { value: 'logit', label: '→ logit', title: 'How far it raises the logit of the token that really comes next over the mean of all tokens' },
   {
     value: 'gradient',
     label: '× grad',
@@ -187,7 +187,7 @@ export class AttentionView extends LitElement {
     const key = (variable: string, text: string) =>
       html`<span class="key"><i style="background: var(${variable})"></i>${text}</span>`;
     if (isSigned(this.show)) {
-      const what = this.show === 'gradient' ? scene.gradientOf : 'the logit of the next token';
+      const what = this.show === 'gradient' ? scene.gradientOf : 'the logit of the next token over the mean of all';
       return html`<span class="keys" title=${what}>${key('--hl-positive', 'raises')}${key('--hl-negative', 'lowers')}</span>`;
     }
     return scene.heads.length > 1 ? scene.heads.map(({ name }, i) => key(`--hl-series-${(i % 8) + 1}`, name)) : nothing;

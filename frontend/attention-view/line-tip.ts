@@ -14,12 +14,12 @@ export function lineTip({ labels, heads, palette, gradientOf }: Scene, line: Poi
   return html`
     <b>${token(line.destination)} → ${token(line.source)}</b>
     ${figures.map(
-      ({ head, weight, moved, logit, gradient }, i) => html`
+      ({ head, weight, moved, logit, effect, gradient }, i) => html`
       ${heads.length > 1 ? html`<div>${key(palette.series[i % 8])}${head}</div>` : ''}
       <dl>
         <dt>weight</dt><dd>${weight}</dd>
         <dt>weight × ‖v W_O‖</dt><dd>${moved}</dd>
-        <dt>logit of ${next}</dt><dd>${logit}</dd>
+        <dt>${effect} of ${next}</dt><dd>${logit}</dd>
         ${gradient ? html`<dt>weight × gradient of ${gradientOf}</dt><dd>${gradient}</dd>` : ''}
       </dl>`,
     )}`;

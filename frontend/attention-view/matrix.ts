@@ -7,7 +7,7 @@ import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
 import { isSigned, square, type Figures } from './values.ts';
 
-const UNIT = { weight: 'weight', value: 'share', logit: 'logit', gradient: 'nats' };
+const UNIT = { weight: 'weight', value: 'share', logit: 'logit over mean', gradient: 'nats' };
 
 /** Rows are destinations, columns sources; shows the first head. */
 export const matrix: Renderer<MatrixLayout> = {

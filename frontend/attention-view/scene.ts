@@ -126,7 +126,7 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
 export const UNITS: Record<Show, string> = {
   weight: 'weights',
   value: 'weight × value',
-  logit: 'logits',
+  logit: 'logits over mean',
   gradient: 'weight × grad',
 };
 

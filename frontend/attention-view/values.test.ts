@@ -23,6 +23,7 @@ const HEAD: Head = {
   pattern: new Float32Array([1, 0.25, 0.75, 0.5, 0.375, 0.125]),
   valueNorm: new Float32Array([1, 4, 2]),
   logit: new Float32Array([0, 0.5, -2, 1, 0.25, NaN]),
+  effect: 'logit over mean',
 };
 
 test('a triangle is row-major by destination', () => {
@@ -36,9 +37,11 @@ test('decodes what the server sends', () => {
   const [head] = decode({
     name: 'm',
     tokens: [{ label: 'a' }],
+    effect: 'logit over mean',
     heads: [{ name: 'L0H0', pattern: base64([1]), valueNorm: base64([3]), logit: base64([-1]) }],
   });
   assert.deepEqual([head.name, head.pattern[0], head.valueNorm[0], head.logit[0]], ['L0H0', 1, 3, -1]);
+  assert.equal(head.effect, 'logit over mean');
 });
 
 test('value weighting takes the norm of the source', () => {

@@ -20,6 +20,8 @@ export interface GradientData {
 export interface AttentionData {
   name: string;
   tokens: Token[];
+  /** What `logit` is, in the words of the whole program. */
+  effect: string;
   /**
    * 1..8 heads laid over each other. `pattern` and `logit`: base64 float32 lower triangles, row-major by destination;
    * `valueNorm`: base64 float32 [T], ‖v_s W_O‖; `logit`: what the attention adds to the logit of the token
@@ -33,6 +35,8 @@ export interface Head {
   pattern: Float32Array;
   valueNorm: Float32Array;
   logit: Float32Array;
+  /** What `logit` is: "logit over mean". */
+  effect: string;
   gradient?: Float32Array;
 }
 
@@ -80,6 +84,7 @@ export function decode(data: AttentionData): Head[] {
     pattern: floats(pattern),
     valueNorm: floats(valueNorm),
     logit: floats(logit),
+    effect: data.effect,
   }));
 }
 

@@ -10,11 +10,12 @@ const HEAD: Head = {
   pattern: new Float32Array([1, 0.62, 0.38]),
   valueNorm: new Float32Array([2, 3]),
   logit: new Float32Array([-0.5, 1.25, NaN]),
+  effect: 'logit over mean',
 };
 
 test('a line is told with every digit', () => {
   assert.deepEqual(lineFigures([HEAD], { destination: 1, source: 0 }), [
-    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', gradient: '' },
+    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', effect: 'logit over mean', gradient: '' },
   ]);
   assert.equal(lineFigures([HEAD], { destination: 1, source: 1 })[0].logit, 'no next token');
   assert.equal(lineFigures([HEAD], { destination: 0, source: 0 })[0].logit, '−0.5');
@@ -31,7 +32,7 @@ test('a gradient is told and tabled where there is one', () => {
 test('a line is spoken with tokens and positions', () => {
   assert.equal(
     spokenLine(LABELS, [HEAD], { destination: 1, source: 0 }),
-    '\u2068·cat\u2069 (1) looks at \u2068The\u2069 (0). L1H2: weight 0.62, +1.25 to the logit of the token that comes next',
+    '\u2068·cat\u2069 (1) looks at \u2068The\u2069 (0). L1H2: weight 0.62, logit over mean of the token that comes next +1.25',
   );
 });
 
@@ -54,7 +55,7 @@ test('the table has a row for each line', () => {
     'next id',
     'L1H2 weight',
     'L1H2 weight × ‖v W_O‖',
-    'L1H2 logit of the next token',
+    'L1H2 logit over mean of the next token',
   ]);
   assert.deepEqual(rows[0].slice(0, 8), [0, 'The', 40, 0, 'The', 40, '·cat', 41]);
   assert.deepEqual(rows[1].slice(0, 8), [1, '·cat', 41, 0, 'The', 40, '', '']);

@@ -15,6 +15,8 @@ export interface LineFigures {
   /** Norm of the vector that is really moved. */
   moved: string;
   logit: string;
+  /** What `logit` is. */
+  effect: string;
   /** Gradient × weight; empty where it is not asked for. */
   gradient: string;
 }
@@ -24,8 +26,9 @@ const plus = (figure: number) => (figure > 0 ? '+' : '') + exact(figure);
 /** The exact figures of a line, head by head. */
 export function lineFigures(heads: Head[], { destination, source }: Pointed): LineFigures[] {
   const i = at(destination, source);
-  return heads.map(({ name, pattern, valueNorm, logit, gradient }) => ({
+  return heads.map(({ name, pattern, valueNorm, logit, effect, gradient }) => ({
     head: name,
+    effect,
     weight: exact(pattern[i]),
     moved: exact(Math.fround(pattern[i] * valueNorm[source])),
     logit: Number.isFinite(logit[i]) ? plus(logit[i]) : 'no next token',
@@ -35,10 +38,10 @@ export function lineFigures(heads: Head[], { destination, source }: Pointed): Li
 
 /** What a screen reader says of a line. */
 export function spokenLine(labels: string[], heads: Head[], line: Pointed): string {
-  const figures = heads.map(({ name, pattern, logit }) => {
+  const figures = heads.map(({ name, pattern, logit, effect }) => {
     const i = at(line.destination, line.source);
-    const effect = Number.isFinite(logit[i]) ? `, ${signed(logit[i])} to the logit of the token that comes next` : '';
-    return `${name}: weight ${fixed(pattern[i], 2)}${effect}`;
+    const next = Number.isFinite(logit[i]) ? `, ${effect} of the token that comes next ${signed(logit[i])}` : '';
+    return `${name}: weight ${fixed(pattern[i], 2)}${next}`;
   });
   return `${named(labels, line.destination)} looks at ${named(labels, line.source)}. ${figures.join('. ')}`;
 }
@@ -61,8 +64,8 @@ export function attentionTable(tokens: Token[], heads: Head[]) {
     `${role} token`,
     `${role} id`,
   ]);
-  for (const { name, gradient } of heads) {
-    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} logit of the next token`);
+  for (const { name, effect, gradient } of heads) {
+    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} ${effect} of the next token`);
     if (gradient) header.push(`${name} weight × gradient`);
   }
   const products = heads.map(weighted);

@@ -60,7 +60,7 @@ export class RankedTokens extends LitElement {
     .head, .row {
       display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: 0 6px;
     }
-    .head { color: var(--hl-muted); min-height: 22px; }
+    .head { color: var(--hl-muted); min-height: 22px; white-space: nowrap; }
     .head span:nth-child(2), .value { text-align: right; }
     .head .menu { justify-self: end; }
     .row {

@@ -27,6 +27,15 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
         return weighted(model, run, destination, weights);
     }
 
+    /** By how much a token's logit is above the mean of the vocabulary's; throws like {@link #logit}. */
+    public static LogitDirection overMean(Transformer model, Run run, int destination, int token) {
+        double[] weights = only(model, token);
+        for (int v = 0; v < weights.length; v++) {
+            weights[v] -= 1.0 / weights.length;
+        }
+        return weighted(model, run, destination, weights);
+    }
+
     /**
      * Along which a token's log-probability rises fastest: its logit less the mean of all logits, each counted with its
      * probability (the derivative of log softmax); throws like {@link #logit}. The value is that difference, not the

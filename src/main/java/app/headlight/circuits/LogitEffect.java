@@ -84,7 +84,33 @@ public final class LogitEffect {
         return row(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
     }
 
+    /** What one entry of the pattern adds to every logit alike: the mean that {@link #row} leaves out. */
+    public double common(HeadId head, int destination, int source) {
+        return common(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+    }
+
+    /** The same of one entry of a virtual head's pattern. */
+    public double common(VirtualHead head, int destination, int source) {
+        return common(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+    }
+
+    private double common(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+        float[] logits = logits(pattern, outputs, destination, source).data;
+        double sum = 0;
+        for (float logit : logits) {
+            sum += logit;
+        }
+        return sum / logits.length;
+    }
+
     private float[] row(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+        FMatrixRMaj logits = logits(pattern, outputs, destination, source);
+        Submatrix.centreRows(logits);
+        return logits.data;
+    }
+
+    /** What an entry adds to every logit, {@code [1, V]}. */
+    private FMatrixRMaj logits(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
         Submatrix.checked(destination, run.length(), "position");
         FMatrixRMaj output = centred(Submatrix.rows(outputs, new int[] {source}, "position"));
         float factor =
@@ -95,8 +121,7 @@ public final class LogitEffect {
         FMatrixRMaj logits = new FMatrixRMaj(1, model.config().dVocab());
         // Carrying W_U over to native memory would take longer than this one row of a product.
         CommonOps_FDRM.mult(output, model.weights().wU(), logits);
-        Submatrix.centreRows(logits);
-        return logits.data;
+        return logits;
     }
 
     private FMatrixRMaj centred(FMatrixRMaj outputs) {

@@ -49,6 +49,35 @@ class LogitEffectTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"random-2l-lnpre-biases", "random-2l-shortformer-biases", "storybook-2l-torch"})
+    void aLinesEffectIsItsShareInTheAttribution(String name) {
+        Transformer model = ReferenceModel.load(name).model();
+        Run run = model.run(SENTENCE);
+        LogitEffect effect = LogitEffect.of(model, run);
+        HeadId head = new HeadId(1, 1);
+        int token = 30;
+        double[] overMean = shares(model, run, head, LogitDirection.overMean(model, run, 5, token));
+        double[] alone = shares(model, run, head, LogitDirection.logit(model, run, 5, token));
+        for (int s = 0; s <= 5; s++) {
+            double raised = effect.row(head, 5, s)[token];
+            assertThat(raised).isCloseTo(overMean[s], within(1e-4));
+            assertThat(raised + effect.common(head, 5, s)).isCloseTo(alone[s], within(1e-4));
+        }
+        assertThat(LogitDirection.overMean(model, run, 5, token).value())
+                .isCloseTo(run.logits().get(5, token) - mean(run.logits(), 5), within(1e-4));
+    }
+
+    private static double[] shares(Transformer model, Run run, HeadId head, LogitDirection direction) {
+        LogitAttribution split = LogitAttribution.of(model, run, direction);
+        assertThat(split.sum()).isCloseTo(direction.value(), within(1e-3));
+        return split.heads().stream()
+                .filter(share -> share.head().equals(head))
+                .findFirst()
+                .orElseThrow()
+                .bySource();
+    }
+
     @Test
     void targetsAreTheNextTokensAndAtLastTheLikeliest() {
         Transformer model = ReferenceModel.load("random-3l-standard").model();

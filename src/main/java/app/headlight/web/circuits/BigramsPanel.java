@@ -3,6 +3,7 @@ package app.headlight.web.circuits;
 import app.headlight.circuits.Bigrams;
 import app.headlight.tensor.TopK;
 import app.headlight.training.TextFigures;
+import app.headlight.web.Quantity;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
@@ -131,7 +132,7 @@ class BigramsPanel extends Div {
         List<Column> columns = new ArrayList<>(List.of(
                 new Column("token", Kind.TOKENS, ""),
                 new Column("next", Kind.TOKENS, ""),
-                new Column("logit", Kind.SIGNED, "raise of the next token's logit, over the mean of all"),
+                new Column(Quantity.LOGIT_OVER_MEAN.label(), Kind.SIGNED, Quantity.LOGIT_OVER_MEAN.explanation()),
                 new Column("direct path", Kind.SHARE, "probability by the direct path alone")));
         if (compared) {
             columns.add(new Column("text", Kind.SHARE, "share of the next tokens in the training text"));

@@ -5,6 +5,7 @@ import app.headlight.circuits.SkipTrigrams.Trigram;
 import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.Figures;
+import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Kind;
@@ -54,7 +55,10 @@ class SourcesTable extends Div {
                                 new FigureTable.Column("destinations that attend to it most", Kind.TOKENS, ""),
                                 new FigureTable.Column("outputs that it raises most", Kind.TOKENS, ""),
                                 new FigureTable.Column("QK", Kind.SIGNED, "QK: score of the first destination"),
-                                new FigureTable.Column("OV", Kind.SIGNED, "OV: raise of the first output's logit")),
+                                new FigureTable.Column(
+                                        "OV",
+                                        Kind.SIGNED,
+                                        "OV: " + Quantity.LOGIT_OVER_MEAN.label() + " of the first output")),
                         rows(inspection, head, strongest),
                         "A score is the entry of the full QK circuit over √d_head, a raise that of the full OV circuit, centred.",
                         "No token is written so."));

@@ -16,8 +16,11 @@ import java.util.function.Supplier;
 @JsModule("./attention-view/attention-view.ts")
 public class AttentionView extends LitComponent<AttentionView.Attention> implements HasComponents {
 
-    /** @param name for files that are saved */
-    public record Attention(String name, List<TokenLabel> tokens, List<HeadPattern> heads) {}
+    /**
+     * @param name for files that are saved
+     * @param effect what the heads' {@code logit} is
+     */
+    public record Attention(String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads) {}
 
     /**
      * @param pattern lower triangle of the pattern, as {@link Float32#lowerTriangle}

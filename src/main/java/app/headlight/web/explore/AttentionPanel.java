@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.circuits.LogitEffect;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import app.headlight.web.Quantity;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
@@ -81,6 +82,10 @@ class AttentionPanel extends Div implements Panel {
                         Float32.lowerTriangle(head.logitEffect(effect))));
             }
         }
-        return new Attention(exploration.model().name() + " " + names(heads), exploration.labels(), patterns);
+        return new Attention(
+                exploration.model().name() + " " + names(heads),
+                exploration.labels(),
+                Quantity.LOGIT_OVER_MEAN.label(),
+                patterns);
     }
 }

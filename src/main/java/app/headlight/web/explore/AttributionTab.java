@@ -5,23 +5,41 @@ import app.headlight.circuits.LogitDirection;
 import app.headlight.circuits.PathExpansion;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.Figures;
+import app.headlight.web.Quantity;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.PathBars;
 import app.headlight.web.component.Segmented;
 import app.headlight.web.component.Segmented.Choice;
+import app.headlight.web.explore.Vocabulary.Kind;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a logit at the selected destination is made of: every path of the path expansion, and every head, exactly. */
 class AttributionTab extends TabContent {
 
-    private static final String LOGIT = "logit";
-    private static final String LOG_PROBABILITY = "log-p";
+    private static final Map<Kind, Choice> KINDS = Map.of(
+            Kind.LOGIT,
+            new Choice("logit", "logit", "The logit of a token, or the difference of two: a − b"),
+            Kind.LOG_PROBABILITY,
+            new Choice(
+                    "log-p",
+                    "log p",
+                    "The direction in which a token's log-probability rises fastest: its logit less the mean of all, each"
+                            + " counted with its probability"),
+            Kind.OVER_MEAN,
+            new Choice(
+                    "over-mean",
+                    "over mean",
+                    "The logit of a token over the mean of the whole vocabulary's: the same that a line and the inspector"
+                            + " show"));
 
     private final Segmented kind;
     private final ComboBox<String> asked;
@@ -37,13 +55,9 @@ class AttributionTab extends TabContent {
                 change,
                 new Segmented(
                         "What is asked",
-                        List.of(
-                                new Choice(LOGIT, "logit", "The logit of a token, or the difference of two: a − b"),
-                                new Choice(
-                                        LOG_PROBABILITY,
-                                        "log p",
-                                        "The direction in which a token's log-probability rises fastest: its logit less the"
-                                                + " mean of all, each counted with its probability"))),
+                        Stream.of(Kind.LOGIT, Kind.LOG_PROBABILITY, Kind.OVER_MEAN)
+                                .map(KINDS::get)
+                                .toList()),
                 new ComboBox<>(),
                 new Span(),
                 new Paragraph(),
@@ -86,7 +100,7 @@ class AttributionTab extends TabContent {
         });
         asked.addCustomValueSetListener(event -> ask(change, event.getDetail()));
         kind.addChoiceListener(event -> change.to(state -> {
-            String of = wrapped(event.value(), asked.getValue() == null ? "" : asked.getValue());
+            String of = wrapped(kind(event.value()), asked.getValue() == null ? "" : asked.getValue());
             return state.withCircuit(state.circuit().withAsk(of));
         }));
         heads.addCellSelectListener(
@@ -94,9 +108,17 @@ class AttributionTab extends TabContent {
     }
 
     /** The same token asked about in another way; of two, the first. */
-    private static String wrapped(String kind, String written) {
-        String token = written.replaceFirst("(?s)^log ?p ?\\((.+)\\)$", "$1");
-        return kind.equals(LOGIT) ? token : Vocabulary.logProbabilityOf(token.replaceFirst("(?s) (?:−|-) .+$", ""));
+    private static String wrapped(Kind kind, String written) {
+        String token = Vocabulary.tokenIn(written);
+        return kind.of(kind == Kind.LOGIT ? token : token.replaceFirst("(?s) (?:−|-) .+$", ""));
+    }
+
+    private static Kind kind(String value) {
+        return KINDS.entrySet().stream()
+                .filter(choice -> choice.getValue().value().equals(value))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     private static void ask(StateChange change, String written) {
@@ -113,15 +135,13 @@ class AttributionTab extends TabContent {
     @Override
     void draw(Exploration exploration) {
         Question question = Question.of(exploration);
-        boolean logProbability = question.asked().logProbability();
+        Kind shown = question.asked().kind();
         List<String> offered = new ArrayList<>(question.offered());
-        if (logProbability) {
-            offered.replaceAll(Vocabulary::logProbabilityOf);
-        }
+        offered.replaceAll(shown::of);
         if (!offered.contains(question.written())) {
             offered.addFirst(question.written());
         }
-        kind.setValue(logProbability ? LOG_PROBABILITY : LOGIT);
+        kind.setValue(Objects.requireNonNull(KINDS.get(shown)).value());
         asked.setItems(offered);
         asked.setValue(question.written());
         trouble.setText(question.trouble());
@@ -129,10 +149,11 @@ class AttributionTab extends TabContent {
         words.setText(words(exploration, question));
         String title = question.title(exploration);
         List<Object> key = List.of(exploration.sentenceKey(), question.destination(), question.asked());
-        bars.show(key, () -> expansion(exploration, direction, title));
+        String unit = question.asked().quantity().label();
+        bars.show(key, () -> expansion(exploration, direction, title, unit));
         LogitAttribution byHead =
                 LogitAttribution.of(exploration.model().transformer(), exploration.computed(), direction);
-        heads.show(key, () -> byHead(exploration, byHead, title));
+        heads.show(key, () -> byHead(exploration, byHead, title, unit));
         rows = exploration.model().transformer().heads();
         heads.select(
                 exploration.headId().map(rows::indexOf).orElse(-1),
@@ -145,8 +166,9 @@ class AttributionTab extends TabContent {
         String heads = exploration.headId().isEmpty()
                 ? " This model has no heads: all of it comes straight from the embedding."
                 : "";
-        if (!question.asked().logProbability()) {
-            return heads.strip();
+        Quantity shown = question.asked().quantity();
+        if (shown != Quantity.LOGIT_OVER_EXPECTED) {
+            return "Figures are parts of the " + shown.label() + ": " + shown.explanation() + "." + heads;
         }
         double p = Prediction.at(exploration.computed(), question.destination())
                 .probability(question.asked().raised());
@@ -155,7 +177,8 @@ class AttributionTab extends TabContent {
                 + " with its probability." + heads;
     }
 
-    private static PathBars.Expansion expansion(Exploration exploration, LogitDirection direction, String title) {
+    private static PathBars.Expansion expansion(
+            Exploration exploration, LogitDirection direction, String title, String unit) {
         PathExpansion paths = PathExpansion.of(exploration.model().transformer(), exploration.computed(), direction);
         List<PathBars.Path> bars = new ArrayList<>();
         for (PathExpansion.Term term : paths.terms()) {
@@ -169,7 +192,7 @@ class AttributionTab extends TabContent {
         return new PathBars.Expansion(
                 exploration.model().name() + " " + title,
                 title,
-                "logit",
+                unit,
                 bars,
                 exploration.labels(),
                 paths.sum(),
@@ -177,7 +200,7 @@ class AttributionTab extends TabContent {
     }
 
     /** A row a head, then the embedding and the biases; first all sources together, then each. */
-    private static Heatmap.Cells byHead(Exploration exploration, LogitAttribution split, String title) {
+    private static Heatmap.Cells byHead(Exploration exploration, LogitAttribution split, String title, String unit) {
         int sources = split.direction().destination() + 1;
         List<String> rows = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
@@ -200,6 +223,6 @@ class AttributionTab extends TabContent {
                         .after("all"),
                 HeadRows.base64(values),
                 "diverging",
-                "logit");
+                unit);
     }
 }

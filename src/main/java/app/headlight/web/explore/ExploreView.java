@@ -61,7 +61,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         HeadPanel heads = new HeadPanel(explorer.scores(), findings, this::change);
         AttentionPanel attention = new AttentionPanel(this::change);
         Annotating annotating = new Annotating(annotate, addresses);
-        InspectorPanel inspector = new InspectorPanel(annotating);
+        InspectorPanel inspector = new InspectorPanel(annotating, this::change);
         CircuitTabs circuits = new CircuitTabs(explorer.bandwidths(), this::change);
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
         Div middle = new Div(heads, attention, inspector);

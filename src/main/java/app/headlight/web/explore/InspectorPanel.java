@@ -5,13 +5,17 @@ import app.headlight.tensor.TopK;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.web.Figures;
+import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.state.CircuitState.Tab;
+import app.headlight.web.state.CircuitState.Term;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +34,13 @@ class InspectorPanel extends Div implements Panel {
     private final H2 nextHeading = new H2();
     private final RankedTokens next = new RankedTokens().compact().unsigned().upTo(1);
 
+    private final NativeButton origin = new NativeButton("where from?");
+
     /** @param annotate what one can write about it all */
-    InspectorPanel(Annotating annotate) {
+    InspectorPanel(Annotating annotate, StateChange change) {
+        origin.addClassName("hl-link");
+        origin.addClickListener(event -> change.to(
+                state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(Term.SCORES))));
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
@@ -74,34 +83,37 @@ class InspectorPanel extends Div implements Panel {
         effect.show(new Ranking(
                 exploration.model().name() + " " + head.name() + " " + t + " to " + s,
                 "",
-                "logit",
-                "logit",
+                Quantity.LOGIT_OVER_MEAN.label(),
+                Quantity.LOGIT_OVER_MEAN.label(),
                 raised,
                 lowered,
                 change.length,
                 "",
                 ""));
         int target = effects.target(t);
-        String logit =
-                "logit of “" + TokenText.of(exploration.piece(target).label()) + "” " + Figures.signed(change[target]);
-        figures.setText(
-                switch (head) {
-                    case ShownHead.One(HeadId id) ->
-                        String.format(
-                                Locale.ROOT,
-                                "weight %.5f, score q·k/√d %s; %s",
-                                run.pattern(id).get(t, s),
-                                Figures.fixed(run.scores(id).get(t, s), 4),
-                                logit);
-                    case ShownHead.Virtual virtual ->
-                        String.format(
-                                Locale.ROOT,
-                                "weight %.5f, of which %.5f by the strongest way; %s",
-                                virtual.pattern(exploration.model().transformer(), run)
-                                        .get(t, s),
-                                virtual.head().strongestWay(run, t, s).weight(),
-                                logit);
-                });
+        String logit = Quantity.LOGIT_OVER_MEAN.label() + " of “"
+                + TokenText.of(exploration.piece(target).label()) + "” " + Figures.signed(change[target]) + " ("
+                + Quantity.LOGIT.label() + " "
+                + Figures.signed(change[target] + head.commonLogit(effects, t, s)) + ")";
+        figures.removeAll();
+        switch (head) {
+            case ShownHead.One(HeadId id) -> {
+                figures.add(String.format(
+                        Locale.ROOT,
+                        "weight %.5f, score q·k/√d %s ",
+                        run.pattern(id).get(t, s),
+                        Figures.fixed(run.scores(id).get(t, s), 4)));
+                figures.add(origin);
+                figures.add("; " + logit);
+            }
+            case ShownHead.Virtual virtual ->
+                figures.add(String.format(
+                        Locale.ROOT,
+                        "weight %.5f, of which %.5f by the strongest way; %s",
+                        virtual.pattern(exploration.model().transformer(), run).get(t, s),
+                        virtual.head().strongestWay(run, t, s).weight(),
+                        logit));
+        }
     }
 
     private void showNext(Exploration exploration) {
@@ -123,7 +135,7 @@ class InspectorPanel extends Div implements Panel {
                 exploration.model().name() + " next after " + t,
                 "",
                 "token",
-                "probability",
+                Quantity.PROBABILITY.label(),
                 rows,
                 List.of(),
                 exploration.model().config().dVocab(),

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.circuits.OvCircuit;
 import app.headlight.text.Piece;
+import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
@@ -51,7 +52,7 @@ class OvTab extends HeadTab {
                 Heatmap.Axis.tokens("output token", tokens),
                 Float32.base64(circuit.between(cells, true)),
                 "diverging",
-                "logit");
+                Quantity.LOGIT_OVER_MEAN.label());
     }
 
     private int indexOf(int token) {

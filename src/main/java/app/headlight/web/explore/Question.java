@@ -41,19 +41,25 @@ record Question(int destination, Asked asked, String written, List<String> offer
     LogitDirection direction(Exploration exploration) {
         var model = exploration.model().transformer();
         var run = exploration.computed();
-        if (asked.logProbability()) {
-            return LogitDirection.logProbability(model, run, destination, asked.raised());
-        }
-        return asked.lowered() < 0
-                ? LogitDirection.logit(model, run, destination, asked.raised())
-                : LogitDirection.difference(model, run, destination, asked.raised(), asked.lowered());
+        return switch (asked.quantity()) {
+            case LOGIT_OVER_EXPECTED -> LogitDirection.logProbability(model, run, destination, asked.raised());
+            case LOGIT_OVER_MEAN -> LogitDirection.overMean(model, run, destination, asked.raised());
+            case LOGIT_DIFFERENCE ->
+                LogitDirection.difference(model, run, destination, asked.raised(), asked.lowered());
+            default -> LogitDirection.logit(model, run, destination, asked.raised());
+        };
     }
 
     /** {@code Logit of ·Mary after ·to (7)}. */
     String title(Exploration exploration) {
         String name = asked.name(exploration);
-        return (asked.logProbability() ? "Direction of " + name : "Logit of " + name) + " after "
-                + exploration.placed(destination);
+        String what = switch (asked.kind()) {
+            case LOGIT -> "Logit of " + name;
+            case OVER_MEAN ->
+                "Logit over mean of " + exploration.piece(asked.raised()).label();
+            case LOG_PROBABILITY -> "Direction of " + name;
+        };
+        return what + " after " + exploration.placed(destination);
     }
 
     private static List<String> offered(Exploration exploration, int destination) {

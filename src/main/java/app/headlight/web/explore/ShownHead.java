@@ -28,6 +28,9 @@ public sealed interface ShownHead {
     /** What one entry of the pattern adds to every logit, {@code [V]}. */
     float[] logitRow(LogitEffect effect, int destination, int source);
 
+    /** What that entry adds to the logits of all tokens on average, which {@link #logitRow} leaves out. */
+    double commonLogit(LogitEffect effect, int destination, int source);
+
     OvCircuit ov(Transformer model);
 
     /** The singular directions of W_OV with {@code k} tokens at each end. */
@@ -59,6 +62,11 @@ public sealed interface ShownHead {
         @Override
         public float[] logitRow(LogitEffect effect, int destination, int source) {
             return effect.row(id, destination, source);
+        }
+
+        @Override
+        public double commonLogit(LogitEffect effect, int destination, int source) {
+            return effect.common(id, destination, source);
         }
 
         @Override
@@ -98,6 +106,11 @@ public sealed interface ShownHead {
         @Override
         public float[] logitRow(LogitEffect effect, int destination, int source) {
             return effect.row(head, destination, source);
+        }
+
+        @Override
+        public double commonLogit(LogitEffect effect, int destination, int source) {
+            return effect.common(head, destination, source);
         }
 
         @Override

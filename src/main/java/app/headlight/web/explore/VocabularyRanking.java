@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.tensor.TopK;
 import app.headlight.text.Piece;
+import app.headlight.web.Quantity;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ record VocabularyRanking(Exploration exploration) {
                 exploration.model().name() + " " + title,
                 title,
                 what,
-                what.equals("output") ? "logit" : "score",
+                (what.equals("output") ? Quantity.LOGIT_OVER_MEAN : Quantity.SCORE).label(),
                 rows,
                 lowest,
                 values.length,

@@ -1,0 +1,41 @@
+package app.headlight.web;
+
+/** What a figure on the screen is: here alone each has its name and is explained. */
+public enum Quantity {
+    /** Of {@code LogitDirection.logit}. */
+    LOGIT("logit", "the model’s own logit of a token, and what each part adds to it"),
+    /** Of {@code LogitDirection.overMean}, {@code LogitEffect}, and centred OV circuits and bigrams. */
+    LOGIT_OVER_MEAN(
+            "logit over mean",
+            "how far a token’s logit is raised above the mean of the whole vocabulary’s: what all tokens have in common, the"
+                    + " softmax does not see"),
+    /** Of {@code LogitDirection.difference}. */
+    LOGIT_DIFFERENCE("logit difference", "by how much one token’s logit is above another’s"),
+    /** Of {@code LogitDirection.logProbability}. */
+    LOGIT_OVER_EXPECTED(
+            "logit over expected",
+            "the logit less the mean of all logits, each counted with its probability: the direction in which log p rises"
+                    + " fastest"),
+    /** Of a query and a key. */
+    SCORE("score", "q·k/√d, before the softmax over the sources"),
+    /** Of the prediction. */
+    PROBABILITY("probability", "what the softmax makes of the logits");
+
+    private final String label;
+    private final String explanation;
+
+    Quantity(String label, String explanation) {
+        this.label = label;
+        this.explanation = explanation;
+    }
+
+    /** As it stands beside figures, in legends, tables and files. */
+    public String label() {
+        return label;
+    }
+
+    /** What it is, in a few words. */
+    public String explanation() {
+        return explanation;
+    }
+}
