@@ -3,14 +3,31 @@ import { customElement, property } from 'lit/decorators.js';
 import { EChartElement, type Size } from '../echart/echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from '../echart/echarts.ts';
 import { thinned } from '../echart/labels.ts';
-import { exact } from '../picture/numbers.ts';
+import { exact, signed } from '../picture/numbers.ts';
 import { floats } from '../shared/arrays.ts';
-import { divergingScale, ramp, sequentialScale, type ColourScale } from '../shared/colour.ts';
+import {
+  colourOf,
+  cssColour,
+  divergingScale,
+  ramp,
+  readableOn,
+  sequentialScale,
+  type ColourScale,
+} from '../shared/colour.ts';
 import { placedTag } from '../shared/token.ts';
 import type { Token } from '../shared/tokens-data.ts';
 import { cut, widest } from './cut-labels.ts';
 import { caption, colourBar } from './legend.ts';
-import { cellAt, columnRoom, frames, LARGEST_LETTER, layout, rowRoom, type Layout } from './layout.ts';
+import {
+  cellAt,
+  columnRoom,
+  frames,
+  holdsFigures,
+  LARGEST_LETTER,
+  layout,
+  rowRoom,
+  type Layout,
+} from './layout.ts';
 import { painted } from './paint.ts';
 
 export interface HeatmapData {
@@ -49,6 +66,8 @@ export class Heatmap extends EChartElement<HeatmapData> {
 
   @property({ type: Number }) selectedRow = -1;
   @property({ type: Number }) selectedColumn = -1;
+  /** Whether figures are written into the cells, where these are large enough. */
+  @property({ type: Boolean }) figures = false;
   /** Which side stands for the sentence's tokens, in order; other pictures then show what is hovered here. */
   @property() tokens: 'none' | 'rows' | 'columns' = 'none';
 
@@ -109,6 +128,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
       rowLabel: widest(rows, widestFont),
       columnLabel: widest(columns, widestFont),
       caption: CAPTION,
+      figures: this.figures,
     });
     this.font = `${this.box.letter}px ${mono}`;
     const { x, y, cellWidth, cellHeight, barX } = this.box;
@@ -142,11 +162,15 @@ export class Heatmap extends EChartElement<HeatmapData> {
       : sequentialScale(this.values, this.rgb('--hl-magnitude-low'), this.rgb('--hl-magnitude-high'));
   }
 
-  private cells({ min, max, stops }: ColourScale): EChartsOption {
+  private cells(scale: ColourScale): EChartsOption {
+    const { min, max, stops } = scale;
     const columns = this.labels.columns.length;
-    const data: number[][] = [];
+    const figures = this.figures && holdsFigures(this.box);
+    const data: Array<number[] | { value: number[]; label: object }> = [];
     this.values.forEach((value, index) => {
-      if (!Number.isNaN(value)) data.push([index % columns, Math.floor(index / columns), value]);
+      if (Number.isNaN(value)) return;
+      const cell = [index % columns, Math.floor(index / columns), value];
+      data.push(figures ? { value: cell, label: this.figure(scale, value) } : cell);
     });
     const roomy = Math.min(this.box.cellWidth, this.box.cellHeight) >= 8;
     return {
@@ -158,6 +182,17 @@ export class Heatmap extends EChartElement<HeatmapData> {
         data,
         itemStyle: roomy ? { borderColor: this.theme('--hl-surface'), borderWidth: 1, borderRadius: 2 } : {},
       },
+    };
+  }
+
+  private figure(scale: ColourScale, value: number) {
+    const colour = readableOn(colourOf(scale, value), this.rgb('--hl-text'), this.rgb('--hl-surface'));
+    return {
+      show: true,
+      formatter: () => signed(value),
+      fontSize: 11,
+      fontFamily: this.theme('--hl-font'),
+      color: cssColour(colour),
     };
   }
 

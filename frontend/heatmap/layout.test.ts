@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cellAt, columnRoom, frames, layout, rowRoom } from './layout.ts';
+import { cellAt, columnRoom, frames, holdsFigures, layout, rowRoom } from './layout.ts';
 
 const MARGINS = { rowLabel: 50, columnLabel: 50, caption: 18 };
 
@@ -54,6 +54,12 @@ test('every token of a sentence keeps its label, upright where slanted ones woul
   }
   const many = layout(420, 234, 200, 200, MARGINS);
   assert.deepEqual([many.upright, many.letter], [false, 11]);
+});
+
+test('cells with figures are wider than high', () => {
+  const few = layout(640, 272, 8, 8, { ...MARGINS, figures: true });
+  assert.ok(few.cellWidth > few.cellHeight && holdsFigures(few));
+  assert.equal(holdsFigures(layout(640, 272, 60, 60, { ...MARGINS, figures: true })), false);
 });
 
 test('a point finds its cell', () => {

@@ -19,11 +19,15 @@ export interface Margins {
   columnLabel: number;
   /** Height kept free below the cells. */
   caption: number;
+  /** Whether figures stand in the cells, which are then wider than high. */
+  figures?: boolean;
 }
 
 const BAR = 74;
 const GAP = 5;
 const LARGEST_CELL = 64;
+/** Height of a line of figures. */
+const FIGURE_LINE = 24;
 /** Pictures longer than this many times their breadth give up square cells. */
 const SLENDER = 4;
 const SINE_45 = Math.SQRT1_2;
@@ -66,14 +70,24 @@ function arranged(
   const roomY = Math.max(8, height - y - margins.caption);
   const square = Math.min(roomX / columns, roomY / rows, LARGEST_CELL);
   const slender = Math.max(rows, columns) > SLENDER * Math.min(rows, columns);
-  const cellWidth = slender
+  const flat = margins.figures === true;
+  const cellWidth = flat
+    ? Math.min(roomX / columns, LARGEST_CELL)
+    : slender
     ? Math.min(roomX / columns, Math.max(square, (square * rows) / columns / SLENDER, 14))
     : square;
-  const cellHeight = slender
+  const cellHeight = flat
+    ? Math.min(roomY / rows, FIGURE_LINE)
+    : slender
     ? Math.min(roomY / rows, Math.max(square, (square * columns) / rows / SLENDER, 14))
     : square;
   const barX = x + cellWidth * columns + Math.max(22, overhang + 2);
   return { x, y, cellWidth, cellHeight, rows, columns, barX, letter, upright };
+}
+
+/** Whether a figure such as "−12.34" fits into a cell. */
+export function holdsFigures({ cellWidth, cellHeight }: Pick<Layout, 'cellWidth' | 'cellHeight'>): boolean {
+  return cellWidth >= 38 && cellHeight >= 13;
 }
 
 type Labels = Pick<Layout, 'letter' | 'upright'>;

@@ -8,6 +8,7 @@ import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Progress;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,28 @@ public record CompositionGraph(List<Edge> edges) {
     public List<Edge> between(Composition kind) {
         return edges.stream()
                 .filter(edge -> edge.kind == kind && edge.writer != null)
+                .toList();
+    }
+
+    /**
+     * How one head composes with every head of other layers, by one kind, what is furthest above random first. Writer is
+     * the earlier of the two.
+     *
+     * @throws IllegalArgumentException if there is no such head
+     */
+    public static List<Edge> partners(Transformer model, HeadId id, Composition kind) {
+        Head head = model.head(id);
+        Shape shape = new Shape.OfHead(model.config().dModel(), model.config().dHead());
+        RandomComposition random = RandomComposition.of(shape, shape, model.products());
+        return model.heads().parallelStream()
+                .filter(other -> other.layer() != id.layer())
+                .map(other -> {
+                    boolean first = other.layer() < id.layer();
+                    Head earlier = first ? model.head(other) : head;
+                    Head later = first ? head : model.head(other);
+                    return new Edge(earlier.id(), later.id(), kind, kind.raw(earlier, later), random);
+                })
+                .sorted(Comparator.comparingDouble(Edge::excess).reversed())
                 .toList();
     }
 

@@ -81,10 +81,8 @@ public final class QkCircuit {
         FMatrixRMaj keys = new FMatrixRMaj(wE.numRows, weights.inner());
         model.products().multiply(wE, weights.left(), queries);
         model.products().multiplyTransB(wE, weights.right(), keys);
-        return new QkCircuit(
-                new Side(queries, CommonOps_FDRM.transpose(keys, null)),
-                null,
-                (float) (1 / Math.sqrt(model.config().dHead())));
+        return new QkCircuit(new Side(queries, CommonOps_FDRM.transpose(keys, null)), null, (float)
+                (1 / Math.sqrt(model.config().dHead())));
     }
 
     /** W_OVq W_QK W_OVk^T {@code [D, D]}, factored. */

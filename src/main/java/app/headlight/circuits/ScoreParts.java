@@ -110,19 +110,20 @@ public final class ScoreParts {
     /**
      * What a pair of writers brings to every score of the run.
      *
-     * @param query the writer read on the query side; null: all of them
+     * @param query the writer read on the query side; null: all of them, and with {@code key} null the model's own scores
      * @param key likewise on the key side
      * @return {@code [T destination, T source]}; NaN where the source comes after the destination
      * @throws IllegalArgumentException naming a writer that the head does not read
      */
     public FMatrixRMaj between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
-        double[][] queries = all(Side.QUERY, query);
-        double[][] keys = all(Side.KEY, key);
+        boolean own = query == null && key == null;
+        double[][] queries = own ? new double[0][] : all(Side.QUERY, query);
+        double[][] keys = own ? new double[0][] : all(Side.KEY, key);
         FMatrixRMaj scores = new FMatrixRMaj(run.length(), run.length());
         Arrays.fill(scores.data, Float.NaN);
         for (int t = 0; t < run.length(); t++) {
             for (int s = 0; s <= t; s++) {
-                scores.set(t, s, (float) score(queries[t], keys[s]));
+                scores.set(t, s, own ? run.scores(head.id()).get(t, s) : (float) score(queries[t], keys[s]));
             }
         }
         return scores;
@@ -130,8 +131,7 @@ public final class ScoreParts {
 
     private double[][] all(Side side, @Nullable StreamWriter writer) {
         if (writer != null && !writers.contains(writer)) {
-            throw new IllegalArgumentException(
-                    head.id() + " does not read " + writer + "; it reads " + writers);
+            throw new IllegalArgumentException(head.id() + " does not read " + writer + "; it reads " + writers);
         }
         double[][] rows = new double[run.length()][];
         for (int t = 0; t < rows.length; t++) {

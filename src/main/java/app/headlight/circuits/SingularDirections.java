@@ -70,8 +70,7 @@ public record SingularDirections(List<Direction> directions) {
     /** The same where the head reads what earlier heads moved; see {@link QkCircuit#composed}. */
     public static SingularDirections ofQk(
             Transformer model, HeadId head, @Nullable HeadId query, @Nullable HeadId key, int k) {
-        SingularValues svd =
-                QkCircuit.composedWeights(model, head, query, key).svd();
+        SingularValues svd = QkCircuit.composedWeights(model, head, query, key).svd();
         return of(svd.s(), embedded(model, svd.u()), embedded(model, svd.v()), k);
     }
 

@@ -34,6 +34,17 @@ public final class ExploreAddress {
         return of(model, step) + "&heads=" + escaped(heads.getLast()) + "&virtual=" + String.join("-", heads);
     }
 
+    /**
+     * The part of a head's scores that comes through one writer.
+     *
+     * @param head whose scores
+     * @param side {@code query} or {@code key}
+     * @param writer as {@code embed} or {@code L0H0}
+     */
+    public static String ofScores(String model, long step, String head, String side, String writer) {
+        return of(model, step) + "&heads=" + escaped(head) + "&tab=qk&term=scores&" + side + "=" + escaped(writer);
+    }
+
     /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
     public static String escaped(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

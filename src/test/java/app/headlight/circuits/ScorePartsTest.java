@@ -160,13 +160,13 @@ class ScorePartsTest {
     void theComposedCircuitByHandMatchesEveryToken() {
         Transformer model = byHand();
         HeadId previous = new HeadId(0, 0);
-        Spectrum composed = QkCircuit.composed(model, new HeadId(1, 0), null, previous)
-                .spectrum();
+        Spectrum composed =
+                QkCircuit.composed(model, new HeadId(1, 0), null, previous).spectrum();
         assertThat(composed.score()).isCloseTo(1, within(1e-4));
-        Spectrum asQuery = QkCircuit.composed(model, new HeadId(1, 0), previous, null)
-                .spectrum();
-        assertThat(asQuery.eigenvalues()).allSatisfy(value -> assertThat(value.magnitude())
-                .isCloseTo(0, within(1e-3)));
+        Spectrum asQuery =
+                QkCircuit.composed(model, new HeadId(1, 0), previous, null).spectrum();
+        assertThat(asQuery.eigenvalues())
+                .allSatisfy(value -> assertThat(value.magnitude()).isCloseTo(0, within(1e-3)));
     }
 
     @Test
@@ -204,7 +204,8 @@ class ScorePartsTest {
         DMatrixRMaj wE = dense(model.weights().wE());
         DMatrixRMaj asked = query == null ? wE : product(wE, ov(model, query));
         DMatrixRMaj found = key == null ? wE : product(wE, ov(model, key));
-        DMatrixRMaj qk = product(dense(model.head(head).qk().left()), dense(model.head(head).qk().right()));
+        DMatrixRMaj qk = product(
+                dense(model.head(head).qk().left()), dense(model.head(head).qk().right()));
         DMatrixRMaj whole = product(product(asked, qk), CommonOps_DDRM.transpose(found, null));
         for (int token : new int[] {0, 7, 40}) {
             float[] sources = circuit.sourcesOf(token);
@@ -244,8 +245,7 @@ class ScorePartsTest {
         Map<String, Double> parts = new HashMap<>();
         for (int u = 0; u < split.parts().length; u++) {
             for (int v = 0; v < split.parts().length; v++) {
-                parts.put(
-                        split.writers().get(u) + "|" + split.writers().get(v), split.parts()[u][v]);
+                parts.put(split.writers().get(u) + "|" + split.writers().get(v), split.parts()[u][v]);
             }
         }
         return parts;

@@ -32,20 +32,32 @@ class ScorePartsController {
 
     /** What is asked. */
     record ScorePartsRequest(
-            @Schema(description = "The sentence; or give its tokens.") @Nullable String text,
-            @Schema(description = "The ids to run on, taken as they are.") int @Nullable [] tokens,
-            @Schema(description = "The head whose score it is.", example = "L1H3") @Nullable String head,
-            @Schema(description = "The position that looks, counted from 0.", example = "9") @Nullable Integer destination,
-            @Schema(description = "The position looked at: the destination or one before it.", example = "5") @Nullable Integer source) {}
+            @Schema(description = "The sentence; or give its tokens.") @Nullable
+            String text,
+
+            @Schema(description = "The ids to run on, taken as they are.")
+            int @Nullable [] tokens,
+
+            @Schema(description = "The head whose score it is.", example = "L1H3") @Nullable
+            String head,
+
+            @Schema(description = "The position that looks, counted from 0.", example = "9") @Nullable
+            Integer destination,
+
+            @Schema(description = "The position looked at: the destination or one before it.", example = "5") @Nullable
+            Integer source) {}
 
     /** What is answered. */
     record ScorePartsAnswer(
-            @Schema(description = "What the model ran on; positions count in these.") int[] tokens,
+            @Schema(description = "What the model ran on; positions count in these.")
+            int[] tokens,
+
             @Schema(description = "The model's own q·k/√d.") double score,
+
             @Schema(
-                            description = "By “query writer|key writer”, each embed, pos, an earlier head such as L0H0, or"
-                                    + " bias; they sum to the score.")
-                    Map<String, Double> parts) {
+                    description = "By “query writer|key writer”, each embed, pos, an earlier head such as L0H0, or"
+                            + " bias; they sum to the score.")
+            Map<String, Double> parts) {
 
         static ScorePartsAnswer of(int[] tokens, ScoreParts.Split split) {
             Map<String, Double> parts = new LinkedHashMap<>();
@@ -61,8 +73,9 @@ class ScorePartsController {
 
     @Operation(
             summary = "Where an attention score comes from",
-            description = "The score of one head for a destination and a source, split exactly over what wrote the query"
-                    + " side × what wrote the key side. With a norm its scale is the run's own at each position.")
+            description =
+                    "The score of one head for a destination and a source, split exactly over what wrote the query"
+                            + " side × what wrote the key side. With a norm its scale is the run's own at each position.")
     @PostMapping(
             path = "/api/v1/models/{name}/score-parts",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -1,6 +1,8 @@
 package app.headlight.web.circuits;
 
+import app.headlight.circuits.Composition;
 import app.headlight.circuits.CompositionGraph.Edge;
+import app.headlight.circuits.QkCircuit;
 import app.headlight.circuits.Spectrum;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.transformer.Config;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How heads compose, and what a pair of them is as one virtual head. */
 class CompositionPanel extends Div {
@@ -36,7 +39,8 @@ class CompositionPanel extends Div {
     private final Select<CompositionMatrix.Drawn> drawn = new Select<>();
     private transient CompositionMatrix cells = CompositionMatrix.EMPTY;
     private final Span pair = new Span();
-    private final H2 title = new H2(new Term("virtual head", "Virtual head"), pair);
+    private final Term virtualHead = new Term("virtual head", "Virtual head");
+    private final H2 title = new H2(virtualHead, pair);
     private final Paragraph words = new Paragraph();
     private final Eigenvalues eigenvalues = new Eigenvalues();
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
@@ -48,7 +52,6 @@ class CompositionPanel extends Div {
         virtual.addClassName("hl-virtual");
         words.addClassName("hl-muted");
         eigenvalues.setId("virtual-eigenvalues");
-        eigenvalues.setHint("copies →");
         drawn.setAriaLabel("How composition is drawn");
         drawn.setItems(CompositionMatrix.Drawn.values());
         drawn.setItemLabelGenerator(CompositionMatrix.Drawn::label);
@@ -99,7 +102,10 @@ class CompositionPanel extends Div {
                 () -> graph(inspection, chosen));
         eigenvalues.setVisible(false);
         onASentence.setVisible(false);
-        pair.setText(chosen.map(edge -> " " + edge.writerName() + " → " + edge.readerName())
+        boolean ofScores = chosen.map(CompositionPanel::isOfScores).orElse(false);
+        virtualHead.setVisible(!ofScores);
+        pair.setText(chosen.map(edge -> " " + edge.writerName() + " → " + edge.readerName()
+                        + (ofScores ? " by " + kind(edge) : ""))
                 .orElse(""));
         words.setText(chosen.map(CompositionPanel::inWords)
                 .orElseGet(() -> noneYet(inspection.model().config().nLayers())));
@@ -113,20 +119,26 @@ class CompositionPanel extends Div {
                 "In one layer no head reads what another wrote, so there are no virtual heads: what composes here is each"
                         + " head with the embedding and the unembedding.";
             default ->
-                "Click a line between two heads to see what they are together: one head more, whose pattern is the product"
-                        + " of theirs and whose OV circuit is W_OV1 W_OV2.";
+                "Click a line between two heads to see what they are together. By V: one head more, whose pattern is the"
+                        + " product of theirs and whose OV circuit is W_OV1 W_OV2. By K or Q: where the later head looks because"
+                        + " of what the earlier one moved.";
         };
     }
 
     private void showVirtual(Inspection inspection, Edge edge) {
         HeadId first = edge.writer();
         HeadId second = edge.reader();
+        if (second != null && isOfScores(edge)) {
+            showScores(inspection, edge, first, second);
+            return;
+        }
         if (first == null || second == null) {
             return;
         }
         VirtualHead head = VirtualHead.of(inspection.model().transformer(), List.of(first, second));
         Spectrum spectrum = head.ovCircuit(inspection.model().transformer()).spectrum();
         eigenvalues.setVisible(true);
+        eigenvalues.setHint("copies →");
         onASentence.setVisible(true);
         onASentence.setHref(ExploreAddress.ofVirtual(
                 inspection.model().name(), inspection.model().step(), List.of(first.toString(), second.toString())));
@@ -136,6 +148,38 @@ class CompositionPanel extends Div {
                         inspection.model().name() + " " + head.name() + " eigenvalues",
                         "Eigenvalues of the OV circuit W_OV1 W_OV2",
                         "copying",
+                        spectrum));
+    }
+
+    /** Whether it is a head's queries or keys that read. */
+    private static boolean isOfScores(Edge edge) {
+        return edge.kind() == Composition.K || edge.kind() == Composition.Q;
+    }
+
+    /** A head whose queries or keys read what an earlier one moved, or the embedding where there is none. */
+    private void showScores(Inspection inspection, Edge edge, @Nullable HeadId first, HeadId second) {
+        boolean byKey = edge.kind() == Composition.K;
+        Spectrum spectrum = QkCircuit.composed(
+                        inspection.model().transformer(), second, byKey ? null : first, byKey ? first : null)
+                .spectrum();
+        eigenvalues.setVisible(true);
+        eigenvalues.setHint(first == null ? "matches itself →" : "matches →");
+        onASentence.setVisible(true);
+        onASentence.setHref(ExploreAddress.ofScores(
+                inspection.model().name(),
+                inspection.model().step(),
+                second.toString(),
+                byKey ? "key" : "query",
+                edge.writerName()));
+        eigenvalues.show(
+                inspection.key(name(edge)),
+                () -> HeadsPanel.plane(
+                        inspection.model().name() + " " + name(edge) + " eigenvalues",
+                        "Eigenvalues of "
+                                + (first == null
+                                        ? "W_E W_QK W_Eᵀ"
+                                        : byKey ? "W_E W_QK2 (W_E W_OV1)ᵀ" : "W_E W_OV1 W_QK2 W_Eᵀ"),
+                        "matching",
                         spectrum));
     }
 

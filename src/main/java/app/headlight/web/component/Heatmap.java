@@ -79,6 +79,12 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
             @Nullable Integer position,
             @Nullable Integer id) {}
 
+    /** With the figures written into the cells, where these are large enough. */
+    public Heatmap withFigures() {
+        getElement().setProperty("figures", true);
+        return this;
+    }
+
     public void select(int row, int column) {
         getElement().setProperty("selectedRow", row);
         getElement().setProperty("selectedColumn", column);

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.StreamWriter;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
@@ -7,11 +8,14 @@ import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.web.state.CircuitState;
+import app.headlight.web.state.CircuitState.Term;
+import app.headlight.web.state.ReadThrough;
 import app.headlight.web.state.ViewState;
 import app.headlight.web.state.ViewStateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +51,7 @@ record Fitting(
                 destination,
                 source,
                 asked.attention(),
-                circuit(asked.circuit()),
+                circuit(asked.circuit(), heads, virtual),
                 asked.stream());
     }
 
@@ -120,9 +124,9 @@ record Fitting(
         return best;
     }
 
-    private CircuitState circuit(CircuitState asked) {
+    private CircuitState circuit(CircuitState asked, List<HeadId> heads, List<HeadId> virtual) {
         Config config = model.config();
-        CircuitState fitted = asked;
+        CircuitState fitted = through(asked, heads, virtual);
         if (asked.token() >= config.dVocab()) {
             notices.add("There is no token with the id " + asked.token() + "; the vocabulary of " + model.name()
                     + " has ids 0 to " + (config.dVocab() - 1) + ".");
@@ -135,5 +139,33 @@ record Fitting(
             fitted = fitted.withSingular(ViewState.NONE);
         }
         return fitted;
+    }
+
+    /** Which part of the scores is shown: only of a head by itself, and only what that head reads. */
+    private CircuitState through(CircuitState asked, List<HeadId> heads, List<HeadId> virtual) {
+        ReadThrough through = asked.through();
+        if (through.isAll()) {
+            return asked;
+        }
+        if (heads.isEmpty() || !virtual.isEmpty()) {
+            notices.add((heads.isEmpty() ? model.name() + " has no heads" : "A virtual head has no scores of its own")
+                    + ", so that no part of them can be shown.");
+            return asked.withTerm(Term.TOKEN_TOKEN);
+        }
+        HeadId head = heads.getFirst();
+        List<StreamWriter> read = StreamWriter.before(head.layer(), model.config());
+        for (StreamWriter writer : new StreamWriter[] {through.query(), through.key()}) {
+            if (writer != null && !read.contains(writer)) {
+                notices.add(head + " of " + model.name() + " does not read “" + writer + "”; it reads "
+                        + read.stream().map(StreamWriter::name).collect(Collectors.joining(", "))
+                        + ". The whole scores are shown.");
+                return asked.withThrough(ReadThrough.ALL);
+            }
+        }
+        if (asked.term() != Term.SCORES && asked.term() != Term.TOKEN_TOKEN) {
+            notices.add("What a writer brings is shown of the scores of the sentence alone, not of “"
+                    + Choice.name(asked.term()) + "”.");
+        }
+        return asked.term() == Term.SCORES ? asked : asked.withThrough(through);
     }
 }

@@ -26,14 +26,14 @@ class HeadPanel extends Div implements Panel {
 
     private final HeadGrid grid = new HeadGrid();
     private final LayerLines norms = new LayerLines();
-    private final VirtualHeadPicker compose;
+    private final CompositionPicker compose;
     private final HeadScores scores;
     private final transient HeadBadges findings;
 
     HeadPanel(HeadScores scores, HeadBadges findings, StateChange change) {
         this.scores = scores;
         this.findings = findings;
-        compose = new VirtualHeadPicker(change);
+        compose = new CompositionPicker(change);
         addClassNames("hl-panel", "hl-heads");
         grid.setId("head-grid");
         grid.addHeadSelectListener(event ->

@@ -133,7 +133,7 @@ record LineInWords(Exploration exploration) {
         return new Text(text);
     }
 
-    private static Component strong(String text) {
+    static Component strong(String text) {
         Span strong = new Span(text);
         strong.addClassName("hl-strong");
         return strong;

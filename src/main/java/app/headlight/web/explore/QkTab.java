@@ -1,14 +1,18 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.QkCircuit;
+import app.headlight.circuits.ScoreParts;
 import app.headlight.circuits.SingularDirections;
 import app.headlight.text.Piece;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Positions;
+import app.headlight.web.Quantity;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.state.CircuitState.Side;
 import app.headlight.web.state.CircuitState.Term;
+import app.headlight.web.state.ReadThrough;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -20,6 +24,7 @@ class QkTab extends HeadTab {
 
     private final Select<Term> term = new Select<>();
     private final Select<Side> side = new Select<>();
+    private final ScorePartsPanel parts;
 
     QkTab(StateChange change) {
         super(change);
@@ -38,6 +43,8 @@ class QkTab extends HeadTab {
                 circuit(state -> state.withSide(event.getValue()));
             }
         });
+        parts = new ScorePartsPanel(change);
+        addPicture(parts);
         heatmap.addControl(term);
         ranking.addControl(side);
         heatmap.addCellSelectListener(event ->
@@ -55,45 +62,67 @@ class QkTab extends HeadTab {
     @Override
     void draw(Exploration exploration) {
         HeadId head = exploration.headId().orElseThrow();
-        QkCircuit circuit = QkCircuit.of(exploration.model().transformer(), head);
-        Term shown = circuit.hasPositions() || exploration.state().circuit().term() == Term.SCORES
+        ReadThrough through = exploration.state().circuit().through();
+        QkCircuit circuit = through.isAll()
+                ? QkCircuit.of(exploration.model().transformer(), head)
+                : QkCircuit.composed(exploration.model().transformer(), head, through.queryHead(), through.keyHead());
+        Term shown = exploration.model().config().positions() != Positions.NONE
+                        || exploration.state().circuit().term() == Term.SCORES
                 ? exploration.state().circuit().term()
                 : Term.TOKEN_TOKEN;
-        term.setItems(circuit.hasPositions() ? List.of(Term.values()) : List.of(Term.TOKEN_TOKEN, Term.SCORES));
+        term.setItems(
+                exploration.model().config().positions() != Positions.NONE
+                        ? List.of(Term.values())
+                        : List.of(Term.TOKEN_TOKEN, Term.SCORES));
         term.setValue(shown);
-        heatmap.show(List.of(exploration.sentenceKey(), head, shown), () -> between(exploration, circuit, shown));
+        heatmap.show(
+                List.of(exploration.sentenceKey(), head, shown, through), () -> between(exploration, circuit, shown));
         heatmap.select(exploration.state().destination(), exploration.state().source());
         Side asked = exploration.state().circuit().side();
         side.setValue(asked);
         ranking.show(ranking(exploration, circuit, asked));
-        spectra.showEigenvalues(exploration, head.toString(), "QK", "matches itself →", "matching", circuit.spectrum());
+        spectra.showEigenvalues(
+                exploration,
+                head.toString(),
+                ScoresInWords.circuit(through),
+                through.isAll() ? "matches itself →" : "matches →",
+                "matching",
+                circuit.spectrum());
         spectra.showDirections(
                 exploration,
                 head.toString(),
-                "Singular values of W_QK",
-                () -> SingularDirections.ofQk(exploration.model().transformer(), head, HeadSpectra.TOKENS),
+                "Singular values of " + ScoresInWords.weights(through),
+                () -> SingularDirections.ofQk(
+                        exploration.model().transformer(),
+                        head,
+                        through.queryHead(),
+                        through.keyHead(),
+                        HeadSpectra.TOKENS),
                 ENDS);
+        parts.show(exploration);
     }
 
     private static Ranking ranking(Exploration exploration, QkCircuit circuit, Side side) {
         boolean asSource = side == Side.SOURCE;
         int subject = subject(exploration, asSource);
         String label = exploration.piece(subject).label();
+        ReadThrough through = exploration.state().circuit().through();
+        HeadId moving = asSource ? through.queryHead() : through.keyHead();
         return new VocabularyRanking(exploration)
                 .ranking(
                         label,
-                        asSource ? "destination" : "source",
+                        moving != null ? "moved by " + moving : asSource ? "destination" : "source",
                         asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject));
     }
 
     private static Heatmap.Cells between(Exploration exploration, QkCircuit circuit, Term term) {
         List<Piece> pieces = exploration.prompt().pieces();
         int[] tokens = exploration.prompt().tokens();
+        HeadId head = exploration.headId().orElseThrow();
+        ReadThrough through = exploration.state().circuit().through();
         FMatrixRMaj values = term == Term.SCORES
-                ? exploration
-                        .computed()
-                        .scores(exploration.headId().orElseThrow())
-                        .copy()
+                ? ScoreParts.of(exploration.model().transformer(), exploration.computed(), head)
+                        .between(through.query(), through.key())
                 : circuit.between(tokens, QkCircuit.Term.valueOf(term.name()));
         for (int t = 0; t < values.numRows; t++) {
             for (int s = t + 1; s < values.numCols; s++) {
@@ -101,13 +130,14 @@ class QkTab extends HeadTab {
             }
         }
         return new Heatmap.Cells(
-                exploration.model().name() + " " + exploration.headId().orElseThrow() + " QK " + label(term),
-                "QK circuit",
+                exploration.model().name() + " " + head + " QK "
+                        + (through.isAll() ? label(term) : ScoresInWords.through(through)),
+                through.isAll() ? "QK circuit" : ScoresInWords.through(through),
                 Heatmap.Axis.sentence("destination", pieces),
                 Heatmap.Axis.sentence("source", pieces),
                 Float32.base64(values),
                 "diverging",
-                "score");
+                Quantity.SCORE.label());
     }
 
     private static String label(Term term) {

@@ -17,6 +17,11 @@ abstract class TabContent extends Div implements Panel {
         add(nothing, this.pictures);
     }
 
+    /** One more, after the others. */
+    final void addPicture(Component picture) {
+        pictures.add(picture);
+    }
+
     @Override
     public final void show(Exploration exploration) {
         String why = missing(exploration);

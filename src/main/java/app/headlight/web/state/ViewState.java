@@ -71,7 +71,7 @@ public record ViewState(
                 UNSET,
                 UNSET,
                 attention,
-                circuit.withoutSelection(),
+                circuit.withoutThrough().withoutSelection(),
                 stream);
     }
 
@@ -115,7 +115,7 @@ public record ViewState(
                 destination,
                 source,
                 attention,
-                circuit.withSingular(NONE),
+                (heads.isEmpty() ? circuit : circuit.forLayer(heads.getFirst().layer())).withSingular(NONE),
                 stream);
     }
 
@@ -131,7 +131,7 @@ public record ViewState(
                 destination,
                 source,
                 attention,
-                circuit.withSingular(NONE),
+                circuit.withoutThrough().withSingular(NONE),
                 stream);
     }
 

@@ -1,5 +1,6 @@
 package app.headlight.web.state;
 
+import app.headlight.circuits.StreamWriter;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.state.AttentionState.Thumbnails;
 import app.headlight.web.state.AttentionState.View;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one road between a {@link ViewState} and the query parameters of its URL.
@@ -57,6 +59,8 @@ public final class ViewStateCodec {
         put(out, "term", name(circuit.term()), name(first.circuit().term()));
         put(out, "singular", circuit.singular() < 0 ? "" : Integer.toString(circuit.singular()), "");
         put(out, "ask", circuit.ask(), "");
+        put(out, "query", writer(circuit.through().query()), "");
+        put(out, "key", writer(circuit.through().key()), "");
         StreamState stream = state.stream();
         put(out, "stream", name(stream.picture()), name(first.stream().picture()));
         put(out, "x", stream.x(), first.stream().x());
@@ -83,6 +87,10 @@ public final class ViewStateCodec {
 
     private static String step(long step) {
         return step == ViewState.NEWEST ? "newest" : step < 0 ? "" : Long.toString(step);
+    }
+
+    private static String writer(@Nullable StreamWriter writer) {
+        return writer == null ? "" : writer.name();
     }
 
     private static String position(int position) {
@@ -120,7 +128,8 @@ public final class ViewStateCodec {
                     choice("side", Side.class, first.circuit().side()),
                     choice("term", Term.class, first.circuit().term()),
                     whole("singular", ViewState.NONE),
-                    text("ask", ""));
+                    text("ask", ""),
+                    new ReadThrough(writerOf("query"), writerOf("key")));
             StreamState stream = new StreamState(
                     choice("stream", Picture.class, first.stream().picture()),
                     text("x", first.stream().x()),
@@ -204,6 +213,18 @@ public final class ViewStateCodec {
 
         private int positionOf(String key) {
             return "none".equals(parameters.get(key)) ? ViewState.NONE : whole(key, ViewState.UNSET);
+        }
+
+        /** Whether the head reads it is for the view to say. */
+        private @Nullable StreamWriter writerOf(String key) {
+            String given = text(key, "");
+            try {
+                return given.isEmpty() ? null : StreamWriter.parse(given.strip());
+            } catch (IllegalArgumentException noWriter) {
+                notices.add("The address says " + key + "=" + shortened(given)
+                        + "; what a head reads is written embed, pos, bias, or like L0H0. It is left out.");
+                return null;
+            }
         }
 
         private List<HeadId> heads() {

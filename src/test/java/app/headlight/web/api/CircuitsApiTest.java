@@ -140,7 +140,8 @@ class CircuitsApiTest {
         problem(post("no-such-model/score-parts", sound), 404, "no-such-model");
         problem(post("random-0l/score-parts", with(sound, "head", "L0H0")), 400, "L0H0");
         JsonNode described = answered(send(HttpRequest.newBuilder(uri("").resolve("/api/openapi"))));
-        assertThat(described.at("/paths/~1api~1v1~1models~1{name}~1score-parts/post/description")
+        assertThat(described
+                        .at("/paths/~1api~1v1~1models~1{name}~1score-parts/post/description")
                         .asString())
                 .contains("query side × what wrote the key side");
     }

@@ -83,7 +83,7 @@ class QuantitiesIT extends BrowserTest {
                     .find(r => r.label === '·Mary').value""");
         double entry = number("""
                 const map = document.querySelector('.hl-tab-circuit > headlight-heatmap');
-                const names = (map.data.rows.names ?? map.data.rows).map(r => r.label ?? r);
+                const names = map.data.rows.names.map(n => n.label);
                 const at = names.indexOf('·Mary');
                 return map.values[at * names.length + at]""");
         assertThat(page.script("return document.querySelector('.hl-tab-circuit > headlight-ranked-tokens').data.unit"))

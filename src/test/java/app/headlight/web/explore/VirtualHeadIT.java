@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import app.headlight.circuits.Composition;
 import app.headlight.circuits.CompositionGraph;
 import app.headlight.circuits.LogitEffect;
 import app.headlight.circuits.Spectrum;
@@ -14,10 +15,13 @@ import app.headlight.library.OpenModel;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Several heads shown as one, in a real browser. */
@@ -70,20 +74,24 @@ class VirtualHeadIT extends BrowserTest {
     @Test
     void itIsChosenBesideTheHeadsAndGivenUpForAHeadByItself() {
         page.open("explore?model=storybook-2l&heads=L1H3&text=" + ExplorePage.escaped(MARY));
-        VirtualHead.Extension strongest = VirtualHead.extensions(
-                        library.open("storybook-2l").orElseThrow().transformer(), List.of(new HeadId(1, 3)))
-                .getFirst();
+        Transformer model = library.open("storybook-2l").orElseThrow().transformer();
         page.driver().findElement(By.id("virtual-head")).click();
-        page.until("the choices", () -> choices().size() == 5);
-        assertThat(choices().get(1))
-                .isEqualTo(String.format(
-                        Locale.ROOT, "%s → L1H3 · %.3f", strongest.heads().getFirst(), strongest.ratio()));
-        page.driver().findElements(By.cssSelector("#virtual-head vaadin-select-item")).stream()
-                .filter(item -> item.getText().contains("·"))
-                .findFirst()
-                .orElseThrow()
-                .click();
-        page.untilAddress("virtual=" + strongest.heads().getFirst() + "-L1H3");
+        page.until("the choices", () -> choices().size() == 13);
+        List<String> expected = new ArrayList<>(List.of("L1H3 by itself"));
+        for (Composition kind : List.of(Composition.K, Composition.Q, Composition.V)) {
+            CompositionGraph.of(model).between(kind).stream()
+                    .filter(edge -> edge.readerName().equals("L1H3"))
+                    .sorted(Comparator.comparingDouble(CompositionGraph.Edge::excess)
+                            .reversed())
+                    .forEach(edge -> expected.add(String.format(
+                                    Locale.ROOT, "%s: %s → L1H3 · %+.3f", kind, edge.writerName(), edge.excess())
+                            .replace('-', '−')));
+        }
+        assertThat(choices()).isEqualTo(expected);
+        assertThat(expected.get(1)).as("an induction head's partner").startsWith("K: L0H0 → L1H3");
+        String writer = expected.get(9).substring(3, 7);
+        choice("V: " + writer).click();
+        page.untilAddress("virtual=" + writer + "-L1H3");
         page.untilText("attention-view", "→ L1H3");
         page.pickHead(1, 2);
         page.until("a head by itself", () -> !page.address().contains("virtual="));
@@ -94,7 +102,7 @@ class VirtualHeadIT extends BrowserTest {
     void anEdgeOfTheCompositionLeadsToIt() {
         CompositionGraph.Edge edge =
                 CompositionGraph.of(library.open("storybook-2l").orElseThrow().transformer()).edges().stream()
-                        .filter(each -> each.writer() != null && each.reader() != null)
+                        .filter(each -> each.writer() != null && each.kind() == Composition.V)
                         .findFirst()
                         .orElseThrow();
         page.driver()
@@ -119,6 +127,13 @@ class VirtualHeadIT extends BrowserTest {
         page.open("explore?model=storybook-0l&virtual=L0H0-L1H0");
         page.untilNotice("no virtual head of storybook-0l");
         assertThat(page.driver().findElements(By.id("virtual-head"))).isEmpty();
+    }
+
+    private WebElement choice(String start) {
+        return page.driver().findElements(By.cssSelector("#virtual-head vaadin-select-item")).stream()
+                .filter(item -> item.getText().startsWith(start))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> choices() {

@@ -2,6 +2,7 @@ package app.headlight.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.circuits.StreamWriter;
 import app.headlight.transformer.HeadId;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ class ViewStateCodecTest {
                     CircuitState.Side.SOURCE,
                     CircuitState.Term.POSITION_TOKEN,
                     4,
-                    "log p(cat)"),
+                    "log p(cat)",
+                    new ReadThrough(StreamWriter.EMBEDDING, StreamWriter.of(new HeadId(0, 11)))),
             new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL));
 
     @Test
@@ -88,6 +90,8 @@ class ViewStateCodecTest {
         "singular, -1",
         "side, left",
         "term, 3",
+        "query, W_E",
+        "key, L0",
         "lens, ''",
         "stream, wide",
         "thumbs, big",
@@ -122,6 +126,24 @@ class ViewStateCodecTest {
         assertThat(virtual.withLine(3, 2).virtual()).hasSize(2);
         assertThat(virtual.withHeads(List.of(new HeadId(1, 3))).virtual()).isEmpty();
         assertThat(virtual.withModel("other").virtual()).isEmpty();
+    }
+
+    @Test
+    void aPartOfTheScoresStaysWithHeadsThatReadIt() {
+        CircuitState circuit = CircuitState.FIRST.withThrough(new ReadThrough(null, StreamWriter.of(new HeadId(0, 3))));
+        ViewState state = ViewState.FIRST.withHeads(List.of(new HeadId(1, 0))).withCircuit(circuit);
+        assertThat(ViewStateCodec.encode(state)).containsEntry("key", "L0H3").doesNotContainKey("query");
+        assertThat(state.withHeads(List.of(new HeadId(1, 2))).circuit().through())
+                .isEqualTo(circuit.through());
+        assertThat(state.withLine(3, 2).circuit().through()).isEqualTo(circuit.through());
+        assertThat(state.withSentence("other").circuit().through()).isEqualTo(circuit.through());
+        for (ViewState other : List.of(
+                state.withHeads(List.of(new HeadId(0, 2))),
+                state.withModel("other"),
+                state.withVirtual(List.of(new HeadId(0, 0), new HeadId(1, 0))),
+                state.withCircuit(circuit.withTerm(CircuitState.Term.TOKEN_TOKEN)))) {
+            assertThat(other.circuit().through()).isEqualTo(ReadThrough.ALL);
+        }
     }
 
     @Test

@@ -1,0 +1,107 @@
+package app.headlight.web.explore;
+
+import app.headlight.circuits.ScoreParts;
+import app.headlight.circuits.ScoreParts.Side;
+import app.headlight.circuits.ScoreParts.Split;
+import app.headlight.circuits.StreamWriter;
+import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Norm;
+import app.headlight.web.Figures;
+import app.headlight.web.Quantity;
+import app.headlight.web.component.Heatmap;
+import app.headlight.web.state.ReadThrough;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the score of the selected line comes from: a table of what wrote its query side by what wrote its key side.
+ * Picking a cell shows the part that this pair brings to every score of the sentence.
+ */
+class ScorePartsPanel extends Div implements Panel {
+
+    private static final String ALL = "all";
+
+    private final Paragraph words = new Paragraph();
+    private final Paragraph hint = new Paragraph(
+            "Rows: what wrote the query side. Columns: what wrote the key side. Click a cell to see that part of every score"
+                    + " of the sentence above.");
+    private final Paragraph sum = new Paragraph();
+    private final Heatmap table = new Heatmap().withFigures();
+    private transient List<StreamWriter> writers = List.of();
+
+    ScorePartsPanel(StateChange change) {
+        addClassName("hl-score-parts");
+        setId("score-parts");
+        table.setId("score-parts-table");
+        sum.addClassName("hl-sum");
+        hint.addClassName("hl-muted");
+        table.addCellSelectListener(event -> change.to(state -> state.withCircuit(
+                state.circuit().withThrough(new ReadThrough(writer(event.row()), writer(event.column()))))));
+        add(new Div(new H3("Where this score comes from"), words, sum, hint), table);
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        boolean line = exploration.hasLine();
+        table.setVisible(line);
+        sum.setVisible(line);
+        hint.setVisible(line);
+        words.removeAll();
+        if (!line) {
+            words.add("Click a line, a token or a cell: what its score is made of is shown here.");
+            return;
+        }
+        HeadId head = exploration.headId().orElseThrow();
+        int destination = exploration.state().destination();
+        int source = exploration.state().source();
+        Split split = ScoreParts.of(exploration.model().transformer(), exploration.computed(), head)
+                .at(destination, source);
+        writers = split.writers();
+        words.add(new ScoresInWords(exploration, head).line(split));
+        sum.setText("sum of parts " + Figures.fixed(split.sum(), 4) + " / model " + Figures.fixed(split.score(), 4)
+                + (exploration.model().config().norm() == Norm.NONE ? "" : ", with the norm’s scale as in this run"));
+        table.show(
+                List.of(exploration.sentenceKey(), head, destination, source), () -> cells(exploration, head, split));
+        ReadThrough through = exploration.state().circuit().through();
+        table.select(through.isAll() ? -1 : row(through.query()), through.isAll() ? -1 : row(through.key()));
+    }
+
+    private @Nullable StreamWriter writer(int row) {
+        return row == 0 ? null : writers.get(row - 1);
+    }
+
+    private int row(@Nullable StreamWriter writer) {
+        return writer == null ? 0 : 1 + writers.indexOf(writer);
+    }
+
+    /** The sums stand first, above and at the left of the parts. */
+    private static Heatmap.Cells cells(Exploration exploration, HeadId head, Split split) {
+        List<String> names = new ArrayList<>(List.of(ALL));
+        split.writers().forEach(writer -> names.add(writer.name()));
+        List<double[]> rows = new ArrayList<>();
+        rows.add(before(split.sum(), split.bySide(Side.KEY)));
+        double[] queries = split.bySide(Side.QUERY);
+        for (int u = 0; u < queries.length; u++) {
+            rows.add(before(queries[u], split.parts()[u]));
+        }
+        return new Heatmap.Cells(
+                exploration.model().name() + " " + head + " score " + split.destination() + " to " + split.source(),
+                "Query side × key side",
+                Heatmap.Axis.of("query side", names),
+                Heatmap.Axis.of("key side", names),
+                HeadRows.base64(rows),
+                "diverging",
+                Quantity.SCORE.label());
+    }
+
+    private static double[] before(double first, double[] others) {
+        double[] row = new double[others.length + 1];
+        row[0] = first;
+        System.arraycopy(others, 0, row, 1, others.length);
+        return row;
+    }
+}
