@@ -131,8 +131,12 @@ class SlideRow extends Section {
         Leaving.askWhile(text, () -> !text.getValue().equals(slide.notes()));
         Button save = SlideShow.button("Save notes");
         save.addClickListener(event -> {
+            // Before, since what comes of it is shown at once, with the editor open where it is said to be.
+            Forms.setOpen(form(), false);
             if (changes.setNotes(collection, slide.finding().id(), text.getValue())) {
-                close();
+                Forms.forget(form());
+            } else {
+                Forms.setOpen(form(), true);
             }
         });
         Button cancel = SlideShow.button("Cancel");

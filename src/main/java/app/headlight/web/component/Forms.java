@@ -37,12 +37,18 @@ public final class Forms {
         UI.getCurrent().getPage().executeJs("window.headlightForms.setOpen($0, $1)", name, open);
     }
 
-    /** Opens a form that was open when the page was left or reloaded. */
-    public static void reopen(Component page, String name, Runnable open) {
-        page.getElement()
+    /**
+     * Opens a form that was open when the page was left or reloaded.
+     *
+     * @param place where it opens; nothing happens if that is gone by then
+     */
+    public static void reopen(Component place, String name, Runnable open) {
+        // Not asked by the place, which asks nothing while it is hidden.
+        UI.getCurrent()
+                .getPage()
                 .executeJs("return window.headlightForms.isOpen($0)", name)
                 .then(Boolean.class, wasOpen -> {
-                    if (wasOpen) {
+                    if (wasOpen && place.isAttached()) {
                         open.run();
                     }
                 });

@@ -164,8 +164,12 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     /** An author who has the page open has seen what stands on it. */
     private void see(Finding finding) {
         members.current().map(Member::account).filter(finding::isBy).ifPresent(account -> {
-            reactions.see(account, id);
-            menu.show();
+            try {
+                reactions.see(account, id);
+                menu.show();
+            } catch (DataAccessException | TransactionException takesNothing) {
+                // It is told again another time; the page is of use without.
+            }
         });
     }
 

@@ -32,8 +32,10 @@ public class AccountMenu extends Div {
         addClassName("hl-account-menu");
         signedIn.current()
                 .ifPresentOrElse(account -> add(menu(account, session)), () -> add(new SignInLink("Sign in")));
-        show();
-        news.keep(this, this::show);
+        if (name != null) {
+            show();
+            news.keep(this, this::show);
+        }
     }
 
     /** Says anew how much others said that has not been seen. */
