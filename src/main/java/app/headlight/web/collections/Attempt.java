@@ -2,6 +2,7 @@ package app.headlight.web.collections;
 
 import app.headlight.findings.NotAllowedException;
 import app.headlight.findings.NotFoundException;
+import app.headlight.storage.DiskFullException;
 import com.vaadin.flow.component.html.Span;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +34,9 @@ class Attempt extends Span {
         } catch (DataAccessException | TransactionException databaseGone) {
             LOG.log(Level.WARNING, "a change to a collection could not be stored", databaseGone);
             say(
-                    "The database does not answer, so nothing was changed. What you typed is still here: try again in a moment.");
+                    DiskFullException.isReasonOf(databaseGone)
+                            ? DiskFullException.IN_WORDS
+                            : "The database does not answer, so nothing was changed. What you typed is still here: try again in a moment.");
         }
         return false;
     }

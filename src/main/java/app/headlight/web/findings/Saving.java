@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.findings.NotAllowedException;
 import app.headlight.findings.NotFoundException;
+import app.headlight.storage.DiskFullException;
 import com.vaadin.flow.component.html.Span;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,10 @@ class Saving extends Span {
             setText(sentence(String.valueOf(refused.getMessage())));
         } catch (DataAccessException | TransactionException gone) {
             LOG.warn("the database did not take what was written: {}", gone.getMessage());
-            setText("Nothing was stored: the database cannot be reached, or takes nothing at the moment."
+            setText(
+                    DiskFullException.isReasonOf(gone)
+                            ? DiskFullException.IN_WORDS
+                            : "Nothing was stored: the database cannot be reached, or takes nothing at the moment."
                     + " What you typed stays here; save it again in a while.");
         }
         return false;

@@ -1,0 +1,26 @@
+package app.headlight.storage;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * Tells the pool which errors end a connection. After H2 has closed itself, as it does on a full disk, its connections
+ * must not be used any more: even rolling back may never return.
+ */
+public final class BrokenConnections implements SQLExceptionOverride {
+
+    /** H2's codes for a database that has been closed. */
+    private static final Set<Integer> CLOSED = Set.of(90098, 90121);
+
+    @java.lang.Override
+    public Override adjudicate(SQLException failed) {
+        return isBroken(failed) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+
+    /** Whether an error is H2's last on its connections. */
+    static boolean isBroken(SQLException failed) {
+        boolean h2 = failed.getClass().getName().startsWith("org.h2.");
+        return h2 && (CLOSED.contains(failed.getErrorCode()) || DiskFullException.isReasonOf(failed));
+    }
+}

@@ -1,0 +1,24 @@
+package app.headlight.storage;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Health's part {@code database}: down, with the reason in words, where it cannot be read or has no room to write. */
+@Component
+class DatabaseHealthIndicator implements HealthIndicator {
+
+    private final Disk disk;
+
+    DatabaseHealthIndicator(Disk disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public Health health() {
+        String trouble = disk.trouble();
+        return trouble == null
+                ? Health.up().build()
+                : Health.down().withDetail("reason", trouble).build();
+    }
+}
