@@ -9,9 +9,10 @@ public class ModelWarnings extends Div {
 
     /** Says nothing yet. */
     public ModelWarnings() {
-        addClassNames("hl-notices", "hl-model-warnings");
+        addClassName("hl-model-warnings");
         getElement().setAttribute("role", "note");
         getElement().setAttribute("aria-label", "Warnings about this model");
+        setVisible(false);
     }
 
     /** Says what there is to say of a model, in place of what was said of another. */
