@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** Findings as Markdown to read, and as CSV to count. */
 final class FindingsText {
 
+    /** Without it Excel takes the file for one of its own old encoding. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private static final List<String> COLUMNS = List.of(
             "uuid",
             "model",
@@ -71,10 +74,11 @@ final class FindingsText {
         return text.toString();
     }
 
+    /** As the pictures' tables are saved: see {@code frontend/shared/csv.ts}. */
     static String csv(List<Finding> findings) {
         return Stream.concat(Stream.of(COLUMNS), findings.stream().map(FindingsText::cells))
                 .map(row -> row.stream().map(FindingsText::cell).collect(Collectors.joining(",")) + "\r\n")
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", BYTE_ORDER_MARK, ""));
     }
 
     /** In words: {@code head L1H3 of toy}. */

@@ -64,13 +64,16 @@ final class Vocabulary {
                 put(pieces, notation.piece(entry.getValue().asInt(), entry.getKey()));
             }
         }
+        OptionalInt unknown = unknown(model, vocab, root.path("added_tokens"));
+        unknown.ifPresent(id -> mark(pieces, id));
         for (JsonNode added : root.path("added_tokens")) {
             String content = added.path("content").asString();
             Piece.Kind kind = added.path("special").asBoolean() ? Piece.Kind.SPECIAL : Piece.Kind.TEXT;
             put(pieces, new Piece(added.path("id").asInt(), content, Labels.of(content), kind));
         }
-        OptionalInt unknown = unknown(model, vocab, root.path("added_tokens"));
-        unknown.ifPresent(id -> put(pieces, marked(id < pieces.size() ? pieces.get(id) : null, Piece.Kind.UNKNOWN)));
+        if (unknown.isPresent() && (unknown.getAsInt() >= pieces.size() || pieces.get(unknown.getAsInt()) == null)) {
+            throw new UnreadableTokenizerException("its unknown token has an id that is not in the vocabulary");
+        }
         return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), leavesOut(root));
     }
 
@@ -140,11 +143,11 @@ final class Vocabulary {
         return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
     }
 
-    private static Piece marked(@Nullable Piece piece, Piece.Kind kind) {
-        if (piece == null) {
-            throw new UnreadableTokenizerException("its unknown token has an id that is not in the vocabulary");
+    private static void mark(List<@Nullable Piece> pieces, int unknown) {
+        Piece piece = unknown >= 0 && unknown < pieces.size() ? pieces.get(unknown) : null;
+        if (piece != null) {
+            put(pieces, new Piece(unknown, piece.text(), piece.label(), Piece.Kind.UNKNOWN));
         }
-        return new Piece(piece.id(), piece.text(), piece.label(), kind);
     }
 
     private static void put(List<@Nullable Piece> pieces, Piece piece) {

@@ -209,7 +209,7 @@ class ExchangeTest extends OnBothDatabases {
                 new Content(
                         Subject.ofModel("@sum"), "=1+1", "+1, \"quoted\"\n-2", List.of("-x"), "@kind", 5, "explore"));
         String csv = node.export.model("@sum", Format.CSV);
-        assertThat(csv).startsWith("uuid,model,sort,which,title,");
+        assertThat(csv).startsWith("\ufeffuuid,model,sort,which,title,");
         assertThat(csv.substring(csv.indexOf("\r\n") + 2))
                 .contains(",'@sum,MODEL,,'=1+1,'@kind,5,'-x,Ada,")
                 .endsWith(",explore,\"'+1, \"\"quoted\"\"\n-2\"\r\n");

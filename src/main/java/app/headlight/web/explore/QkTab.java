@@ -7,6 +7,7 @@ import app.headlight.text.Piece;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Positions;
 import app.headlight.web.Quantity;
+import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens.Ranking;
@@ -105,7 +106,7 @@ class QkTab extends HeadTab {
     private static Ranking ranking(Exploration exploration, QkCircuit circuit, Side side) {
         boolean asSource = side == Side.SOURCE;
         int subject = subject(exploration, asSource);
-        String label = exploration.piece(subject).label();
+        String label = TokenText.of(exploration.piece(subject).label());
         ReadThrough through = exploration.state().circuit().through();
         HeadId moving = asSource ? through.queryHead() : through.keyHead();
         return new VocabularyRanking(exploration)

@@ -177,6 +177,7 @@ class FindingsApiTest {
                 .isEqualTo(401);
         assertThat(send("GET", "findings/export?model=storybook-1l&format=csv", "", null)
                         .body())
+                .startsWith("\ufeffuuid,model,")
                 .contains("An induction head");
         assertThat(send("GET", "findings/export?model=x&format=pdf", "", null).statusCode())
                 .isEqualTo(400);

@@ -30,6 +30,10 @@ class TrainIT extends BrowserTest {
     private static final Recipe SMALL = new Recipe(
             Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 20, 4, 1e-2, 2, 0, 0, 1, 1);
 
+    /** Has many checkpoints and is not done before it is stopped. */
+    private static final Recipe LONG = new Recipe(
+            Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 50_000, 4, 1e-2, 2, 0, 0, 1, 1);
+
     @Autowired
     private Trainings trainings;
 
@@ -116,6 +120,32 @@ class TrainIT extends BrowserTest {
         page.until("it is stopped", () -> state("long-one").equals("stopped"));
         assertThat(library.open("long-one")).isPresent();
         assertThat(trainings.all().getFirst().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void newStepsAreOfferedInExploreOrFollowed() {
+        TrainingJob job = trainings.ask("grows", LONG, null, null);
+        page.until(
+                "it has begun",
+                () -> trainings
+                        .log(job)
+                        .filter(log -> log.checkpoints().size() > 1)
+                        .isPresent());
+        page.open("explore?model=grows");
+        long before = checkpoints();
+        page.until("new steps are offered", () -> page.text("new-steps").matches("\\d+ new steps?"));
+        assertThat(checkpoints()).as("nothing changes by itself").isEqualTo(before);
+        page.driver().findElement(By.id("new-steps")).click();
+        page.until("they are shown", () -> checkpoints() > before);
+        page.driver().findElement(By.cssSelector("#follow-training label")).click();
+        page.untilAddress("step=newest");
+        long followed = checkpoints();
+        page.until("they come by themselves", () -> checkpoints() > followed);
+        assertThat(page.driver().findElement(By.id("new-steps")).isDisplayed()).isFalse();
+    }
+
+    private long checkpoints() {
+        return (Long) page.script("return document.getElementById('training').data?.checkpoints.length ?? 0");
     }
 
     @Test
