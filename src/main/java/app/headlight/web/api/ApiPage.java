@@ -3,7 +3,6 @@ package app.headlight.web.api;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +12,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The page {@code /api}, which describes REST by OpenAPI and lets one try it. */
 @Configuration
 class ApiPage {
-
-    private static final String TOKEN = "access token";
 
     @Bean
     OpenAPI description() {
@@ -28,11 +25,10 @@ class ApiPage {
                                         + " account."))
                 .components(new Components()
                         .addSecuritySchemes(
-                                TOKEN,
+                                ApiDescription.TOKEN,
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")))
-                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+                                        .scheme("bearer")));
     }
 
     @Controller

@@ -3,6 +3,9 @@ package app.headlight.web.api;
 import app.headlight.findings.FindingCollection;
 import app.headlight.findings.FindingCollections;
 import app.headlight.findings.FindingsExport;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -57,6 +60,13 @@ class CollectionsController {
 
     /** As a file. */
     @GetMapping(path = "/{id}/export", produces = MediaType.ALL_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
+                @Content(mediaType = MediaType.TEXT_MARKDOWN_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     ResponseEntity<String> export(@PathVariable long id, @RequestParam(defaultValue = "json") String format) {
         FindingsExport.Format as = FindingsController.format(format);
         return FindingsController.file(export.collection(id, as), as);

@@ -51,6 +51,7 @@ class DiscussionController {
     }
 
     @DeleteMapping("/comments/{comment}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> deleteComment(@PathVariable long id, @PathVariable long comment) {
         discussion.deleteComment(members.require(), id, comment);
         return ResponseEntity.noContent().build();

@@ -15,6 +15,9 @@ import app.headlight.web.api.FindingAnswer.Written;
 import app.headlight.web.findings.Members;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/findings}: found, written and edited as on the pages, by the same rights. */
@@ -86,6 +90,7 @@ class FindingsController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<FindingAnswer> add(@RequestBody Written written) {
         FindingAnswer added = FindingAnswer.of(findings.add(members.require(), written.content()));
         return ResponseEntity.created(URI.create("/api/v1/findings/" + added.id()))
@@ -99,6 +104,12 @@ class FindingsController {
 
     /** Answers 409 with the text that someone else has written meanwhile, as {@code theirs}, and stores nothing then. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = FindingAnswer.class)))
     ResponseEntity<?> edit(@PathVariable long id, @RequestBody EditRequest request) {
         if (request.basedOn() == null) {
             throw new IllegalArgumentException("“based_on” is missing: the number of the version that was edited");
@@ -124,6 +135,7 @@ class FindingsController {
     }
 
     @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(@PathVariable long id) {
         findings.delete(members.require(), id);
         return ResponseEntity.noContent().build();
@@ -131,6 +143,13 @@ class FindingsController {
 
     /** All findings about a model, as a file. */
     @GetMapping(path = "/export", produces = MediaType.ALL_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
+                @Content(mediaType = MediaType.TEXT_MARKDOWN_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     ResponseEntity<String> export(@RequestParam String model, @RequestParam(defaultValue = "json") String format) {
         FindingsExport.Format as = format(format);
         return file(export.model(model, as), as);

@@ -1,0 +1,100 @@
+package app.headlight.web.api;
+
+import app.headlight.people.Settings;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Adds to the description what is true of every address: who may ask, and the problems that are answered. */
+@Component
+class ApiDescription implements OpenApiCustomizer {
+
+    /** What the description calls an access token. */
+    static final String TOKEN = "access token";
+
+    private static final String PROBLEM = "Problem";
+    private static final String FINDINGS = "/api/v1/findings";
+
+    private final boolean isPrivate;
+
+    ApiDescription(Settings settings) {
+        isPrivate = settings.isPrivate();
+    }
+
+    @Override
+    public void customise(OpenAPI api) {
+        api.getComponents().addSchemas(PROBLEM, problem());
+        api.getPaths()
+                .forEach((path, item) ->
+                        item.readOperationsMap().forEach((method, operation) -> describe(path, method, operation)));
+    }
+
+    private void describe(String path, HttpMethod method, Operation operation) {
+        boolean writes = path.startsWith(FINDINGS) && method != HttpMethod.GET;
+        operation.setSecurity(
+                writes || isPrivate
+                        ? List.of(new SecurityRequirement().addList(TOKEN))
+                        : List.of(new SecurityRequirement(), new SecurityRequirement().addList(TOKEN)));
+        answers(operation, "400", "What was sent cannot be read, computed or stored");
+        answers(operation, "401", "The access token is unknown here" + (writes || isPrivate ? ", or missing" : ""));
+        if (writes) {
+            answers(operation, "403", "This account may not do that");
+        }
+        if (path.contains("{")) {
+            answers(operation, "404", "Nothing of that name or number is here");
+        }
+        if (method == HttpMethod.PUT && path.equals(FINDINGS + "/{id}")) {
+            answers(operation, "409", "Someone has stored another version since, which is “theirs”");
+        }
+        answers(operation, "406", "Not to be had in a form that was asked for");
+        if (operation.getRequestBody() != null) {
+            answers(operation, "413", "The body is too large");
+            answers(operation, "415", "The body is of another type");
+        }
+        answers(operation, "429", "More requests a minute than are answered");
+        operation
+                .getResponses()
+                .get("429")
+                .addHeaderObject(
+                        "Retry-After", new Header().description("In seconds").schema(new IntegerSchema()));
+        answers(operation, "default", "Any other problem");
+    }
+
+    private static void answers(Operation operation, String status, String meaning) {
+        operation
+                .getResponses()
+                .addApiResponse(
+                        status,
+                        new ApiResponse()
+                                .description(meaning)
+                                .content(new Content()
+                                        .addMediaType(
+                                                org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                                                new MediaType()
+                                                        .schema(new Schema<>()
+                                                                .$ref("#/components/schemas/" + PROBLEM)))));
+    }
+
+    /** Problem details as RFC 9457 has them, and this server fills them. */
+    private static Schema<?> problem() {
+        return new ObjectSchema()
+                .description("Problem details (RFC 9457)")
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema())
+                .required(List.of("title", "status", "detail"));
+    }
+}
