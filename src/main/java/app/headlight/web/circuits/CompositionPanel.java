@@ -104,8 +104,8 @@ class CompositionPanel extends Div {
         onASentence.setVisible(false);
         boolean ofScores = chosen.map(CompositionPanel::isOfScores).orElse(false);
         virtualHead.setVisible(!ofScores);
-        pair.setText(chosen.map(edge -> " " + edge.writerName() + " → " + edge.readerName()
-                        + (ofScores ? " by " + kind(edge) : ""))
+        pair.setText(chosen.map(edge ->
+                        " " + edge.writerName() + " → " + edge.readerName() + (ofScores ? " by " + kind(edge) : ""))
                 .orElse(""));
         words.setText(chosen.map(CompositionPanel::inWords)
                 .orElseGet(() -> noneYet(inspection.model().config().nLayers())));

@@ -184,9 +184,7 @@ class CompositionPicker extends Div implements Panel {
                 extensions.stream()
                         .limit(MOST)
                         .map(extension -> Item.together(
-                                Composition.V,
-                                extension.heads(),
-                                " · " + Figures.fixed(extension.ratio(), 3)))
+                                Composition.V, extension.heads(), " · " + Figures.fixed(extension.ratio(), 3)))
                         .toList());
     }
 }

@@ -45,7 +45,8 @@ class QuantitiesIT extends BrowserTest {
         assertThat(((Number) listed.get("value")).doubleValue()).isCloseTo(line, within(1e-5));
         assertThat(listed.get("unit")).isEqualTo(unit);
 
-        Matcher said = Pattern.compile(Pattern.quote(unit) + " of “.*?·Mary.*?” ([+−][\\d.]+) \\(logit ([+−][\\d.]+)\\)")
+        Matcher said = Pattern.compile(
+                        Pattern.quote(unit) + " of “.*?·Mary.*?” ([+−][\\d.]+) \\(logit ([+−][\\d.]+)\\)")
                 .matcher(page.text("inspector"));
         assertThat(said.find()).as(page.text("inspector")).isTrue();
         assertThat(figure(said.group(1))).isCloseTo(line, within(0.005));
@@ -71,9 +72,10 @@ class QuantitiesIT extends BrowserTest {
         assertThat(figure(said.group(2))).isCloseTo(attribution(), within(0.005));
 
         page.open(VIEW + "&tab=ov");
-        page.until("the OV circuit", () -> page.script(
-                        "return document.querySelector('.hl-tab-circuit > headlight-heatmap')?.data?.unit")
-                .equals(unit));
+        page.until(
+                "the OV circuit",
+                () -> page.script("return document.querySelector('.hl-tab-circuit > headlight-heatmap')?.data?.unit")
+                        .equals(unit));
         double weight = number("""
                 const packed = atob(document.getElementById('attention-view').data.heads[0].pattern);
                 const values = new Float32Array(Uint8Array.from(packed, c => c.charCodeAt(0)).buffer);
@@ -121,8 +123,8 @@ class QuantitiesIT extends BrowserTest {
     @Test
     void aProbabilityAndALoss() {
         page.open(VIEW + "log%20p(%C2%B7Mary)&tab=attribution");
-        double strip = number(
-                "return document.getElementById('token-strip').data.next[20].find(g => g.label === '·Mary').p");
+        double strip =
+                number("return document.getElementById('token-strip').data.next[20].find(g => g.label === '·Mary').p");
         double inspector = number("""
                 return [...document.querySelectorAll('#inspector headlight-ranked-tokens')].at(-1).data.rows
                     .find(r => r.label === '·Mary').value""");
@@ -154,9 +156,10 @@ class QuantitiesIT extends BrowserTest {
     }
 
     private void untilUnit(String unit) {
-        page.until("figures of the " + unit, () -> page.script(
-                        "return document.getElementById('attribution-by-head')?.data?.unit")
-                .equals(unit));
+        page.until(
+                "figures of the " + unit,
+                () -> page.script("return document.getElementById('attribution-by-head')?.data?.unit")
+                        .equals(unit));
         page.settle();
     }
 

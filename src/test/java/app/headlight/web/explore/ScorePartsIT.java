@@ -109,8 +109,9 @@ class ScorePartsIT extends BrowserTest {
         double matching = QkCircuit.composed(model().transformer(), HEAD, null, PREVIOUS.head())
                 .spectrum()
                 .score();
-        page.until("its eigenvalues", () -> page.script(
-                                "return document.getElementById('virtual-eigenvalues').data?.scoreName")
+        page.until(
+                "its eigenvalues",
+                () -> page.script("return document.getElementById('virtual-eigenvalues').data?.scoreName")
                         .equals("matching"));
         assertThat(((Number) page.script("return document.getElementById('virtual-eigenvalues').data.score"))
                         .doubleValue())
@@ -142,15 +143,11 @@ class ScorePartsIT extends BrowserTest {
     private void isTheEngines(StreamWriter query, StreamWriter key) {
         FMatrixRMaj expected = parts().between(query, key);
         QkCircuit circuit = QkCircuit.composed(
-                model().transformer(),
-                HEAD,
-                query == null ? null : query.head(),
-                key == null ? null : key.head());
+                model().transformer(), HEAD, query == null ? null : query.head(), key == null ? null : key.head());
         page.until("the part of the scores", () -> page.script("""
                 const shown = document.querySelector('.hl-tab-circuit > headlight-heatmap');
                 return shown?.data?.title?.includes(arguments[0]) && shown.values.length > 0
-                    && !!shown.shadowRoot.querySelector('canvas')""", "key side through " + key)
-                == Boolean.TRUE);
+                    && !!shown.shadowRoot.querySelector('canvas')""", "key side through " + key) == Boolean.TRUE);
         int n = expected.numCols;
         for (int[] at : new int[][] {{20, 9}, {20, 8}, {12, 12}, {9, 0}}) {
             assertThat(number(
@@ -173,12 +170,10 @@ class ScorePartsIT extends BrowserTest {
     /** Of the tab's pictures, all that is painted. */
     private List<String> pictures() {
         page.settle();
-        return List.of(
-                (String) page.script("""
+        return List.of((String) page.script("""
                         return [...document.querySelectorAll('#circuit-tabs *')]
                             .flatMap(e => [...(e.shadowRoot?.querySelectorAll('canvas') ?? [])])
-                            .map(c => c.toDataURL()).join()"""),
-                page.text("score-parts"));
+                            .map(c => c.toDataURL()).join()"""), page.text("score-parts"));
     }
 
     private List<WebElement> choices() {

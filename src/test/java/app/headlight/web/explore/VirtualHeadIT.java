@@ -83,9 +83,9 @@ class VirtualHeadIT extends BrowserTest {
                     .filter(edge -> edge.readerName().equals("L1H3"))
                     .sorted(Comparator.comparingDouble(CompositionGraph.Edge::excess)
                             .reversed())
-                    .forEach(edge -> expected.add(String.format(
-                                    Locale.ROOT, "%s: %s → L1H3 · %+.3f", kind, edge.writerName(), edge.excess())
-                            .replace('-', '−')));
+                    .forEach(edge -> expected.add(
+                            String.format(Locale.ROOT, "%s: %s → L1H3 · %+.3f", kind, edge.writerName(), edge.excess())
+                                    .replace('-', '−')));
         }
         assertThat(choices()).isEqualTo(expected);
         assertThat(expected.get(1)).as("an induction head's partner").startsWith("K: L0H0 → L1H3");
