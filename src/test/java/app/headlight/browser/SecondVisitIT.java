@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** What is left and come back to, by a click or by Back, has all its pictures again. */
@@ -67,9 +68,50 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Test
+    void whatNoAddressSaysIsKeptByTheTab() {
+        Windows windows = open("circuits?model=storybook-2l");
+        for (String sorted : List.of("none", "descending")) {
+            assertThat(order()).isEqualTo(sorted);
+            heading().findElement(By.cssSelector("button")).click();
+            windows.settle();
+        }
+        assertThat(order()).isEqualTo("ascending");
+        alike(windows, "a sorted table");
+        page.driver().navigate().refresh();
+        windows.settle();
+        assertThat(order()).as("after a reload").isEqualTo("ascending");
+        windows.close();
+    }
+
+    @Test
+    void escapeEndsAPlayedTraining() {
+        Windows windows = open(SENTENCE);
+        WebElement button = page.inside("training").findElement(By.cssSelector("button"));
+        button.click();
+        page.untilAddress("step=");
+        button.sendKeys(Keys.ESCAPE);
+        page.until("it stands", () -> "Play the training".equals(button.getDomAttribute("aria-label")));
+        windows.settle();
+        alike(windows, "played until Escape");
+        windows.close();
+    }
+
+    private WebElement heading() {
+        return page.driver()
+                .findElement(By.cssSelector("#head-scores headlight-head-table"))
+                .getShadowRoot()
+                .findElements(By.cssSelector("th"))
+                .get(1);
+    }
+
+    private String order() {
+        return heading().getDomAttribute("aria-sort");
+    }
+
     private Windows open(String address) {
         Windows windows = new Windows(page);
-        page.open(address);
+        page.driver().get(page.root() + address);
         windows.settle();
         return windows;
     }
