@@ -221,6 +221,7 @@ class FindingsIT extends BrowserTest {
 
         page.driver().get(page.root() + "findings/999999");
         page.untilText("gone", "There is no such finding");
+        assertThat(page.complaints()).allMatch(complaint -> complaint.contains("status of 404"));
     }
 
     @Test
