@@ -24,7 +24,8 @@ public final class DiskFullException extends NonTransientDataAccessResourceExcep
     /** Whether something failed for that reason, however it was wrapped. */
     public static boolean isReasonOf(@Nullable Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TransactionSystemException rollback && isReasonOf(rollback.getApplicationException())) {
+            if (cause instanceof TransactionSystemException rollback
+                    && isReasonOf(rollback.getApplicationException())) {
                 return true; // even rolling back failed
             }
             if (cause instanceof DiskFullException

@@ -126,8 +126,10 @@ class DiskFullTest {
     void whatH2SaysOfAFullDiskIsUnderstoodHoweverItIsWrapped() {
         SQLException said = new SQLException("General error", new IOException("No space left on device"));
         assertThat(DiskFullException.isReasonOf(said)).isTrue();
-        assertThat(DiskFullException.isReasonOf(new IllegalStateException(said))).isTrue();
-        assertThat(DiskFullException.isReasonOf(new SQLException("another", "23505"))).isFalse();
+        assertThat(DiskFullException.isReasonOf(new IllegalStateException(said)))
+                .isTrue();
+        assertThat(DiskFullException.isReasonOf(new SQLException("another", "23505")))
+                .isFalse();
         TransactionSystemException rollback = new TransactionSystemException("rolling back failed");
         rollback.initApplicationException(said);
         assertThat(DiskFullException.isReasonOf(rollback)).isTrue();

@@ -149,7 +149,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
                 new H2("Nobody has written a finding yet"),
                 new Paragraph(
                         "A finding says what a head, a pair of heads, a token or a whole model does, and keeps the"
-                            + " exact view in which it can be seen. Others confirm it, dispute it or comment on it."),
+                                + " exact view in which it can be seen. Others confirm it, dispute it or comment on it."),
                 howToBegin());
         nothing.addClassName("hl-empty");
         return nothing;

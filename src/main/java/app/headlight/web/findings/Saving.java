@@ -36,7 +36,7 @@ class Saving extends Span {
                     DiskFullException.isReasonOf(gone)
                             ? DiskFullException.IN_WORDS
                             : "Nothing was stored: the database cannot be reached, or takes nothing at the moment."
-                    + " What you typed stays here; save it again in a while.");
+                                    + " What you typed stays here; save it again in a while.");
         }
         return false;
     }

@@ -157,8 +157,8 @@ class PresentIT extends BrowserTest {
         List<String> clicked = List.of(
                 "return document.getElementById('token-strip').shadowRoot.querySelectorAll('[role=option]')[1]",
                 "return"
-                    + " document.getElementById('attention-view').shadowRoot.querySelector('input[type=radio]:not(:checked)')"
-                    + ".closest('label')",
+                        + " document.getElementById('attention-view').shadowRoot.querySelector('input[type=radio]:not(:checked)')"
+                        + ".closest('label')",
                 "return document.getElementById('attention-view').shadowRoot.querySelector('input[type=range]')");
         long collection = collection("Keys", "One", "Two", "Three");
         signIn(PRESENTER);

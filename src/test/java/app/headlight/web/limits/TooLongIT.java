@@ -42,14 +42,17 @@ class TooLongIT extends BrowserTest {
         Path file = Files.writeString(folder.resolve("large.json"), "[" + " ".repeat(3 << 20) + "]");
         signIn("Uploads");
         page.driver().get(page.root() + "findings");
-        page.until("the upload", () -> page.script("return document.querySelector('#exchange vaadin-upload') !== null")
-                .equals(true));
+        page.until(
+                "the upload",
+                () -> page.script("return document.querySelector('#exchange vaadin-upload') !== null")
+                        .equals(true));
         WebElement input = (WebElement) page.script("return document.querySelector('#exchange vaadin-upload')"
                 + ".shadowRoot.querySelector('input[type=file]')");
         input.sendKeys(file.toString());
-        page.until("the server's word on it", () -> !page.script(
-                        "return document.querySelector('#exchange .hl-trouble').textContent")
-                .equals(""));
+        page.until(
+                "the server's word on it",
+                () -> !page.script("return document.querySelector('#exchange .hl-trouble').textContent")
+                        .equals(""));
     }
 
     private String error() {
