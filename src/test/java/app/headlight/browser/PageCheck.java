@@ -1,0 +1,57 @@
+package app.headlight.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Checks of whatever page is open; each answers with what is wrong, a line each. */
+final class PageCheck {
+
+    private static final String AXE = read("/axe.min.js");
+    private static final String AXE_RUN = read("/browser/axe-run.js");
+    private static final String TOO_WIDE = read("/browser/too-wide.js");
+    private static final String FOCUS = read("/browser/focus.js");
+
+    private final ChromeDriver driver;
+
+    PageCheck(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** What axe-core finds serious or critical. */
+    @SuppressWarnings("unchecked")
+    List<String> axe() {
+        if (driver.executeScript("return !!window.axe") != Boolean.TRUE) {
+            driver.executeScript(AXE);
+        }
+        return (List<String>) driver.executeAsyncScript(AXE_RUN);
+    }
+
+    /** What sticks out to the side, and words without room. */
+    @SuppressWarnings("unchecked")
+    List<String> width() {
+        return (List<String>) driver.executeScript(TOO_WIDE);
+    }
+
+    /** Stops of the Tab key without size, without a sign of the focus, or with a cut one. */
+    @SuppressWarnings("unchecked")
+    List<String> focus() {
+        driver.switchTo().activeElement().sendKeys(Keys.TAB);
+        return (List<String>) driver.executeScript(FOCUS);
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = PageCheck.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + resource + " on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
