@@ -1,7 +1,9 @@
 package app.headlight.web.errors;
 
+import app.headlight.web.security.ContentPolicy;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -17,7 +19,8 @@ class ErrorPages implements ErrorController {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<byte[]> answer(HttpServletRequest request) {
+    ResponseEntity<byte[]> answer(HttpServletRequest request, HttpServletResponse response) {
+        guard(response);
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? code
                 : HttpStatus.NOT_FOUND.value();
@@ -28,5 +31,15 @@ class ErrorPages implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(api ? MediaType.APPLICATION_PROBLEM_JSON : HTML)
                 .body(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Gives an answer that came by no filter of the program the headers that keep scripts and frames out of it. */
+    static void guard(HttpServletResponse response) {
+        if (!response.containsHeader(ContentPolicy.HEADER)) {
+            response.setHeader(ContentPolicy.HEADER, ContentPolicy.plain());
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("X-Frame-Options", "DENY");
+            response.setHeader("Referrer-Policy", "same-origin");
+        }
     }
 }

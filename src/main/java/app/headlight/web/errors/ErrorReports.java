@@ -22,6 +22,7 @@ public class ErrorReports extends ErrorReportValve {
         String address = request.getCoyoteRequest().requestURI().toString();
         boolean api = address == null || address.isEmpty() || Api.isOf(address, "");
         ErrorWords words = ErrorWords.of(response.getStatus());
+        ErrorPages.guard(response);
         try {
             response.setContentType(api ? MediaType.APPLICATION_PROBLEM_JSON_VALUE : MediaType.TEXT_HTML_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
  * only the pages that hold it have it. Styles may be inline, since web components set them on elements.
  */
 @Component
-class ContentPolicy implements VaadinServiceInitListener {
+public class ContentPolicy implements VaadinServiceInitListener {
 
     /** The view that other sites may show in a frame, where that is configured. */
     static final String EMBED = "/embed";
 
-    static final String HEADER = "Content-Security-Policy";
+    public static final String HEADER = "Content-Security-Policy";
 
     private static final int NONCE_BYTES = 18;
 
@@ -40,7 +40,7 @@ class ContentPolicy implements VaadinServiceInitListener {
     }
 
     /** The policy of what is no page of Vaadin's. */
-    static String plain() {
+    public static String plain() {
         return policy("'self'", "'none'");
     }
 

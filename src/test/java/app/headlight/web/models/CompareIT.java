@@ -93,7 +93,7 @@ class CompareIT extends BrowserTest {
         page.until(
                 "the search",
                 () -> String.valueOf(first("compare-changes", "label")).contains("king"));
-        assertThat(page.text("compare-words")).contains("·king: ");
+        assertThat(page.text("compare-words")).contains("⁨·king⁩: ");
         assertThat((List<?>) page.script("return document.getElementById('compare-one').data.rows.map(r => r.label)"))
                 .hasSize(Comparisons.K);
     }
