@@ -48,6 +48,7 @@ export class Term extends LitElement {
   }
 
   render() {
+    if (!this.name) return nothing; // which the server gives it a moment later
     const sentence = SENTENCES[this.name];
     if (!sentence) console.error(`The glossary has no “${this.name}”`);
     return html`<button type="button" popovertarget="explanation" aria-describedby="explanation"

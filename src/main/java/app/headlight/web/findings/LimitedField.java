@@ -17,9 +17,7 @@ final class LimitedField {
 
     static void watch(TextField field, int most) {
         field.setManualValidation(true);
-        field.setValueChangeMode(ValueChangeMode.LAZY);
-        // A click elsewhere does not wait: what was typed is known before it is asked whether the page may be left.
-        field.getElement().addEventListener("change", event -> {}).synchronizeProperty("value");
+        field.setValueChangeMode(ValueChangeMode.EAGER); // known before a click asks whether the page may be left
         field.addValueChangeListener(event -> {
             String trouble = trouble(event.getValue().strip().length(), most, "characters");
             field.setErrorMessage(trouble);
@@ -38,9 +36,7 @@ final class LimitedField {
 
     private static void watch(TextArea field, int most, boolean bytes) {
         field.setManualValidation(true);
-        field.setValueChangeMode(ValueChangeMode.LAZY);
-        // A click elsewhere does not wait: what was typed is known before it is asked whether the page may be left.
-        field.getElement().addEventListener("change", event -> {}).synchronizeProperty("value");
+        field.setValueChangeMode(ValueChangeMode.EAGER); // known before a click asks whether the page may be left
         field.addValueChangeListener(event -> {
             String value = event.getValue();
             int length = bytes ? value.getBytes(StandardCharsets.UTF_8).length : value.length();

@@ -443,7 +443,7 @@ class FindingsIT extends BrowserTest {
 
     private static String badge(ExplorePage browser) {
         return browser.script("return document.getElementById('head-grid')?.shadowRoot"
-                        + "?.querySelector('[data-head=L1H0] .finding')?.textContent ?? ''")
+                        + "?.querySelector('[data-head=L1H0] .count')?.textContent ?? ''")
                 .toString();
     }
 
