@@ -46,7 +46,7 @@ export class TrainingSlider extends LitElement {
     .key { display: inline-block; width: 9px; height: 3px; margin-right: 4px; vertical-align: middle; }
     @media (max-width: 760px) {
       :host { grid-template-columns: auto minmax(0, 1fr); }
-      .said { grid-column: 1 / -1; grid-template-columns: repeat(3, auto); justify-content: start; }
+      .said { grid-column: 1 / -1; display: flex; flex-wrap: wrap; }
     }
   `;
 

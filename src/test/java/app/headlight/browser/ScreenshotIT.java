@@ -34,7 +34,7 @@ class ScreenshotIT extends BrowserTest {
         Files.write(folder.resolve(name + ".png"), png);
         var image = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(IntStream.range(0, width)
-                        .map(x -> image.getRGB(x, height / 3))
+                        .map(x -> image.getRGB(x, height / 2))
                         .distinct()
                         .count())
                 .as("colours across the panels")

@@ -75,6 +75,7 @@ class WalkIT extends BrowserTest {
 
     @Test
     void twoLoadsOfAnAddressLookAlike() {
+        faults.clear();
         write();
         become(Person.ADMIN);
         Windows windows = new Windows(page);
@@ -92,6 +93,7 @@ class WalkIT extends BrowserTest {
 
     @Test
     void everyPageLooksAsItsAddressDoesWhicheverWayOneCame() {
+        faults.clear();
         Random random = new Random(SEED);
         List<String> steps = new ArrayList<>();
         long walking = 0;

@@ -79,6 +79,10 @@ public class PresentView extends Main implements BeforeEnterObserver {
                     "Follow the presentation"));
             return;
         }
+        if (going.isEmpty() && !asked.code().isEmpty()) {
+            ended(asked);
+            return;
+        }
         Presentation begun = going.orElseGet(() -> begin(member, collection, asked.slide()));
         address = new PresentAddress(collection.id(), begun.code(), begun.slide());
         notes.setHref(address.notes());

@@ -100,7 +100,10 @@ class QkTab extends HeadTab {
                         through.keyHead(),
                         HeadSpectra.TOKENS),
                 ENDS);
-        parts.show(exploration);
+        parts.setVisible(shown == Term.SCORES || !through.isAll());
+        if (parts.isVisible()) {
+            parts.show(exploration);
+        }
     }
 
     private static Ranking ranking(Exploration exploration, QkCircuit circuit, Side side) {

@@ -149,7 +149,6 @@ class RestartIT {
         pages.put("collections", "");
         pages.put("collections/" + collection, "Edit notes");
         pages.put("explore?text=The+king", "Annotate this head");
-        pages.put("findings/" + own, "Edit");
         pages.put("circuits", "");
         pages.put("models", "");
         pages.put("train", "");

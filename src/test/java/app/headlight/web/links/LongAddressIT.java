@@ -80,9 +80,10 @@ class LongAddressIT extends BrowserTest {
                 "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))",
                 typed,
                 text);
-        page.driver()
-                .findElements(By.cssSelector("#on-a-text vaadin-button"))
-                .getLast()
+        page.driver().findElements(By.cssSelector("#on-a-text vaadin-button")).stream()
+                .filter(button -> button.getText().equals("Measure this text"))
+                .findFirst()
+                .orElseThrow()
                 .click();
         page.until("kept", () -> page.address().contains("text=~"));
         String measured = untilMeasured();
