@@ -59,6 +59,7 @@ const look = (root) => {
     words(element, style);
   }
 };
+scrollTo(0, 0);
 look(document);
 for (const link of document.querySelectorAll('.hl-header a, .hl-header headlight-share-button, .hl-header headlight-theme-toggle')) {
   const box = link.getBoundingClientRect();

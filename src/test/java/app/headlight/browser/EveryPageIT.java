@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every page, for strangers and for members: readable by everybody, reached by the keyboard, whole at every width. */
+@Tag("nightly")
 class EveryPageIT extends BrowserTest {
 
     private static final String ADMIN = "Grace";
@@ -149,7 +151,9 @@ class EveryPageIT extends BrowserTest {
         page.settle();
         assertThat(faults()).isEmpty();
         open("explore");
-        page.driver().findElement(By.cssSelector(".hl-annotate-button vaadin-button")).click();
+        page.driver()
+                .findElement(By.cssSelector(".hl-annotate-button vaadin-button"))
+                .click();
         page.until("the form", () -> !page.driver().findElements(By.id("title")).isEmpty());
         page.settle();
         assertThat(faults()).isEmpty();

@@ -16,6 +16,7 @@ final class HeardLog implements AutoCloseable {
     /** What the libraries write when a page is left while it is being answered: its socket is closed then. */
     private static final List<String> LEFT_PAGES = List.of(
             "Message will not be sent because the WebSocket session has been closed",
+            "AtmosphereResponseImpl: AtmosphereResponse for",
             "is an invalid state for called method",
             "Failed to cancel resource",
             "Broken pipe",

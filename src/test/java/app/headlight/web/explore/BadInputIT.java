@@ -122,7 +122,8 @@ class BadInputIT extends BrowserTest {
         }
         untilMissing("circuits?model=gpt-9000&head=L9H9");
         page.driver().findElement(By.linkText("storybook-0l")).click();
-        page.until("the model", () -> page.parameters().getOrDefault("model", "").equals("storybook-0l"));
+        page.until(
+                "the model", () -> page.parameters().getOrDefault("model", "").equals("storybook-0l"));
         page.open("");
     }
 

@@ -145,7 +145,6 @@ class RestartIT {
         page.forget();
         page.signIn("Ada", PASSWORD);
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("findings", "");
         pages.put("collections", "");
         pages.put("collections/" + collection, "Edit notes");
         pages.put("explore?text=The+king", "Annotate this head");
