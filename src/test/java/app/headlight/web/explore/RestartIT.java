@@ -148,6 +148,7 @@ class RestartIT {
         pages.put("collections", "");
         pages.put("collections/" + collection, "Edit notes");
         pages.put("explore?text=The+king", "Annotate this head");
+        pages.put("findings/" + own, "Edit");
         pages.put("circuits", "");
         pages.put("models", "");
         pages.put("train", "");
@@ -176,8 +177,9 @@ class RestartIT {
         page.until("the comment", () -> values().equals(typed.get(page.address())));
         page.driver().findElement(By.id("send-comment")).click();
         page.untilText("comments", "typed");
+        String sent = page.address();
         typed.keySet().stream()
-                .filter(address -> !address.equals(page.address()))
+                .filter(address -> !address.equals(sent))
                 .forEach(address -> {
                     page.driver().get(address);
                     page.until(
