@@ -178,14 +178,12 @@ class RestartIT {
         page.driver().findElement(By.id("send-comment")).click();
         page.untilText("comments", "typed");
         String sent = page.address();
-        typed.keySet().stream()
-                .filter(address -> !address.equals(sent))
-                .forEach(address -> {
-                    page.driver().get(address);
-                    page.until(
-                            "in " + address + " " + typed.get(address) + " but now " + values(),
-                            () -> values().equals(typed.get(address)));
-                });
+        typed.keySet().stream().filter(address -> !address.equals(sent)).forEach(address -> {
+            page.driver().get(address);
+            page.until(
+                    "in " + address + " " + typed.get(address) + " but now " + values(),
+                    () -> values().equals(typed.get(address)));
+        });
         page.driver().get(page.root() + "findings/" + others);
         page.untilText("comments", "1 comment");
         page.settle();
