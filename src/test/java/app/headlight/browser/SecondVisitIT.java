@@ -97,6 +97,36 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Test
+    void backWhileAnAnswerIsUnderWay() {
+        Windows windows = open(SENTENCE);
+        page.openTab("QK circuit");
+        windows.settle();
+        page.script("document.getElementById('head-grid').shadowRoot.querySelector('[data-head=L1H2]').click();"
+                + " history.back()");
+        windows.settle();
+        assertThat(page.address()).doesNotContain("tab=qk");
+        alike(windows, "Back after a click");
+        page.driver().navigate().forward();
+        windows.settle();
+        assertThat(page.address()).contains("tab=qk");
+        alike(windows, "Forward after that");
+        windows.close();
+    }
+
+    @Test
+    void anAddressThatIsNotWholeIsSpelledOutWhereALinkLeads() {
+        Windows windows = open("models");
+        page.driver().findElement(By.linkText("Open in Explore")).click();
+        page.untilAddress("heads=");
+        windows.settle();
+        alike(windows, "by a link");
+        page.driver().navigate().back();
+        windows.settle();
+        assertThat(page.address()).endsWith("models");
+        windows.close();
+    }
+
     private WebElement heading() {
         return page.driver()
                 .findElement(By.cssSelector("#head-scores headlight-head-table"))

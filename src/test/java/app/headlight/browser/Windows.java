@@ -174,6 +174,8 @@ final class Windows {
     }
 
     private Look putAwayAndLook() {
+        // Twice, since a move to where the mouse has been ends no hover.
+        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 1, "y", 1));
         command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
         driver.executeScript("walk.putAway()");
         settle();

@@ -3,6 +3,7 @@ package app.headlight.web.circuits;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
 import app.headlight.training.TrainingLog;
+import app.headlight.web.AddressBar;
 import app.headlight.web.Histories;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.LongWork;
@@ -12,7 +13,6 @@ import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
@@ -34,6 +34,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
 
     private final transient Inspector inspector;
     private final transient LongAddresses addresses;
+    private final transient AddressBar bar = new AddressBar();
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
     private final ModelWarnings warnings = new ModelWarnings();
@@ -82,6 +83,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         List<String> gone = new ArrayList<>();
         CircuitsState asked =
                 new CircuitsState(addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add));
@@ -123,11 +125,10 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             bigrams.show(inspection);
             text.show(inspection);
             annotating.show(inspection);
-            var history = UI.getCurrent().getPage().getHistory();
             if (entered && !state.equals(before)) {
-                history.pushState(null, addresses.shortened(state.address(), this::notice));
+                bar.push(addresses.shortened(state.address(), this::notice));
             } else if (!state.equals(asked)) {
-                history.replaceState(null, addresses.shortened(state.address(), this::notice));
+                bar.replace(addresses.shortened(state.address(), this::notice));
             }
         });
     }

@@ -4,9 +4,9 @@ import app.headlight.findings.FindingCollection;
 import app.headlight.findings.FindingCollections;
 import app.headlight.findings.Presentation;
 import app.headlight.findings.Presentations;
+import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
@@ -31,6 +31,7 @@ public class LiveView extends Main implements BeforeEnterObserver {
     private final transient FindingCollections collections;
     private final transient Presentations presentations;
     private final transient Following following;
+    private final transient AddressBar bar = new AddressBar();
     private final SlideShow show = new SlideShow(this::move);
     private final Span state = new Span();
     private final Button again = SlideShow.button("Follow again");
@@ -57,6 +58,7 @@ public class LiveView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         removeAll();
         PresentAddress asked = PresentAddress.of(event);
         code = asked.code();
@@ -140,10 +142,7 @@ public class LiveView extends Main implements BeforeEnterObserver {
     private void say() {
         state.setText(inWords());
         again.setVisible(now != null && !follows);
-        UI.getCurrent()
-                .getPage()
-                .getHistory()
-                .replaceState(null, new PresentAddress(collection, code, slide).following(follows, now == null));
+        bar.replace(new PresentAddress(collection, code, slide).following(follows, now == null));
     }
 
     private String inWords() {

@@ -7,10 +7,10 @@ import app.headlight.findings.NotAllowedException;
 import app.headlight.findings.NotFoundException;
 import app.headlight.findings.Presentation;
 import app.headlight.findings.Presentations;
+import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
 import app.headlight.web.findings.Members;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AnchorTarget;
@@ -33,6 +33,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
     private final transient Presentations presentations;
     private final transient Members members;
     private final transient Following following;
+    private final transient AddressBar bar = new AddressBar();
     private final SlideShow show = new SlideShow(this::move);
     private final Anchor notes = new Anchor("", "Presenter’s window ↗");
     private final Anchor live = new Anchor("", "Link for followers ↗");
@@ -58,6 +59,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         removeAll();
         PresentAddress asked = PresentAddress.of(event);
         FindingCollection collection = collections.find(asked.collection()).orElse(null);
@@ -140,7 +142,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
         int slide = Math.min(now.slide(), collection.get().slides().size() - 1);
         show.show(collection.get(), slide, now.views());
         address = here.at(slide);
-        UI.getCurrent().getPage().getHistory().replaceState(null, address.presenting());
+        bar.replace(address.presenting());
     }
 
     private void end() {

@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.library.Trainings;
+import app.headlight.web.AddressBar;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
@@ -11,7 +12,6 @@ import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.state.Decoded;
 import app.headlight.web.state.ViewState;
 import app.headlight.web.state.ViewStateCodec;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
@@ -39,6 +39,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private final transient Explorer explorer;
     private final ModelWarnings warnings = new ModelWarnings();
     private final transient LongAddresses addresses;
+    private final transient AddressBar bar = new AddressBar();
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
     private final transient List<Panel> panels;
@@ -71,6 +72,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         List<String> gone = new ArrayList<>();
         Map<String, String> given = addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add);
         Decoded asked = ViewStateCodec.decode(given);
@@ -80,13 +82,12 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         if (!shown || !gone.isEmpty()) {
             return;
         }
-        // Only where it differs in more than the order: what is replaced late could be another entry of the history.
         String asIs = event.getLocation().getPathWithQueryParameters();
         String address = addresses.shortened(ExploreAddress.of(state), this::notice);
         if (!event.getLocation().getPath().equals(PATH)
                 || !given.equals(ViewStateCodec.encode(state))
                 || address.length() < asIs.length() / 2) {
-            event.getUI().getPage().getHistory().replaceState(null, address);
+            bar.replace(address);
         }
     }
 
@@ -94,10 +95,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         ViewState before = state;
         show(new Decoded(edit.apply(state).withPresentWeights(), said));
         if (!state.equals(before)) {
-            UI.getCurrent()
-                    .getPage()
-                    .getHistory()
-                    .pushState(null, addresses.shortened(ExploreAddress.of(state), this::notice));
+            bar.push(addresses.shortened(ExploreAddress.of(state), this::notice));
         }
     }
 

@@ -3,10 +3,10 @@ package app.headlight.web.findings;
 import app.headlight.findings.FindingPage;
 import app.headlight.findings.FindingQuery;
 import app.headlight.findings.FindingSearch;
+import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import app.headlight.web.people.SignInLink;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -31,6 +31,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
 
     private final transient FindingSearch search;
     private final transient LongAddresses addresses;
+    private final transient AddressBar bar = new AddressBar();
     private final transient Members members;
     private final FilterBar filters;
     private final ExchangePanel exchange;
@@ -64,6 +65,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         state = new ListAddress(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {}));
         show();
     }
@@ -73,7 +75,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
         state = edit.apply(state);
         show();
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, addresses.shortened(state.href(), this::notice));
+            bar.push(addresses.shortened(state.href(), this::notice));
         }
     }
 

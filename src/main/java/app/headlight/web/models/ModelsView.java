@@ -2,9 +2,9 @@ package app.headlight.web.models;
 
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.StoredModel;
+import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 public class ModelsView extends Main implements BeforeEnterObserver {
 
     private final transient LongAddresses addresses;
+    private final transient AddressBar bar = new AddressBar();
     private final ComparePanel compare;
     private transient CompareState state = CompareState.of(Map.of());
 
@@ -34,6 +35,7 @@ public class ModelsView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        bar.entered(event.getLocation());
         state = compare.show(
                 CompareState.of(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {})));
     }
@@ -42,7 +44,7 @@ public class ModelsView extends Main implements BeforeEnterObserver {
         CompareState before = state;
         state = compare.show(edit.apply(state));
         if (!state.equals(before)) {
-            UI.getCurrent().getPage().getHistory().pushState(null, addresses.shortened(state.address(), trouble -> {}));
+            bar.push(addresses.shortened(state.address(), trouble -> {}));
         }
     }
 }
