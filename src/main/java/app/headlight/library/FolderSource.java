@@ -2,16 +2,12 @@ package app.headlight.library;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A model in a folder on disk. Links that lead out of the folder are not followed. */
+/** A model in a folder on disk. One with a link that leads out of the folder cannot be read. */
 record FolderSource(Path folder) implements ModelSource {
-
-    private static final Logger LOG = System.getLogger(FolderSource.class.getName());
 
     @Override
     public String name() {
@@ -30,8 +26,7 @@ record FolderSource(Path folder) implements ModelSource {
             return null;
         }
         if (!path.toRealPath().startsWith(folder.toRealPath())) {
-            LOG.log(Level.WARNING, "{0} leads out of its model''s folder by a link; it is not followed", path);
-            return null;
+            throw new IOException(file + " leads out of the model's folder by a link, which is not followed");
         }
         return Files.newInputStream(path);
     }

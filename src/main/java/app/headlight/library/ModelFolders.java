@@ -45,11 +45,17 @@ class ModelFolders implements ApplicationRunner {
 
     private final ModelStore store;
     private final ModelReader reader;
+    private final RefusedModels refused;
     private final List<Path> folders;
 
-    ModelFolders(ModelStore store, ModelReader reader, @Value("${headlight.models:}") List<String> folders) {
+    ModelFolders(
+            ModelStore store,
+            ModelReader reader,
+            RefusedModels refused,
+            @Value("${headlight.models:}") List<String> folders) {
         this.store = store;
         this.reader = reader;
+        this.refused = refused;
         this.folders = folders.stream()
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder.strip()))
@@ -76,7 +82,9 @@ class ModelFolders implements ApplicationRunner {
                 store.store(source, hash, reader::check);
                 LOG.log(Level.INFO, "stored the model {0}", source.name());
             }
+            refused.take(source);
         } catch (IOException | RuntimeException broken) {
+            refused.refuse(source, broken);
             LOG.log(
                     Level.WARNING,
                     "skipped the model {0} ({1}): {2}",

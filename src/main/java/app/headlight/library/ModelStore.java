@@ -17,10 +17,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -55,6 +58,19 @@ class ModelStore {
                 .query(this::readable)
                 .optional()
                 .flatMap(model -> model);
+    }
+
+    /** Why models that an earlier version stored are left out, by their names. */
+    Map<String, String> unreadable() {
+        Map<String, String> reasons = new TreeMap<>();
+        jdbc.sql("select name, config from model").query((RowCallbackHandler) row -> {
+            try {
+                ModelFiles.readConfig(row.getString("config"));
+            } catch (IllegalArgumentException refused) {
+                reasons.put(row.getString("name"), String.valueOf(refused.getMessage()));
+            }
+        });
+        return reasons;
     }
 
     /** The models that no one has looked through for warnings. */

@@ -1,6 +1,7 @@
 package app.headlight.web;
 
 import app.headlight.library.StoredModel;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -36,7 +37,11 @@ public class MissingModel extends Div {
         }
         add(
                 new H2("No model “" + name + "” is stored here (any more)"),
-                new Paragraph("It may have been deleted, or its address was cut off on the way. Stored here are:"));
+                new Paragraph(
+                        new Text(
+                                "It may have been deleted, or its address was cut off on the way, or it is one that the page "),
+                        new Anchor("models", "Models"),
+                        new Text(" says is refused. Stored here are:")));
         UnorderedList list = new UnorderedList();
         for (StoredModel model : stored) {
             list.add(new ListItem(new Anchor(address.apply(model.name()), model.name())));

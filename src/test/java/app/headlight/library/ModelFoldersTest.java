@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,9 @@ class ModelFoldersTest extends SharedServer {
 
     @Autowired
     private ModelLibrary library;
+
+    @Autowired
+    private RefusedModels refused;
 
     @Autowired
     private JdbcClient jdbc;
@@ -102,19 +106,58 @@ class ModelFoldersTest extends SharedServer {
     }
 
     @Test
-    void linksThatLeadOutOfTheFolderAreNotFollowed() throws IOException {
+    void aLinkThatLeadsOutOfTheFolderIsRefusedByItsName() throws IOException {
         Path folder = write("linked", 5);
-        Path secret = Files.writeString(temporary.resolve("secret"), "a secret");
-        Files.createSymbolicLink(folder.resolve("card.md"), secret);
         Files.writeString(folder.resolve("inside.json"), "{\"bos_token\": \"a\"}");
         Files.createSymbolicLink(folder.resolve("tokenizer_config.json"), Path.of("inside.json"));
         assertThat(new FolderSource(folder).text("tokenizer_config.json")).contains("bos_token");
-        folders.bring(new FolderSource(folder));
-        assertThat(library.open("linked").orElseThrow().stored().card()).isNull();
+        Path secret = Files.writeString(temporary.resolve("secret"), "a secret");
         Path outside = Files.createDirectories(temporary.resolve("outside"));
-        Files.move(folder.resolve("model.safetensors"), outside.resolve("model.safetensors"));
-        Files.createSymbolicLink(folder.resolve("model.safetensors"), outside.resolve("model.safetensors"));
-        assertThat(new FolderSource(folder).open("model.safetensors")).isNull();
+        for (String file : List.of("card.md", "config.json", "model.safetensors", "tokenizer.json", "text.json")) {
+            Path kept = outside.resolve(file);
+            boolean there = Files.exists(folder.resolve(file));
+            if (there) {
+                Files.move(folder.resolve(file), kept);
+            }
+            Files.createSymbolicLink(folder.resolve(file), there ? kept : secret);
+            folders.bring(new FolderSource(folder));
+            assertThat(library.open("linked")).as(file).isEmpty();
+            assertThat(refused.all().get("linked")).startsWith(file + " leads out of the model's folder by a link");
+            Files.delete(folder.resolve(file));
+            if (there) {
+                Files.move(kept, folder.resolve(file));
+            }
+        }
+        folders.bring(new FolderSource(folder));
+        assertThat(library.open("linked")).isPresent();
+        assertThat(refused.all()).doesNotContainKey("linked");
+    }
+
+    @Test
+    void whyAModelIsRefusedIsToldWithoutTheServersPaths() throws IOException {
+        assertThat(refused.all()).containsKeys("cut-off", "empty");
+        Map<String, String> bounds = new LinkedHashMap<>();
+        bounds.put("\"n_ctx\" : 8", "\"n_ctx\" : 2147483647");
+        bounds.put("\"d_vocab\" : 20", "\"d_vocab\" : 2000000000");
+        bounds.put("\"n_layers\" : 1", "\"n_layers\" : 2147483647");
+        bounds.put("\"n_heads\" : 2", "\"n_heads\" : 2147483647");
+        bounds.put("\"d_model\" : 8", "\"d_model\" : 99999999999");
+        bounds.put("\"d_head\" : 4", "\"d_head\" : -4");
+        bounds.put("\"eps\" : 1.0E-5", "\"eps\" : 1e400");
+        String config = ModelFiles.writeConfig(CONFIG);
+        for (Map.Entry<String, String> bound : bounds.entrySet()) {
+            String to = bound.getValue();
+            assertThat(config).contains(bound.getKey());
+            Path folder = write("beyond-bounds", 8);
+            Files.writeString(folder.resolve("config.json"), config.replace(bound.getKey(), to));
+            folders.bring(new FolderSource(folder));
+            assertThat(names()).as(to).doesNotContain("beyond-bounds");
+            assertThat(refused.all().get("beyond-bounds"))
+                    .as(to)
+                    .isNotBlank()
+                    .contains(to.substring(1, to.indexOf('"', 1)))
+                    .doesNotContain(temporary.toString(), "Exception", "null");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package app.headlight.web.api;
 
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
+import app.headlight.library.RefusedModels;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -10,15 +11,22 @@ import org.springframework.stereotype.Component;
 class AskedModel {
 
     private final ModelLibrary library;
+    private final RefusedModels refused;
 
-    AskedModel(ModelLibrary library) {
+    AskedModel(ModelLibrary library, RefusedModels refused) {
         this.library = library;
+        this.refused = refused;
     }
 
     /** @throws Problem with status 404 if there is none of that name */
     OpenModel open(String name) {
-        return library.open(name)
-                .orElseThrow(() ->
-                        new Problem(HttpStatus.NOT_FOUND, "No such model", "No model “" + name + "” is stored here."));
+        return library.open(name).orElseThrow(() -> {
+            String reason = refused.all().get(name);
+            return new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "No such model",
+                    "No model “" + name + "” is stored here"
+                            + (reason == null ? "." : ": it is refused, as " + reason));
+        });
     }
 }

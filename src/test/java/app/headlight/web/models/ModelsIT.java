@@ -63,6 +63,21 @@ class ModelsIT extends BrowserTest {
                 .isEmpty();
     }
 
+    @Test
+    void aModelThatIsRefusedIsListedWithTheReasonAndNoPathOfTheServers() {
+        page.driver().get(page.root() + "models");
+        page.until(
+                "the refused model",
+                () -> page.driver()
+                        .findElement(By.cssSelector("[data-refused='empty']"))
+                        .getText()
+                        .contains("model.safetensors is missing"));
+        assertThat(page.driver().findElements(By.cssSelector("[data-refused]")).stream()
+                        .map(WebElement::getText))
+                .isNotEmpty()
+                .noneMatch(text -> text.contains("headlight-models"));
+    }
+
     private WebElement card() {
         return page.driver().findElement(By.cssSelector("[data-name='storybook-2l']"));
     }

@@ -1,0 +1,49 @@
+package app.headlight.library;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * The models that were given to this server and are not to be had from it, with the reason of each, for whoever may see
+ * models: nothing is said of where files lie.
+ */
+@Component
+public class RefusedModels {
+
+    private final ModelStore store;
+    private final Map<String, String> reasons = new ConcurrentHashMap<>();
+
+    RefusedModels(ModelStore store) {
+        this.store = store;
+    }
+
+    /** The reasons by the models' names. */
+    public SortedMap<String, String> all() {
+        SortedMap<String, String> all = new TreeMap<>(store.unreadable());
+        all.putAll(reasons);
+        return all;
+    }
+
+    void refuse(ModelSource source, Exception why) {
+        reasons.put(source.name(), reason(source, why));
+    }
+
+    void take(ModelSource source) {
+        reasons.remove(source.name());
+    }
+
+    private static String reason(ModelSource source, Exception why) {
+        if (why instanceof FileSystemException file && file.getFile() != null) {
+            return Path.of(file.getFile()).getFileName() + " cannot be read";
+        }
+        String message = why.getMessage();
+        return message == null || why instanceof NullPointerException
+                ? "it cannot be read; the server's log says more"
+                : message.replace(source.place() + "/", "").replace(source.place(), "its folder");
+    }
+}
