@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.support.CronExpression;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,7 +44,12 @@ public class NightlyBackup {
     NightlyBackup(
             DataSource database,
             @Value("${headlight.backup.folder}") String folder,
+            @Value("${headlight.backup.cron}") String cron,
             @Value("${headlight.backup.keep}") int kept) {
+        if (!cron.equals(Scheduled.CRON_DISABLED) && !CronExpression.isValidExpression(cron)) {
+            throw new IllegalArgumentException("headlight.backup.cron is “" + cron
+                    + "”; expected second, minute, hour, day, month and weekday, such as “0 30 3 * * *”, or “-”");
+        }
         if (kept < 1) {
             throw new IllegalArgumentException("headlight.backup.keep is " + kept + "; keep at least 1 backup");
         }

@@ -22,12 +22,17 @@ public class KeptTexts {
     public static final int LONGEST = 100_000;
 
     private static final Duration EXACT = Duration.ofDays(1);
+    private static final int MOST_MEGABYTES = 1_000_000;
     private static final int AT_ONCE = 100;
 
     private final JdbcClient jdbc;
     private final long room;
 
     KeptTexts(JdbcClient jdbc, @Value("${headlight.kept-texts-mb:100}") long megabytes) {
+        if (megabytes < 0 || megabytes > MOST_MEGABYTES) {
+            throw new IllegalArgumentException(
+                    "headlight.kept-texts-mb is " + megabytes + "; expected 0 to " + MOST_MEGABYTES);
+        }
         this.jdbc = jdbc;
         room = megabytes << 20;
     }

@@ -39,7 +39,7 @@ class NightlyBackupTest {
                     written.add(node.findings.add(ada, Node.content("finding " + i, "L0H" + i)));
                 }
                 backup = new NightlyBackup(
-                                database, temporary.resolve("it's backups").toString(), 3)
+                                database, temporary.resolve("it's backups").toString(), "-", 3)
                         .run()
                         .orElseThrow();
                 node.findings.add(ada, Node.content("after the backup", "L0H0"));
@@ -76,7 +76,8 @@ class NightlyBackupTest {
             Files.writeString(folder.resolve("headlight-2020-01-0" + day + "T03-30-00.zip"), "old");
         }
         try (HikariDataSource database = Databases.pool(Databases.fileUrl(temporary))) {
-            Path made = new NightlyBackup(database, folder.toString(), 3).run().orElseThrow();
+            Path made =
+                    new NightlyBackup(database, folder.toString(), "-", 3).run().orElseThrow();
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.map(file -> file.getFileName().toString()))
                         .containsExactlyInAnyOrder(
@@ -92,7 +93,7 @@ class NightlyBackupTest {
     void otherDatabasesAreLeftToTheirOwnMeans() throws Exception {
         for (Kind kind : Kind.values()) {
             try (HikariDataSource database = kind.fresh()) {
-                assertThat(new NightlyBackup(database, temporary.resolve("none").toString(), 3).run())
+                assertThat(new NightlyBackup(database, temporary.resolve("none").toString(), "-", 3).run())
                         .isEmpty();
             }
         }

@@ -24,6 +24,9 @@ public class RateLimit {
     }
 
     RateLimit(int perMinute, TimeMeter clock) {
+        if (perMinute < 1) {
+            throw new IllegalArgumentException("headlight.api.per-minute is " + perMinute + "; expected at least 1");
+        }
         this.perMinute = perMinute;
         this.clock = clock;
     }

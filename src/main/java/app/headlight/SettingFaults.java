@@ -1,0 +1,63 @@
+package app.headlight;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * Says in words, and without a stack trace, for which setting the program does not start. Whoever refuses a setting begins
+ * the message with its name.
+ */
+class SettingFaults implements FailureAnalyzer {
+
+    private static final Pattern SETTING = Pattern.compile("\\$\\{(headlight\\.[a-z.-]+)");
+    private static final String WHAT_TO_DO =
+            "Correct the setting, or leave it out. The README lists all of them with what is usual.";
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        String setting = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause instanceof IllegalArgumentException || cause instanceof IllegalStateException
+                    ? String.valueOf(cause.getMessage())
+                    : "";
+            if (KnownSettings.OURS.matcher(message).lookingAt()) {
+                return new FailureAnalysis(message, WHAT_TO_DO, failure);
+            }
+            if (cause instanceof UnsatisfiedDependencyException unsatisfied) {
+                setting = setting(unsatisfied);
+            }
+            if (cause instanceof TypeMismatchException mismatch && setting != null) {
+                Class<?> expected = mismatch.getRequiredType();
+                return new FailureAnalysis(
+                        setting + " is “" + mismatch.getValue() + "”; expected "
+                                + (expected == null ? "another kind of value" : inWords(expected)) + ".",
+                        WHAT_TO_DO,
+                        failure);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String setting(UnsatisfiedDependencyException unsatisfied) {
+        Value value = unsatisfied.getInjectionPoint() == null
+                ? null
+                : unsatisfied.getInjectionPoint().getAnnotation(Value.class);
+        Matcher name = SETTING.matcher(value == null ? "" : value.value());
+        return name.find() ? name.group(1) : null;
+    }
+
+    private static String inWords(Class<?> kind) {
+        return switch (kind.getSimpleName()) {
+            case "int", "long" -> "a whole number";
+            case "boolean" -> "true or false";
+            case "DataSize" -> "a size such as 500KB or 1MB";
+            default -> "a " + kind.getSimpleName();
+        };
+    }
+}
