@@ -32,6 +32,7 @@ record FindingsFile(
             throw new IllegalArgumentException(
                     "the file is of version " + version + "; this program reads version " + VERSION);
         }
+        given(exportedAt, "exported_at");
         findings = List.copyOf(given(findings, "findings"));
     }
 

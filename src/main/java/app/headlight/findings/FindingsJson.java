@@ -1,6 +1,7 @@
 package app.headlight.findings;
 
 import app.headlight.text.ByteOrderMark;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -17,10 +18,11 @@ final class FindingsJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -44,21 +46,10 @@ final class FindingsJson {
             }
             return read;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(where(e) + why(e), e);
+            String where = JsonFaults.where(e);
+            throw new IllegalArgumentException(
+                    JsonFaults.unknownField(e).orElseGet(() -> (where.isEmpty() ? "" : where + ": ") + why(e)), e);
         }
-    }
-
-    /** Such as {@code findings[3].versions[0]: }. */
-    private static String where(JacksonException e) {
-        StringBuilder where = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                where.append('[').append(step.getIndex()).append(']');
-            } else {
-                where.append(where.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return where.isEmpty() ? "" : where + ": ";
     }
 
     private static String why(JacksonException e) {

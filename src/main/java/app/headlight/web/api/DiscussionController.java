@@ -2,9 +2,11 @@ package app.headlight.web.api;
 
 import app.headlight.findings.Discussion;
 import app.headlight.findings.Findings;
+import app.headlight.findings.Limits;
 import app.headlight.web.api.FindingAnswer.CommentAnswer;
 import app.headlight.web.api.FindingAnswer.VoteAnswer;
 import app.headlight.web.findings.Members;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,7 +37,9 @@ class DiscussionController {
         this.members = members;
     }
 
-    record CommentRequest(@Nullable String text) {}
+    record CommentRequest(
+            @Schema(minLength = 1, maxLength = Limits.COMMENT, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String text) {}
 
     @GetMapping("/comments")
     List<CommentAnswer> comments(@PathVariable long id) {
@@ -64,7 +68,11 @@ class DiscussionController {
     }
 
     /** @param reason needed for a dispute */
-    record VoteRequest(@Nullable Boolean confirms, @Nullable String reason) {}
+    record VoteRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Boolean confirms,
+
+            @Schema(maxLength = Limits.REASON) @Nullable String reason) {}
 
     /** One's own vote, in place of an earlier one. */
     @PutMapping(path = "/vote", consumes = MediaType.APPLICATION_JSON_VALUE)

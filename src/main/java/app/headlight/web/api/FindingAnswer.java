@@ -4,6 +4,7 @@ import app.headlight.findings.Author;
 import app.headlight.findings.Comment;
 import app.headlight.findings.Content;
 import app.headlight.findings.Finding;
+import app.headlight.findings.Limits;
 import app.headlight.findings.Subject;
 import app.headlight.findings.Version;
 import app.headlight.findings.Vote;
@@ -11,6 +12,8 @@ import app.headlight.findings.Weights;
 import app.headlight.web.ExploreAddress;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -57,14 +60,25 @@ record FindingAnswer(
      * @param view a relative address of this instance
      */
     record Written(
-            @Nullable String model,
+            @Schema(minLength = 1, maxLength = 100, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String model,
+
             Subject.@Nullable Sort sort,
             @Nullable String subject,
-            @Nullable String title,
+
+            @Schema(minLength = 1, maxLength = Limits.TITLE, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String title,
+
             @Nullable String markdown,
-            @Nullable List<String> tags,
-            @Nullable String kind,
-            @Nullable Integer confidence,
+
+            @ArraySchema(schema = @Schema(maxLength = Limits.TAG)) @Nullable
+            List<String> tags,
+
+            @Schema(maxLength = Limits.KIND) @Nullable String kind,
+
+            @Schema(minimum = "0", maximum = "100") @Nullable
+            Integer confidence,
+
             @Nullable String view) {
 
         static Written of(Content content) {

@@ -15,6 +15,8 @@ import app.headlight.web.api.FindingAnswer.Written;
 import app.headlight.web.findings.Members;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -43,6 +45,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/findings", produces = MediaType.APPLICATION_JSON_VALUE)
 class FindingsController {
 
+    /** A regular expression of what {@link HeadId#parse} takes. */
+    static final String HEAD = "^L\\d{1,4}H\\d{1,4}$";
+
+    /** Of a finding; other methods than theirs are refused to the addresses beside it. */
+    private static final String ONE = "/{id:(?!(?:export|import)$).+}";
+
     private final Findings findings;
     private final FindingSearch search;
     private final FindingsExport export;
@@ -64,21 +72,38 @@ class FindingsController {
     @GetMapping
     Page find(
             @RequestParam @Nullable String model,
-            @RequestParam @Nullable String head,
+            @RequestParam @Parameter(schema = @Schema(pattern = HEAD)) @Nullable String head,
             @RequestParam @Nullable String kind,
             @RequestParam @Nullable Long author,
             @RequestParam @Nullable String tag,
             @RequestParam @Nullable String q,
-            @RequestParam(defaultValue = "newest") String order,
-            @RequestParam(defaultValue = "0") int page,
-            @RequestParam(defaultValue = "50") int size) {
+            @RequestParam(defaultValue = "newest")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            defaultValue = "newest",
+                                            allowableValues = {"newest", "most-confirmed", "most-disputed"}))
+                    String order,
+            @RequestParam(defaultValue = "0")
+                    @Parameter(schema = @Schema(defaultValue = "0", type = "integer", format = "int32", minimum = "0"))
+                    int page,
+            @RequestParam(defaultValue = "50")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            defaultValue = "50",
+                                            type = "integer",
+                                            format = "int32",
+                                            minimum = "1",
+                                            maximum = "200"))
+                    int size) {
         FindingPage found = search.page(new FindingQuery(
                 model, head == null ? null : HeadId.parse(head), kind, author, tag, q, order(order), page, size));
         return new Page(
                 found.total(), found.findings().stream().map(FindingAnswer::of).toList());
     }
 
-    @GetMapping("/{id}")
+    @GetMapping(ONE)
     FindingAnswer one(@PathVariable long id) {
         return FindingAnswer.of(existing(id));
     }
@@ -99,11 +124,13 @@ class FindingsController {
 
     /** @param basedOn the version that was edited */
     record EditRequest(
-            @JsonProperty("based_on") @Nullable Integer basedOn,
+            @JsonProperty("based_on") @Schema(minimum = "1", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer basedOn,
+
             @JsonUnwrapped Written written) {}
 
     /** Answers 409 with the text that someone else has written meanwhile, as {@code theirs}, and stores nothing then. */
-    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PutMapping(path = ONE, consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             content =
@@ -134,7 +161,7 @@ class FindingsController {
         };
     }
 
-    @DeleteMapping("/{id}")
+    @DeleteMapping(ONE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(@PathVariable long id) {
         findings.delete(members.require(), id);
@@ -156,6 +183,13 @@ class FindingsController {
     }
 
     /** A file that was exported as JSON, here or elsewhere. */
+    @Operation(
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(ref = BodySchemas.FINDINGS_FILE))))
     @PostMapping(path = "/import", consumes = MediaType.APPLICATION_JSON_VALUE)
     ImportReport read(@RequestBody byte[] file) {
         return reading.read(members.require(), file);

@@ -5,6 +5,7 @@ import app.headlight.formats.ModelFiles;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,13 @@ class ModelsController {
      * @param config the fields of {@code config.json} that the model is computed with
      * @param warnings what the reader of its numbers must know
      */
-    record Model(String name, JsonNode config, List<String> warnings) {}
+    record Model(
+            String name,
+
+            @Schema(type = "object", implementation = Object.class)
+            JsonNode config,
+
+            List<String> warnings) {}
 
     @GetMapping
     List<Model> models() {
@@ -69,7 +76,13 @@ class ModelsController {
      * @param text or the tokens
      * @param tokens that repeat after {@code period}
      */
-    record DetectorsRequest(@Nullable String text, int @Nullable [] tokens, int period) {}
+    record DetectorsRequest(
+            @Nullable String text,
+
+            int @Nullable [] tokens,
+
+            @Schema(minimum = "1", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer period) {}
 
     /** @param scores by head: {@code previous}, {@code duplicate}, {@code induction}, {@code first} */
     record DetectorsAnswer(Map<String, DetectorScores> scores) {}
@@ -78,8 +91,12 @@ class ModelsController {
     DetectorsAnswer detectors(@PathVariable String name, @RequestBody DetectorsRequest request) {
         OpenModel model = asked.open(name);
         Prompt prompt = new RunRequest(request.text(), request.tokens()).prompt(model);
+        Integer period = request.period();
+        if (period == null) {
+            throw Problem.bad("Cannot be computed", "Give “period”, the number of tokens after which they repeat.");
+        }
         Map<String, DetectorScores> scores = new LinkedHashMap<>();
-        Problem.badIfUnfit(() -> DetectorScores.of(library.run(model, prompt.tokens(), List.of()), request.period()))
+        Problem.badIfUnfit(() -> DetectorScores.of(library.run(model, prompt.tokens(), List.of()), period))
                 .forEach((head, score) -> scores.put(head.toString(), score));
         return new DetectorsAnswer(scores);
     }

@@ -2,6 +2,8 @@ package app.headlight.web.api;
 
 import app.headlight.library.OpenModel;
 import app.headlight.residual.Neighbours;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +25,12 @@ class NeighboursController {
     record Answer(List<List<Number>> neighbours) {}
 
     @GetMapping(path = "/api/v1/models/{name}/neighbours", produces = MediaType.APPLICATION_JSON_VALUE)
-    Answer neighbours(@PathVariable String name, @RequestParam int token, @RequestParam(defaultValue = "10") int k) {
+    Answer neighbours(
+            @PathVariable String name,
+            @RequestParam @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0")) int token,
+            @RequestParam(defaultValue = "10")
+                    @Parameter(schema = @Schema(defaultValue = "10", type = "integer", format = "int32", minimum = "1"))
+                    int k) {
         OpenModel model = asked.open(name);
         if (k < 1) {
             throw Problem.bad("Cannot be computed", "k is " + k + "; expected 1 or more.");

@@ -3,11 +3,13 @@ package app.headlight.web.api;
 import app.headlight.web.errors.Faults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -27,7 +29,8 @@ class OtherProblems {
             boolean number = kind != null && (kind.isPrimitive() || Number.class.isAssignableFrom(kind));
             return Problem.bad(
                             "Cannot be read",
-                            "“" + parameter.getName() + "” is “" + shortened(String.valueOf(parameter.getValue()))
+                            "“" + parameter.getName() + "” is “"
+                                    + KnownParameters.shortened(String.valueOf(parameter.getValue()))
                                     + "”; expected "
                                     + (number ? "a whole number up to " + largest(kind) : "another kind of value")
                                     + ".")
@@ -39,8 +42,19 @@ class OtherProblems {
             return String.format(Locale.ROOT, "%,d", small ? Integer.MAX_VALUE : Long.MAX_VALUE);
         }
 
-        private static String shortened(String given) {
-            return given.length() <= 60 ? given : given.substring(0, 60) + "…";
+        @ExceptionHandler
+        ProblemDetail unreadable(RequestRejectedException request) {
+            return Problem.bad("Cannot be read", "A header of the request has characters that are no text.")
+                    .getBody();
+        }
+
+        /** A query whose parts are no parameters, or are too many. */
+        @ExceptionHandler
+        ProblemDetail unreadable(InvalidParameterException query) {
+            return Problem.bad(
+                            "Cannot be read",
+                            "The query is to be NAME=VALUE&NAME=VALUE, with names, and percent signs only before two hexadecimal digits.")
+                    .getBody();
         }
     }
 

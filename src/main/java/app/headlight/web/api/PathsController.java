@@ -9,6 +9,7 @@ import app.headlight.transformer.Run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +49,14 @@ class PathsController {
      */
     record PathsRequest(
             @Nullable String text,
+
             int @Nullable [] tokens,
-            @Nullable Integer dest,
-            @Nullable Integer token) {}
+
+            @Schema(minimum = "0", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer dest,
+
+            @Schema(minimum = "0", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer token) {}
 
     /**
      * @param logit the model's own

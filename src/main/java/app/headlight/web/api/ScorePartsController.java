@@ -31,20 +31,20 @@ class ScorePartsController {
     }
 
     /** What is asked. */
+    @Schema(requiredProperties = {"head", "destination", "source"})
     record ScorePartsRequest(
-            @Schema(description = "The sentence; or give its tokens.") @Nullable
-            String text,
+            @Nullable String text,
 
-            @Schema(description = "The ids to run on, taken as they are.")
             int @Nullable [] tokens,
 
-            @Schema(description = "The head whose score it is.", example = "L1H3") @Nullable
+            @Schema(description = "The head whose score it is.", example = "L1H3", pattern = FindingsController.HEAD)
+            @Nullable
             String head,
 
-            @Schema(description = "The position that looks, counted from 0.", example = "9") @Nullable
+            @Schema(description = "The position that looks, counted from 0.", example = "9", minimum = "0") @Nullable
             Integer destination,
 
-            @Schema(description = "The position looked at: the destination or one before it.", example = "5") @Nullable
+            @Schema(description = "The position looked at, not after it.", example = "5", minimum = "0") @Nullable
             Integer source) {}
 
     /** What is answered. */

@@ -1,11 +1,13 @@
 package app.headlight.web.api;
 
+import app.headlight.findings.JsonFaults;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.core.JacksonException;
 
 /** Answers a body that is no JSON, or JSON of other kinds of values, in words for its caller. */
 @Order(Ordered.HIGHEST_PRECEDENCE) // before Spring's own advice, which answers all it knows
@@ -14,11 +16,19 @@ class UnreadableBody {
 
     @ExceptionHandler
     ProblemDetail unreadable(HttpMessageNotReadableException body) {
-        return Problem.bad(
-                        "Cannot be read",
-                        "The body is to be JSON: {\"text\": \"…\"}, or {\"tokens\": [1, 2, 3]} of whole numbers,"
-                                + " and whole numbers in its other fields; texts and numbers are not taken for each other,"
-                                + " and no field stands twice.")
-                .getBody();
+        return Problem.bad("Cannot be read", why(body)).getBody();
+    }
+
+    private static String why(HttpMessageNotReadableException body) {
+        String form =
+                "The body is to be JSON as the page /api describes it: texts and numbers are not taken for each other,"
+                        + " numbers are whole numbers, and no field stands twice.";
+        if (!(body.getCause() instanceof JacksonException fault)) {
+            return form;
+        }
+        String where = JsonFaults.where(fault);
+        return JsonFaults.unknownField(fault)
+                .map(unknown -> unknown.replaceFirst("^t", "T") + ".")
+                .orElse((where.isEmpty() ? "" : "“" + where + "” cannot be read. ") + form);
     }
 }

@@ -21,6 +21,8 @@ class Firewall {
         firewall.setAllowUrlEncodedPercent(true);
         firewall.setAllowSemicolon(true);
         firewall.setAllowBackSlash(true);
+        // A parameter that is not known is named to its sender.
+        firewall.setAllowedParameterNames(name -> true);
         // A method that no address takes is answered 405, as any other that the address does not take.
         firewall.setUnsafeAllowAnyHttpMethod(true);
         return firewall;
