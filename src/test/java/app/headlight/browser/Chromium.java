@@ -1,8 +1,11 @@
 package app.headlight.browser;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -72,9 +75,14 @@ public final class Chromium {
         if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !"root".equals(System.getProperty("user.name"))) {
             return Optional.empty();
         }
-        try {
-            run("apt-get", "update", "-qq");
-            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver");
+        Path lock = Path.of(System.getProperty("java.io.tmpdir"), "headlight-chromium.lock");
+        // One at a time: the tests run in several processes.
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = file.lock()) {
+            if (held.isValid() && found(BROWSERS).isEmpty()) {
+                run("apt-get", "update", "-qq");
+                run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver");
+            }
         } catch (IOException failed) {
             return Optional.empty();
         } catch (InterruptedException interrupted) {

@@ -2,6 +2,7 @@ package app.headlight.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.findings.Content;
 import app.headlight.findings.Finding;
 import app.headlight.findings.FindingCollection;
@@ -29,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class WalkIT extends BrowserTest {
 
     private static final double MOST_MASKED = 0.02;
-    private static final int STEPS = Integer.getInteger("headlight.walk.steps", 60);
+    private static final int STEPS = Integer.getInteger("headlight.walk.steps", Nightly.times(60, 2000));
     private static final long SEED = Long.getLong("headlight.walk.seed", 10);
     private static final int STEPS_OF_ONE_PERSON = Math.max(20, STEPS / 20);
     private static final int MOST_FAULTS = Integer.getInteger("headlight.walk.faults", 12);

@@ -2,6 +2,7 @@ package app.headlight.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.XssPayloads;
 import app.headlight.findings.Content;
 import app.headlight.findings.Discussion;
@@ -144,7 +145,7 @@ class XssIT extends BrowserTest {
         }
         visit("findings/" + written.getFirst().id()); // with all comments
         assertThat(page.script("return document.body.innerText").toString()).contains("alert(1)");
-        for (int i = 1; i < written.size(); i += 8) {
+        for (int i = 1; i < written.size(); i += Nightly.times(32, 8)) {
             visit("findings/" + written.get(i).id());
         }
         visit("collections");
@@ -172,7 +173,8 @@ class XssIT extends BrowserTest {
 
     @Test
     void nothingInAnAddressRuns() {
-        for (int i = 0; i < PAYLOADS.size(); i += 6) {
+        int apart = Nightly.times(14, 6);
+        for (int i = 0; i < PAYLOADS.size(); i += apart) {
             String payload = ExplorePage.escaped(PAYLOADS.get(i));
             String all =
                     "model=" + payload + "&text=" + payload + "&heads=" + payload + "&ask=" + payload + "&x=" + payload
@@ -183,7 +185,7 @@ class XssIT extends BrowserTest {
                             + "&code=" + payload;
             String where = List.of(
                             "explore", "circuits", "findings", "models", "sign-in", "join", "embed", "collections")
-                    .get(i / 6 % 8);
+                    .get(i / apart % 8);
             visit(where + "?" + all);
         }
         visit("sign-in?to=" + ExplorePage.escaped("javascript:alert(1)"));

@@ -3,6 +3,7 @@ package app.headlight.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
+import app.headlight.Nightly;
 import app.headlight.Postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
@@ -26,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code kill -9} during a stream of writes, fifty times: what was acknowledged is there, and nothing is half there. */
+/** {@code kill -9} during a stream of writes, six times (by night fifty): what was acknowledged is there, and nothing is half there. */
 class DurabilityIT {
 
-    private static final int KILLS = 50;
+    private static final int KILLS = Nightly.times(6, 50);
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
