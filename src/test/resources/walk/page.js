@@ -199,7 +199,8 @@ window.walk = (() => {
       .map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0 && box.height > 0)
       .map((box) => [Math.floor(box.left), Math.floor(box.top), Math.ceil(box.width) + 1, Math.ceil(box.height) + 1]);
-    return { width: innerWidth, height: Math.max(innerHeight, document.documentElement.scrollHeight), boxes };
+    const pointedAt = [...everything()].filter((element) => element.matches(':hover, :focus')).map((element) => element.localName).join(' ');
+    return { width: innerWidth, height: Math.max(innerHeight, document.documentElement.scrollHeight), pointedAt, boxes };
   }
 
   window.print = () => {};

@@ -10,6 +10,7 @@ import app.headlight.transformer.Positions;
 import app.headlight.transformer.RandomModels;
 import app.headlight.transformer.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
+            "headlight.models=${test.few-models:${test.models}}",
             "headlight.admin-password=" + SharedServer.PASSWORD,
             "headlight.embed.frames=" + SharedServer.EMBEDDING_SITE,
             "headlight.api.per-minute=100000",
@@ -107,7 +109,7 @@ public abstract class SharedServer {
         write(folder.resolve(ODD_WORDS), config(2, 16));
         Files.writeString(folder.resolve(ODD_WORDS).resolve("tokenizer.json"), words(ODD));
         Files.writeString(folder.resolve(HOSTILE).resolve("card.md"), String.join("\n\n", XssPayloads.all()));
-        registry.add("headlight.models", () -> folder + ",src/test/resources/reference");
+        registry.add("test.models", () -> folder + ",src/test/resources/reference");
     }
 
     @Autowired
@@ -123,6 +125,17 @@ public abstract class SharedServer {
                 .filter(account -> account.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> accounts.add(name, role, PASSWORD));
+    }
+
+    /** A folder with {@link #LONG_MODEL} alone. */
+    protected static Path longModelAlone() {
+        try {
+            Path folder = Files.createTempDirectory("headlight-models");
+            write(folder.resolve(LONG_MODEL), config(2, 512));
+            return folder;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A tokenizer of these words, between new lines. */

@@ -18,12 +18,14 @@ record Compared(Look used, Look fresh) {
     String inWords(Path folder, String name) {
         used.write(fresh, folder, name);
         return String.format(
-                "%.4f of the pixels differ, see %s; address %s, anew %s; title “%s”, anew “%s”",
+                "%.4f of the pixels differ, see %s; address %s, anew %s; title “%s”, anew “%s”; pointed at %s, anew at %s",
                 used.difference(fresh),
                 folder.resolve(name),
                 used.address(),
                 fresh.address(),
                 used.title(),
-                fresh.title());
+                fresh.title(),
+                used.pointedAt(),
+                fresh.pointedAt());
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.browser;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -19,10 +20,12 @@ import javax.imageio.ImageIO;
  *
  * @param address of the page
  * @param title of the page
+ * @param pointedAt what the mouse or the keyboard points at, which may look otherwise for that; in words
  * @param png in base 64
+ * @param size of the picture, in pixels
  * @param masks where they lie, in pixels
  */
-record Look(String address, String title, String png, List<Rectangle> masks) {
+record Look(String address, String title, String pointedAt, String png, Dimension size, List<Rectangle> masks) {
 
     /** The share of pixels that differ from another look's; 1 where the two are not of one size. */
     double difference(Look other) {
@@ -47,11 +50,10 @@ record Look(String address, String title, String png, List<Rectangle> masks) {
 
     /** The share of the page under masks. */
     double masked() {
-        BufferedImage picture = picture();
         double area = masks.stream()
                 .mapToDouble(mask -> (double) mask.width * mask.height)
                 .sum();
-        return area / ((double) picture.getWidth() * picture.getHeight());
+        return area / ((double) size.width * size.height);
     }
 
     /** Writes both looks, and where they differ, beside each other. */

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Walks over every page at random, and looks after every third step whether the page is as it is when its address is opened
@@ -61,6 +63,12 @@ class WalkIT extends BrowserTest {
         STRANGER,
         MEMBER,
         ADMIN
+    }
+
+    /** Few models, since the page of all those that other tests need takes a second to paint. */
+    @DynamicPropertySource
+    static void fewModels(DynamicPropertyRegistry registry) {
+        registry.add("test.few-models", () -> longModelAlone().toString());
     }
 
     @Autowired
@@ -117,7 +125,7 @@ class WalkIT extends BrowserTest {
                         begun = System.nanoTime();
                         compare(windows, who + " after " + String.join("\n      ", walker.taken()));
                         comparing += System.nanoTime() - begun;
-                        hear("console", complaints(), walker);
+                        hear("console", page.complaints(), walker);
                         hear("log", log.take(), walker);
                     }
                 }
@@ -136,13 +144,6 @@ class WalkIT extends BrowserTest {
         assertThat(faults)
                 .as("what the walk of seed " + SEED + " found in " + steps.size() + " steps")
                 .isEmpty();
-    }
-
-    /** The card of the hostile model asks for a picture that is not there. */
-    private List<String> complaints() {
-        return page.complaints().stream()
-                .filter(complaint -> !complaint.contains("/embed?x - Failed to load resource"))
-                .toList();
     }
 
     private void hear(String where, List<String> complaints, Walker walker) {

@@ -1,5 +1,6 @@
 package app.headlight.browser;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -198,7 +199,15 @@ final class Windows {
                         box.get(2).intValue(),
                         box.get(3).intValue()))
                 .toList();
-        return new Look(page.address(), driver.getTitle(), (String) shot.get("data"), masks);
+        Dimension size =
+                new Dimension(((Number) shape.get("width")).intValue(), ((Number) shape.get("height")).intValue());
+        return new Look(
+                page.address(),
+                driver.getTitle(),
+                (String) shape.get("pointedAt"),
+                (String) shot.get("data"),
+                size,
+                masks);
     }
 
     /** Clicks a point of the page in use. */
