@@ -31,7 +31,9 @@ final class ConfigJson {
         try {
             root = JSON.readTree(ByteOrderMark.strip(json));
         } catch (JacksonException broken) {
-            throw new IllegalArgumentException("config.json is not JSON: " + broken.getOriginalMessage());
+            throw new IllegalArgumentException("config.json is not JSON in line "
+                    + broken.getLocation().getLineNr() + ": "
+                    + broken.getOriginalMessage().replaceFirst("(?s) *\\(start marker.*", ""));
         }
         if (root == null || !root.isObject()) {
             throw new IllegalArgumentException("config.json is not a JSON object");

@@ -38,6 +38,7 @@ record ErrorWords(int status, String title, String detail) {
                         "The address is too long",
                         "Address and headers have 64 KB together. A longer text can be pasted into its field.");
             case 415 -> new ErrorWords(status, "Cannot be read", "This address does not take a body of this type.");
+            case 416 -> new ErrorWords(status, "No such part", "What is here has no such bytes.");
             case 501 -> new ErrorWords(status, "Not to be done so", "There is no such method here.");
             case 503 -> new ErrorWords(status, "Not at the moment", "Try again in a while.");
             case 507 -> new ErrorWords(status, "No room", "The server has no room left to store anything.");

@@ -74,9 +74,15 @@ class LastResort extends OncePerRequestFilter {
         } catch (InvalidMediaTypeException noTypes) {
             return Optional.of(HttpStatus.NOT_ACCEPTABLE);
         }
+        if (String.valueOf(request.getHeader(HttpHeaders.RANGE)).matches(".*\\d{19}.*")) {
+            return Optional.of(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE); // what serves files reads a long
+        }
         String type = request.getContentType();
         try {
             MediaType given = type == null || type.isBlank() ? null : MediaType.parseMediaType(type);
+            if (given != null && (given.isWildcardType() || given.isWildcardSubtype())) {
+                return Optional.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+            }
             boolean unending = given != null
                     && given.getType().equals("multipart")
                     && String.valueOf(given.getParameter("boundary")).matches("null|\"?\"?");

@@ -41,7 +41,8 @@ final class BodyLimit extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-        if (!chunked && !hasLength(request)) {
+        boolean refusedAlready = request.getDecodedRequestURI() == null; // by Tomcat, which reads no body then
+        if (refusedAlready || !chunked && !hasLength(request)) {
             getNext().invoke(request, response);
             return;
         }

@@ -191,6 +191,43 @@ class ErrorsTest extends SharedServer {
         }
     }
 
+    @Test
+    void noHeaderMakesAnyAddressFail() throws IOException {
+        for (String path : List.of(
+                "/favicon.svg", "/explore", "/api/v1/models", "/api/page", "/alive", "/actuator/health", "/sign-in")) {
+            for (String header : List.of(
+                    "Range: bytes=0-9999999999999999999",
+                    "Range: bytes=5-2",
+                    "Range: x",
+                    "If-Modified-Since: x",
+                    "If-None-Match: \"",
+                    "Origin: http://[",
+                    "Accept: a/b;q=x",
+                    "Accept: */json",
+                    "Accept-Language: xx-$$,;q=9",
+                    "Accept-Encoding: ;;",
+                    "Content-Type: a/*",
+                    "Content-Type: */*",
+                    "Content-Length: -1",
+                    "Content-Length: 99999999999999999999",
+                    "Transfer-Encoding: x",
+                    "Transfer-Encoding: chunked, x",
+                    "Cookie: JSESSIONID=%ff; =;;\"",
+                    "Host: a:b",
+                    "Upgrade: websocket",
+                    "Expect: x")) {
+                RawRequest.Answer answer = RawRequest.send(port, "GET " + path + " HTTP/1.1\r\n" + header, "");
+                String asked = path + " " + header;
+                boolean unknownEncoding = header.startsWith("Transfer-Encoding");
+                assertThat(answer.status()).as(asked).isBetween(200, unknownEncoding ? 501 : 499);
+                assertThat(answer.body()).as(asked).doesNotContain("Exception", "\tat ", "Tomcat");
+                if (path.startsWith("/api/v1") && answer.status() >= 400) {
+                    assertThat(answer.type()).as(asked).startsWith("application/problem+json");
+                }
+            }
+        }
+    }
+
     private static void problem(String what, RawRequest.Answer answer) {
         String name = what.length() < 120 ? what : what.substring(0, 120);
         assertThat(answer.status()).as(name).isBetween(400, 499);
