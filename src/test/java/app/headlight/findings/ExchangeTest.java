@@ -221,6 +221,20 @@ class ExchangeTest extends OnBothDatabases {
         });
     }
 
+    @Test
+    void noValueOfAFileIsTakenForOneOfAnotherKind() {
+        written();
+        String file = node.export.model("toy", Format.JSON);
+        for (String wrong : List.of("\"by\" : false", "\"by\" : 7", "\"by\" : \"a\", \"by\" : \"b\"")) {
+            assertThatThrownBy(() -> read(node, ada, file.replaceFirst("\"by\" : \"[^\"]*\"", wrong)))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(
+                        () -> read(node, ada, file.replaceFirst("\"confidence\" : (\\d+)", "\"confidence\" : \"$1\"")))
+                .hasMessageContaining("confidence");
+    }
+
     private static void objects(String place, JsonNode within, Map<String, ObjectNode> found) {
         if (within instanceof ObjectNode object) {
             found.put(place, object);
