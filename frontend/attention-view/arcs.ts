@@ -22,7 +22,7 @@ import {
   readDestination,
   SMALL,
   stands,
-  UNITS,
+  unitOf,
   type Renderer,
   type Scene,
 } from './scene.ts';
@@ -235,7 +235,7 @@ function drawAside(pen: Pen, scene: Scene, layout: ArcLayout, view: Box, aside: 
 }
 
 function drawBand(pen: Pen, scene: Scene, layout: ArcLayout, view: Box): void {
-  const { palette, pointed, labels, show, source } = scene;
+  const { palette, pointed, labels, source } = scene;
   const style = { font: palette.font, size: SMALL, colour: palette.muted };
   const y = view.top + layout.band / 2 - 2;
   const read = readDestination(scene);
@@ -246,9 +246,9 @@ function drawBand(pen: Pen, scene: Scene, layout: ArcLayout, view: Box): void {
       : 'an arc leaves its destination and arrives, ▾, at the source it looks at';
   const text =
     into >= 0
-      ? `${UNITS[show]} to ${named(labels, into)}`
+      ? `${unitOf(scene)} to ${named(labels, into)}`
       : read >= 0
-        ? `${UNITS[show]} of ${named(labels, read)}${pointed || source < 0 ? '' : `, ${lineFigure(scene, read, source).text} to ${named(labels, source)}`}`
+        ? `${unitOf(scene)} of ${named(labels, read)}${pointed || source < 0 ? '' : `, ${lineFigure(scene, read, source).text} to ${named(labels, source)}`}`
         : idle;
   pen.text(view.left + 8, y, text, style);
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { textWidth } from '../echart/text-width.ts';
+import '../one-stop/one-stop.ts';
 import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import { brief } from '../picture/numbers.ts';
@@ -8,47 +8,28 @@ import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { telling } from '../term/telling.ts';
 import { onThemeChange } from '../theme/theme.ts';
 import { arcs } from './arcs.ts';
+import { MODES, SHOWS } from './choices.ts';
 import type { Pointed } from './geometry.ts';
 import { lines } from './lines.ts';
 import { matrix } from './matrix.ts';
 import { Painter } from './painter.ts';
-import { LABEL_SIZE, readPalette, type Mode, type Renderer, type Scene } from './scene.ts';
-import { segmented, segmentedStyles } from './segmented.ts';
+import { sceneOf } from './reading.ts';
+import { readPalette, type Mode, type Renderer, type Scene, unitOf } from './scene.ts';
+import { segmented, segmentedStyles } from '../segmented/segmented.ts';
 import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
-import { decode, figuresOf, isSigned, linesAbove, strongestDestination, withGradient } from './values.ts';
+import { figuresOf, isSigned, linesAbove, strongestDestination, withGradient } from './values.ts';
 import type { AttentionData, GradientData, Show } from './values.ts';
 import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
 export type { AttentionData } from './values.ts';
 
+const tellThreshold = telling('threshold', 'What is below this share of the largest is not drawn.');
 const RENDERERS: Record<Mode, Renderer> = { lines, arcs, matrix };
-
-const MODES: Array<{ value: Mode; label: string; title: string }> = [
-  { value: 'lines', label: 'lines', title: 'The sentence twice, a line for each attention' },
-  { value: 'arcs', label: 'arcs', title: 'The sentence once, arcs above it' },
-  { value: 'matrix', label: 'matrix', title: 'Rows are destinations, columns are sources' },
-];
-
-const SHOWS: Array<{ value: Show; label: string; title: string }> = [
-  { value: 'weight', label: 'weight', title: 'How much of the attention goes there' },
-  {
-    value: 'value',
-    label: '× value',
-    title: 'Weight times the size of what is moved, ‖v W_O‖, as a share of the largest',
-  },
-  { value: 'logit', label: '→ logit', title: 'How far it raises the logit of the token that really comes next over the mean of all tokens' },
-  {
-    value: 'gradient',
-    label: '× grad',
-    title:
-      'Weight times gradient: with a destination selected, by how much the attention raises the log-probability of the token ' +
-      'that Attribution asks about, later heads included, to first order; with none, by how much it raises the mean loss',
-  },
-];
 
 /** The attention of one or several heads over a sentence: as lines, arcs or a matrix. */
 @customElement('headlight-attention-view')
@@ -89,7 +70,7 @@ export class AttentionView extends LitElement {
   }
 
   willUpdate(changed: PropertyValues): void {
-    if (changed.has('data')) this.scene = this.read();
+    if (changed.has('data')) this.scene = sceneOf(this.data, this.show, this.threshold, readPalette(this));
     const graded = changed.has('data') || changed.has('gradient');
     if (graded && this.scene) this.scene.heads = withGradient(this.scene.heads, this.gradient);
     if (graded || changed.has('show')) this.picture = this.scene && this.toPicture(this.scene);
@@ -103,33 +84,6 @@ export class AttentionView extends LitElement {
     const meant = destination <= last ? destination : -1;
     const gradientOf = this.gradient?.of ?? '';
     Object.assign(scene, { gradientOf, show, threshold, destination: meant, source: source <= meant ? source : -1 });
-  }
-
-  /** The sentence and its heads, of which nothing is selected yet; undefined when there is nothing to draw. */
-  private read(): Scene | undefined {
-    const { data } = this;
-    if (!data || data.tokens.length === 0 || data.heads.length === 0) return undefined;
-    const palette = readPalette(this);
-    const labels = data.tokens.map(({ label }) => label);
-    const labelWidths = labels.map((label) => textWidth(label, `${LABEL_SIZE}px ${palette.mono}`));
-    const heads = decode(data);
-    const figures = figuresOf(heads, this.show);
-    return {
-      labels,
-      labelWidths,
-      widestLabel: Math.max(...labelWidths),
-      heads,
-      figures,
-      palette,
-      show: this.show,
-      lines: linesAbove(figures, labels.length, this.threshold),
-      threshold: this.threshold,
-      destination: -1,
-      source: -1,
-      pointed: undefined,
-      elsewhere: null,
-      gradientOf: '',
-    };
   }
 
   private toPicture({ heads }: Scene): Picture {
@@ -146,12 +100,12 @@ export class AttentionView extends LitElement {
     const { scene, threshold } = this;
     const name = scene?.heads[0].name;
     return html`
-      <header>
+      <header data-one-stop role="group" aria-label="Attention: controls">
         <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}</div>
         <div class="controls">
           ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.change('mode', mode))}
           ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.change('show', show))}
-          <label class="threshold" title="What is below this share of the largest is not drawn">
+          <label class="threshold" @pointerenter=${tellThreshold} @focusin=${tellThreshold} @click=${tellThreshold}>
             ≥ <output>${threshold}</output>
             <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}
               aria-label="Hide what is below" aria-valuetext=${String(threshold)} @input=${this.onSlide}
@@ -187,7 +141,7 @@ export class AttentionView extends LitElement {
     const key = (variable: string, text: string) =>
       html`<span class="key"><i style="background: var(${variable})"></i>${text}</span>`;
     if (isSigned(this.show)) {
-      const what = this.show === 'gradient' ? scene.gradientOf : 'the logit of the next token over the mean of all';
+      const what = this.show === 'gradient' ? scene.gradientOf : `${unitOf(scene)} of the next token`;
       return html`<span class="keys" title=${what}>${key('--hl-positive', 'raises')}${key('--hl-negative', 'lowers')}</span>`;
     }
     return scene.heads.length > 1 ? scene.heads.map(({ name }, i) => key(`--hl-series-${(i % 8) + 1}`, name)) : nothing;

@@ -3,7 +3,7 @@ import { rowY, shorten, type Box, type LineLayout } from './geometry.ts';
 import { shortened } from '../echart/labels.ts';
 import { placed } from '../shared/token.ts';
 import type { Pen } from './pen.ts';
-import { colourOfLine, lineFigure, LABEL_SIZE, readDestination, SMALL, UNITS, type Scene } from './scene.ts';
+import { colourOfLine, lineFigure, LABEL_SIZE, readDestination, SMALL, unitOf, type Scene } from './scene.ts';
 import { at, isSigned } from './values.ts';
 
 const GAP = 8;
@@ -152,7 +152,7 @@ export function drawAside(pen: Pen, scene: Scene, layout: LineLayout, { left, ri
 }
 
 export function drawBand(pen: Pen, scene: Scene, layout: LineLayout, view: Box): void {
-  const { palette, labels, show, pointed } = scene;
+  const { palette, labels, pointed } = scene;
   const narrow = layout.width < 520;
   const y = view.top + layout.band / 2 - 2;
   const style = { font: palette.font, size: SMALL, colour: palette.muted };
@@ -160,10 +160,10 @@ export function drawBand(pen: Pen, scene: Scene, layout: LineLayout, view: Box):
   pen.rect(view.left, view.top, layout.width, layout.band - 3, palette.surface);
   const into = pointed && pointed.destination < 0 ? pointed.source : -1;
   const left =
-    into < 0 ? `destination${narrow ? '' : ' (query)'}` : narrow ? `to ${of(into)}` : `${UNITS[show]} to ${of(into)}`;
+    into < 0 ? `destination${narrow ? '' : ' (query)'}` : narrow ? `to ${of(into)}` : `${unitOf(scene)} to ${of(into)}`;
   pen.text(layout.x1 - GAP, y, left, { ...style, align: 'right' });
   pen.text(layout.x2 + GAP, y, narrow ? 'source' : 'source (key)', style);
   const read = readDestination(scene);
   if (read >= 0 && into < 0)
-    pen.text(layout.figuresRight, y, narrow ? `of ${of(read)}` : `${UNITS[show]} of ${of(read)}`, style);
+    pen.text(layout.figuresRight, y, narrow ? `of ${of(read)}` : `${unitOf(scene)} of ${of(read)}`, style);
 }

@@ -7,8 +7,6 @@ import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
 import { isSigned, square, type Figures } from './values.ts';
 
-const UNIT = { weight: 'weight', value: 'share', logit: 'logit over mean', gradient: 'nats' };
-
 /** Rows are destinations, columns sources; shows the first head. */
 export const matrix: Renderer<MatrixLayout> = {
   layout: (scene, width, height) =>
@@ -191,5 +189,6 @@ function drawBar(pen: Pen, scene: Scene, layout: MatrixLayout, view: Box): void 
   pen.text(x + 14, y + 4, (isSigned(show) ? '+' : '') + brief(scale.max), style);
   if (isSigned(show)) pen.text(x + 14, y + height / 2, '0', style);
   pen.text(x + 14, y + height - 3, brief(scale.min), style);
-  pen.text(x - 2, y - 12, UNIT[show], style);
+  const unit = { weight: 'weight', value: 'share', logit: scene.heads[0].effect, gradient: 'nats' }[show];
+  pen.text(x - 2, y - 12, unit, style);
 }

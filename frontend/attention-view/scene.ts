@@ -122,13 +122,10 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
   return { text, colour: triangles.length > 1 && !isSigned(show) ? colourOfLine(scene, head, false) : palette.text };
 }
 
-/** What a heading calls the figures. */
-export const UNITS: Record<Show, string> = {
-  weight: 'weights',
-  value: 'weight × value',
-  logit: 'logits over mean',
-  gradient: 'weight × grad',
-};
+/** What a heading calls the figures; of logits, what the server says that they are. */
+export function unitOf({ show, heads }: Scene): string {
+  return { weight: 'weights', value: 'weight × value', logit: heads[0].effect, gradient: 'weight × grad' }[show];
+}
 
 /** The destination whose figures stand beside the sources: the one pointed at, else the selected one. */
 export function readDestination({ pointed, destination }: Scene): number {

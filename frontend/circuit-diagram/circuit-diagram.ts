@@ -8,6 +8,7 @@ import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { Player } from '../shared/player.ts';
+import { explained } from '../term/explained.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
 import { circuitTip } from './circuit-tip.ts';
 import { STEPS, type Circuit } from './circuit.ts';
@@ -95,7 +96,7 @@ export class CircuitDiagram extends LitElement {
     return html`
       <header>
         ${this.controls()}
-        <p class="said" aria-live="polite">${sentence(data, STEPS[this.at])}</p>
+        <p class="said" aria-live="polite">${explained(sentence(data, STEPS[this.at]))}</p>
         <slot name="controls"></slot>
         <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
       </header>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Picture, Table } from '../picture/picture-menu.ts';
+import '../one-stop/one-stop.ts';
 import '../picture/picture-menu.ts';
 import { withoutControls } from '../picture/svg.ts';
 import type { Tip } from '../picture/tip.ts';
@@ -138,7 +139,7 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     const heading = data ? this.heading(data) : '';
     const caption = data && !empty ? this.caption(data) : '';
     return html`
-      <header>
+      <header data-one-stop role="group" aria-label="${heading || data?.name || 'chart'}: controls">
         ${heading ? html`<h3>${explained(heading)}</h3>` : nothing}
         <slot name="controls"></slot>
         <headlight-picture-menu .picture=${empty ? undefined : this.picture}></headlight-picture-menu>

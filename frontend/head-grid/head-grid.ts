@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { segmented, segmentedStyles } from '../attention-view/segmented.ts';
+import { segmented, segmentedStyles } from '../segmented/segmented.ts';
 import { palette } from '../heatmap/paint.ts';
+import '../one-stop/one-stop.ts';
 import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/tip.ts';
@@ -104,7 +105,7 @@ export class HeadGrid extends LitElement {
   render() {
     const { data } = this;
     return html`
-      <header>
+      <header data-one-stop role="group" aria-label="Heads: controls">
         <h3><headlight-term name="attention head">Heads</headlight-term></h3>
         ${
           data && data.layers > 0

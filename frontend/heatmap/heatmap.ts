@@ -15,7 +15,7 @@ import {
   type ColourScale,
 } from '../shared/colour.ts';
 import { placedTag } from '../shared/token.ts';
-import type { Token } from '../shared/tokens-data.ts';
+import { heatmapTable, nextCell, type Axis, type AxisName, type HeatmapData } from './cells.ts';
 import { cut, widest } from './cut-labels.ts';
 import { caption, colourBar } from './legend.ts';
 import {
@@ -30,27 +30,7 @@ import {
 } from './layout.ts';
 import { painted } from './paint.ts';
 
-export interface HeatmapData {
-  name: string;
-  title: string;
-  rows: Axis;
-  columns: Axis;
-  /** Base64 of float32, row-major; NaN where there is no cell. */
-  values: string;
-  scale: 'diverging' | 'sequential';
-  unit: string;
-}
-
-/** What the rows or the columns are, in their order. */
-export interface Axis {
-  title: string;
-  names: AxisName[];
-}
-
-/** A name; where it is a token its id, and where that stands in the sentence its position. */
-export interface AxisName extends Token {
-  position?: number;
-}
+export type { HeatmapData } from './cells.ts';
 
 /** Up to this many rows and columns ECharts draws the cells; beyond, one image of them all is many times faster. */
 const NATIVE = 64;
@@ -197,18 +177,11 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   private image(scale: ColourScale): EChartsOption {
-    const { rows, columns } = this.labels;
-    const { x, y, cellWidth, cellHeight } = this.box;
-    const [width, height] = [cellWidth * columns.length, cellHeight * rows.length];
-    const canvas = painted(this.values, rows.length, columns.length, width, height, scale);
-    return {
-      series: {
-        type: 'custom',
-        silent: true,
-        data: [[0, 0]],
-        renderItem: () => ({ type: 'image', style: { image: canvas as unknown as string, x, y, width, height } }),
-      },
-    };
+    const { x, y, rows, columns, cellWidth, cellHeight } = this.box;
+    const place = { x, y, width: cellWidth * columns, height: cellHeight * rows };
+    const image = painted(this.values, rows, columns, place.width, place.height, scale) as unknown as string;
+    const renderItem = () => ({ type: 'image' as const, style: { image, ...place } });
+    return { series: { type: 'custom', silent: true, data: [[0, 0]], renderItem } };
   }
 
   private written() {
@@ -306,19 +279,8 @@ export class Heatmap extends EChartElement<HeatmapData> {
     return [x + (column + 0.5) * cellWidth, y + (row + 0.5) * cellHeight];
   }
 
-  /** Arrows walk over the cells in two directions and step over those that are not there. */
   protected step(index: number, key: string): number | undefined {
-    const { rows, columns } = this.box;
-    const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
-    if (!move) return undefined;
-    if (index < 0) return Math.max(0, this.selectedRow) * columns + Math.max(0, this.selectedColumn);
-    let [row, column] = this.cell(index);
-    for (;;) {
-      row += move[0];
-      column += move[1];
-      if (row < 0 || column < 0 || row >= rows || column >= columns) return index;
-      if (!Number.isNaN(this.values[row * columns + column])) return row * columns + column;
-    }
+    return nextCell(this.values, this.data!.columns.names.length, index, key, [this.selectedRow, this.selectedColumn]);
   }
 
   protected describe(index: number) {
@@ -330,25 +292,7 @@ export class Heatmap extends EChartElement<HeatmapData> {
       <span class="muted">${unit}</span>`;
   }
 
-  protected table({ rows, columns, unit }: HeatmapData) {
-    const [row, column] = [axisCells(rows), axisCells(columns)];
-    const cells: Array<Array<string | number>> = [];
-    this.values.forEach((value, index) => {
-      const [r, c] = this.cell(index);
-      if (!Number.isNaN(value)) cells.push([...row.cells(r), ...column.cells(c), value]);
-    });
-    return { header: [...row.header, ...column.header, unit || 'value'], rows: cells };
+  protected table(data: HeatmapData) {
+    return heatmapTable(data, this.values);
   }
-}
-
-/** The columns that an axis has in a table: its positions and ids where it has them. */
-function axisCells({ title, names }: Axis) {
-  const [placed, known] = [names.some(({ position }) => position !== undefined), names.some(({ id }) => id !== undefined)];
-  return {
-    header: [...(placed ? [`${title} position`] : []), title, ...(known ? [`${title} id`] : [])],
-    cells: (at: number) => {
-      const { label, position, id } = names[at];
-      return [...(placed ? [position ?? ''] : []), label, ...(known ? [id ?? ''] : [])];
-    },
-  };
 }

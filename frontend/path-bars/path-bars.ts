@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { segmented, segmentedStyles } from '../attention-view/segmented.ts';
+import { segmented, segmentedStyles } from '../segmented/segmented.ts';
 import { exact, percent, signed } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';

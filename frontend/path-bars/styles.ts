@@ -41,7 +41,8 @@ export const styles = css`
     color: var(--hl-accent); font: inherit; cursor: pointer;
   }
   footer {
-    position: sticky; bottom: 0; margin-top: 6px; padding: 5px 6px 2px; border-top: 1px solid var(--hl-border);
+    /* Over the room for the ring of the focus, too, where the list scrolls. */
+    position: sticky; bottom: -4px; margin-top: 6px; padding: 5px 6px 6px; border-top: 1px solid var(--hl-border);
     background: var(--hl-surface); color: var(--hl-muted);
     font-variant-numeric: tabular-nums;
   }

@@ -9,6 +9,7 @@ import { measureDrawn } from '../shared/timing.ts';
 import { rowsSvg, type DrawnCell } from '../sortable/rows-svg.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
+import { explained } from '../term/explained.ts';
 import { figure, longest, share } from './bars.ts';
 import { elided } from '../shared/token.ts';
 
@@ -127,8 +128,7 @@ export class RankedTokens extends LitElement {
     const { rows, lowest } = data;
     const most = this.full || longest(rows, lowest);
     const ranked = rows.some(({ rank }) => rank !== undefined);
-    const ranks = this.compact ? '' : ` · of ${grouped(data.total)} tokens`;
-    const firstHead = (lowest.length > 0 ? 'raises' : data.columnLabel) + ranks;
+    const firstHead = lowest.length > 0 ? 'raises' : data.columnLabel;
     const menu = html`<headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>`;
     return html`
       ${this.compact ? nothing : this.header(data, menu)}
@@ -147,14 +147,14 @@ export class RankedTokens extends LitElement {
     return message || (rows.length + lowest.length === 0 ? 'No tokens to show.' : '');
   }
 
-  private header({ title, query: text }: RankedTokensData, menu: unknown) {
+  private header({ title, total, query: text }: RankedTokensData, menu: unknown) {
     return html`
       <header>
         <h3>${title}</h3>
         <slot name="controls"></slot>
         ${
           this.searchable
-            ? html`<input type="search" placeholder="find a token" aria-label="Find a token"
+            ? html`<input type="search" placeholder="find in ${grouped(total)}" aria-label="Find a token"
               spellcheck="false" autocomplete="off"
               .value=${this.shadowRoot?.activeElement?.localName === 'input' ? this.typed() : text}
               @input=${this.onInput} @keydown=${this.onKey}>`
@@ -165,7 +165,7 @@ export class RankedTokens extends LitElement {
   }
 
   private head(label: string, unit: string, menu: unknown) {
-    return html`<div class="head"><span>${label}</span><span>${unit}</span><span class="menu">${menu}</span></div>`;
+    return html`<div class="head"><span>${explained(label)}</span><span>${explained(unit)}</span><span class="menu">${menu}</span></div>`;
   }
 
   private row(row: RankedToken, most: number, index: number) {

@@ -1,6 +1,6 @@
 import { LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { segmented, segmentedStyles, type Choice } from '../attention-view/segmented.ts';
+import { segmented, segmentedStyles, type Choice } from './segmented.ts';
 
 export interface SegmentedData {
   /** What is chosen, for screen readers. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fields from './fields.json' with { type: 'json' };
 import glossary from './glossary.json' with { type: 'json' };
 import { parts } from './parts.ts';
 
@@ -23,11 +24,12 @@ test('a term is marked once, and nothing is lost', () => {
 
 test('tokens and parts of words are no terms', () => {
   assert.deepEqual(parts('After ·attention, glossary'), [{ text: 'After ·attention, glossary' }]);
+  assert.deepEqual(parts('At \u2068value\u2069 (3)'), [{ text: 'At \u2068value\u2069 (3)' }]);
   assert.deepEqual(parts(''), []);
 });
 
 test('each explanation is a sentence or two that a narrow window has room for', () => {
-  for (const [term, sentence] of Object.entries(glossary)) {
+  for (const [term, sentence] of [...Object.entries(glossary), ...Object.entries(fields)]) {
     assert.match(sentence, /^\S.*\.$/s, term);
     assert.ok(sentence.length > 30 && sentence.length < 260, `${term}: ${sentence.length}`);
   }

@@ -6,9 +6,9 @@ export interface Part {
   term?: string;
 }
 
-/** The longest first, so that a "logit lens" is no "logit". What follows "·" or stands in a word is a token's or another's. */
+/** The longest first, so that a "logit lens" is no "logit". What follows "·", is set apart as a token is, or stands in a word is another's. */
 const TERMS = Object.keys(glossary).sort((a, b) => b.length - a.length);
-const ANY = new RegExp(`(?<![\\p{L}·_-])(?:${TERMS.join('|')})(?![\\p{L}_])`, 'giu');
+const ANY = new RegExp(`(?<![\\p{L}·_\u2068-])(?:${TERMS.join('|')})(?![\\p{L}_])`, 'giu');
 
 /** Splits a heading at the terms that it names; of one that comes again, the first is marked. */
 export function parts(heading: string): Part[] {

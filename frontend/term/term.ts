@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import fields from './fields.json' with { type: 'json' };
 import glossary from './glossary.json' with { type: 'json' };
 
-const SENTENCES: Record<string, string> = glossary;
+const SENTENCES: Record<string, string> = { ...glossary, ...fields };
 
 /** How far an explanation keeps from the edges of the window, and from its word. */
 const AIR = 8;
@@ -34,7 +35,7 @@ export class Term extends LitElement {
     }
   `;
 
-  /** As the glossary has it. */
+  /** As the glossary has it, or as a form calls a field. */
   @property() name = '';
   /** A question mark, for a place where the words are a button already. */
   @property({ type: Boolean }) mark = false;

@@ -25,7 +25,7 @@ export class TokenStrip extends LitElement {
       margin: -2px;
     }
     .folded {
-      max-height: 31px; overflow-y: auto; scrollbar-width: thin;
+      box-sizing: border-box; max-height: 30px; overflow-y: auto; scrollbar-width: thin;
       scrollbar-color: var(--hl-border) transparent;
     }
     .token {
@@ -181,9 +181,8 @@ export class TokenStrip extends LitElement {
     const box = this.boxes[index];
     const { list } = this;
     if (!box || !list) return;
-    const bottom = box.offsetTop + box.offsetHeight + 4;
-    if (box.offsetTop - 2 < list.scrollTop) list.scrollTop = box.offsetTop - 2;
-    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+    const [top, bottom] = [box.offsetTop - 2, box.offsetTop + box.offsetHeight + 2];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top;
   }
 
   private point(index: number, event: Event): void {

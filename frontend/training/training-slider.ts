@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import '../one-stop/one-stop.ts';
 import { fixed, grouped } from '../picture/numbers.ts';
 import { Player } from '../shared/player.ts';
 import { lossEnd, measureAt, place, type History } from './history.ts';
@@ -30,6 +31,7 @@ export class TrainingSlider extends LitElement {
       font: 9px / 1 var(--hl-font); font-variant-numeric: tabular-nums; }
     .axis.of-loss { right: 100%; margin-right: 4px; text-align: right; color: var(--hl-series-1); }
     .axis.of-score { left: 100%; margin-left: 4px; color: var(--hl-series-2); }
+    .controls { display: contents; }
     svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
     polyline { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
     .loss { stroke: var(--hl-series-1); opacity: 0.55; }
@@ -69,6 +71,7 @@ export class TrainingSlider extends LitElement {
     const [, unseen, induction] = measureAt(data, step) ?? [step, Number.NaN, Number.NaN];
     const x = (at: number) => 100 * place(at, data.steps);
     return html`
+      <div class="controls" data-one-stop role="group" aria-label="Training: controls">
       <button @click=${this.toggle} aria-label=${this.player.playing ? 'Stop' : 'Play the training'}
         title=${this.player.playing ? 'Stop' : 'Play the training from its beginning'}>${this.player.playing ? '❚❚' : '▶'}</button>
       <div class="track">
@@ -84,6 +87,7 @@ export class TrainingSlider extends LitElement {
         <input type="range" min="0" max=${data.checkpoints.length - 1} step="1" .value=${String(this.index)}
           aria-label="Step of the training" aria-valuetext="step ${grouped(step)} of ${grouped(data.steps)}"
           @input=${this.onInput} @change=${this.onChange} @pointerdown=${this.onPointer} />
+      </div>
       </div>
       <div class="said">
         <span>step <b>${grouped(step)}</b> of ${grouped(data.steps)}</span>

@@ -1,7 +1,11 @@
-// What axe finds serious or critical in the page, a line each; arguments: the callback.
-const done = arguments[arguments.length - 1];
+// What axe finds serious or critical in the elements of a selector, a line each; arguments: the selector, whether by
+// all rules or by those of colours, and the callback.
+const [part, all, done] = arguments;
+const options = all
+  ? { rules: { 'label-content-name-mismatch': { enabled: true } } }
+  : { runOnly: ['color-contrast', 'link-in-text-block'] };
 axe
-  .run(document, { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: true } } })
+  .run(part, { resultTypes: ['violations'], ...options })
   .then(({ violations }) =>
     done(
       violations

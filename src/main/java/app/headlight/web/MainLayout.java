@@ -2,6 +2,7 @@ package app.headlight.web;
 
 import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.collections.CollectionsView;
+import app.headlight.web.component.OneStop;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.SkipLinks;
 import app.headlight.web.component.ThemeToggle;
@@ -37,13 +38,15 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
         RouterLink findings = new RouterLink("Findings", FindingsView.class);
         findings.setHighlightCondition((link, event) -> event.getActiveChain().stream()
                 .anyMatch(view -> view instanceof FindingsView || view instanceof FindingView));
-        Nav screens = new Nav(
+        OneStop ways = new OneStop(
+                "Screens",
                 explore,
                 new RouterLink("Circuits", CircuitsView.class),
                 new RouterLink("Models", ModelsView.class),
                 findings,
                 new RouterLink("Collections", CollectionsView.class),
                 new RouterLink("Train", TrainView.class));
+        Nav screens = new Nav(ways);
         screens.addClassName("hl-screens");
         Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");
@@ -59,7 +62,7 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
                 share.refuse("The database does not answer; try again in a moment. The address itself leads here too.");
             }
         });
-        Div right = new Div(account, new ThemeToggle(), share);
+        OneStop right = new OneStop("Account, colours and sharing", account, new ThemeToggle(), share);
         right.addClassName("hl-header-right");
         Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");

@@ -19,29 +19,88 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every page, for strangers and for members: readable by everybody, reached by the keyboard, whole at every width. */
-@Tag("nightly")
 class EveryPageIT extends BrowserTest {
 
     private static final String ADMIN = "Grace";
 
+    private static final String DEEPEST = """
+            const deepest = (at = document.activeElement) => at.shadowRoot?.activeElement ? deepest(at.shadowRoot.activeElement) : at;
+            const name = (at) => {
+              const host = at.getRootNode().host;
+              const all = [...at.getRootNode().querySelectorAll('*')];
+              return (host ? name(host) + ' > ' : '') + at.localName + ' ' + all.indexOf(at);
+            };
+            """;
+
+    /** Beside 1440 × 960, which the pages are opened at; 640 × 400 is 1280 × 800 at twice the size. */
     private static final List<int[]> WINDOWS = List.of(
-            new int[] {390, 844}, new int[] {800, 1000}, new int[] {1280, 800}, new int[] {1440, 960}, new int[] {
+            new int[] {390, 844}, new int[] {640, 400}, new int[] {800, 1000}, new int[] {1280, 800}, new int[] {
                 2560, 1440
             });
 
-    /** 1280 and 1440 pixels at twice the size. */
-    private static final List<int[]> ZOOMED = List.of(new int[] {640, 400}, new int[] {720, 480});
+    /**
+     * A page to be tried.
+     *
+     * @param part what axe looks at; on a page that was tried with another tab, what is new there
+     */
+    private record Visit(String address, String part) {
+
+        Visit(String address) {
+            this(address, "html");
+        }
+    }
+
+    private static final String TAB = "#circuit-tabs";
+
+    private static final List<Visit> STRANGERS = List.of(
+            new Visit("explore"),
+            new Visit("explore?tab=qk", TAB),
+            new Visit("explore?tab=residual", TAB),
+            new Visit("explore?tab=residual&stream=bandwidth", TAB),
+            new Visit("explore?tab=residual&stream=deletion", TAB),
+            new Visit("explore?tab=attribution", TAB),
+            new Visit("explore?tab=steps", TAB),
+            new Visit("explore?view=matrix", "headlight-attention-view"),
+            new Visit("explore?model=ids-0-layers"),
+            new Visit("circuits"),
+            new Visit("circuits?drawn=Q", "headlight-heatmap"),
+            new Visit("models"),
+            new Visit("findings"),
+            new Visit("findings/FINDING"),
+            new Visit("findings/999"),
+            new Visit("collections"),
+            new Visit("collections/COLLECTION"),
+            new Visit("live/LIVE"),
+            new Visit("train"),
+            new Visit("sign-in"),
+            new Visit("join?code=CODE"),
+            new Visit("embed?model=storybook-2l"),
+            new Visit("api"),
+            new Visit("nowhere"));
+
+    private static final List<Visit> MEMBERS = List.of(
+            new Visit("explore", "#inspector"),
+            new Visit("findings"),
+            new Visit("findings/FINDING"),
+            new Visit("collections"),
+            new Visit("collections/COLLECTION"),
+            new Visit("present/COLLECTION"),
+            new Visit("present/COLLECTION/notes"),
+            new Visit("train"),
+            new Visit("account"),
+            new Visit("admin"));
+
+    /** Pages that the server answers with 404, which the browser notes. */
+    private static final Set<String> MISSING = Set.of("findings/999", "nowhere");
 
     @Autowired
     private Findings findings;
@@ -89,74 +148,31 @@ class EveryPageIT extends BrowserTest {
                 "explore?model=storybook-2l&heads=L" + layer + "H" + head);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "explore",
-                "explore?tab=qk",
-                "explore?tab=residual",
-                "explore?tab=residual&stream=bandwidth",
-                "explore?tab=residual&stream=deletion",
-                "explore?tab=attribution",
-                "explore?tab=steps",
-                "explore?view=matrix",
-                "explore?model=ids-0-layers",
-                "circuits",
-                "circuits?drawn=Q",
-                "models",
-                "findings",
-                "findings/FINDING",
-                "findings/999",
-                "collections",
-                "collections/COLLECTION",
-                "live/LIVE",
-                "train",
-                "sign-in",
-                "join?code=CODE",
-                "embed?model=storybook-2l",
-                "api",
-                "nowhere"
-            })
-    void forStrangers(String address) {
-        isSound(address);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "explore",
-                "circuits",
-                "findings",
-                "findings/FINDING",
-                "collections",
-                "collections/COLLECTION",
-                "present/COLLECTION",
-                "present/COLLECTION/notes",
-                "train",
-                "account",
-                "admin"
-            })
-    void forMembers(String address) {
-        account(ADMIN, Role.ADMIN);
-        page.signIn(ADMIN, PASSWORD);
-        isSound(address);
+    @Test
+    void forStrangers() {
+        areSound(STRANGERS);
     }
 
     @Test
-    void theFormsOfAFindingAreSound() {
+    void forMembers() {
         page.signIn(ADMIN, PASSWORD);
+        areSound(MEMBERS);
+        theFormsOfAFindingAreSound();
+    }
+
+    private void theFormsOfAFindingAreSound() {
         open("findings/FINDING");
         page.driver().findElement(By.id("edit-finding")).click();
         page.until("the form", () -> !page.driver().findElements(By.id("title")).isEmpty());
         page.settle();
-        assertThat(faults()).isEmpty();
+        assertThat(faults(".hl-content-form")).isEmpty();
         open("explore");
         page.driver()
                 .findElement(By.cssSelector(".hl-annotate-button vaadin-button"))
                 .click();
         page.until("the form", () -> !page.driver().findElements(By.id("title")).isEmpty());
         page.settle();
-        assertThat(faults()).isEmpty();
+        assertThat(faults(".hl-content-form")).isEmpty();
     }
 
     @Test
@@ -164,9 +180,81 @@ class EveryPageIT extends BrowserTest {
         page.open("explore");
         press(Keys.TAB, Keys.TAB, Keys.ENTER);
         page.until("the tab has the focus", () -> active().equals("vaadin-tab"));
-        page.open("circuits");
+        open("circuits");
         press(Keys.TAB, Keys.ENTER);
         page.until("the content has the focus", () -> active().equals("main"));
+    }
+
+    @Test
+    void groupsOfControlsAreOneStopSoThatTheTabsComeBeforeTheTwentieth() {
+        page.open("explore?heads=L1H3&dest=20&src=9");
+        List<String> stops = new ArrayList<>();
+        do {
+            press(Keys.TAB);
+            stops.add((String) page.script(DEEPEST + "return name(deepest());"));
+        } while (!active().equals("vaadin-tab") && stops.size() < 40);
+        assertThat(stops).hasSizeLessThan(20);
+        assertThat(stops).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void arrowsWalkOverAGroupAndTabLeavesIt() {
+        page.open("explore");
+        press(Keys.TAB, Keys.TAB, Keys.TAB);
+        assertThat(focused()).isEqualTo("Explore");
+        press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(focused()).isEqualTo("Models");
+        press(Keys.ARROW_LEFT);
+        assertThat(focused()).isEqualTo("Circuits");
+        press(Keys.TAB);
+        assertThat(focused()).isEqualTo("Sign in");
+        page.script("document.querySelector('headlight-attention-view').shadowRoot"
+                + ".querySelector('input[value=weight]').focus()");
+        press(Keys.ARROW_LEFT);
+        assertThat(focused()).as("the choice before").isEqualTo("lines");
+        press(Keys.ARROW_RIGHT);
+        page.until("an arrow chooses among choices", () -> page.address().contains("view=arcs"));
+        assertThat(focused()).isEqualTo("arcs");
+    }
+
+    @Test
+    void aChoiceExplainsItselfByClickAndKey() {
+        page.open("explore");
+        page.script("document.querySelector('headlight-attention-view').shadowRoot"
+                + ".querySelector('input[value=value]').click()");
+        page.until(
+                "what is chosen is explained", () -> explanation().contains("Weight times the size of what is moved"));
+        press(Keys.ESCAPE);
+        assertThat(explanation()).isEmpty();
+        page.script("document.querySelector('headlight-head-grid').shadowRoot.querySelector('input:checked').focus()");
+        page.until("the focus explains too", () -> explanation().contains("Where each head looks"));
+        page.open("explore?tab=residual");
+        List<?> silent = (List<?>)
+                page.script(
+                        "const all = root => [...root.querySelectorAll('*')]"
+                                + ".flatMap(each => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);"
+                                + "return all(document).filter(each => each.matches('.segmented input') && !each.ariaDescription).map(each => each.value)");
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void eachFieldOfTheTrainingIsExplained() {
+        open("train");
+        page.script("document.querySelector('vaadin-details').opened = true");
+        page.settle();
+        List<?> silent = (List<?>)
+                page.script(
+                        "return [...document.querySelectorAll('#recipe :is(vaadin-select, vaadin-text-field,"
+                                + " vaadin-integer-field, vaadin-number-field)')].filter(each => !each.closest('.hl-text-source'))"
+                                + ".map(each => each.label).filter(label => document.querySelector("
+                                + "`#recipe headlight-term[mark][name=\"${label}\"]`)?.shadowRoot.querySelector('[popover]').textContent.length < label.length + 30)");
+        assertThat(silent).isEmpty();
+        String mark = "document.querySelector('#recipe headlight-term[name=\"d_model\"]').shadowRoot";
+        page.script(mark + ".querySelector('button').click()");
+        page.until(
+                "it is explained",
+                () -> page.script("return " + mark + ".querySelector('[popover]').matches(':popover-open')")
+                        == Boolean.TRUE);
     }
 
     @Test
@@ -179,7 +267,7 @@ class EveryPageIT extends BrowserTest {
         page.until("it is explained", () -> page.script(open) == Boolean.TRUE);
         assertThat((String) page.script("return " + heading + ".shadowRoot.querySelector('[popover]').innerText"))
                 .contains("OV circuit")
-                .contains("attends to the token");
+                .contains("What a head writes");
         assertThat(page.script("return document.documentElement.scrollHeight")).isEqualTo(height);
         press(Keys.ESCAPE);
         page.until("it is closed", () -> page.script(open) == Boolean.FALSE);
@@ -204,13 +292,22 @@ class EveryPageIT extends BrowserTest {
         }
     }
 
-    private void isSound(String address) {
-        open(address);
-        assertThat(faults()).as(address).isEmpty();
-        if (address.equals("nowhere") || address.equals("findings/999")) {
-            // The browser notes each answer that says so.
-            assertThat(page.complaints()).allMatch(complaint -> complaint.contains("404"));
+    /** Checks all pages before it complains of any. */
+    private void areSound(List<Visit> visits) {
+        Map<String, List<String>> faults = new LinkedHashMap<>();
+        for (Visit visit : visits) {
+            String address = visit.address();
+            open(address);
+            List<String> found = faults(visit.part());
+            // The answer of a page that is missing is noted as an error.
+            page.complaints().stream()
+                    .filter(complaint -> !(MISSING.contains(address) && complaint.contains("404")))
+                    .forEach(found::add);
+            if (!found.isEmpty()) {
+                faults.put(address, found);
+            }
         }
+        assertThat(faults).isEmpty();
     }
 
     private void open(String address) {
@@ -230,31 +327,46 @@ class EveryPageIT extends BrowserTest {
     }
 
     /** What is wrong with the page that is open, wherever that is. */
-    private List<String> faults() {
+    private List<String> faults(String part) {
         List<String> faults = new ArrayList<>();
-        for (String theme : List.of("light", "dark")) {
-            page.script(
-                    "localStorage.setItem('headlight-theme', arguments[0]);"
-                            + " document.documentElement.setAttribute('theme', arguments[0]);"
-                            + " document.documentElement.classList.toggle('dark-mode', arguments[0] === 'dark')",
-                    theme);
+        setTheme("light");
+        check.axe(part).forEach(fault -> faults.add("light: " + fault));
+        setTheme("dark");
+        check.axeOfColours(part).forEach(fault -> faults.add("dark: " + fault));
+        faults.addAll(check.focus());
+        check.width().forEach(fault -> faults.add("1440 px: " + fault));
+        for (int[] size : WINDOWS) {
+            page.resize(size[0], size[1]);
             page.settle();
-            check.axe().forEach(fault -> faults.add(theme + ": " + fault));
-        }
-        check.focus().forEach(faults::add);
-        for (List<int[]> sizes : List.of(WINDOWS, ZOOMED)) {
-            for (int[] size : sizes) {
-                page.resize(size[0], size[1]);
-                page.settle();
-                check.width().forEach(fault -> faults.add(size[0] + " px: " + fault));
-            }
+            check.width().forEach(fault -> faults.add(size[0] + " px: " + fault));
         }
         page.resize(1440, 960);
         return faults;
     }
 
+    private void setTheme(String theme) {
+        page.script(
+                "localStorage.setItem('headlight-theme', arguments[0]);"
+                        + " document.documentElement.setAttribute('theme', arguments[0]);"
+                        + " document.documentElement.classList.toggle('dark-mode', arguments[0] === 'dark')",
+                theme);
+        page.settle();
+        page.script("document.getAnimations().forEach(each => each.finish())");
+    }
+
     private String active() {
         return (String) page.script("return document.activeElement.localName");
+    }
+
+    /** What has the focus, in its own words or its label's. */
+    private String focused() {
+        return (String) page.script(DEEPEST + "return (deepest().labels?.[0] ?? deepest()).textContent.trim();");
+    }
+
+    /** What the explanation of a control says; empty where none is open. */
+    private String explanation() {
+        return (String) page.script(
+                "return document.querySelector('body > headlight-tip:popover-open')?.shadowRoot.textContent ?? ''");
     }
 
     private void press(Keys... keys) {

@@ -157,6 +157,11 @@ public final class ExplorePage implements AutoCloseable {
         return driver.findElement(By.id(id)).getText();
     }
 
+    /** What an element says, on one line. */
+    public String words(String id) {
+        return text(id).replaceAll("\\s+", " ");
+    }
+
     public List<String> notices() {
         return driver.findElements(By.cssSelector(".hl-notice span")).stream()
                 .map(WebElement::getText)

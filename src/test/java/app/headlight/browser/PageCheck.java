@@ -22,13 +22,22 @@ final class PageCheck {
         this.driver = driver;
     }
 
-    /** What axe-core finds serious or critical. */
+    /** What axe-core finds serious or critical in the elements of a selector. */
+    List<String> axe(String part) {
+        return axe(part, true);
+    }
+
+    /** Of that, what depends on the colours alone. */
+    List<String> axeOfColours(String part) {
+        return axe(part, false);
+    }
+
     @SuppressWarnings("unchecked")
-    List<String> axe() {
+    private List<String> axe(String part, boolean all) {
         if (driver.executeScript("return !!window.axe") != Boolean.TRUE) {
             driver.executeScript(AXE);
         }
-        return (List<String>) driver.executeAsyncScript(AXE_RUN);
+        return (List<String>) driver.executeAsyncScript(AXE_RUN, part, all);
     }
 
     /** What sticks out to the side, and words without room. */

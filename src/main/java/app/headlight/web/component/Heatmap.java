@@ -24,8 +24,23 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
     /**
      * @param values float32 in base64, row after row; NaN: no cell
      * @param scale diverging (signed) or sequential (magnitudes)
+     * @param figure what a cell's figure is, in full, as a table's column says it
      */
-    public record Cells(String name, String title, Axis rows, Axis columns, String values, String scale, String unit) {}
+    public record Cells(
+            String name,
+            String title,
+            Axis rows,
+            Axis columns,
+            String values,
+            String scale,
+            String unit,
+            String figure) {
+
+        /** Cells whose unit says in full what they are. */
+        public Cells(String name, String title, Axis rows, Axis columns, String values, String scale, String unit) {
+            this(name, title, rows, columns, values, scale, unit, unit);
+        }
+    }
 
     /**
      * What the rows or the columns are, in their order.

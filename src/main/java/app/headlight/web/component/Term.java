@@ -6,7 +6,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 
 /**
  * A term of the field, which explains itself at a click and at the keyboard's focus. The sentences stand in {@code
- * frontend/term/glossary.json}.
+ * frontend/term/glossary.json}, those of form fields in {@code fields.json}.
  */
 @Tag("headlight-term")
 @JsModule("./term/term.ts")
@@ -20,5 +20,15 @@ public class Term extends HtmlComponent {
     public Term(String name, String words) {
         getElement().setAttribute("name", name);
         getElement().setText(words);
+    }
+
+    private Term(String name) {
+        getElement().setAttribute("name", name);
+        getElement().setAttribute("mark", true);
+    }
+
+    /** A question mark, where the words are another control's. */
+    public static Term mark(String name) {
+        return new Term(name);
     }
 }

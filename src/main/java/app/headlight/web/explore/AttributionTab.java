@@ -223,6 +223,7 @@ class AttributionTab extends TabContent {
                         .after("all"),
                 HeadRows.base64(values),
                 "diverging",
-                unit);
+                unit,
+                title);
     }
 }

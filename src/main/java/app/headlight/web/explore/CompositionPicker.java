@@ -7,6 +7,8 @@ import app.headlight.circuits.StreamWriter;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.Figures;
+import app.headlight.web.component.OneStop;
+import app.headlight.web.component.Term;
 import app.headlight.web.state.CircuitState;
 import app.headlight.web.state.ReadThrough;
 import app.headlight.web.state.ViewState;
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * it writes, furthest above random matrices first. A partner by K or Q opens the part of the scores that comes through
  * the earlier head; one by V the virtual head.
  */
-class CompositionPicker extends Div implements Panel {
+class CompositionPicker extends OneStop implements Panel {
+
+    private static final String NAME = "Compose with another head";
 
     /** So many partners of a kind are listed. */
     private static final int MOST = 12;
@@ -77,20 +81,17 @@ class CompositionPicker extends Div implements Panel {
     private List<Object> shown = List.of();
 
     CompositionPicker(StateChange change) {
+        super(NAME);
         addClassName("hl-compose");
         select.setId("virtual-head");
-        select.setAriaLabel("Compose with another head");
-        select.setTooltipText(
-                "Heads that this one composes with. By K or Q its keys or queries read what the earlier head"
-                        + " wrote; by V the two act as one more, a virtual head. The figure: ‖W_OV1 W_2‖ / (‖W_OV1‖ ‖W_2‖), W_2"
-                        + " being W_QKᵀ, W_QK or W_OV, less that of random matrices");
+        select.setAriaLabel(NAME);
         select.setItemLabelGenerator(Item::label);
         select.addValueChangeListener(event -> {
             if (event.isFromClient() && event.getValue() != null) {
                 change.to(event.getValue()::in);
             }
         });
-        add(select);
+        add(select, Term.mark(NAME));
     }
 
     @Override

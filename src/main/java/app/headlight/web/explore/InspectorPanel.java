@@ -7,12 +7,15 @@ import app.headlight.transformer.Run;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
+import app.headlight.web.component.OneStop;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
+import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.state.CircuitState;
 import app.headlight.web.state.CircuitState.Tab;
-import app.headlight.web.state.CircuitState.Term;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
@@ -21,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The selected line in words and in numbers. */
-class InspectorPanel extends Div implements Panel {
+class InspectorPanel extends OneStop implements Panel {
 
     private static final int RAISED = 3;
     private static final int LOWERED = 2;
@@ -29,7 +32,7 @@ class InspectorPanel extends Div implements Panel {
 
     private final H2 heading = new H2();
     private final Paragraph words = new Paragraph();
-    private final Paragraph figures = new Paragraph();
+    private final Div figures = new Div();
     private final RankedTokens effect = new RankedTokens().compact();
     private final H2 nextHeading = new H2();
     private final RankedTokens next = new RankedTokens().compact().unsigned().upTo(1);
@@ -38,9 +41,10 @@ class InspectorPanel extends Div implements Panel {
 
     /** @param annotate what one can write about it all */
     InspectorPanel(Annotating annotate, StateChange change) {
+        super("What is selected");
         origin.addClassName("hl-link");
         origin.addClickListener(event -> change.to(
-                state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(Term.SCORES))));
+                state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(CircuitState.Term.SCORES))));
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
@@ -91,29 +95,33 @@ class InspectorPanel extends Div implements Panel {
                 "",
                 ""));
         int target = effects.target(t);
-        String logit = Quantity.LOGIT_OVER_MEAN.label() + " of “"
-                + TokenText.of(exploration.piece(target).label()) + "” " + Figures.signed(change[target]) + " ("
-                + Quantity.LOGIT.label() + " "
-                + Figures.signed(change[target] + head.commonLogit(effects, t, s)) + ")";
+        Div logit = new Div(
+                term(Quantity.LOGIT_OVER_MEAN),
+                new Text(" of “" + TokenText.of(exploration.piece(target).label()) + "” "
+                        + Figures.signed(change[target]) + " ("),
+                term(Quantity.LOGIT),
+                new Text(" " + Figures.signed(change[target] + head.commonLogit(effects, t, s)) + ")"));
         figures.removeAll();
         switch (head) {
             case ShownHead.One(HeadId id) -> {
                 figures.add(String.format(
-                        Locale.ROOT,
-                        "weight %.5f, score q·k/√d %s ",
-                        run.pattern(id).get(t, s),
-                        Figures.fixed(run.scores(id).get(t, s), 4)));
+                        Locale.ROOT, "weight %.5f, ", run.pattern(id).get(t, s)));
+                figures.add(term(Quantity.SCORE));
+                figures.add(" q·k/√d " + Figures.fixed(run.scores(id).get(t, s), 4) + " ");
                 figures.add(origin);
-                figures.add("; " + logit);
             }
             case ShownHead.Virtual virtual ->
                 figures.add(String.format(
                         Locale.ROOT,
-                        "weight %.5f, of which %.5f by the strongest way; %s",
+                        "weight %.5f, of which %.5f by the strongest way",
                         virtual.pattern(exploration.model().transformer(), run).get(t, s),
-                        virtual.head().strongestWay(run, t, s).weight(),
-                        logit));
+                        virtual.head().strongestWay(run, t, s).weight()));
         }
+        figures.add(logit);
+    }
+
+    private static Term term(Quantity quantity) {
+        return new Term(quantity.label(), quantity.label());
     }
 
     private void showNext(Exploration exploration) {

@@ -4,6 +4,7 @@ import app.headlight.circuits.VirtualHead;
 import app.headlight.tensor.TopK;
 import app.headlight.web.Figures;
 import app.headlight.web.TokenText;
+import app.headlight.web.component.Term;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlComponent;
 import com.vaadin.flow.component.Text;
@@ -29,7 +30,9 @@ record LineInWords(Exploration exploration) {
                 words.add(token(exploration, t));
                 words.add(text(" look at "));
                 words.add(token(exploration, s));
-                words.add(text(" with weight "));
+                words.add(text(" with "));
+                words.add(new Term("weight", "weight"));
+                words.add(text(" "));
                 words.add(weight(one, t, s));
                 words.add(text(relation(t, s)));
             }
@@ -38,7 +41,9 @@ record LineInWords(Exploration exploration) {
                 words.add(token(exploration, t));
                 words.add(text(" what stands at "));
                 words.add(token(exploration, s));
-                words.add(text(" with weight "));
+                words.add(text(" with "));
+                words.add(new Term("weight", "weight"));
+                words.add(text(" "));
                 words.add(weight(virtual, t, s));
                 words.add(text(", most of it by way of "));
                 VirtualHead.Way way = virtual.head().strongestWay(exploration.computed(), t, s);

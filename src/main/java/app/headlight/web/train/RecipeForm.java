@@ -6,6 +6,7 @@ import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
+import app.headlight.web.component.Explained;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -56,6 +57,7 @@ class RecipeForm extends Div {
     private final IntegerField rows = whole("Rows a step", 1, 256);
     private final NumberField rate = new NumberField("Learning rate");
     private final NumberField twice = new NumberField("Share of windows with a passage twice");
+    private final Explained twiceExplained;
     private final IntegerField seed = whole("Seed", 0, Integer.MAX_VALUE);
     private final Select<Positions> positions = new Select<>();
     private final Select<Norm> norm = new Select<>();
@@ -98,11 +100,23 @@ class RecipeForm extends Div {
                 trouble.setText(refused.getMessage());
             }
         });
-        Div sizes = new Div(dModel, heads, vocabulary, context, rows, rate, twice, positions, norm, seed);
+        twiceExplained = new Explained(twice);
+        Div sizes = new Div(
+                new Explained(dModel),
+                new Explained(heads),
+                new Explained(vocabulary),
+                new Explained(context),
+                new Explained(rows),
+                new Explained(rate),
+                twiceExplained,
+                new Explained(positions),
+                new Explained(norm),
+                new Explained(seed));
         sizes.addClassName("hl-fields");
-        Div first = new Div(layers, steps);
+        Div first = new Div(new Explained(layers), new Explained(steps));
         first.addClassName("hl-fields");
-        add(new H2("Train a model"), task, about, text, first, name, new Details("Sizes and rates", sizes));
+        add(new H2("Train a model"), new Explained(task), about, text, first, new Explained(name));
+        add(new Details("Sizes and rates", sizes));
         add(size, instead == null ? button : instead, trouble);
         task.addValueChangeListener(event -> show(event.getValue()));
         for (IntegerField field : new IntegerField[] {layers, steps, dModel, heads, vocabulary, context, rows}) {
@@ -130,7 +144,7 @@ class RecipeForm extends Div {
         Recipe usual = Usual.of(chosen);
         about.setText(ABOUT.get(chosen));
         text.setVisible(chosen == Task.TEXT);
-        twice.setVisible(chosen == Task.TEXT);
+        twiceExplained.setVisible(chosen == Task.TEXT);
         layers.setValue(usual.layers());
         steps.setValue(usual.steps());
         dModel.setValue(usual.dModel());
@@ -171,8 +185,8 @@ class RecipeForm extends Div {
                 given(rows),
                 given(rate),
                 Math.min(Usual.of(task.getValue()).warmUp(), given(steps) / 4),
-                twice.isVisible() ? given(twice) : 0,
-                twice.isVisible() ? given(twice) : 0,
+                twiceExplained.isVisible() ? given(twice) : 0,
+                twiceExplained.isVisible() ? given(twice) : 0,
                 Usual.threads(),
                 given(seed));
     }

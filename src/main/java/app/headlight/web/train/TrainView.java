@@ -120,13 +120,12 @@ public class TrainView extends Main {
                 : new Span("You are a reader here; an admin can make you a member, who may train.");
     }
 
-    private static Div nothing() {
+    private Div nothing() {
         Div nothing = new Div(
                 new H2("Nothing has been trained here yet"),
-                new Paragraph(
-                        "Press Start: two layers learn to repeat random tokens, and in about a minute the loss falls"
-                                + " off a cliff. That is an induction head forming. Its checkpoints open in Explore, where a slider"
-                                + " moves through the training."));
+                new Paragraph((rights.maySteer() ? "Press Start: two" : "Two")
+                        + " layers learn to repeat random tokens, and in about a minute the loss falls off a cliff. That is an induction head forming. Its checkpoints open in Explore, where a slider"
+                        + " moves through the training."));
         nothing.addClassNames("hl-panel", "hl-empty");
         return nothing;
     }

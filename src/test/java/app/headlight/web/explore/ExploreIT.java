@@ -78,7 +78,7 @@ class ExploreIT extends BrowserTest {
         Prompt prompt = model.prompt(MARY);
         Run run = library.run(model, prompt.tokens(), List.of());
         float weight = run.pattern(new HeadId(1, 2)).get(10, 5);
-        assertThat(page.text("inspector"))
+        assertThat(page.words("inspector"))
                 .contains(String.format(Locale.ROOT, "weight %.5f", weight))
                 .contains(String.format(
                                 Locale.ROOT,
@@ -118,7 +118,7 @@ class ExploreIT extends BrowserTest {
         page.untilText("inspector", "Selected line");
         page.settle();
         Map<String, String> state = page.parameters();
-        assertThat(page.text("inspector")).contains("L0H1 lets", "look at", "with weight");
+        assertThat(page.words("inspector")).contains("L0H1 lets", "look at", "with weight");
         assertThat(Integer.parseInt(state.get("src"))).isLessThanOrEqualTo(Integer.parseInt(state.get("dest")));
     }
 

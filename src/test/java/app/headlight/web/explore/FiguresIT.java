@@ -137,6 +137,11 @@ class FiguresIT extends BrowserTest {
                     "the tooltip of " + position,
                     () -> tip("attribution-by-head").contains("→ " + tokens.get(position) + " (" + position + ")"));
         }
+        assertThat((String) page.script(
+                        "return document.getElementById('attribution-by-head').picture.table().header.at(-1)"))
+                .as("the column says of which token")
+                .startsWith("Logit of ")
+                .contains(" after ", "(13)");
     }
 
     @Test

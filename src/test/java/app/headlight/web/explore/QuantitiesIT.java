@@ -47,8 +47,8 @@ class QuantitiesIT extends BrowserTest {
 
         Matcher said = Pattern.compile(
                         Pattern.quote(unit) + " of “.*?·Mary.*?” ([+−][\\d.]+) \\(logit ([+−][\\d.]+)\\)")
-                .matcher(page.text("inspector"));
-        assertThat(said.find()).as(page.text("inspector")).isTrue();
+                .matcher(page.words("inspector"));
+        assertThat(said.find()).as(page.words("inspector")).isTrue();
         assertThat(figure(said.group(1))).isCloseTo(line, within(0.005));
 
         Map<?, ?> file = (Map<?, ?>) page.script("""
@@ -105,7 +105,7 @@ class QuantitiesIT extends BrowserTest {
         double heatmap = number(
                 "return document.querySelector('.hl-tab-circuit > headlight-heatmap').values[arguments[0]]",
                 DESTINATION * (DESTINATION + 1) + SOURCE);
-        Matcher said = Pattern.compile("score q·k/√d ([−\\d.]+)").matcher(page.text("inspector"));
+        Matcher said = Pattern.compile("score q·k/√d ([−\\d.]+)").matcher(page.words("inspector"));
         assertThat(said.find()).isTrue();
         page.open(VIEW + "&tab=steps");
         page.until(

@@ -54,7 +54,7 @@ class ScorePartsIT extends BrowserTest {
                 .contains("Its key brings most of that by what L0H0 wrote")
                 .contains("L1H3’s key reads it")
                 .contains("the head finds what followed its own token earlier");
-        assertThat(page.text("inspector")).contains(String.format(Locale.ROOT, "score q·k/√d %.4f", split.score()));
+        assertThat(page.words("inspector")).contains(String.format(Locale.ROOT, "score q·k/√d %.4f", split.score()));
     }
 
     @Test

@@ -1,13 +1,15 @@
 import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { telling } from '../term/telling.ts';
 
 export interface Choice<T extends string> {
   value: T;
   label: string;
+  /** What the choice means. */
   title: string;
 }
 
-/** A row of choices of which one holds; native radio buttons, so that the arrow keys and screen readers know them. */
+/** A row of choices of which one holds; native radio buttons, so that the arrow keys and screen readers know them; each explains itself. */
 export function segmented<T extends string>(
   name: string,
   choices: Choice<T>[],
@@ -17,12 +19,15 @@ export function segmented<T extends string>(
   return html`
     <div class="segmented" role="radiogroup" aria-label=${name}>
       ${choices.map(
-        ({ value, label, title }) => html`
-        <label title=${title}>
-          <input type="radio" name=${name} .value=${value} .checked=${live(value === chosen)}
+        ({ value, label, title }) => {
+          const tell = telling(label, title);
+          return html`
+        <label @pointerenter=${tell} @focusin=${tell} @click=${tell}>
+          <input type="radio" name=${name} .value=${value} .checked=${live(value === chosen)} aria-description=${title}
             @change=${() => choose(value)}>
           <span>${label}</span>
-        </label>`,
+        </label>`;
+        },
       )}
     </div>`;
 }
