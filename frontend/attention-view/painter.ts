@@ -19,19 +19,28 @@ export class Painter {
   /** Lays the scene out for the window as it is now. */
   arrange(renderer: Renderer, scene: Scene): void {
     const { frame } = this;
-    const space = frame.firstElementChild as HTMLElement;
     this.renderer = renderer;
-    // Canvases of the size before would bring scroll bars of their own.
+    // Canvases of the size before would bring scroll bars of their own, and so would the picture of before: a browser takes
+    // bars away later than it is asked how large the window is.
     this.base.parentElement!.style.width = this.base.parentElement!.style.height = '0';
-    // A scroll bar that the first layout brings takes room from the second.
-    for (let pass = 0; pass < 2; pass++) {
-      const { clientWidth, clientHeight } = frame;
-      this.layout = renderer.layout(scene, clientWidth, clientHeight);
-      space.style.width = this.layout.width > clientWidth ? `${this.layout.width}px` : '100%';
-      space.style.height = `${Math.max(clientHeight, Math.floor(this.layout.height))}px`;
-      if (frame.clientWidth === clientWidth && frame.clientHeight === clientHeight) break;
-    }
+    frame.style.overflow = 'hidden';
+    const isWhole = this.layOut(scene, renderer);
+    frame.style.overflow = '';
+    // The bars that it needs take room from it.
+    if (!isWhole) this.layOut(scene, renderer);
     for (const canvas of [this.base, this.overlay]) this.size(canvas);
+  }
+
+  /** Lays the scene out for the room that there is; says whether it fits there. */
+  private layOut(scene: Scene, renderer: Renderer): boolean {
+    const { clientWidth, clientHeight } = this.frame;
+    this.layout = renderer.layout(scene, clientWidth, clientHeight);
+    const { width, height } = this.layout;
+    const { style } = this.frame.firstElementChild as HTMLElement;
+    const [isWide, isHigh] = [width > clientWidth + 0.5, Math.floor(height) > clientHeight];
+    style.width = isWide ? `${width}px` : '100%';
+    style.height = `${Math.max(clientHeight, Math.floor(height))}px`;
+    return !isWide && !isHigh;
   }
 
   private size(canvas: HTMLCanvasElement): void {

@@ -192,6 +192,16 @@ window.walk = (() => {
           (element.matches('[role=alert], .hl-saved, #password [role=status], [slot=error-message]') && element.textContent.trim() !== '')),
     );
 
+  /** The middles of all that looks as if the mouse were over it, and holds nothing else that does. */
+  function hovered() {
+    const all = [...everything()].filter((element) => element.matches(':hover'));
+    return all
+      .filter((element) => !all.some((other) => other !== element && isWithin(other, element)))
+      .map((element) => element.getBoundingClientRect())
+      .filter((box) => box.width > 0 && box.height > 0)
+      .map((box) => [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]);
+  }
+
   /** How large the page is, and where things lie that no two pages have alike. */
   function shape(masks) {
     const boxes = [...everything()]
@@ -205,5 +215,5 @@ window.walk = (() => {
 
   window.print = () => {};
   Element.prototype.requestFullscreen = async () => {};
-  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, shape };
+  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, hovered, shape };
 })();

@@ -175,9 +175,7 @@ final class Windows {
     }
 
     private Look putAwayAndLook() {
-        // Twice, since a move to where the mouse has been ends no hover.
-        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 1, "y", 1));
-        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
+        leaveWithTheMouse();
         driver.executeScript("walk.putAway()");
         settle();
         driver.executeScript("walk.putAway()");
@@ -208,6 +206,16 @@ final class Windows {
                 (String) shot.get("data"),
                 size,
                 masks);
+    }
+
+    /** Moves the mouse away; first over what keeps the look of being pointed at, since its box closed under the mouse. */
+    private void leaveWithTheMouse() {
+        @SuppressWarnings("unchecked")
+        List<List<Number>> hovered = (List<List<Number>>) driver.executeScript("return walk.hovered()");
+        for (List<Number> place : hovered) {
+            command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", place.get(0), "y", place.get(1)));
+        }
+        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
     }
 
     /** Clicks a point of the page in use. */

@@ -160,6 +160,11 @@ class ExploreIT extends BrowserTest {
                             + " + w.scrollHeight - w.clientHeight"))
                     .as("what %s has beyond its panel", view)
                     .isEqualTo(0L);
+            assertThat(page.script("const w = document.getElementById('attention-view').shadowRoot"
+                            + ".querySelector('.window'); const canvas = w.querySelector('canvas');"
+                            + " return [w.offsetWidth - canvas.offsetWidth, w.offsetHeight - canvas.offsetHeight]"))
+                    .as("what %s leaves free of its panel", view)
+                    .isEqualTo(List.of(0L, 0L));
         }
     }
 
