@@ -2,14 +2,21 @@ package app.headlight.findings;
 
 import app.headlight.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Files of findings, and personal records, as JSON. */
 final class FindingsJson {
@@ -24,10 +31,22 @@ final class FindingsJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new WrittenTime()))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
     private FindingsJson() {}
+
+    /** A time as ISO 8601 writes it; Jackson would take a number for seconds too. */
+    private static final class WrittenTime extends ValueDeserializer<OffsetDateTime> {
+
+        @Override
+        public OffsetDateTime deserialize(JsonParser json, DeserializationContext context) {
+            return json.hasToken(JsonToken.VALUE_STRING)
+                    ? InstantDeserializer.OFFSET_DATE_TIME.deserialize(json, context)
+                    : (OffsetDateTime) context.handleUnexpectedToken(OffsetDateTime.class, json);
+        }
+    }
 
     static String write(Object value) {
         return MAPPER.writeValueAsString(value);

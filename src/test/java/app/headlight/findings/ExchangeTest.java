@@ -233,6 +233,9 @@ class ExchangeTest extends OnBothDatabases {
         assertThatThrownBy(
                         () -> read(node, ada, file.replaceFirst("\"confidence\" : (\\d+)", "\"confidence\" : \"$1\"")))
                 .hasMessageContaining("confidence");
+        assertThatThrownBy(
+                        () -> read(node, ada, file.replaceFirst("\"exported_at\" : \"[^\"]*\"", "\"exported_at\" : 0")))
+                .hasMessageContaining("exported_at");
     }
 
     private static void objects(String place, JsonNode within, Map<String, ObjectNode> found) {
