@@ -156,6 +156,7 @@ window.walk = (() => {
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
     focused?.blur?.();
     getSelection().removeAllRanges();
+    unhover();
     still();
     for (const element of everything()) {
       if (element.shadowRoot) still(element.shadowRoot);
@@ -192,14 +193,16 @@ window.walk = (() => {
           (element.matches('[role=alert], .hl-saved, #password [role=status], [slot=error-message]') && element.textContent.trim() !== '')),
     );
 
-  /** The middles of all that looks as if the mouse were over it, and holds nothing else that does. */
-  function hovered() {
-    const all = [...everything()].filter((element) => element.matches(':hover'));
-    return all
-      .filter((element) => !all.some((other) => other !== element && isWithin(other, element)))
-      .map((element) => element.getBoundingClientRect())
-      .filter((box) => box.width > 0 && box.height > 0)
-      .map((box) => [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]);
+  /** Ends the look of being pointed at of what the mouse is not over: a browser leaves it on where a box closed under the mouse. */
+  function unhover() {
+    const header = document.querySelector('.hl-header');
+    for (const element of everything()) {
+      if (!element.matches('vaadin-select:hover, button:hover, a:hover') || (header && isWithin(element, header))) continue;
+      const { display } = element.style;
+      element.style.display = 'none';
+      void element.offsetWidth;
+      element.style.display = display;
+    }
   }
 
   /** How large the page is, and where things lie that no two pages have alike. */
@@ -215,5 +218,5 @@ window.walk = (() => {
 
   window.print = () => {};
   Element.prototype.requestFullscreen = async () => {};
-  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, hovered, shape };
+  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, shape };
 })();

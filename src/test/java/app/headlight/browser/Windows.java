@@ -175,7 +175,7 @@ final class Windows {
     }
 
     private Look putAwayAndLook() {
-        leaveWithTheMouse();
+        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
         driver.executeScript("walk.putAway()");
         settle();
         driver.executeScript("walk.putAway()");
@@ -206,16 +206,6 @@ final class Windows {
                 (String) shot.get("data"),
                 size,
                 masks);
-    }
-
-    /** Moves the mouse away; first over what keeps the look of being pointed at, since its box closed under the mouse. */
-    private void leaveWithTheMouse() {
-        @SuppressWarnings("unchecked")
-        List<List<Number>> hovered = (List<List<Number>>) driver.executeScript("return walk.hovered()");
-        for (List<Number> place : hovered) {
-            command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", place.get(0), "y", place.get(1)));
-        }
-        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
     }
 
     /** Clicks a point of the page in use. */
