@@ -238,6 +238,16 @@ class EveryPageIT extends BrowserTest {
     }
 
     @Test
+    void theFormOfTheSignInHasNoFrameInThePanels() {
+        open("sign-in");
+        setTheme("dark");
+        assertThat(page.script(
+                        "const form = document.querySelector('vaadin-login-form').shadowRoot.getElementById('form');"
+                                + " return getComputedStyle(form).backgroundImage + getComputedStyle(form).padding"))
+                .isEqualTo("none0px");
+    }
+
+    @Test
     void eachFieldOfTheTrainingIsExplained() {
         open("train");
         page.script("document.querySelector('vaadin-details').opened = true");
