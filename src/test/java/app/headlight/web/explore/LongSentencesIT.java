@@ -2,12 +2,13 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is selected in sentences that are longer than the panel is high. */
 class LongSentencesIT extends BrowserTest {
@@ -69,8 +70,13 @@ class LongSentencesIT extends BrowserTest {
             return token.top >= list.top - 1 && token.bottom <= list.bottom + 1 ? 'seen' : 'not seen';
             """;
 
+    static IntStream lengths() {
+        return IntStream.of(41, 64, 128, 256, 512)
+                .filter(length -> Nightly.times(0, 1) == 1 || length != 64 && length != 256);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {41, 64, 128, 256, 512})
+    @MethodSource("lengths")
     void bothEndsOfTheSelectedLineAreSeen(int tokens) {
         for (String drawn : new String[] {"lines", "arcs", "matrix"}) {
             page.resize(1440, 960);

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import org.openqa.selenium.interactions.Actions;
  */
 class PageTimingsIT extends BrowserTest {
 
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = Nightly.times(3, 7);
+    private static final int PIXELS_APART = Nightly.times(60, 12);
 
     @Test
     void everySizeIsDrawnAndMeasured() throws IOException {
@@ -68,7 +70,7 @@ class PageTimingsIT extends BrowserTest {
         WebElement canvas = page.inside("attention-view").findElement(By.cssSelector("canvas"));
         page.script("performance.clearMeasures('headlight:hover')");
         int half = canvas.getSize().height / 2;
-        for (int y = -half + 20; y < half - 20; y += 12) {
+        for (int y = -half + 20; y < half - 20; y += PIXELS_APART) {
             new Actions(page.driver()).moveToElement(canvas, y % 60 - 200, y).perform();
         }
         @SuppressWarnings("unchecked")
