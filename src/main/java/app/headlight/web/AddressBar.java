@@ -45,8 +45,7 @@ public final class AddressBar {
     }
 
     private void write(String address, boolean replacing) {
-        String spelled = new Location(address).getPathWithQueryParameters(); // as every address that is entered
-        UI.getCurrent().getPage().executeJs(WRITE, spelled, at, replacing);
-        at = spelled;
+        UI.getCurrent().getPage().executeJs(WRITE, address, at, replacing);
+        at = address;
     }
 }
