@@ -24,10 +24,10 @@ export class Painter {
     // bars away later than it is asked how large the window is.
     this.base.parentElement!.style.width = this.base.parentElement!.style.height = '0';
     frame.style.overflow = 'hidden';
-    const isWhole = this.layOut(scene, renderer);
-    frame.style.overflow = '';
-    // The bars that it needs take room from it.
-    if (!isWhole) this.layOut(scene, renderer);
+    if (!this.layOut(scene, renderer)) {
+      frame.style.overflow = ''; // The bars that it needs take room from it.
+      this.layOut(scene, renderer);
+    }
     for (const canvas of [this.base, this.overlay]) this.size(canvas);
   }
 

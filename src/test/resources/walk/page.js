@@ -156,7 +156,6 @@ window.walk = (() => {
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
     focused?.blur?.();
     getSelection().removeAllRanges();
-    unhover();
     still();
     for (const element of everything()) {
       if (element.shadowRoot) still(element.shadowRoot);
@@ -193,17 +192,12 @@ window.walk = (() => {
           (element.matches('[role=alert], .hl-saved, #password [role=status], [slot=error-message]') && element.textContent.trim() !== '')),
     );
 
-  /** Ends the look of being pointed at of what the mouse is not over: a browser leaves it on where a box closed under the mouse. */
-  function unhover() {
-    const header = document.querySelector('.hl-header');
-    for (const element of everything()) {
-      if (!element.matches('vaadin-select:hover, button:hover, a:hover') || (header && isWithin(element, header))) continue;
-      const { display } = element.style;
-      element.style.display = 'none';
-      void element.offsetWidth;
-      element.style.display = display;
-    }
-  }
+  /** The middles of what looks as if the mouse were over it: a browser leaves that on where a box closed under the mouse. */
+  const hovered = () =>
+    [...everything()]
+      .filter((element) => element.matches('vaadin-select:hover, vaadin-combo-box:hover, vaadin-button:hover, button:hover, a:hover'))
+      .map((element) => element.getBoundingClientRect())
+      .map((box) => [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]);
 
   /** How large the page is, and where things lie that no two pages have alike. */
   function shape(masks) {
@@ -218,5 +212,5 @@ window.walk = (() => {
 
   window.print = () => {};
   Element.prototype.requestFullscreen = async () => {};
-  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, shape };
+  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, hovered, shape };
 })();

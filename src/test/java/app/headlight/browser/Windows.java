@@ -175,8 +175,8 @@ final class Windows {
     }
 
     private Look putAwayAndLook() {
-        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
         driver.executeScript("walk.putAway()");
+        leaveWithTheMouse();
         settle();
         driver.executeScript("walk.putAway()");
         @SuppressWarnings("unchecked")
@@ -206,6 +206,16 @@ final class Windows {
                 (String) shot.get("data"),
                 size,
                 masks);
+    }
+
+    /** Moves the mouse away, first over what keeps the look of being pointed at. */
+    private void leaveWithTheMouse() {
+        @SuppressWarnings("unchecked")
+        List<List<Number>> hovered = (List<List<Number>>) driver.executeScript("return walk.hovered()");
+        for (List<Number> place : hovered) {
+            command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", place.get(0), "y", place.get(1)));
+        }
+        command("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", 0, "y", 0));
     }
 
     /** Clicks a point of the page in use. */

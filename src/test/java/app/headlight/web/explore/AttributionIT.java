@@ -34,7 +34,7 @@ class AttributionIT extends BrowserTest {
         open("explore?model=storybook-2l&tab=attribution&dest=10");
         WebElement kind = page.driver().findElement(By.cssSelector(".hl-tab-attribution headlight-segmented"));
         kind.getShadowRoot().findElement(By.cssSelector("label:nth-child(2)")).click();
-        page.untilAddress("ask=log%20p(");
+        page.untilAddress("ask=log%20p%28");
         Run run = run();
         Transformer model = model().transformer();
         int next = run.tokens()[11];
