@@ -175,8 +175,8 @@ final class Windows {
     }
 
     private Look putAwayAndLook() {
-        driver.executeScript("walk.putAway()");
         leaveWithTheMouse();
+        driver.executeScript("walk.putAway()");
         settle();
         driver.executeScript("walk.putAway()");
         @SuppressWarnings("unchecked")
