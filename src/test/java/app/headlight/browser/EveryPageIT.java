@@ -245,6 +245,13 @@ class EveryPageIT extends BrowserTest {
                         "const form = document.querySelector('vaadin-login-form').shadowRoot.getElementById('form');"
                                 + " return getComputedStyle(form).backgroundImage + getComputedStyle(form).padding"))
                 .isEqualTo("none0px");
+        assertThat(
+                        (Boolean)
+                                page.script(
+                                        "const right = (name) => document.querySelector(name).getBoundingClientRect().right;"
+                                                + " return right('vaadin-login-form vaadin-text-field') <= right('vaadin-login-form') + 1"))
+                .as("the fields end where the form does")
+                .isTrue();
     }
 
     @Test
