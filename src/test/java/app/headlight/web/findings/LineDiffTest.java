@@ -49,6 +49,28 @@ class LineDiffTest {
         assertThat(without(lines, Sort.REMOVED)).isEqualTo(other);
     }
 
+    @Test
+    void oneLineChangedInTheMiddleOfTheLargestTextIsAllThatIsMarked() {
+        String beginning = "a\n".repeat(12_000);
+        String end = "\nz".repeat(12_000);
+        assertThat(LineDiff.of(beginning + "b" + end, beginning + "c" + end))
+                .filteredOn(line -> line.sort() != Sort.SAME)
+                .containsExactly(new Line(Sort.REMOVED, "b"), new Line(Sort.ADDED, "c"));
+    }
+
+    @Test
+    void whatWasTakenOutStandsBeforeWhatWasPutInWhereverTheyMeet() {
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            List<Sort> sorts = LineDiff.of(text(random), text(random)).stream()
+                    .map(Line::sort)
+                    .toList();
+            for (int at = 1; at < sorts.size(); at++) {
+                assertThat(sorts.subList(at - 1, at + 1)).isNotEqualTo(List.of(Sort.ADDED, Sort.REMOVED));
+            }
+        }
+    }
+
     private static String text(Random random) {
         return IntStream.range(0, random.nextInt(12))
                 .mapToObj(i -> String.valueOf((char) ('a' + random.nextInt(4))))
