@@ -1,10 +1,12 @@
 package app.headlight.findings;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** Findings as Markdown to read, and as CSV to count. */
 final class FindingsText {
@@ -76,9 +78,16 @@ final class FindingsText {
 
     /** As the pictures' tables are saved: see {@code frontend/shared/csv.ts}. */
     static String csv(List<Finding> findings) {
-        return Stream.concat(Stream.of(COLUMNS), findings.stream().map(FindingsText::cells))
-                .map(row -> row.stream().map(FindingsText::cell).collect(Collectors.joining(",")) + "\r\n")
-                .collect(Collectors.joining("", BYTE_ORDER_MARK, ""));
+        StringBuilder text = new StringBuilder(BYTE_ORDER_MARK);
+        try (CSVPrinter rows = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            rows.printRecord(COLUMNS);
+            for (Finding finding : findings) {
+                rows.printRecord(cells(finding).stream().map(FindingsText::noFormula));
+            }
+        } catch (IOException never) {
+            throw new UncheckedIOException(never); // a builder takes everything
+        }
+        return text.toString();
     }
 
     /** In words: {@code head L1H3 of toy}. */
@@ -116,9 +125,8 @@ final class FindingsText {
     }
 
     /** A spreadsheet takes what begins with one of these for a formula; an apostrophe before it keeps it a text. */
-    private static String cell(String value) {
-        String text = !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        return text.matches("(?s).*[\",\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    private static String noFormula(String value) {
+        return !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
 
     private static String escaped(String line) {

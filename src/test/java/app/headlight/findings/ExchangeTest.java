@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -259,6 +262,23 @@ class ExchangeTest extends OnBothDatabases {
         assertThat(csv.substring(csv.indexOf("\r\n") + 2))
                 .contains(",'@sum,MODEL,,'=1+1,'@kind,5,'-x,Ada,")
                 .endsWith(",explore,\"'+1, \"\"quoted\"\"\n-2\"\r\n");
+    }
+
+    @Test
+    void whatTheCsvHoldsIsReadBackAsItWas() throws IOException {
+        List<Content> written = Stream.of(
+                        "comma, and \"quotes\"", "one\r\ntwo\n\n\"three\"", "# heading ", "  space,\r", "\\")
+                .map(text -> new Content(Subject.ofModel("toy"), "t", text, List.of("a", "b"), "", 5, "explore"))
+                .map(content -> node.findings.add(ada, content).content())
+                .toList();
+        String csv = node.export.model("toy", Format.CSV);
+        try (CSVParser rows = CSVParser.parse(
+                csv.substring(1), CSVFormat.RFC4180.builder().setHeader().get())) {
+            assertThat(rows)
+                    .extracting(row -> row.get("markdown"))
+                    .containsExactlyElementsOf(
+                            written.stream().map(Content::markdown).toList());
+        }
     }
 
     @Test
