@@ -10,14 +10,14 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
- * Says in words, and without a stack trace, for which setting the program does not start. Whoever refuses a setting begins
- * the message with its name.
+ * Says in words, and without a stack trace, for which setting the program does not start. Whoever refuses a setting
+ * begins the message with its name.
  */
 class SettingFaults implements FailureAnalyzer {
 
     private static final Pattern SETTING = Pattern.compile("\\$\\{(headlight\\.[a-z.-]+)");
     private static final String WHAT_TO_DO =
-            "Correct the setting, or leave it out. The README lists all of them with what is usual.";
+            "Correct the setting, or leave it out. docs/operating.md lists all of them with their defaults.";
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {

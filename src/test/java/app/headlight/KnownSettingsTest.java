@@ -29,7 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Every setting that is given is one that there is, and the README names all that there are. */
+/** Every setting that is given exists, and docs/operating.md names all that exist. */
 class KnownSettingsTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources/application.properties");
@@ -126,9 +126,9 @@ class KnownSettingsTest {
     }
 
     @Test
-    void theReadmeNamesEachSettingOnceWithWhatIsUsual() throws IOException {
+    void theTableNamesEachSettingOnceWithItsDefault() throws IOException {
         Map<String, String> usual = defaults();
-        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
+        List<String> rows = Files.readAllLines(Path.of("docs/operating.md")).stream()
                 .filter(line -> line.matches("\\| `[A-Z_]+`.*"))
                 .toList();
         List<String> named = rows.stream()
