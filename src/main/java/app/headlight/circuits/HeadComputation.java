@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Everything that one head computes at one destination of a run, in the order in which it happens ({@code maths.md},
+ * Everything that one head computes at one destination of a run, in the order in which it happens ({@code docs/maths.md},
  * "Forward pass").
  *
  * @param sources the sources with the largest weights, the earliest position first

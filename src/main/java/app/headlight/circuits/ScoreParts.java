@@ -13,9 +13,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the attention scores of one head in a run come from: the stream that its query and its key read is a sum over
- * writers, so a score is a sum over pairs of them ({@code maths.md}, "Where an attention score comes from"; Elhage et al.
- * 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion of Attention Scores).
+ * The parts of the attention scores of one head in a run: the stream that its query and its key read is a sum over
+ * writers, so a score is a sum over pairs of writers ({@code docs/maths.md}, "Where an attention score comes from";
+ * Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion of Attention Scores).
  *
  * <pre>score[d,s] = Σ_u Σ_v (u[d] W_Q) · (v[s] W_K) / √K</pre>
  *
@@ -83,7 +83,8 @@ public final class ScoreParts {
     /**
      * The score of a destination and a source by pairs of writers: 4 W D K operations for W writers.
      *
-     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the destination
+     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the
+     *     destination
      */
     public Split at(int destination, int source) {
         Submatrix.checked(destination, run.length(), "destination");

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the parts that what a head reads is the sum of ({@code maths.md}, "Where an attention score comes from").
+ * One of the parts that what a head reads is the sum of ({@code docs/maths.md}, "Where an attention score comes from").
  *
  * @param head which head wrote it; given for {@link Kind#HEAD} alone
  */

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What each field of a {@code config.json} means to the numbers, by the resource {@code config-fields.json}: computed,
- * of no effect, or read only with the values that change nothing. Those of another value are refused by name and value;
- * a field that the resource does not have is passed over with a warning.
+ * Says of each field of a {@code config.json} how it is treated, from the resource {@code config-fields.json}:
+ * computed, of no effect, or read only with values that change nothing. Another value is refused by name and value; a
+ * field that the resource does not have is ignored with a warning.
  */
 final class ConfigFields {
 
@@ -29,16 +29,16 @@ final class ConfigFields {
 
     private ConfigFields() {}
 
-    /** The class of a field, a key of the resource; empty where the resource does not have the field. */
+    /** The class of a field, a key of the resource; empty if the resource does not have the field. */
     static Optional<String> classOf(String field) {
         return Optional.ofNullable(CLASS_OF.get(field));
     }
 
     /**
-     * Looks at every field but those that {@link ConfigJson} computes with.
+     * Checks every field except those that {@link ConfigJson} reads.
      *
      * @param sizes the sizes of the same configuration, which some values are compared with
-     * @return what is passed over, in words for people
+     * @return a warning for people about the fields that are ignored; empty if there are none
      * @throws IllegalArgumentException naming the field, its value and what would be read
      */
     static List<String> check(JsonNode config, HarmlessValues sizes) {
@@ -63,11 +63,12 @@ final class ConfigFields {
         }
         return unknown.isEmpty()
                 ? List.of()
-                : List.of("config.json has what Headlight does not know and passes over: " + String.join(", ", unknown)
-                        + ". If the model computes with it, the numbers here are not the model's.");
+                : List.of(
+                        "config.json has fields that Headlight does not know and ignores: " + String.join(", ", unknown)
+                                + ". If the model computes with it, the numbers here are not the model's.");
     }
 
-    /** A value as people are shown it. */
+    /** A value as it is shown to people. */
     static String shown(JsonNode value) {
         String text = value.toString();
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
@@ -99,7 +100,7 @@ final class ConfigFields {
         return a.equals(b) || a.isNumber() && b.isNumber() && a.asDouble() == b.asDouble();
     }
 
-    /** Whether an unknown field could say something: it is not null, false, 0, 1 or empty. */
+    /** Whether an unknown field could have an effect: it is not null, false, 0, 1 or empty. */
     private static boolean says(JsonNode value) {
         if (value.isNumber()) {
             return value.asDouble() != 0 && value.asDouble() != 1;

@@ -4,11 +4,11 @@ import app.headlight.transformer.Config;
 import java.util.List;
 
 /**
- * A {@code config.json} that has been read.
+ * The content of a {@code config.json}.
  *
  * @param config the sizes and kinds
  * @param tied whether the unembedding is the embedding's transpose, {@code tie_word_embeddings}
- * @param warnings fields that were passed over, in words for people
+ * @param warnings sentences for people about fields that were ignored
  */
 public record ConfigFile(Config config, boolean tied, List<String> warnings) {
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * config.json by TransformerLens's field names, where what is left out is as there. A field of the wrong kind is
- * refused, never guessed at; {@link ConfigFields} says what becomes of those that no run needs.
+ * Reads and writes config.json by TransformerLens's field names, with TransformerLens's defaults. A field of the wrong
+ * kind is refused, never guessed; {@link ConfigFields} treats the fields that no run needs.
  */
 final class ConfigJson {
 
@@ -75,7 +75,7 @@ final class ConfigJson {
         if (config.bosToken() != null) {
             root.put("bos_token_id", config.bosToken());
         }
-        // A line feed on every platform: the same configuration is the same file.
+        // Lines end the same way on every platform, so that the same configuration gives the same file.
         return root.toPrettyString().replace("\r\n", "\n") + "\n";
     }
 
@@ -106,7 +106,7 @@ final class ConfigJson {
         return Norm.LN_PRE;
     }
 
-    /** The number of heads; as many as fit into the width where the file leaves it open. */
+    /** The number of heads; if the file does not say it, as many as fit into the width. */
     private static int heads(JsonNode root) {
         JsonNode node = root.path("n_heads");
         boolean open = node.isMissingNode() || node.isIntegralNumber() && node.asInt(0) == -1;
@@ -150,7 +150,7 @@ final class ConfigJson {
         return cannotBe(root, field, "", expected);
     }
 
-    /** @param usual what TransformerLens takes where the field is left out */
+    /** @param usual TransformerLens's default */
     private static IllegalArgumentException cannotBe(JsonNode root, String field, String usual, String expected) {
         JsonNode node = root.path(field);
         String value = node.isMissingNode() ? "missing" : ConfigFields.shown(node);

@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The values of TransformerLens's fields that change nothing in a model of some sizes; {@code null} is as if left out.
+ * Knows which values of TransformerLens's fields change nothing in a model of some sizes; {@code null} counts as left
+ * out.
  *
  * @param config the sizes
  * @param root the whole configuration
  */
 record HarmlessValues(Config config, JsonNode root) {
 
-    /** Of a number that went through float32 or through decimals. */
+    /** The relative difference of a number that was rounded to float32 or to decimals. */
     private static final double SAME = 1e-6;
 
-    /** @return what would be read in place of a value that changes something; null where this one does not */
+    /** @return what would be read in place of a value that changes something; null if this value changes nothing */
     @Nullable
     String onlyRead(String field, JsonNode value) {
         if (value.isNull()) {
@@ -32,7 +33,7 @@ record HarmlessValues(Config config, JsonNode root) {
             case "d_vocab_out" ->
                 isNumber(value, -1) ? null : number(value, config.dVocab(), "d_vocab, " + config.dVocab() + ",");
             case "final_rms" -> isFalse(value) || config.norm() == Norm.NONE ? null : "false";
-            default -> throw new IllegalStateException("nothing is known of the values of " + field);
+            default -> throw new IllegalStateException("there is no rule for the values of " + field);
         };
     }
 

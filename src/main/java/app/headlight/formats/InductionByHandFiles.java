@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@link InductionByHand} as the files of a stored model. Running this class in the repository's root writes them to
- * {@code db/models/induction-by-hand} anew.
+ * Writes {@link InductionByHand} as the files of a stored model. Run this class in the root of the repository to write
+ * {@code db/models/induction-by-hand} again.
  */
 final class InductionByHandFiles {
 
@@ -67,7 +67,7 @@ final class InductionByHandFiles {
         return files;
     }
 
-    /** Hugging Face's format: whole words by a list. */
+    /** A tokenizer in Hugging Face's format: a list of whole words. */
     private static String tokenizer() {
         ObjectNode root = JsonMapper.shared().createObjectNode().put("version", "1.0");
         root.putNull("truncation").putNull("padding");

@@ -12,8 +12,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * A model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor names:
- * {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head; a bias that is not in the file is zero.
+ * Reads and writes a model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor
+ * names: {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head; a bias that is not in the file is
+ * zero.
  */
 public final class ModelFiles {
 
@@ -22,7 +23,7 @@ public final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** @throws IllegalArgumentException naming the field that is missing or cannot be */
+    /** @throws IllegalArgumentException naming the field that is missing or has a wrong value */
     public static ConfigFile readConfig(String json) {
         return ConfigJson.read(json);
     }
@@ -35,7 +36,7 @@ public final class ModelFiles {
     /**
      * The weights of a model of this configuration.
      *
-     * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
+     * @throws SafetensorsException if a tensor is missing, has another shape, or does not belong to such a model
      */
     public static Weights readWeights(Config config, Safetensors file) throws IOException {
         return readWeights(config, false, file);
@@ -44,8 +45,8 @@ public final class ModelFiles {
     /**
      * The weights of a model of this configuration.
      *
-     * @param tied whether one of embedding and unembedding may be left out, being the other's transpose
-     * @throws SafetensorsException if a tensor is missing, has another shape, or is not one of such a model
+     * @param tied whether embedding or unembedding may be missing, because it is the other's transpose
+     * @throws SafetensorsException if a tensor is missing, has another shape, or does not belong to such a model
      */
     public static Weights readWeights(Config config, boolean tied, Safetensors file) throws IOException {
         ModelTensors tensors = new ModelTensors(file);

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of a model's file, with a note of which have been used. */
+/** The tensors of a model's file, which remembers those that were used. */
 final class ModelTensors {
 
-    /** TransformerLens keeps what it masks with, and rotations, beside the weights; they hold nothing of the model's. */
+    /** TransformerLens stores masks and rotations beside the weights; the model learned nothing in them. */
     private static final Pattern MASK = Pattern.compile("blocks\\.\\d+\\.attn\\.mask");
 
     private static final Pattern CONSTANT = Pattern.compile("blocks\\.\\d+\\.attn\\.(IGNORE|rotary_sin|rotary_cos)");
@@ -57,7 +57,7 @@ final class ModelTensors {
         return file.floats(name);
     }
 
-    /** Refuses tensors that have not been used and are no buffers, and masks other than the causal one. */
+    /** Refuses tensors that were not used and are not such constants, and masks other than the causal one. */
     void refuseUnknown(Config config) throws IOException {
         for (String name : file.names()) {
             if (used.contains(name) || CONSTANT.matcher(name).matches()) {

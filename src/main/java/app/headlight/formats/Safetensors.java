@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file: eight bytes that say how long the header is, the header (JSON: name, dtype, shape and place of
- * each tensor), the tensors' bytes, little-endian. Opening checks the whole header; a tensor is read when asked for,
- * into float32 whatever its dtype.
+ * A safetensors file that is open for reading: eight bytes with the length of the header, the header (JSON: name,
+ * dtype, shape and place of each tensor), then the bytes of the tensors, little-endian. Opening checks the whole
+ * header; a tensor is read when it is asked for, into float32 whatever its dtype.
  */
 public final class Safetensors {
 
-    /** The format's own bound on the header. */
+    /** The longest header that the format allows. */
     static final int LONGEST_HEADER = 100_000_000;
 
     private static final int CHUNK = 1 << 20;
@@ -33,9 +33,9 @@ public final class Safetensors {
     }
 
     /**
-     * Reads and checks the header; the channel stays the caller's to close, after the tensors have been read.
+     * Reads and checks the header; the caller closes the channel after the tensors have been read.
      *
-     * @throws SafetensorsException naming the tensor and the fault
+     * @throws SafetensorsException naming the tensor and what is wrong
      */
     public static Safetensors open(SeekableByteChannel channel) throws IOException {
         long size = channel.size();
@@ -89,8 +89,8 @@ public final class Safetensors {
     }
 
     /**
-     * Whether a tensor is the mask of a model that sees all that came before: {@code [n, n]} of any kind of number, not
-     * zero where the column is not beyond the row.
+     * Whether a tensor is the causal mask: {@code [n, n]} of any dtype, not zero where the column is not greater than
+     * the row.
      *
      * @throws SafetensorsException if there is no such tensor
      */

@@ -2,7 +2,7 @@ package app.headlight.formats;
 
 import java.io.IOException;
 
-/** A safetensors file that is no good; the message names the tensor and the fault. */
+/** Thrown for a safetensors file that is broken or does not fit; the message names the tensor and what is wrong. */
 public class SafetensorsException extends IOException {
 
     public SafetensorsException(String message) {

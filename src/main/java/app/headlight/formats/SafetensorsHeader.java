@@ -10,14 +10,14 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and checks the JSON header of a safetensors file, before a byte of any tensor is read or room made for it. */
+/** Reads and checks the JSON header of a safetensors file, before a tensor is read or memory is allocated for it. */
 final class SafetensorsHeader {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** What is said of the kinds of number that are read. */
+    /** The sentence about the kinds of number that are read, for messages. */
     static final String READ = "F64, F32, F16 and BF16 are read";
 
     private SafetensorsHeader() {}
@@ -111,7 +111,7 @@ final class SafetensorsHeader {
 
     private static void refuseOverlaps(Map<String, TensorEntry> entries) throws SafetensorsException {
         List<TensorEntry> byPlace = entries.values().stream()
-                .filter(entry -> entry.count() > 0) // an empty one lies nowhere
+                .filter(entry -> entry.count() > 0) // an empty tensor has no place
                 .sorted(Comparator.comparingLong(TensorEntry::begin))
                 .toList();
         for (int i = 1; i < byPlace.size(); i++) {

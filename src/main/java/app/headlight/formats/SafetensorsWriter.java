@@ -11,13 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds a safetensors file of float32 or float16 tensors, in the order in which they are added. */
+/** A builder of a safetensors file of float32 or float16 tensors, in the order in which they are added. */
 public final class SafetensorsWriter {
 
-    /** How wide the numbers of a file are. */
+    /** The widths of the numbers in a file. */
     public enum Precision {
         F32(Float.BYTES),
-        /** Half the bytes, and 11 bits of each number; what is beyond 65,504 becomes infinite. */
+        /** Half the bytes, with 11 significant bits; numbers beyond 65,504 become infinite. */
         F16(Short.BYTES);
 
         private final int bytes;
@@ -34,7 +34,7 @@ public final class SafetensorsWriter {
     private final Precision precision;
     private long written;
 
-    /** A file of float32. */
+    /** A writer of a file of float32. */
     public SafetensorsWriter() {
         this(Precision.F32);
     }
@@ -43,7 +43,7 @@ public final class SafetensorsWriter {
         this.precision = precision;
     }
 
-    /** @throws IllegalArgumentException if the shape does not fit the values, or the name is taken */
+    /** @throws IllegalArgumentException if the shape does not fit the values, or the name was given before */
     public SafetensorsWriter add(String name, float[] values, int... shape) {
         long count = 1;
         ObjectNode entry = JsonMapper.shared().createObjectNode().put("dtype", precision.name());
@@ -57,7 +57,7 @@ public final class SafetensorsWriter {
                     + Arrays.toString(shape) + " asks for " + count);
         }
         if (tensors.putIfAbsent(name, values) != null) {
-            throw new IllegalArgumentException("tensor “" + name + "” is there already");
+            throw new IllegalArgumentException("tensor “" + name + "” was added before");
         }
         long end = written + (long) precision.bytes * values.length;
         entry.withArray("data_offsets").add(written).add(end);

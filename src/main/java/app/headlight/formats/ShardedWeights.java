@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Weights that lie in several safetensors files, read as the one file that they are parts of. An index,
- * {@code model.safetensors.index.json}, says in its {@code weight_map} in which file each tensor lies.
+ * Weights in several safetensors files, which are read as if they were one file. An index,
+ * {@code model.safetensors.index.json}, says in its {@code weight_map} in which file each tensor is.
  */
 public final class ShardedWeights {
 
@@ -46,11 +46,11 @@ public final class ShardedWeights {
         this.folder = folder;
     }
 
-    /** Where the shards lie. */
+    /** The folder of the shards. */
     @FunctionalInterface
     public interface Folder {
 
-        /** @return null where there is no such file */
+        /** @return null if there is no such file */
         @Nullable
         InputStream open(String file) throws IOException;
     }
@@ -59,7 +59,7 @@ public final class ShardedWeights {
      * One shard.
      *
      * @param dataBegins where its tensors begin
-     * @param bytes of its tensors
+     * @param bytes the size of its tensors
      */
     private record Shard(long dataBegins, long bytes) {}
 
@@ -108,7 +108,7 @@ public final class ShardedWeights {
         return places;
     }
 
-    /** Puts the tensors of one shard behind those of the ones before. */
+    /** Adds the tensors of one shard after those of the shards before. */
     private void add(String file) throws IOException {
         ObjectNode described;
         long dataBegins;
@@ -215,7 +215,7 @@ public final class ShardedWeights {
         });
     }
 
-    /** The tensors of one shard, opened when they are first read. */
+    /** The bytes of the tensors of one shard; the shard is opened when they are first read. */
     private final class ShardBytes extends InputStream {
         private final String file;
         private final Shard shard;

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 /**
  * One tensor as a safetensors header describes it.
  *
- * @param begin where its bytes begin, counted from the end of the header
- * @param end where they end
+ * @param begin the first of its bytes, counted from the end of the header
+ * @param end the byte after its last
  */
 public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
 
-    /** The kinds of number of the format; those of floating point are read, each into float32. */
+    /** The kinds of number of the format; the floating-point ones are read, into float32. */
     public enum Dtype {
         F64(8, true),
         F32(4, true),
@@ -40,7 +40,7 @@ public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, lo
         }
     }
 
-    /** How many numbers it holds. */
+    /** How many numbers it has. */
     public long count() {
         return (end - begin) / dtype.bytes;
     }

@@ -1,4 +1,4 @@
-/** Files that other tools read and write: safetensors, TransformerLens's configuration and names. */
+/** The files of other tools: safetensors, and TransformerLens's configuration and tensor names. */
 @NullMarked
 package app.headlight.formats;
 

@@ -18,21 +18,21 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the heads share out the residual stream, which has far fewer dimensions than all of them together (Elhage et al.
- * 2021, "A Mathematical Framework for Transformer Circuits", Residual Stream Bandwidth; Subspaces and the Residual
- * Stream). The unembedding reads every dimension wherever the vocabulary is larger than the stream: its shares are then
- * all 1, as the embedding's overlaps would be.
+ * The bandwidth of the residual stream: how the heads share it, which together have far more dimensions than the stream
+ * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Residual Stream Bandwidth; Subspaces and
+ * the Residual Stream). If the vocabulary is larger than the stream, the unembedding reads every dimension: its shares
+ * are then all 1, as the overlaps of the embedding would be.
  *
  * @param channels by writer, then by input of a later head; the embedding first, the unembedding last
  * @param effectiveDimensions of what each head writes: (Σσ²)² / Σσ⁴ of W_OV, in [1, K]; 0 for a head of zeros
- * @param chance K / D: what a head reads of a random direction
+ * @param chance K / D: the share of a random direction that a head reads
  */
 public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDimensions, double chance) {
 
-    // Squares, of products in float32: what is below this share of the largest is rounding.
+    // Of squares of float32 products: values below this share of the largest are rounding.
     private static final double ROUNDING = 1e-7;
 
-    /** The inputs of a head: what its W_Q, W_K and W_V read. */
+    /** The inputs of a head, which its W_Q, W_K and W_V read. */
     public enum Input {
         Q,
         K,
@@ -48,14 +48,14 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
     }
 
     /**
-     * One writer and one input of a head.
+     * A pair of a writer and an input of a later head.
      *
      * @param writer null: the embedding
      * @param reader null: the unembedding
      * @param input of the reader; null for the unembedding
-     * @param share of what it writes (of ‖W_write‖_F²), that which lies in the subspace which the input reads, in [0, 1]
-     * @param overlap of the two subspaces, whatever is written most: the mean cos² of their principal angles, in [0, 1];
-     *     NaN for the embedding, which writes everywhere
+     * @param share the share of ‖W_write‖_F² that lies in the subspace that the input reads, in [0, 1]
+     * @param overlap the overlap of the two subspaces, however much is written in each direction: the mean cos² of
+     *     their principal angles, in [0, 1]; NaN for the embedding, which writes in every direction
      */
     public record Channel(
             @Nullable HeadId writer,
@@ -70,14 +70,14 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
         effectiveDimensions = Collections.unmodifiableMap(new LinkedHashMap<>(effectiveDimensions));
     }
 
-    /** What a writer writes: directions with how much of each, and all of it together. */
+    /** The directions that a writer writes, by their size, and a basis of them. */
     private record Written(
             @Nullable HeadId id,
             int layer,
             DMatrixRMaj rows,
             @Nullable DMatrixRMaj basis) {}
 
-    /** What a reader reads: an orthonormal basis of it, {@code [D, rank]}. */
+    /** The subspace that a reader reads, as an orthonormal basis, {@code [D, rank]}. */
     private record Read(
             @Nullable HeadId id, int layer, @Nullable Input input, DMatrixRMaj space) {}
 
@@ -116,7 +116,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
                 (double) model.config().dHead() / model.config().dModel());
     }
 
-    /** Rows whose squares along any direction are those of W_E, {@code [D, D]}. */
+    /** Rows with the same sum of squares as W_E along any direction, {@code [D, D]}. */
     private static DMatrixRMaj embedding(Transformer model) {
         FMatrixRMaj wE = model.weights().wE();
         FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
@@ -163,7 +163,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
         return eigen;
     }
 
-    /** diag(s) Vᵀ, {@code [K, D]}: rows with the squares of W_OV. */
+    /** diag(s) Vᵀ, {@code [K, D]}: rows with the same sum of squares as W_OV along any direction. */
     private static DMatrixRMaj scaled(SingularValues svd) {
         DMatrixRMaj rows = CommonOps_DDRM.transpose(svd.v(), null);
         for (int i = 0; i < rows.numRows; i++) {

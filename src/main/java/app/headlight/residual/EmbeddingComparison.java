@@ -12,30 +12,30 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Which tokens two models place differently: for each token that both have, how many of its k nearest by cosine, among
- * the tokens that both have, are the same in both (Boggust, Carter and Satyanarayan 2022, "Embedding Comparator").
+ * A comparison of two models' embeddings: for each token that both have, how many of its k nearest by cosine, among the
+ * common tokens, are the same in both (Boggust, Carter and Satyanarayan 2022, "Embedding Comparator").
  *
- * @param k how many neighbours were looked at
- * @param changes every common token, the most changed first; of equally changed ones the earlier
+ * @param k the number of neighbours that were compared
+ * @param changes every common token, the most changed first; equally changed ones in their order
  */
 public record EmbeddingComparison(int k, List<Change> changes) {
 
-    /** Tokens whose cosines with all others are held at a time. */
+    /** The number of tokens whose cosines with all others are in memory at once. */
     private static final int BLOCK = 256;
 
-    /** Where tokens lie. */
+    /** The two places where tokens have vectors. */
     public enum Space {
         /** What the model reads: rows of W_E. */
         EMBEDDING,
-        /** What it says: columns of W_U. */
+        /** What the model predicts: columns of W_U. */
         UNEMBEDDING
     }
 
-    /** The same token in two models. */
+    /** The ids of one token in two models. */
     public record Common(int first, int second) {}
 
     /**
-     * One token.
+     * One token and its neighbours.
      *
      * @param overlap |both| / |either| of its k nearest in the one and in the other (Jaccard), in [0, 1]
      * @param nearestFirst its k nearest in the first model, as ids of that model, the nearest first
@@ -85,7 +85,7 @@ public record EmbeddingComparison(int k, List<Change> changes) {
         return new EmbeddingComparison(k, changes);
     }
 
-    /** By token of a block that begins with {@code from}, the places of its k nearest among all. */
+    /** For each token of a block that begins at {@code from}, the indices of its k nearest among all. */
     private static int[][] nearest(FMatrixRMaj units, int from, int k, MatrixProducts products) {
         int to = Math.min(units.numRows, from + BLOCK);
         FMatrixRMaj rows = new FMatrixRMaj(to - from, units.numCols);
@@ -109,7 +109,7 @@ public record EmbeddingComparison(int k, List<Change> changes) {
         return (double) both / (a.length + b.length - both);
     }
 
-    /** The tokens' vectors at length 1 (those of length 0 stay), {@code [n, D]}. */
+    /** The vectors of the tokens, scaled to length 1 (those of length 0 stay), {@code [n, D]}. */
     private static FMatrixRMaj units(Transformer model, Space space, int[] tokens) {
         FMatrixRMaj weights = space == Space.EMBEDDING
                 ? model.weights().wE()

@@ -7,18 +7,18 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Which heads delete: write the opposite of what is in the residual stream already (Elhage et al. 2021, "A Mathematical
- * Framework for Transformer Circuits", Residual Stream Bandwidth: memory management).
+ * How much a head deletes, that is, writes the opposite of what is already in the residual stream (Elhage et al. 2021,
+ * "A Mathematical Framework for Transformer Circuits", Residual Stream Bandwidth: memory management).
  *
- * @param head which
+ * @param head the head
  * @param cosines of the angle between what the head writes at a position and the stream that its layer reads there, in
  *     [-1, 1], {@code [T]}: -1 deletes, 1 repeats; 0 where the head writes nothing. Not to be written to
- * @param removed the share of the stream's length that goes, −(written · stream) / ‖stream‖², {@code [T]}: 1 if all of it
- *     does, negative where it grows; 0 where the stream is empty. Not to be written to
+ * @param removed the share of the stream's length that is removed, −(written · stream) / ‖stream‖², {@code [T]}: 1 if
+ *     all of it is removed, negative if the stream grows; 0 where the stream is zero. Not to be written to
  */
 public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
 
-    /** Every head of a run, layer by layer. */
+    /** The deletion of every head in a run, layer by layer. */
     public static Map<HeadId, HeadDeletion> of(Run run) {
         Map<HeadId, HeadDeletion> heads = new LinkedHashMap<>();
         for (int layer = 0; layer < run.config().nLayers(); layer++) {

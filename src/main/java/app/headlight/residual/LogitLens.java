@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What the model would say if it stopped at a layer: every x_l through the final norm and W_U + b_U (nostalgebraist
- * 2020, "interpreting GPT: the logit lens").
+ * The logit lens: what the model would predict after each layer, every x_l through the final norm and W_U + b_U
+ * (nostalgebraist 2020, "interpreting GPT: the logit lens").
  *
  * @param cells by layer 0..L and position 0..T-1
  */
@@ -25,10 +25,10 @@ public record LogitLens(List<List<Cell>> cells) {
     /**
      * One layer's prediction at one position.
      *
-     * @param top the likeliest tokens with their probabilities, falling
+     * @param top the likeliest tokens with their probabilities, the likeliest first
      * @param rank of the token that comes next in the text, 1 for the likeliest; empty at the last position
      * @param probability of that token; NaN at the last position
-     * @param divergence KL(final ‖ this) in nats: what is still to come; 0 after the last layer
+     * @param divergence KL(final ‖ this) in nats: how far the prediction is from the final one; 0 after the last layer
      */
     public record Cell(List<TokenProbability> top, OptionalInt rank, double probability, double divergence) {}
 
@@ -40,7 +40,7 @@ public record LogitLens(List<List<Cell>> cells) {
         cells = cells.stream().map(List::copyOf).toList();
     }
 
-    /** Looks at every layer and position of a run of {@code model}, with the {@code k} likeliest tokens of each. */
+    /** Computes every layer and position of a run of {@code model}, with the {@code k} likeliest tokens of each. */
     public static LogitLens of(Transformer model, Run run, int k) {
         int layers = run.config().nLayers() + 1;
         Cell[][] cells = new Cell[layers][run.length()];
@@ -97,7 +97,7 @@ public record LogitLens(List<List<Cell>> cells) {
         return stream;
     }
 
-    /** The scale that the norm has before layer l is the one the final norm would have there: both see x_l alone. */
+    /** The scale of the norm before layer l is the one that the final norm would have there: both depend only on x_l. */
     private static void centreAndScale(float[] data, int from, int length, float scale) {
         double mean = 0;
         for (int i = from; i < from + length; i++) {
@@ -134,7 +134,7 @@ public record LogitLens(List<List<Cell>> cells) {
             return rank;
         }
 
-        /** KL(last ‖ this), the probabilities of {@code last} at hand; rounding must not make it negative. */
+        /** KL(last ‖ this), given the probabilities of {@code last}; rounding must not make it negative. */
         double divergence(Distribution last, double[] probabilities) {
             double sum = logSum - last.logSum;
             for (int v = 0; v < logits.length; v++) {

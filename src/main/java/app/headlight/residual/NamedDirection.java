@@ -9,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A direction of the residual stream that a reader can name.
+ * A direction of the residual stream with a name.
  *
  * @param name as shown beside an axis
  * @param unit the direction, {@code [D]}, of length 1; not to be written to
@@ -23,7 +23,8 @@ public record NamedDirection(String name, double[] unit) {
             squares += x * x;
         }
         if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no direction: its length is " + Math.sqrt(squares));
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
         }
         unit = unit.clone();
         for (int d = 0; d < unit.length; d++) {
@@ -31,15 +32,18 @@ public record NamedDirection(String name, double[] unit) {
         }
     }
 
-    /** Along which a token's logit rises: its column of W_U. Throws {@link IllegalArgumentException} naming a bad id. */
+    /**
+     * The direction in which a token's logit rises: its column of W_U. Throws {@link IllegalArgumentException} naming a
+     * wrong id.
+     */
     public static NamedDirection unembedding(Transformer model, int token, String name) {
         return new NamedDirection(name, column(model.weights().wU(), token));
     }
 
     /**
-     * Along which one token's logit rises against another's: W_U[:,raised] - W_U[:,lowered].
+     * The direction in which one token's logit rises relative to another's: W_U[:,raised] - W_U[:,lowered].
      *
-     * @throws IllegalArgumentException naming a bad id, or if both tokens have the same unembedding
+     * @throws IllegalArgumentException naming a wrong id, or if both tokens have the same unembedding
      */
     public static NamedDirection difference(Transformer model, int raised, int lowered, String name) {
         double[] direction = column(model.weights().wU(), raised);
@@ -50,19 +54,25 @@ public record NamedDirection(String name, double[] unit) {
         return new NamedDirection(name, direction);
     }
 
-    /** What a head reads most strongly: the first left singular vector of its W_OV, its largest entry positive. */
+    /**
+     * The direction that a head reads most strongly: the first left singular vector of its W_OV, with its largest entry
+     * positive.
+     */
     public static NamedDirection readBy(Transformer model, HeadId head) {
         SingularValues svd = model.head(head).ov().svd();
         return new NamedDirection(head + " reads", topColumn(svd.u(), sign(svd.u())));
     }
 
-    /** What a head writes then: the first right singular vector of its W_OV, of the sign that {@link #readBy} has. */
+    /**
+     * The direction that a head writes for that: the first right singular vector of its W_OV, with the sign that
+     * belongs to {@link #readBy}.
+     */
     public static NamedDirection writtenBy(Transformer model, HeadId head) {
         SingularValues svd = model.head(head).ov().svd();
         return new NamedDirection(head + " writes", topColumn(svd.v(), sign(svd.u())));
     }
 
-    /** How far each row of the stream lies along this direction, {@code [L+1][T]}; the stream as it is, not normed. */
+    /** The coordinate of each row of the stream in this direction, {@code [L+1][T]}; of the stream before any norm. */
     public double[][] project(Run run) {
         if (run.config().dModel() != unit.length) {
             throw new IllegalArgumentException("\"" + name + "\" has " + unit.length + " dimensions and the run has "

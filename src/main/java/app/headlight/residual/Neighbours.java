@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** Tokens whose vectors point the same way as a token's: by cosine, the nearest first, the token itself left out. */
+/** Finds the tokens whose vectors are nearest to a token's: by cosine, the nearest first, without the token itself. */
 public final class Neighbours {
 
     /**
@@ -41,7 +41,7 @@ public final class Neighbours {
     }
 
     /**
-     * The {@code k} nearest by what the model says: columns of W_U.
+     * The {@code k} nearest by what the model predicts: columns of W_U.
      *
      * @throws IllegalArgumentException naming a token that does not exist
      */

@@ -11,10 +11,12 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * Principal components of all (layer, position) rows of the residual stream, centred together. Of each component the
- * sign, which is free, makes the largest entry of its direction positive, so that the same run always looks the same.
+ * The principal components of all (layer, position) rows of the residual stream, centred together. The sign of a
+ * component is free; it is chosen so that the largest entry of its direction is positive, and the same run always looks
+ * the same.
  *
- * @param explained the share of the variance along each component, falling, in [0, 1]; all zeros if the rows are equal
+ * @param explained the share of the variance along each component, in [0, 1], largest first; all zeros if the rows are
+ *     equal
  * @param directions unit vectors {@code [k][D]}, zeros where no variance is left; not to be written to
  * @param coordinates of each row along each component, {@code [k][L+1][T]}; not to be written to
  */
@@ -25,12 +27,13 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
         explained = List.copyOf(explained);
     }
 
-    // What float64 leaves of a component that is none, against the whole variance.
+    // Below this share of the variance a component is only the rounding of float64.
     private static final double NO_VARIANCE = 1e-13;
 
     /**
-     * The first {@code k} components of a run, or as many as there are dimensions or rows. Through the eigenvalues of
-     * the smaller of the rows' covariance {@code [D,D]} and their inner products {@code [rows,rows]}, in float64.
+     * The first {@code k} components of a run, or as many as there are dimensions or rows. Computed from the
+     * eigenvalues of the smaller of the rows' covariance {@code [D,D]} and their inner products {@code [rows,rows]}, in
+     * float64.
      *
      * @throws IllegalArgumentException if {@code k} is not positive
      */
@@ -79,7 +82,7 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
                 .toList();
     }
 
-    /** The component as a unit column [D,1], its sign settled. */
+    /** The component as a unit column [D,1], with its sign chosen. */
     private static DMatrixRMaj direction(DMatrixRMaj vector, DMatrixRMaj rows, boolean byDimensions) {
         DMatrixRMaj direction = vector;
         if (!byDimensions) {
@@ -105,7 +108,7 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
         return coordinates;
     }
 
-    /** [(L+1) T, D], layer by layer, the mean of all rows taken from each. */
+    /** [(L+1) T, D], layer by layer, with the mean of all rows subtracted. */
     private static DMatrixRMaj centredRows(Run run) {
         int length = run.length() * run.config().dModel();
         DMatrixRMaj rows = new DMatrixRMaj(

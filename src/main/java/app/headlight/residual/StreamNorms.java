@@ -4,7 +4,7 @@ import app.headlight.transformer.Run;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The length of the residual stream and how far each layer turns it.
+ * The length of the residual stream at each layer and position, and how far each layer turns it.
  *
  * @param norms ‖x_l‖ at each position, {@code [L+1][T]}; not to be written to
  * @param cosines between x_l and x_{l+1}, {@code [L][T]}, 0 where one of them is all zeros; not to be written to

@@ -1,6 +1,6 @@
 /**
- * The residual stream as a space: what each layer would already say (logit lens), how large the stream is, how it is
- * spread, and which tokens' embeddings lie close together. Plain Java; computes and draws nothing.
+ * The residual stream as a space: what each layer would predict (logit lens), the size and the principal directions of
+ * the stream, and which tokens' embeddings are near each other. Plain Java, without pictures.
  */
 @NullMarked
 package app.headlight.residual;

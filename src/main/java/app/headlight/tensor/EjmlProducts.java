@@ -3,7 +3,7 @@ package app.headlight.tensor;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
-/** EJML's products: plain Java, everywhere, and ten to twenty times slower than the machine could. */
+/** The products of EJML: plain Java, which runs everywhere, but ten to twenty times slower than the machine could be. */
 public final class EjmlProducts implements MatrixProducts {
 
     @Override

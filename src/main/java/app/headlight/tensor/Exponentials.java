@@ -1,20 +1,20 @@
 package app.headlight.tensor;
 
 /**
- * exp over many values at a time. Math.exp is a call for each value; this loop has neither calls nor branches, so that the
- * JIT compiler makes vector instructions of it: about four times as fast.
+ * The exponential function over many values at once. {@code Math.exp} is one call for each value; this loop has neither
+ * calls nor branches, so the JIT compiler turns it into vector instructions, which is about four times as fast.
  */
 final class Exponentials {
 
-    /** Below this, exp is less than any float; the argument is held here. */
+    /** Below this, exp is less than any positive float; smaller arguments count as this one. */
     private static final double LEAST = -104;
 
     private Exponentials() {}
 
     /**
-     * out[i] = exp(x[from + i] − most), for i in 0 to n − 1, where no x is above {@code most}. By Taylor's series of fifth
-     * degree at a 1024th of the argument, and ten squarings: the relative error is below 1e-10 down to exp(−20), and
-     * below 2e-6 at the least.
+     * out[i] = exp(x[from + i] − most), for i in 0 to n − 1, where no x is above {@code most}. By Taylor's series of
+     * fifth degree at a 1024th of the argument, and ten squarings: the relative error is below 1e-10 down to exp(−20),
+     * and below 2e-6 for the smallest argument.
      */
     static void below(float most, float[] x, int from, int n, double[] out) {
         for (int i = 0; i < n; i++) {
@@ -34,7 +34,7 @@ final class Exponentials {
         }
     }
 
-    /** The largest of x[from] to x[from + n − 1]; −∞ of none. */
+    /** The largest of x[from] to x[from + n − 1]; −∞ if n is 0. */
     static float most(float[] x, int from, int n) {
         float most = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -43,7 +43,7 @@ final class Exponentials {
         return most;
     }
 
-    /** The sum of the first n, in four parts: an addition need not wait for the one before. */
+    /** The sum of the first n values, in four parts, so that an addition need not wait for the one before it. */
     static double sum(double[] values, int n) {
         double a = 0;
         double b = 0;

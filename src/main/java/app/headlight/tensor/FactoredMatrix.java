@@ -39,7 +39,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         return right.numCols;
     }
 
-    /** K, which the rank cannot exceed. */
+    /** K; the rank is at most K. */
     public int inner() {
         return left.numCols;
     }
@@ -71,7 +71,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         }
         DMatrixRMaj small = new DMatrixRMaj(inner(), inner());
         CommonOps_DDRM.mult(doubles(right), doubles(left), small);
-        requireFinite("the eigenvalues", small);
+        requireFinite("The eigenvalues", small);
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(inner(), false, false);
         if (!eigen.decompose(small)) {
             throw new ArithmeticException(
@@ -86,7 +86,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         return values;
     }
 
-    /** Through QR of both factors and an SVD of the K-by-K middle. */
+    /** The singular value decomposition, from a QR of both factors and an SVD of the K-by-K matrix between them. */
     public SingularValues svd() {
         DMatrixRMaj a = doubles(left);
         DMatrixRMaj bTransposed = CommonOps_DDRM.transpose(doubles(right), null);
@@ -98,7 +98,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         DMatrixRMaj rRight = qrRight.getR(null, true);
         DMatrixRMaj middle = new DMatrixRMaj(rLeft.numRows, rRight.numRows);
         CommonOps_DDRM.multTransB(rLeft, rRight, middle);
-        requireFinite("the singular values", middle);
+        requireFinite("The singular values", middle);
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(middle.numRows, middle.numCols, true, true, true);
         if (!svd.decompose(middle)) {
@@ -116,7 +116,7 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         return new SingularValues(product(qrLeft.getQ(null, true), u), s, product(qrRight.getQ(null, true), v));
     }
 
-    /** left · (right · other.left) with other.right: still factored, of the smaller rank bound. */
+    /** left · (right · other.left) with other.right: still factored, with the smaller of the two K. */
     public FactoredMatrix times(FactoredMatrix other) {
         if (columns() != other.rows()) {
             throw new IllegalArgumentException("[" + rows() + ", " + columns() + "] times [" + other.rows() + ", "
@@ -148,7 +148,8 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
 
     private static void requireFinite(String what, DMatrixRMaj matrix) {
         if (MatrixFeatures_DDRM.hasUncountable(matrix)) {
-            throw new UncomputableException("What " + what + " are of is not finite: the weights are too large.");
+            throw new UncomputableException(
+                    what + " cannot be computed: the matrix is not finite, because the weights are too large.");
         }
     }
 

@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
-/** Chooses the products of this machine, once. */
+/** The fastest products that run on this machine, chosen once. */
 final class Fastest {
 
     private static final Logger LOG = System.getLogger(MatrixProducts.class.getName());
@@ -19,7 +19,7 @@ final class Fastest {
             LOG.log(Level.INFO, "Matrix products by {0}: its native library loaded", products.name());
             return products;
         } catch (LinkageError | RuntimeException missing) {
-            // Everything a missing, unreadable or unfitting native library throws; the reason is the innermost cause.
+            // All that a missing, unreadable or wrong native library throws; the reason is the innermost cause.
             Throwable reason = missing;
             while (reason.getCause() != null) {
                 reason = reason.getCause();

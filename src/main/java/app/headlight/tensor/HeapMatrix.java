@@ -6,7 +6,7 @@ import org.ejml.dense.row.CommonOps_FDRM;
 /**
  * A matrix in a Java array, or a view of one, for {@link EjmlProducts}.
  *
- * @param whole the matrix looked into
+ * @param whole the matrix that this is a view of
  * @param row first row of the view in {@code whole}
  * @param column first column of the view in {@code whole}
  */
@@ -23,7 +23,7 @@ record HeapMatrix(FMatrixRMaj whole, int row, int column, int rows, int columns)
         throw new IllegalArgumentException("the matrix was prepared by other products than EJML's: " + prepared);
     }
 
-    /** The values by themselves: the matrix itself where the view is all of it, else a copy. */
+    /** The values: the matrix itself if the view covers all of it, otherwise a copy. */
     FMatrixRMaj values() {
         return rows == whole.numRows && columns == whole.numCols ? whole : read();
     }
@@ -70,6 +70,6 @@ record HeapMatrix(FMatrixRMaj whole, int row, int column, int rows, int columns)
 
     @Override
     public void close() {
-        // The garbage collector's.
+        // The garbage collector frees it.
     }
 }

@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The largest entries of a product that is never whole: tiles that fit a core's cache are multiplied out and looked
- * through where they lie, each core on rows of its own.
+ * Finds the largest entries of a product that is never in memory as a whole: tiles that fit into the cache of a core
+ * are multiplied out and searched at once; each core works on its own rows.
  */
 final class LargestCells {
 
     private static final int ROWS = 128;
     private static final int COLUMNS = 1024;
 
-    /** The best last; of equal ones the later is the worse. */
+    /** The best last; of equal ones the later counts as worse. */
     private static final Comparator<TopK.Cell> WORST_FIRST = Comparator.comparingDouble(TopK.Cell::value)
             .thenComparing(Comparator.comparingInt(TopK.Cell::row)
                     .thenComparingInt(TopK.Cell::column)
@@ -63,11 +63,11 @@ final class LargestCells {
         }
     }
 
-    /** The largest in some blocks of rows. */
+    /** The largest entries in some blocks of rows. */
     private List<TopK.Cell> among(int fromBlock, int toBlock, Prepared right) {
         PriorityQueue<TopK.Cell> kept = new PriorityQueue<>(WORST_FIRST);
         FMatrixRMaj tile = new FMatrixRMaj(ROWS, COLUMNS);
-        // Native memory once: to take and give back so much for every tile costs more than to look through it.
+        // Native memory is allocated once: to allocate and free it for every tile takes longer than to search the tile.
         try (Prepared left = alone.blank(ROWS, matrix.inner());
                 Prepared product = alone.blank(ROWS, COLUMNS)) {
             for (int block = fromBlock; block < toBlock; block++) {
@@ -116,7 +116,7 @@ final class LargestCells {
         }
     }
 
-    /** What an entry must reach before its row's shift; never more than that by rounding. */
+    /** The value that an entry must reach before the shift of its row is subtracted; rounding never makes it larger. */
     private float least(PriorityQueue<TopK.Cell> kept, double shift) {
         return kept.size() < k
                 ? Float.NEGATIVE_INFINITY

@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public interface MatrixProducts {
 
-    /** Which implementation this is, for people. */
+    /** The name of this implementation, to show to people. */
     String name();
 
     /** out [m, n] = a [m, k] · b [k, n]. */
@@ -21,23 +21,26 @@ public interface MatrixProducts {
     /** out [m, n] = aᵀ · b, a being [k, m] and b [k, n]. */
     void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
 
-    /** A copy of the matrix for {@link #multiply(Prepared, Prepared, Prepared)}: later changes do not reach it. */
+    /**
+     * A copy of the matrix for {@link #multiply(Prepared, Prepared, Prepared)}; later changes of the matrix do not
+     * change the copy.
+     */
     default Prepared prepare(FMatrixRMaj matrix) {
         Prepared prepared = blank(matrix.numRows, matrix.numCols);
         prepared.write(matrix);
         return prepared;
     }
 
-    /** Memory for a [rows, columns], whose values are undefined until something is written to it. */
+    /** Memory for a matrix [rows, columns]; its values are undefined until something is written to it. */
     Prepared blank(int rows, int columns);
 
     /**
-     * out [m, n] = keep · out + a [m, k] · b [k, n], all of them this implementation's own; {@code out} overlaps neither
-     * factor.
+     * out [m, n] = keep · out + a [m, k] · b [k, n], all of them made by this implementation; {@code out} overlaps
+     * neither factor.
      *
      * @param transA whether a is given as [k, m]
      * @param transB whether b is given as [n, k]
-     * @param keep how much of what stands in {@code out} stays: 0, whatever stands there, or 1 to add to it
+     * @param keep 0 to overwrite {@code out}, whatever is in it, or 1 to add to it
      */
     void multiply(Prepared a, boolean transA, Prepared b, boolean transB, float keep, Prepared out);
 
@@ -51,10 +54,10 @@ public interface MatrixProducts {
         multiply(a, false, b, true, 0, out);
     }
 
-    /** The same products, by the calling thread alone: for callers that keep every core busy themselves. */
+    /** The same products, computed only by the calling thread: for callers that keep every core busy themselves. */
     MatrixProducts onOneThread();
 
-    /** OpenBLAS where it loads, EJML's own elsewhere; the choice is made, and logged, once. */
+    /** The products of OpenBLAS where it loads, otherwise those of EJML; the choice is made and logged once. */
     static MatrixProducts fastest() {
         return Fastest.PRODUCTS;
     }

@@ -7,8 +7,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A matrix in native memory, or a view of one, for {@link OpenBlasProducts}. Every view holds the one pointer that owns the
- * memory, and JavaCPP frees it when that pointer is no longer reachable; a native call keeps its arguments reachable.
+ * A matrix in native memory, or a view of one, for {@link OpenBlasProducts}. Every view holds the pointer that owns the
+ * memory. JavaCPP frees the memory when that pointer is no longer reachable; a native call keeps its arguments
+ * reachable.
  */
 final class NativeMatrix implements Prepared {
 
@@ -18,7 +19,7 @@ final class NativeMatrix implements Prepared {
     private final int rows;
     private final int columns;
     private final int stride;
-    private final FloatPointer first; // reaches memory's owner
+    private final FloatPointer first; // keeps the owner of the memory reachable
 
     private NativeMatrix(FloatPointer memory, boolean owner, long offset, int rows, int columns, int stride) {
         this.memory = memory;
@@ -48,7 +49,7 @@ final class NativeMatrix implements Prepared {
         return first;
     }
 
-    /** Elements from the first of one row to the first of the next; at least 1, as BLAS wants it. */
+    /** The number of elements from the start of one row to the start of the next; at least 1, as BLAS requires. */
     int stride() {
         return Math.max(1, stride);
     }
@@ -113,7 +114,7 @@ final class NativeMatrix implements Prepared {
         }
     }
 
-    /** Whether its rows stand one after the other. */
+    /** Whether its rows follow each other in memory without a gap. */
     private boolean isPlain() {
         return stride == columns;
     }

@@ -11,19 +11,19 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * OpenBLAS's products. JavaCPP copies Java arrays to native memory for a call, and back after it, inputs too; so matrices
- * are put in native memory here, once and in one direction. The native library comes from the class path; JavaCPP unpacks
- * it to {@code ~/.javacpp/cache}.
+ * The products of OpenBLAS. JavaCPP copies Java arrays to native memory for a call and back after it, even the inputs;
+ * so this class copies matrices to native memory itself, once and in one direction. The native library comes from the
+ * class path; JavaCPP unpacks it to {@code ~/.javacpp/cache}.
  *
- * <p>OpenBLAS's own threads are off: they serve one caller at a time, and lose time on small products. A large product is
- * cut into panels here, which the common pool computes side by side.
+ * <p>OpenBLAS's own threads are switched off: they serve one caller at a time and lose time on small products. This
+ * class cuts a large product into panels, which the common pool computes in parallel.
  */
 public final class OpenBlasProducts implements MatrixProducts {
 
-    /** Multiplications that are worth waking another thread for: some 30 µs of work. */
+    /** The least number of multiplications for which it pays to wake another thread: about 30 µs of work. */
     private static final long PANEL = 1L << 20;
 
-    /** Panels begin at a multiple of this, so that OpenBLAS's kernels have no ragged edge inside the matrix. */
+    /** Panels begin at a multiple of this, so that OpenBLAS's kernels meet no incomplete block inside the matrix. */
     private static final int EDGE = 16;
 
     private final int cores;
@@ -37,7 +37,7 @@ public final class OpenBlasProducts implements MatrixProducts {
         this.cores = cores;
         blas_set_num_threads(1);
         FMatrixRMaj one = new FMatrixRMaj(1, 1, true, 1);
-        multiply(one, one, new FMatrixRMaj(1, 1)); // loads what is loaded late, so that it fails here or never
+        multiply(one, one, new FMatrixRMaj(1, 1)); // loads the rest of the library now, so that it fails here or never
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class OpenBlasProducts implements MatrixProducts {
         });
     }
 
-    /** Two for each core, so that a core that is kept busy by others takes fewer; fewer if the product is small. */
+    /** Two for each core, so that a core that is busy with other work takes fewer; fewer if the product is small. */
     private int panels(NativeMatrix out, int inner, int side) {
         long worth = (long) out.rows() * out.columns() * inner / PANEL;
         long panels = worth < 2L * cores ? Math.min(worth, cores) : 2L * cores;

@@ -3,11 +3,11 @@ package app.headlight.tensor;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A float32 matrix kept where the {@link MatrixProducts} that made it multiplies best (OpenBLAS: native memory; EJML: a
- * Java array). For weights that are used again and again, and for what a computation passes from product to product.
+ * A float32 matrix that lies where the {@link MatrixProducts} that made it multiplies fastest (OpenBLAS: native memory;
+ * EJML: a Java array). For weights that are used often, and for what a computation passes from one product to the next.
  *
- * <p>Its memory goes when neither it nor a view of it is reachable, or at {@link #close()}. Closing is for a computation's
- * own scratch, which nobody else uses.
+ * <p>Its memory is freed when neither it nor a view of it is reachable, or by {@link #close()}. Close only the
+ * temporary matrices of a computation, which nobody else uses.
  */
 public interface Prepared extends AutoCloseable {
 
@@ -15,22 +15,22 @@ public interface Prepared extends AutoCloseable {
 
     int columns();
 
-    /** Rows {@code from} to {@code to − 1} of the same memory: what is written to the one shows in the other. */
+    /** A view of rows {@code from} to {@code to − 1}: what is written to one is seen in the other. */
     Prepared rows(int from, int to);
 
-    /** Columns {@code from} to {@code to − 1} of the same memory. */
+    /** A view of columns {@code from} to {@code to − 1}. */
     Prepared columns(int from, int to);
 
-    /** Takes the values of a matrix of the same shape. */
+    /** Copies the values of a matrix of the same shape into this. */
     void write(FMatrixRMaj values);
 
-    /** Takes the values of another of the same shape and the same products. */
+    /** Copies the values of another of the same shape, made by the same products, into this. */
     void copy(Prepared values);
 
-    /** Adds the values of another of the same shape and the same products. */
+    /** Adds the values of another of the same shape, made by the same products. */
     void add(Prepared values);
 
-    /** Copies into rows {@code firstRow} and on of a matrix with as many columns. */
+    /** Copies this into a matrix with as many columns, from row {@code firstRow} on. */
     void read(FMatrixRMaj out, int firstRow);
 
     /** A copy, [rows, columns]. */
@@ -40,7 +40,7 @@ public interface Prepared extends AutoCloseable {
         return out;
     }
 
-    /** Frees the memory now; a view frees nothing. */
+    /** Frees the memory now; closing a view frees nothing. */
     @Override
     void close();
 }

@@ -25,7 +25,7 @@ final class Shapes {
         }
     }
 
-    /** The same for prepared matrices. */
+    /** Does the same for prepared matrices. */
     static void checkProduct(Prepared a, boolean transA, Prepared b, boolean transB, Prepared out) {
         checkProduct(
                 transA ? transB ? "aᵀ bᵀ" : "aᵀ b" : transB ? "a bᵀ" : "a b",
@@ -47,11 +47,12 @@ final class Shapes {
 
     static void checkRange(String what, int from, int to, int size) {
         if (from < 0 || from > to || to > size) {
-            throw new IllegalArgumentException(what + " " + from + " to " + to + " (exclusive) are not among " + size);
+            throw new IllegalArgumentException(
+                    what + " " + from + " to " + to + " (exclusive) do not exist; there are " + size);
         }
     }
 
-    /** @throws IllegalArgumentException if values of {@code matrix} cannot be those of a [rows, columns] */
+    /** @throws IllegalArgumentException if {@code matrix} does not have the shape [rows, columns] */
     static void checkSame(FMatrixRMaj matrix, int rows, int columns) {
         if (matrix.numRows != rows || matrix.numCols != columns) {
             throw new IllegalArgumentException(
@@ -59,7 +60,10 @@ final class Shapes {
         }
     }
 
-    /** @throws IllegalArgumentException if a [rows, columns] does not fit in {@code out} from {@code firstRow} on */
+    /**
+     * @throws IllegalArgumentException if a matrix [rows, columns] does not fit into {@code out} from row
+     *     {@code firstRow} on
+     */
     static void checkRoom(FMatrixRMaj out, int firstRow, int rows, int columns) {
         if (firstRow < 0 || rows > out.numRows - firstRow || out.numCols != columns) {
             throw new IllegalArgumentException(text(rows, columns) + " does not fit in "

@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public record SingularValues(DMatrixRMaj u, double[] s, DMatrixRMaj v) {
 
-    /** (Σs²)² / Σs⁴: how many directions carry the matrix; 0 for a zero matrix. */
+    /** The participation ratio (Σs²)² / Σs⁴: in how many directions the matrix is large; 0 for a matrix of zeros. */
     public double participationRatio() {
         double squares = 0;
         double fourths = 0;

@@ -3,10 +3,10 @@ package app.headlight.tensor;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
-/** Softmax by rows, and its logarithmic denominator. Sums are float64. */
+/** The softmax of rows, its derivative, and log Σ exp. Sums are float64. */
 public final class Softmax {
 
-    /** Values whose exponentials are held at a time: 8 KB, which stay in the nearest cache. */
+    /** The number of values whose exponentials are computed at once: 8 KB, which stay in the first-level cache. */
     private static final int BLOCK = 1024;
 
     private Softmax() {}
@@ -15,7 +15,7 @@ public final class Softmax {
      * The attention pattern of causal scores: row t is the softmax of its first t + 1 entries, and zero after them
      * (Vaswani et al. 2017, section 3.2.3).
      *
-     * @param scores [T, T]; what stands above the diagonal is not read
+     * @param scores [T, T]; entries above the diagonal are not read
      * @return [T, T]
      */
     public static FMatrixRMaj causal(FMatrixRMaj scores) {
@@ -25,7 +25,7 @@ public final class Softmax {
     }
 
     /**
-     * The same in place, of scores times {@code scale}, for callers that keep their memory.
+     * The same in place, of scores times {@code scale}, for callers that reuse their memory.
      *
      * @param scores [T, T] in, the pattern out
      * @param exponentials room for a row, [T]
@@ -49,8 +49,8 @@ public final class Softmax {
     }
 
     /**
-     * Back through {@link #causal(FMatrixRMaj, float, double[])}: the derivative by the scores, where {@code change} is
-     * that by the pattern; in place. Row by row dS = scale · A ∘ (dA − Σ A ∘ dA).
+     * The derivative of {@link #causal(FMatrixRMaj, float, double[])}, in place: by the scores, given that by the
+     * pattern. Row by row dS = scale · A ∘ (dA − Σ A ∘ dA).
      *
      * @param pattern A, [T, T]
      * @param change dA in, dS out, [T, T]
@@ -68,7 +68,7 @@ public final class Softmax {
         }
     }
 
-    /** In four parts, as {@link Exponentials#sum}. */
+    /** A sum in four parts, as {@link Exponentials#sum}. */
     private static float dot(float[] a, float[] b, int from, int to) {
         float p = 0;
         float q = 0;
@@ -88,8 +88,8 @@ public final class Softmax {
     }
 
     /**
-     * The losses of rows of logits, −log softmax(logits)[target] in nats, and in place of the logits the derivative of
-     * their sum times {@code weight}: weight · (softmax(logits) − [target]).
+     * The losses of rows of logits, −log softmax(logits)[target], in nats. The logits are replaced by the derivative of
+     * the sum of the losses times {@code weight}: weight · (softmax(logits) − [target]).
      *
      * @param logits [T, V] in, the derivative out
      * @param targets [T], a token for each row
@@ -113,7 +113,7 @@ public final class Softmax {
         }
     }
 
-    /** log Σ exp of one row, in nats: a log-probability is a logit less this. */
+    /** log Σ exp of one row, in nats: a log-probability is a logit minus this. */
     public static double logSumExp(FMatrixRMaj logits, int row) {
         int n = logits.numCols;
         int start = row * n;

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.DoublePredicate;
 
-/** The few largest or smallest of many values. */
+/** Finds the few largest or smallest of many values. */
 public final class TopK {
 
     private TopK() {}
 
-    /** A value of a vector and where it stands. */
+    /** A value of a vector and its index. */
     public record Entry(int index, float value) {}
 
-    /** A value of a matrix and where it stands. */
+    /** A value of a matrix and its row and column. */
     public record Cell(int row, int column, float value) {}
 
     /** The k largest values, largest first; of equal ones the earlier. */
@@ -28,19 +28,19 @@ public final class TopK {
     }
 
     /**
-     * The k largest entries, largest first, and of equal ones the earlier by row, then by column. Multiplied out a tile at
-     * a time: never the whole matrix.
+     * The k largest entries, largest first, and of equal ones the earlier by row, then by column. The matrix is
+     * multiplied out one tile at a time, never as a whole.
      */
     public static List<Cell> largest(FactoredMatrix matrix, int k, MatrixProducts products) {
         return largest(matrix, new double[matrix.rows()], k, products, done -> true);
     }
 
     /**
-     * The same of a matrix from each row of which something is taken.
+     * The same of a matrix from each row of which a number is subtracted.
      *
-     * @param rowShifts what is taken from every entry of each row
-     * @param goesOn told the share that is done, in [0, 1], by whatever thread; false ends it
-     * @throws java.util.concurrent.CancellationException if it was ended
+     * @param rowShifts what is subtracted from every entry of each row
+     * @param goesOn is told the share that is done, in [0, 1], by any thread; if it answers false, the search ends
+     * @throws java.util.concurrent.CancellationException if it was ended that way
      */
     public static List<Cell> largest(
             FactoredMatrix matrix, double[] rowShifts, int k, MatrixProducts products, DoublePredicate goesOn) {

@@ -5,9 +5,9 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The token that a tokenizer begins its texts with, as TransformerLens finds it: {@code bos_token} of
- * tokenizer_config.json; else the token that tokenizer.json itself puts in front of a text; else {@code eos_token} of
- * tokenizer_config.json; else a token whose name says so.
+ * Finds the token that a tokenizer begins its texts with, as TransformerLens does: {@code bos_token} of
+ * tokenizer_config.json; otherwise the token that tokenizer.json itself puts in front of a text; otherwise
+ * {@code eos_token} of tokenizer_config.json; otherwise a token with a well-known name.
  */
 final class BeginningToken {
 
@@ -18,8 +18,8 @@ final class BeginningToken {
 
     /**
      * @param tokenizer tokenizer.json
-     * @param config tokenizer_config.json; missing where there is none
-     * @return empty where neither names one that is in the vocabulary
+     * @param config tokenizer_config.json; missing if there is none
+     * @return empty if neither names a token of the vocabulary
      */
     static OptionalInt of(JsonNode tokenizer, JsonNode config) {
         OptionalInt named = named(tokenizer, config.path("bos_token"));

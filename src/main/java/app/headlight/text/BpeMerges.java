@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte-pair encoding on words of token ids (Sennrich, Haddow and Birch 2016, algorithm 1): again and again the most
- * frequent pair of neighbours becomes one token. An index from each pair to its words and a queue of pairs, whose counts
- * are put right when they reach its head, keep the work near to the number of tokens in the words.
+ * Byte-pair encoding on words of token ids (Sennrich, Haddow and Birch 2016, algorithm 1): the most frequent pair of
+ * neighbours becomes one token, repeatedly. An index from each pair to its words and a queue of pairs, whose counts are
+ * corrected when they reach its head, keep the work close to the number of tokens in the words.
  */
 final class BpeMerges {
 
@@ -27,7 +27,7 @@ final class BpeMerges {
     private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
     private final List<Pair> fresh = new ArrayList<>();
 
-    /** Starts from {@code tokens} in order of id; the first {@code nReserved} are in no word and never learnt. */
+    /** Starts from {@code tokens} in order of id; the first {@code nReserved} are in no word and never learned. */
     BpeMerges(List<String> tokens, int nReserved) {
         this.tokens = new ArrayList<>(tokens);
         reserved = Set.copyOf(tokens.subList(0, nReserved));
@@ -43,11 +43,11 @@ final class BpeMerges {
     }
 
     /**
-     * Learns one token a merge until there are {@code size} tokens or no pair occurs twice. Of equally frequent pairs that
-     * with the smaller left id comes first, then that with the smaller right id.
+     * Learns one token a merge until there are {@code size} tokens or no pair occurs twice. Of equally frequent pairs
+     * that with the smaller left id comes first, then that with the smaller right id.
      *
-     * @return the merges in order, each as the texts of its two tokens. No two spell the same token: inside the letters
-     *     of a token all words are merged alike, as long as no merge has reached across its borders
+     * @return the merges in order, each as the texts of its two tokens. No two of them spell the same token: within the
+     *     letters of a token all words are merged in the same way, as long as no merge has crossed its borders
      */
     List<List<String>> learn(int size) {
         List<List<String>> merges = new ArrayList<>();
@@ -83,7 +83,7 @@ final class BpeMerges {
             if (first.count == first.pair.count) {
                 return first.pair;
             }
-            queue.add(new Candidate(first.pair.count, first.pair)); // other merges only ever make a pair rarer
+            queue.add(new Candidate(first.pair.count, first.pair)); // other merges can only make a pair rarer
         }
         return null;
     }

@@ -14,19 +14,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Learns a byte-pair vocabulary from text (Sennrich, Haddow and Birch 2016): give it the text with {@link #add}, then
- * {@link #learn}. The same text in the same parts gives the same vocabulary. Not for several threads at once.
+ * The training of a byte-pair vocabulary on text (Sennrich, Haddow and Birch 2016): pass the text to {@link #add}, then
+ * call {@link #learn}. The same text in the same parts gives the same vocabulary. Not safe for several threads.
  */
 public final class BpeTraining {
 
-    /** What the tokens are made of, and with it where a text may be cut into tokens at all. */
+    /** What the tokens are made of, and where a text may be cut into tokens. */
     public enum Alphabet {
         /**
-         * The characters of the text. Others become the unknown token, the first of the special ones. A text is cut into
-         * words with the space before them, single digits, runs of other signs, and single white space.
+         * The characters of the text. Other characters become the unknown token, the first of the special tokens. A
+         * text is cut into words with the space before them, single digits, runs of other signs, and single white
+         * space.
          */
         CHARACTERS("'(?:s|t|re|ve|m|ll|d)| ?\\p{L}[\\p{L}\\p{M}]*| ?\\p{N}| ?[^\\s\\p{L}\\p{N}]+|\\s"),
-        /** The 256 bytes of UTF-8, so that nothing is unknown; cut as by GPT-2 (Radford et al. 2019, encoder.py). */
+        /** The 256 bytes of UTF-8, so that nothing is unknown; cut as GPT-2 does (Radford et al. 2019, encoder.py). */
         BYTES("'(?:s|t|re|ve|m|ll|d)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
         private final String regex;
@@ -37,12 +38,12 @@ public final class BpeTraining {
             preToken = Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
         }
 
-        /** Finds the pre-tokens, written for Hugging Face's library. */
+        /** The regular expression that finds the pre-tokens, as Hugging Face's library takes it. */
         String regex() {
             return regex;
         }
 
-        /** Finds the same pre-tokens one after the other; none is empty, and nothing lies between them. */
+        /** Finds the same pre-tokens one after the other; none is empty, and there is nothing between them. */
         Matcher preTokens(String text) {
             return preToken.matcher(text);
         }
@@ -61,11 +62,11 @@ public final class BpeTraining {
     /**
      * Begins with no text.
      *
-     * @param vocabulary how many tokens there are to be in all
-     * @param specialTokens come first in the vocabulary; where they stand in a text, it is cut and nothing is learnt of
-     *     them. {@link Alphabet#CHARACTERS} needs at least one
-     * @throws IllegalArgumentException if there is no place for the special tokens and the smallest alphabet, or a
-     *     special token is empty, there twice or a letter of the alphabet of bytes
+     * @param vocabulary how many tokens to learn, the special ones included
+     * @param specialTokens come first in the vocabulary; a text is cut where they stand in it, and nothing is learned
+     *     from them. {@link Alphabet#CHARACTERS} needs at least one
+     * @throws IllegalArgumentException if there is no room for the special tokens and the smallest alphabet, or if a
+     *     special token is empty, is given twice or is a letter of the alphabet of bytes
      */
     public BpeTraining(int vocabulary, Alphabet alphabet, List<String> specialTokens) {
         this.vocabulary = vocabulary;
@@ -94,9 +95,9 @@ public final class BpeTraining {
     }
 
     /**
-     * Counts the words of a text, which may be one of many: a line with its line break, a paragraph, a book. The end of a
-     * text is the end of a word. What is kept does not grow beyond different words of five million chars in all, of which
-     * the rarest go first; a word of over 256 chars is counted in parts.
+     * Counts the words of a text, which may be one of many: a line with its line break, a paragraph, a book. The end of
+     * a text is the end of a word. At most five million chars of different words are kept; beyond that the rarest words
+     * are dropped first. A word of more than 256 chars is counted in parts.
      */
     public void add(String text) {
         String readable = HuggingFaceTokenizer.withoutLoneSurrogates(text);
@@ -124,11 +125,11 @@ public final class BpeTraining {
     }
 
     /**
-     * Learns from all the text so far. The vocabulary is smaller than asked for where no two neighbours occur together
-     * twice any more. Of characters, the alphabet holds those of the text, but beyond 256 no more than half of the
-     * vocabulary; the rarest are then unknown.
+     * Learns from all the text so far. The vocabulary is smaller than asked for if no two neighbours occur together
+     * twice any more. An alphabet of characters has those of the text, but not more than 256 or half of the vocabulary,
+     * whichever is larger; rarer characters are then unknown.
      *
-     * @throws IllegalArgumentException if there was no text, or there is no place for the alphabet
+     * @throws IllegalArgumentException if there was no text, or there is no room for the alphabet
      */
     public BpeVocabulary learn() {
         Map<Integer, Integer> ids = new HashMap<>();
@@ -158,7 +159,7 @@ public final class BpeTraining {
         return alphabet == Alphabet.BYTES ? ByteAlphabet.letters(preToken.getBytes(StandardCharsets.UTF_8)) : preToken;
     }
 
-    /** The letters that words are written in, sorted. */
+    /** The letters that the words are written with, sorted. */
     private IntStream letters() {
         Map<Integer, Long> letters = new HashMap<>();
         counts.forEach((preToken, count) -> preToken.codePoints().forEach(c -> letters.merge(c, count, Long::sum)));

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A vocabulary that {@link BpeTraining} has learnt.
+ * A vocabulary that {@link BpeTraining} has learned.
  *
  * @param alphabet what the tokens are made of, and how a text is cut before its letters are merged
- * @param specialTokens the first of the tokens, each with a meaning of its own
- * @param tokens all tokens in order of id: the special ones, the alphabet, what was learnt. Those of bytes are written in
- *     GPT-2's byte alphabet
- * @param merges the pairs of tokens to join, first those learnt first
+ * @param specialTokens the first of the tokens, each with its own meaning
+ * @param tokens all tokens in order of id: the special ones, the alphabet, then the learned ones. Tokens of bytes are
+ *     written in GPT-2's byte alphabet
+ * @param merges the pairs of tokens to join, in the order in which they were learned
  */
 public record BpeVocabulary(
         BpeTraining.Alphabet alphabet, List<String> specialTokens, List<String> tokens, List<List<String>> merges) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alphabet in which byte-level tokenizers write their tokens: each byte is one printable character (Radford et al.
+ * The alphabet in which byte-level tokenizers write their tokens: one printable character for each byte (Radford et al.
  * 2019, GPT-2, {@code bytes_to_unicode} in its encoder.py).
  */
 final class ByteAlphabet {
@@ -30,7 +30,7 @@ final class ByteAlphabet {
 
     private ByteAlphabet() {}
 
-    /** The bytes of a token; null where a character of it is not in the alphabet. */
+    /** The bytes of a token; null if one of its characters is not in the alphabet. */
     static byte @Nullable [] bytes(String token) {
         byte[] bytes = new byte[token.length()];
         for (int i = 0; i < bytes.length; i++) {
@@ -43,7 +43,7 @@ final class ByteAlphabet {
         return bytes;
     }
 
-    /** How bytes are written, a letter for each; the inverse of {@link #bytes}. */
+    /** The letters for some bytes, one for each; the inverse of {@link #bytes}. */
     static String letters(byte[] bytes) {
         char[] letters = new char[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -59,7 +59,7 @@ final class ByteAlphabet {
         return new String(sorted);
     }
 
-    /** A label of whole characters where there are some, and of bytes where there are not. */
+    /** A label that shows whole characters where the bytes are such, and single bytes elsewhere. */
     static String label(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text cut into tokens. The slices joined give the text back exactly, whatever it holds (a text of which no token is
- * made at all has no slices).
+ * A text cut into tokens. The slices joined are exactly the text, whatever is in it (a text that becomes no token has
+ * no slices).
  *
  * @param pieces the tokens in order; one that the vocabulary does not know shows the characters it stands for
  * @param slices for each token the part of the original text it stands for. Where several tokens share one character
  *     (its bytes) the first has the character and the others are empty; characters that the tokenizer drops, such as
- *     separators, stand with the token after them, at the end with the last
- * @param unknown the stretches of the text that the vocabulary has nothing for and no token stands in for
+ *     separators, belong to the token after them, at the end of the text to the last token
+ * @param unknown the parts of the text for which the vocabulary has no token, not even the unknown token
  */
 public record Encoding(List<Piece> pieces, List<String> slices, List<String> unknown) {
 
-    /** Of a tokenizer that knows every text. */
+    /** An encoding by a tokenizer that knows every text. */
     public Encoding(List<Piece> pieces, List<String> slices) {
         this(pieces, slices, List.of());
     }
@@ -31,7 +31,7 @@ public record Encoding(List<Piece> pieces, List<String> slices, List<String> unk
         unknown = List.copyOf(unknown);
     }
 
-    /** The token ids, in a fresh array. */
+    /** The token ids, in a new array. */
     public int[] ids() {
         return pieces.stream().mapToInt(Piece::id).toArray();
     }
@@ -41,7 +41,7 @@ public record Encoding(List<Piece> pieces, List<String> slices, List<String> unk
         return String.join("", slices);
     }
 
-    /** Several texts, one after the other. */
+    /** The encoding of several texts, one after the other. */
     static Encoding joined(List<Encoding> parts) {
         return new Encoding(
                 parts.stream().flatMap(part -> part.pieces().stream()).toList(),
@@ -49,7 +49,10 @@ public record Encoding(List<Piece> pieces, List<String> slices, List<String> unk
                 parts.stream().flatMap(part -> part.unknown().stream()).toList());
     }
 
-    /** Cuts {@code text} behind each of {@code ends}, which may stand still or step back but count from its start. */
+    /**
+     * Cuts {@code text} after each of {@code ends}, which are counted from its start; an end may be equal to or smaller
+     * than the one before it.
+     */
     static List<String> slice(String text, int[] ends) {
         List<String> slices = new ArrayList<>(ends.length);
         int from = 0;

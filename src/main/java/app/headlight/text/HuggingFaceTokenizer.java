@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tokenizer from Hugging Face's tokenizer.json, run by their own library in native memory. Works without a network.
- * A text is never truncated or padded, whatever the file says; a long one is read in {@link SafeCuts parts}. A special token typed as text, such as
- * {@code <|endoftext|>}, becomes that special token, as in Hugging Face's tools.
+ * A tokenizer from Hugging Face's tokenizer.json, run by their own library in native memory. Works without a network. A
+ * text is never truncated or padded, whatever the file says; a long one is read in {@link SafeCuts parts}. A special
+ * token typed as text, such as {@code <|endoftext|>}, becomes that special token, as in Hugging Face's tools.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
 
@@ -34,7 +34,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     private final Vocabulary vocabulary;
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
-    // The library lets threads share a tokenizer, but not free it under one that is at work.
+    // Threads may share a tokenizer of the library, but none may free it while another uses it.
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -56,7 +56,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
      * Reads the text of a tokenizer.json.
      *
      * @param configJson tokenizer_config.json, which may name the beginning-of-sequence token; null where there is none
-     * @throws UnreadableTokenizerException if one of them is no such file
+     * @throws UnreadableTokenizerException if one of them cannot be read
      */
     public static HuggingFaceTokenizer of(String tokenizerJson, @Nullable String configJson) {
         NativeTokenizers.prepare();
@@ -99,8 +99,8 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     /**
-     * {@inheritDoc} Asks the library for nothing but the ids, some 5 MB of text a second on one core; for a large text
-     * let several threads take a paragraph at a time.
+     * {@inheritDoc} Asks the library only for the ids: about 5 MB of text a second on one core. For a large text, let
+     * several threads take one paragraph at a time.
      */
     @Override
     public int[] encode(String text) {
@@ -168,7 +168,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         }
     }
 
-    /** What the tokenizer refuses, word by word where it can be told; it has no token for what it does not know. */
+    /** What the tokenizer refuses, word by word where that is known; the tokenizer has no token for unknown text. */
     private IllegalArgumentException unreadable(String text, RuntimeException refusal) {
         List<String> words = Arrays.stream(text.strip().split("\\s+"))
                 .filter(word -> !canRead(word))
@@ -202,12 +202,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             }
             return work.apply(library);
         } finally {
-            Reference.reachabilityFence(library); // its finalizer frees the native side
+            Reference.reachabilityFence(library); // its finalizer frees the native memory
             lock.readLock().unlock();
         }
     }
 
-    /** The library counts code points; Java's strings are cut by chars. A token without a span stands for nothing. */
+    /** The library counts code points; Java's strings are cut by chars. A token without a span stands for no text. */
     private static int[] ends(String text, @Nullable CharSpan[] spans) {
         int[] ends = new int[spans.length];
         int codePoints = 0;
@@ -223,7 +223,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return ends;
     }
 
-    /** The stretches that no token has to do with, but for blanks. */
+    /** The parts of the text that no token covers, without white space. */
     private static List<String> withoutToken(String text, @Nullable CharSpan[] spans) {
         int[] codePoints = text.codePoints().toArray();
         BitSet covered = new BitSet(codePoints.length);
@@ -245,7 +245,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return stretches;
     }
 
-    /** UTF-8 has no lone surrogates: they go in as U+FFFD, one for one, so that the spans still fit. */
+    /** UTF-8 has no lone surrogates: each is replaced by U+FFFD, so that the spans still fit. */
     static String withoutLoneSurrogates(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;

@@ -1,6 +1,6 @@
 package app.headlight.text;
 
-/** Makes text visible: nothing that a reader could overlook or that could disturb the page is left as it is. */
+/** Makes all of a text visible: what a reader could overlook, and what could disturb the page, is replaced by signs. */
 final class Labels {
 
     private Labels() {}
@@ -9,7 +9,7 @@ final class Labels {
     static String of(String text) {
         StringBuilder label = new StringBuilder(text.length() + 8);
         if (!text.isEmpty() && isMark(text.codePointAt(0))) {
-            label.append('◌'); // else the mark would sit on whatever the page shows before it
+            label.append('◌'); // otherwise the mark would be drawn on the character that the page shows before it
         }
         text.codePoints().forEach(c -> append(label, c));
         return label.toString();
@@ -33,7 +33,7 @@ final class Labels {
             case 0x7F -> label.append('␡');
             default -> {
                 if (c < 0x20) {
-                    label.appendCodePoint(0x2400 + c); // Unicode's pictures of control characters
+                    label.appendCodePoint(0x2400 + c); // Unicode's symbols for control characters
                 } else if (hasNoShape(c)) {
                     label.append("⟨U+%04X⟩".formatted(c));
                 } else {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Settings of the tokenizer library that must stand before its first use: no network, no usage reports, and its
- * unpacked native part in the user's cache folder. Whoever has set them otherwise, by environment or system property,
- * is left alone.
+ * Makes the settings of the tokenizer library that are needed before its first use: no network, no usage reports, and
+ * its unpacked native part in the user's cache folder. A setting that was made by environment or system property stays
+ * as it is.
  */
 final class NativeTokenizers {
 
@@ -22,7 +22,7 @@ final class NativeTokenizers {
 
     private NativeTokenizers() {}
 
-    /** Makes the settings, once. */
+    /** Makes the settings once. */
     static void prepare() {}
 
     private static void preset(String name, String value) {
@@ -40,7 +40,10 @@ final class NativeTokenizers {
         }
     }
 
-    /** Fresh, and never a fixed name: code is loaded from it, and others may write to the temporary folder. */
+    /**
+     * A new folder, never one with a fixed name: code is loaded from it, and other users may write to the temporary
+     * folder.
+     */
     private static Path freshTemporaryFolder() {
         try {
             return Files.createTempDirectory("headlight");

@@ -3,13 +3,13 @@ package app.headlight.text;
 import java.util.regex.Pattern;
 
 /**
- * One token as a reader meets it.
+ * One token as it is shown to a reader.
  *
  * @param id the token's id
- * @param text the text it stands for; where it is a part of a character, that part as U+FFFD
+ * @param text the text it stands for; if it is a part of a character, U+FFFD
  * @param label the same made visible and never trimmed: {@code ·} is a space, {@code ⏎} a new line, {@code ⇥} a tab,
- *     {@code ⟨0xE2⟩} a byte, {@code ⟨U+200D⟩} a character without a shape of its own
- * @param kind what sort of token it is
+ *     {@code ⟨0xE2⟩} a byte, {@code ⟨U+200D⟩} a character that cannot be seen
+ * @param kind what kind of token it is
  */
 public record Piece(int id, String text, String label, Kind kind) {
 
@@ -17,7 +17,7 @@ public record Piece(int id, String text, String label, Kind kind) {
     /** The unknown token by itself: {@code <unk>}, {@code [UNK]}. */
     private static final Pattern OWN_NAME = Pattern.compile("[<\\[].+[>\\]]");
 
-    /** The label, with {@code ⟨unk⟩} behind what the vocabulary does not know, so that it is not taken for a token of its own. */
+    /** The label; what the vocabulary does not know is followed by {@code ⟨unk⟩}, so that nobody takes it for a token. */
     public String marked() {
         return kind == Kind.UNKNOWN
                         && !text.isEmpty()
@@ -26,7 +26,7 @@ public record Piece(int id, String text, String label, Kind kind) {
                 : label;
     }
 
-    /** The sorts of token. */
+    /** The kinds of token. */
     public enum Kind {
         /** Whole characters. */
         TEXT,
@@ -34,7 +34,7 @@ public record Piece(int id, String text, String label, Kind kind) {
         BYTE,
         /** The tokenizer's token for what it does not know, or an id without a token. */
         UNKNOWN,
-        /** A token with a meaning of its own, such as the end of a text. */
+        /** A token with its own meaning, such as the end of a text. */
         SPECIAL
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
 /**
- * How often each pre-token has occurred. What it holds is bounded, whatever the text: when the different pre-tokens have
- * too many chars together, the rarest half goes, of equally rare ones those that have been known longest.
+ * Counts how often each pre-token occurs, in bounded memory: when the different pre-tokens together have too many
+ * chars, the rarer half is dropped; of equally rare ones, those that came first.
  */
 final class PreTokenCounts {
 
@@ -15,7 +15,7 @@ final class PreTokenCounts {
     private final Map<String, Count> counts = new LinkedHashMap<>();
     private int length;
 
-    /** Never holds pre-tokens of more than {@code most} chars in all, unless a single one is longer. */
+    /** A count that never keeps pre-tokens of more than {@code most} chars in all, unless a single one is longer. */
     PreTokenCounts(int most) {
         this.most = most;
     }

@@ -7,21 +7,21 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Cuts a long text into pieces whose tokens, one piece after the other, are those of the whole. A tokenizer takes some
- * hundreds of bytes of memory for each character that it is given at once, so that none is given a long text whole.
+ * Cuts a long text into pieces whose tokens, one piece after the other, are those of the whole. A tokenizer needs some
+ * hundreds of bytes of memory for each character that it reads at once, so none reads a long text as a whole.
  *
- * <p>A cut may lie where letters, digits, white space and other signs meet, as no run of one of these is then
- * broken; and it stays only where it changes none of the tokens of the text around it.
+ * <p>A cut may lie where letters, digits, white space and other signs meet, because that breaks no run of one of these;
+ * and it is made only if it changes none of the tokens around it.
  */
 final class SafeCuts {
 
-    /** Characters of a piece, if it can be cut there. */
+    /** The number of characters of a piece, if the text can be cut there. */
     static final int PIECE = 1 << 15;
 
-    /** The most characters of a piece. */
+    /** The largest number of characters of a piece. */
     static final int MOST = 100_000;
 
-    /** How far around a cut the tokens must stay as they were. */
+    /** On how many characters before and after a cut the tokens must stay the same. */
     private static final int AROUND = 256;
 
     private final String text;
@@ -36,7 +36,7 @@ final class SafeCuts {
      * The pieces of a text, which joined are the text.
      *
      * @param encode gives the tokens of a short text
-     * @throws IllegalArgumentException if it cannot be cut often enough; the message names the place
+     * @throws IllegalArgumentException if a piece would be too long; the message names the place
      */
     static List<String> of(String text, Function<String, int[]> encode) {
         if (text.length() <= PIECE) {
@@ -57,7 +57,7 @@ final class SafeCuts {
         return pieces;
     }
 
-    /** The nearest place to cut before the length that is aimed at, else the nearest behind it. */
+    /** The nearest place to cut before the wanted length, otherwise the nearest after it. */
     private int cut(int from) {
         int aim = from + PIECE;
         int last = Math.min(from + MOST, text.length());
@@ -80,7 +80,7 @@ final class SafeCuts {
                 from, MOST));
     }
 
-    /** White space stays with what follows it. */
+    /** Whether one run ends and another begins; white space belongs to what follows it. */
     private boolean isBetweenRuns(int at) {
         Run before = Run.of(text.codePointBefore(at));
         return before != Run.SPACE && before != Run.of(text.codePointAt(at));
@@ -97,7 +97,7 @@ final class SafeCuts {
                 && Arrays.equals(whole, left.length, whole.length, right, 0, right.length);
     }
 
-    /** What a run is made of. */
+    /** The kinds of characters that a run is made of. */
     private enum Run {
         LETTERS,
         DIGITS,

@@ -3,15 +3,15 @@ package app.headlight.text;
 import java.util.OptionalInt;
 
 /**
- * Turns text into token ids and back. Safe for use by several threads. No token is ever added that the text does not
- * hold: a model that wants a beginning-of-sequence token says so in its own configuration.
+ * A tokenizer, which turns text into token ids and back. Safe for use by several threads. It adds no token that is not
+ * in the text: whether a model wants a beginning-of-sequence token is said in the configuration of the model.
  */
 public interface Tokenizer extends AutoCloseable {
 
     /**
      * The ids of a text, each with its piece and the slice of the text that it stands for.
      *
-     * @throws IllegalArgumentException if this tokenizer has no way to read the text; the message names the place
+     * @throws IllegalArgumentException if this tokenizer cannot read the text; the message names the place
      * @throws IllegalStateException after {@link #close()}
      */
     Encoding encodeWithSlices(String text);
@@ -23,21 +23,21 @@ public interface Tokenizer extends AutoCloseable {
 
     /**
      * The text of some ids. Where the ids came from {@link #encodeWithSlices}, {@link Encoding#text()} is exact for
-     * every input, while this gives unknown characters as the tokenizer's own unknown token.
+     * every input; this gives unknown characters as the tokenizer's unknown token.
      *
      * @throws IllegalArgumentException if an id is outside [0, {@link #vocabularySize()}); the message names it
      */
     String decode(int[] ids);
 
     /**
-     * How one token looks by itself. An id beyond the vocabulary (some models pad theirs) gets a piece of kind
+     * One token by itself, as it is shown. An id beyond the vocabulary (some models pad theirs) gets a piece of kind
      * {@link Piece.Kind#UNKNOWN} that shows the id.
      *
      * @throws IllegalArgumentException if {@code id} is negative
      */
     Piece piece(int id);
 
-    /** The token that texts begin with, for models that want one and do not say which; empty where none is known. */
+    /** The token that texts begin with, for models that want one and do not say which; empty if none is known. */
     default OptionalInt beginning() {
         return OptionalInt.empty();
     }

@@ -2,7 +2,7 @@ package app.headlight.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** A tokenizer.json that is not one; the message says what is wrong with it and where. */
+/** Thrown for a tokenizer.json that cannot be read; the message says what is wrong and where. */
 public final class UnreadableTokenizerException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

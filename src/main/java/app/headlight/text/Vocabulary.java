@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The tokens of a tokenizer.json, each as the piece a page shows. Tokens are written there in the notation of the
- * tokenizer's kind: GPT-2's byte alphabet (ByteLevel), {@code ▁} for a space (Metaspace), {@code <0xE2>} for a byte.
+ * The tokens of a tokenizer.json, each as the piece that a page shows. The file writes tokens in a notation that
+ * depends on the kind of tokenizer: GPT-2's byte alphabet (ByteLevel), {@code ▁} for a space (Metaspace),
+ * {@code <0xE2>} for a byte.
  */
 final class Vocabulary {
 
@@ -41,7 +42,7 @@ final class Vocabulary {
      * Reads the vocabulary.
      *
      * @param configJson tokenizer_config.json; null where there is none
-     * @throws UnreadableTokenizerException if one of them is no such file
+     * @throws UnreadableTokenizerException if one of them cannot be read
      */
     static Vocabulary of(String tokenizerJson, @Nullable String configJson) {
         JsonNode root = json(tokenizerJson, "it");
@@ -82,7 +83,7 @@ final class Vocabulary {
         return beginning;
     }
 
-    /** Whether the tokenizer takes characters out of a text that it knows: separators, accents, control characters. */
+    /** Whether the tokenizer drops characters that it knows: separators, accents, control characters. */
     boolean leavesOut() {
         return leavesOut;
     }
@@ -99,7 +100,7 @@ final class Vocabulary {
         return piece != null ? piece : new Piece(id, "", Labels.ofId(id), Piece.Kind.UNKNOWN);
     }
 
-    /** The piece of {@code id} where it stands for {@code slice}: an unknown token shows the slice instead of itself. */
+    /** The piece of {@code id} that stands for {@code slice}; an unknown token shows the slice in place of itself. */
     Piece piece(int id, String slice) {
         Piece piece = piece(id);
         boolean standsIn = unknown.isPresent() && unknown.getAsInt() == id && !slice.equals(piece.text());
@@ -110,7 +111,7 @@ final class Vocabulary {
         try {
             return JsonMapper.shared().readTree(text);
         } catch (JacksonException e) {
-            throw new UnreadableTokenizerException(what + " is no JSON, " + e.getOriginalMessage(), e);
+            throw new UnreadableTokenizerException(what + " is not JSON, " + e.getOriginalMessage(), e);
         }
     }
 
@@ -128,7 +129,7 @@ final class Vocabulary {
                 .anyMatch(kind -> how.contains("\"" + kind + "\""));
     }
 
-    /** By the model's own word; some tokenizers have the token only among those that were added. */
+    /** The unknown token that the model names; some tokenizers have it only among the added tokens. */
     private static OptionalInt unknown(JsonNode model, JsonNode vocab, JsonNode added) {
         JsonNode byId = model.path("unk_id"); // Unigram
         String name = model.path("unk_token").asString("");
@@ -160,7 +161,7 @@ final class Vocabulary {
         pieces.set(piece.id(), piece);
     }
 
-    /** How tokens are written in the vocabulary. */
+    /** The notations of tokens in the vocabulary. */
     private enum Notation {
         BYTE_LEVEL,
         METASPACE,

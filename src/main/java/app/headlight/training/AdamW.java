@@ -1,7 +1,7 @@
 package app.headlight.training;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), on one array at a time.
+ * The optimizer: Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), on one array at a time.
  */
 final class AdamW {
 
@@ -13,10 +13,10 @@ final class AdamW {
     private AdamW() {}
 
     /**
-     * One step, in place.
+     * Takes one step, in place.
      *
      * @param step from 1
-     * @param scale what the gradient is multiplied by: 1, or less where it is clipped
+     * @param scale the factor of the gradient: 1, or less if the gradient is clipped
      * @param decay 0 for biases
      * @param from the first element
      * @param to the element after the last

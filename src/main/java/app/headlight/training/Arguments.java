@@ -9,15 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of {@link TrainCommand}, each {@code name=value}; what is left out is as in {@link Recipe#stories()}.
+ * The arguments of {@link TrainCommand}, each {@code name=value}; the defaults are those of {@link Recipe#stories()}.
  *
  * @param name of the model
  * @param text UTF-8, trained on
  * @param validation UTF-8, measured on
- * @param tokenizer a tokenizer.json to use; null: one is learnt from the text
+ * @param tokenizer a tokenizer.json to use; null: one is learned from the text
  * @param out the folder to write the model's folder into
- * @param work where a training that is not done keeps its state
- * @param checkpoints about how many to keep
+ * @param work the folder for the state of an unfinished training
+ * @param checkpoints about how many to write
  * @param about what the text is, for the card
  */
 record Arguments(
@@ -36,7 +36,7 @@ record Arguments(
         for (String argument : given) {
             int equals = argument.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("“" + argument + "” is no argument; expected one like layers=2");
+                throw new IllegalArgumentException("“" + argument + "” is not an argument; expected one like layers=2");
             }
             values.put(argument.substring(0, equals), argument.substring(equals + 1));
         }

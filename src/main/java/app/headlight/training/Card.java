@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * What people should know of a trained model, {@code card.md}.
+ * The card of a trained model, {@code card.md}: what people should know about it.
  *
  * @param about what the text is
  * @param validation mean loss on whole windows of the validation text, in nats a token
@@ -23,7 +23,7 @@ record Card(
         PaperResults.Halves passage,
         PaperResults results) {
 
-    /** A head that is named after what it does scores at least this. */
+    /** The least score of a head that the card names after what it does. */
     private static final double KNOWN = 0.4;
 
     String markdown() {

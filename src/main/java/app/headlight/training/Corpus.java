@@ -8,21 +8,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Texts as token ids, two bytes each: a hundred million tokens are 200 MB. */
+/** Reads texts as token ids of two bytes each: a hundred million tokens take 200 MB. */
 public final class Corpus {
 
-    /** Characters that are made into tokens at once. */
+    /** The number of characters that are tokenized at once. */
     private static final int CHUNK = 1 << 15;
 
-    /** Chunks that are held at once, for all cores. */
+    /** The number of chunks in memory at once, for all cores. */
     private static final int HELD = 64;
 
     private Corpus() {}
 
     /**
-     * The tokens of a text, cut only at the ends of lines, so that they are those of the whole.
+     * The tokens of a text, which is cut only at the ends of lines, so that they are the tokens of the whole text.
      *
-     * @throws IllegalArgumentException if the vocabulary has more than 65,536 tokens, or the tokenizer cannot read the text
+     * @throws IllegalArgumentException if the vocabulary has more than 65,536 tokens, or the tokenizer cannot read the
+     *     text
      */
     public static char[] tokens(Reader text, Tokenizer tokenizer) throws IOException {
         if (tokenizer.vocabularySize() > 1 << Character.SIZE) {

@@ -2,53 +2,56 @@ package app.headlight.training;
 
 import java.util.SplittableRandom;
 
-/** Where windows come from. The same random numbers give the same window. */
+/** A source of windows to train on. The same random numbers give the same window. */
 public interface Examples {
 
     /**
-     * Fills in a window.
+     * Draws a window.
      *
-     * @param window the tokens out, one more than the positions that are trained on
+     * @param window receives the tokens, one more than the positions that are trained on
      */
     void draw(SplittableRandom random, int[] window);
 
     /**
-     * The examples of a part of the training.
+     * The examples for a part of the training.
      *
-     * @param progress share of the steps that are taken, in [0, 1)
+     * @param progress the share of the steps that was taken, in [0, 1)
      */
     default Examples at(double progress) {
         return this;
     }
 
-    /** A window that takes no part in training, for measuring. */
+    /** Draws a window that is not trained on, to measure the loss. */
     default void drawUnseen(SplittableRandom random, int[] window) {
         draw(random, window);
     }
 
-    /** What predictors without context reach on these examples. */
+    /** The losses of predictors without context on these examples. */
     Entropy entropy();
 
-    /** What is kept of them beside the model: windows of {@code context} tokens, and pairs where they are a text's. */
+    /**
+     * The figures that are stored beside the model: windows of {@code context} tokens, and for a text also its pairs of
+     * tokens.
+     */
     default TextFigures figures(int context) {
         return TextFigures.of(this, context);
     }
 
     /**
-     * Loss of the two predictors that look at no context, in nats a token.
+     * The losses of the two predictors without context, in nats a token.
      *
-     * @param unigram knows how frequent each token is
-     * @param bigram knows what follows each token, and how often
+     * @param unigram of a predictor that knows how frequent each token is
+     * @param bigram of a predictor that knows what follows each token, and how often
      */
     record Entropy(double unigram, double bigram) {}
 
-    /** The examples of a task that is made on the fly. */
+    /** The examples of a task that are made while training. */
     static Examples of(Recipe recipe) {
         return switch (recipe.task()) {
             case REPEATS -> new Repeats(recipe.vocabulary());
             case SKIP_TRIGRAMS -> new SkipTrigrams(recipe.vocabulary());
             case MARKOV -> new MarkovChains(recipe.vocabulary());
-            case TEXT -> throw new IllegalArgumentException("a text is not made on the fly");
+            case TEXT -> throw new IllegalArgumentException("the examples of a text are not made while training");
         };
     }
 }

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Where a training begins. The scales matter: with embeddings and positions of 0.02 a previous-token head takes three
- * times as many tokens to form.
+ * The random weights that a training begins with. Their scales matter: with embeddings and positions of 0.02, a
+ * previous-token head needs three times as many tokens to form.
  */
 final class InitialWeights {
 
@@ -18,7 +18,10 @@ final class InitialWeights {
 
     private InitialWeights() {}
 
-    /** W_E ~ N(0, 0.3); W_pos sinusoids × 0.5; W_Q, W_K ~ N(0, 1/√D); W_V, W_U ~ N(0, 0.5/√D), W_O that over √(2L). */
+    /**
+     * W_E ~ N(0, 0.3); W_pos sinusoids × 0.5; W_Q, W_K ~ N(0, 1/√D); W_V, W_U ~ N(0, 0.5/√D), W_O the same divided by
+     * √(2L).
+     */
     static Weights draw(Config config, long seed) {
         Random random = new Random(seed);
         double byWidth = 1 / Math.sqrt(config.dModel());
@@ -43,7 +46,7 @@ final class InitialWeights {
         }
     }
 
-    /** Vaswani et al. 2017, section 3.5: sin and cos of t / 10000^(i/D), side by side. */
+    /** Vaswani et al. 2017, section 3.5: sin and cos of t / 10000^(i/D), next to each other. */
     private static void sinusoids(FMatrixRMaj wPos) {
         for (int t = 0; t < wPos.numRows; t++) {
             for (int i = 0; i < wPos.numCols; i++) {

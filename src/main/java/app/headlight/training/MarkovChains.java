@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A new random Markov chain for each row: every row draws a few tokens as its states and gives each of them two
- * successors among them, one three times as likely as the other. Which token follows which can be learnt from the row
- * alone (in-context bigrams).
+ * The task with a new random Markov chain for each row. Every row draws a few tokens as its states and gives each of
+ * them two successors among them, one three times as likely as the other. Which token follows which can be learned only
+ * from the row itself (in-context bigrams).
  *
- * @param vocabulary tokens, at least as many as a row's states
+ * @param vocabulary the number of tokens, at least as many as a row has states
  */
 record MarkovChains(int vocabulary) implements Examples {
 
@@ -29,7 +29,7 @@ record MarkovChains(int vocabulary) implements Examples {
         }
     }
 
-    /** Counted, over two million tokens. */
+    /** Counted over two million tokens. */
     @Override
     public Entropy entropy() {
         return TextExamples.entropy(TextExamples.sample(this, ENTROPY_TOKENS), vocabulary);

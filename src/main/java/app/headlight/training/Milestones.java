@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The steps at which something is done: log-spaced, so that what happens early is not missed, and evenly spaced beside, so
- * that a sudden change late is not either.
+ * Chooses the steps at which something is done: some spaced logarithmically, so that early changes are not missed, and
+ * some evenly, so that late ones are not missed either.
  */
 final class Milestones {
 
     private Milestones() {}
 
-    /** Steps 0 and {@code last}, and about {@code logarithmic} + {@code even} between them, rising. */
+    /** Steps 0 and {@code last}, and about {@code logarithmic} + {@code even} between them, in order. */
     static List<Long> of(long last, int logarithmic, int even) {
         TreeSet<Long> steps = new TreeSet<>(List.of(0L, last));
         for (int i = 1; i <= logarithmic; i++) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A trained model as a folder: what Headlight stores at its next start. Weights are float16. */
+/** The folder of a trained model, which Headlight stores at its next start. Weights are float16. */
 record ModelFolder(Path path) {
 
     void writeCheckpoint(Config config, long step, Weights weights) throws IOException {
@@ -22,7 +22,7 @@ record ModelFolder(Path path) {
         Files.write(file, ModelFiles.writeWeights(config, weights, Precision.F16));
     }
 
-    /** The last checkpoint becomes the model, in a file of its own; the rest of its files are written beside it. */
+    /** Moves the last checkpoint to the file of the model, and writes the other files beside it. */
     void write(String tokenizer, TrainingLog log, Card card, TextFigures figures) throws IOException {
         Files.move(
                 checkpoint(log.checkpoints().getLast()),
@@ -40,7 +40,7 @@ record ModelFolder(Path path) {
         Files.writeString(path.resolve(TextFigures.FILE), figures.json() + "\n");
     }
 
-    /** Whether a whole training has ended here. */
+    /** Whether a training has been finished here. */
     boolean isWritten() {
         return Files.exists(path.resolve("card.md"));
     }

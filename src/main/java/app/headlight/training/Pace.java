@@ -2,7 +2,7 @@ package app.headlight.training;
 
 import app.headlight.training.Training.Progress;
 
-/** How fast a training goes: a running mean, so that one slow step does not upset the time left. */
+/** The speed of a training, as a running mean, so that one slow step changes the time left only a little. */
 final class Pace {
 
     private static final double MEMORY = 0.95;

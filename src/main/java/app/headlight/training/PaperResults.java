@@ -17,12 +17,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the paper finds in models without MLPs, measured on one model (Elhage et al. 2021; Olsson et al. 2022).
+ * The results of the paper about models without MLPs, measured on one model (Elhage et al. 2021; Olsson et al. 2022).
  *
  * @param scores detector scores by head, on repeated random tokens
  * @param copying copying scores by head
  * @param random loss on random tokens that are repeated
- * @param strongest the pair of heads with the strongest K-composition, none with fewer than two layers
+ * @param strongest the pair of heads with the strongest K-composition, null with fewer than two layers
  */
 public record PaperResults(
         Map<HeadId, DetectorScores> scores,
@@ -30,10 +30,13 @@ public record PaperResults(
         Halves random,
         @Nullable Pair strongest) {
 
-    /** Mean loss over a passage shown for the first time, and for the second, in nats a token. */
+    /** The mean losses over a passage the first and the second time that it is shown, in nats a token. */
     public record Halves(double first, double second) {
 
-        /** Of texts whose second half repeats their first; the first prediction of a second occurrence counts to neither. */
+        /**
+         * Measures texts whose second half repeats the first; the prediction of the first repeated token counts for
+         * neither half.
+         */
         public static Halves of(Transformer model, List<int[]> texts, int period) {
             double first = 0;
             double second = 0;
@@ -76,7 +79,7 @@ public record PaperResults(
                 strongest);
     }
 
-    /** Mean loss over windows of a text, in nats a token. */
+    /** The mean loss over windows of a text, in nats a token. */
     public static double loss(Transformer model, List<int[]> windows) {
         double sum = 0;
         for (int[] window : windows) {
@@ -94,7 +97,7 @@ public record PaperResults(
                 .orElse(0.0);
     }
 
-    /** The head that scores highest by one of the detectors; none without heads. */
+    /** The head with the highest score of one detector; null without heads. */
     public Optional<HeadId> best(ToDoubleFunction<DetectorScores> detector) {
         return scores.keySet().stream()
                 .max(Comparator.comparingDouble(head -> detector.applyAsDouble(scores.get(head))));

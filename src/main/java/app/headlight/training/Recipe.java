@@ -6,23 +6,23 @@ import app.headlight.transformer.Positions;
 import java.util.Locale;
 
 /**
- * Everything that a training is made of beside its text: the same recipe on the same text gives the same weights to the
- * last bit, on any machine whose products round alike.
+ * A recipe: all settings of a training except its text. The same recipe on the same text gives the same weights to the
+ * last bit, on any machine whose products round in the same way.
  *
- * @param task what is learnt
+ * @param task what is learned
  * @param layers attention layers, 0 or more
  * @param dModel width of the stream
- * @param heads heads a layer
+ * @param heads heads in a layer
  * @param dHead width of a head
- * @param vocabulary tokens; for a text the size of the vocabulary that is learnt from it
+ * @param vocabulary tokens; for a text, the size of the vocabulary that is learned from it
  * @param context positions of a window, and of the finished model
  * @param steps steps of the optimizer
- * @param rows windows a step
- * @param learningRate the highest
+ * @param rows windows in a step
+ * @param learningRate the highest learning rate
  * @param warmUp steps until it is reached
  * @param twice share of a text's windows in which a passage is shown twice, in [0, 1], for the first half of the steps
- * @param twiceLate the same for the second half of the steps: once a head has formed it needs less to stay
- * @param threads how many compute at once; the rounding, and so the weights, depend on it
+ * @param twiceLate the same for the second half of the steps: once a head has formed, it needs fewer to remain
+ * @param threads the number of threads; the rounding, and so the weights, depend on it
  * @param seed of the initial weights and of every window
  */
 public record Recipe(
@@ -47,7 +47,7 @@ public record Recipe(
 
     private static final double EPS = 1e-5;
 
-    /** @throws IllegalArgumentException naming what cannot be */
+    /** @throws IllegalArgumentException naming the setting with a wrong value */
     public Recipe {
         require("steps", steps, 1);
         require("rows", rows, 1);
@@ -63,10 +63,13 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
         }
-        config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses what cannot be
+        config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses wrong values
     }
 
-    /** Repeats as the page offers it: two layers learn it in 2 to 4 million tokens, one layer cannot. */
+    /**
+     * The recipe of the task “repeats” that the page offers: two layers learn it in 2 to 4 million tokens, one layer
+     * cannot.
+     */
     public static Recipe repeats() {
         return new Recipe(
                 Task.REPEATS,
@@ -89,7 +92,7 @@ public record Recipe(
                 1);
     }
 
-    /** The stories of the shipped models: the recipe of the two-layer one. */
+    /** The defaults of a training on stories by command, with two layers. */
     public static Recipe stories() {
         return new Recipe(
                 Task.TEXT,
@@ -112,7 +115,7 @@ public record Recipe(
                 1);
     }
 
-    /** What it is, in a line for people. */
+    /** The recipe in one line, for people. */
     public String inWords() {
         return String.format(
                 Locale.ROOT,
@@ -132,7 +135,7 @@ public record Recipe(
         return TrainingJson.write(this);
     }
 
-    /** @throws IllegalArgumentException if the text is no recipe, or of a training that cannot be */
+    /** @throws IllegalArgumentException if the text is not a recipe, or has a wrong value */
     public static Recipe of(String json) {
         return TrainingJson.read(json, Recipe.class);
     }
@@ -157,12 +160,12 @@ public record Recipe(
         return (long) rows * context;
     }
 
-    /** Tokens seen once it is done. */
+    /** The number of tokens that the whole training sees. */
     public long tokens() {
         return steps * tokensPerStep();
     }
 
-    /** The same with another size of vocabulary: what a text's tokenizer turned out to have. */
+    /** The same with another size of vocabulary: the one that the tokenizer of a text really has. */
     public Recipe withVocabulary(int size) {
         return new Recipe(
                 task,

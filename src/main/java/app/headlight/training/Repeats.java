@@ -3,10 +3,10 @@ package app.headlight.training;
 import java.util.SplittableRandom;
 
 /**
- * Uniformly random tokens, the row repeating after a period uniform in [n/8, n/2]. Only a head that finds the earlier
- * occurrence can do better than chance: the task on which induction heads form by themselves.
+ * The task of uniformly random tokens that repeat after a period, which is uniform in [n/8, n/2]. Only a head that
+ * finds the earlier occurrence can do better than chance: induction heads form on this task by themselves.
  *
- * @param vocabulary tokens, all used
+ * @param vocabulary the number of tokens, all of which occur
  */
 record Repeats(int vocabulary) implements Examples {
 

@@ -1,7 +1,7 @@
 package app.headlight.training;
 
 /**
- * The learning rate by step: rising in a line through the warm-up, then half a cosine down to {@value #LAST} of the highest
+ * The learning rate by step: a linear rise during the warm-up, then half a cosine down to {@value #LAST} of the highest
  * (Loshchilov and Hutter 2017, "SGDR", without restarts).
  */
 record Schedule(double highest, int warmUp, int steps) {

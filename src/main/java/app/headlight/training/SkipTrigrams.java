@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Planted rules "s … d → o" in random filler. A row has one source token s near its beginning; wherever one of the two
- * destination tokens d stands after it, the token that follows is the o of (s, d). A source's two rules share nothing but
- * it, as in "keep … in mind" and "keep … at bay", so that the paper's skip-trigram bugs can be seen: a head that raises
- * both outputs raises the crossed ones too (Elhage et al. 2021, "Skip-Trigram “Bugs”").
+ * The task of planted rules "s … d → o" in random filler. A row has one source token s near its beginning; after it,
+ * each of the two destination tokens d is followed by the o of (s, d). The two rules of a source share only the source,
+ * as in "keep … in mind" and "keep … at bay", so that the paper's skip-trigram bugs can be seen: a head that raises
+ * both outputs also raises the crossed ones (Elhage et al. 2021, "Skip-Trigram “Bugs”").
  */
 final class SkipTrigrams implements Examples {
 
@@ -61,7 +61,7 @@ final class SkipTrigrams implements Examples {
         }
     }
 
-    /** Counted, over a million tokens. */
+    /** Counted over a million tokens. */
     @Override
     public Entropy entropy() {
         return TextExamples.entropy(TextExamples.sample(this, ENTROPY_TOKENS), vocabulary);

@@ -6,14 +6,14 @@ import java.util.Locale;
 public enum Task {
     /** Windows of a text. */
     TEXT,
-    /** Uniformly random tokens, the row repeating after a period that is drawn anew for each row. */
+    /** Uniformly random tokens that repeat after a period, which is drawn for each row. */
     REPEATS,
     /** Random filler with planted rules "s … d → o": once s has been seen, d is followed by o. */
     SKIP_TRIGRAMS,
     /** A new random Markov chain for each row. */
     MARKOV;
 
-    /** As it stands in recipes and addresses: {@code skip-trigrams}. */
+    /** The name in recipes and addresses: {@code skip-trigrams}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -25,6 +25,7 @@ public enum Task {
                 return task;
             }
         }
-        throw new IllegalArgumentException("“" + id + "” is no task; expected text, repeats, skip-trigrams or markov");
+        throw new IllegalArgumentException(
+                "“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
     }
 }

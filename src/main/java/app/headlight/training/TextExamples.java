@@ -2,7 +2,7 @@ package app.headlight.training;
 
 import java.util.SplittableRandom;
 
-/** Windows of a text, drawn at random places; a share of them shows a passage twice. */
+/** The windows of a text, drawn at random places; in a share of them a passage stands twice. */
 public final class TextExamples implements Examples {
 
     private static final int SAMPLED_ROW = 128;
@@ -16,8 +16,8 @@ public final class TextExamples implements Examples {
     /**
      * @param training token ids
      * @param validation token ids of a text that is not trained on
-     * @param twice share of windows in which a passage is shown twice: its first m tokens, m uniform in [n/4, n/2], again
-     *     and again to the end
+     * @param twice the share of windows in which a passage is repeated: the first m tokens, m uniform in [n/4, n/2],
+     *     repeated to the end
      * @param twiceLate the same for the second half of a training
      */
     public TextExamples(char[] training, char[] validation, double twice, double twiceLate, int vocabulary) {
@@ -41,13 +41,13 @@ public final class TextExamples implements Examples {
         }
     }
 
-    /** A window of the validation text as it is: no passage is shown twice on purpose. */
+    /** Draws a window of the validation text as it is, with no repetition on purpose. */
     @Override
     public void drawUnseen(SplittableRandom random, int[] window) {
         draw(validation, random, window);
     }
 
-    /** A window of the validation text whose first half is shown again as its second half. */
+    /** Draws a window of the validation text in which the second half repeats the first. */
     public void drawUnseenTwice(SplittableRandom random, int[] window) {
         draw(validation, random, window);
         repeat(window, window.length / 2);
@@ -80,7 +80,7 @@ public final class TextExamples implements Examples {
         return TextFigures.of(this, context).withPairs(training, vocabulary);
     }
 
-    /** Of the training text. */
+    /** The figures of the training text. */
     @Override
     public Entropy entropy() {
         return entropy(training, vocabulary);
@@ -89,7 +89,7 @@ public final class TextExamples implements Examples {
     /**
      * Unigram entropy −Σ p(a) log p(a), and bigram entropy −Σ p(a, b) log p(b | a), from the counts of a text.
      *
-     * @param vocabulary V; V² counts are taken
+     * @param vocabulary V; this needs memory for V² counts
      */
     static Entropy entropy(char[] text, int vocabulary) {
         int[] pairs = new int[Math.multiplyExact(vocabulary, vocabulary)];
@@ -116,7 +116,7 @@ public final class TextExamples implements Examples {
         return new Entropy(unigram, bigram);
     }
 
-    /** A text of rows of examples, one after the other. */
+    /** A text made of rows of examples, one after the other. */
     static char[] sample(Examples examples, int tokens) {
         SplittableRandom random = new SplittableRandom(0);
         char[] text = new char[tokens];

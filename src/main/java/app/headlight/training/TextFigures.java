@@ -8,18 +8,18 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What a model's text is like, kept beside its weights: windows that it was not trained on, and how often its commonest
- * pairs of tokens stand in what it was trained on.
+ * Figures of the text of a model, which are stored beside its weights: windows that it was not trained on, and how
+ * often the commonest pairs of tokens occur in the text that it was trained on.
  *
  * @param unseen windows of tokens, each of the context's length
- * @param counts how often each token stands in the training text with another after it, {@code [V]}; empty where the
- *     text is made on the fly
- * @param follows for each token the commonest next ones and their counts, {@code b, n, b, n …}, the commonest first: those of
- *     {@value #LEAST} of its occurrences or more, {@value #MOST} at most
+ * @param counts how often each token of the training text has another after it, {@code [V]}; empty if the examples were
+ *     made while training
+ * @param follows for each token the commonest next tokens and their counts, {@code b, n, b, n …}, the commonest first:
+ *     those after at least {@value #LEAST} of its occurrences, {@value #MOST} at most
  */
 public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows) {
 
-    /** The file of a model's folder. */
+    /** The name of the file in the folder of a model. */
     public static final String FILE = "text.json";
 
     static final int MOST = 24;
@@ -27,7 +27,7 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
     private static final int WINDOWS = 16;
     private static final long SEED = 5;
 
-    /** Two tokens, one after the other, and how often: p(a), p(b | a). */
+    /** Two tokens, one after the other, and how often they occur: p(a), p(b | a). */
     public record Pair(int first, int second, double firstShare, double share) {}
 
     /** Copies the lists. */
@@ -36,7 +36,7 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         follows = List.copyOf(follows);
     }
 
-    /** Of examples whose text is nowhere: windows alone. */
+    /** The figures of examples that are made while training: only windows. */
     static TextFigures of(Examples examples, int context) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<int[]> unseen = new ArrayList<>();
@@ -48,7 +48,7 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         return new TextFigures(unseen, new int[0], List.of());
     }
 
-    /** With the pairs of a text. */
+    /** The same with the pairs of a text. */
     TextFigures withPairs(char[] text, int vocabulary) {
         int[] pairs = new int[Math.multiplyExact(vocabulary, vocabulary)];
         int[] counted = new int[vocabulary];
@@ -71,12 +71,12 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         return new TextFigures(unseen, counted, commonest);
     }
 
-    /** Whether it says anything of pairs. */
+    /** Whether there are figures of pairs. */
     public boolean hasPairs() {
         return counts.length > 0;
     }
 
-    /** p(b | a) in the training text; NaN where the pair is too rare to be kept. */
+    /** p(b | a) in the training text; NaN if the pair was too rare to be stored. */
     public double share(int a, int b) {
         if (a < follows.size()) {
             int[] next = follows.get(a);
@@ -89,7 +89,7 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         return Double.NaN;
     }
 
-    /** What follows a token most often, the commonest first. */
+    /** The pairs that begin with a token, the commonest first. */
     public List<Pair> after(int a) {
         double total = Arrays.stream(counts).asLongStream().sum();
         List<Pair> pairs = new ArrayList<>();
@@ -100,12 +100,12 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         return pairs;
     }
 
-    /** As one JSON object with the names above. */
+    /** These figures as one JSON object with the names above. */
     public String json() {
         return TrainingJson.write(this);
     }
 
-    /** Reads such an object; throws {@link IllegalArgumentException} if it is none. */
+    /** Reads such an object; throws {@link IllegalArgumentException} if it is not one. */
     public static TextFigures of(String json) {
         return TrainingJson.read(json, TextFigures.class);
     }

@@ -18,12 +18,13 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Trains a model on a text and writes it as a folder that Headlight stores at its next start. A command that was cut off
- * goes on from its last state when it is given again. Its arguments are those of {@link Arguments}.
+ * The command that trains a model on a text, and writes it as a folder that Headlight stores at its next start. If the
+ * command is interrupted and given again, it continues from its last state. Its arguments are those of
+ * {@link Arguments}.
  */
 public final class TrainCommand {
 
-    /** What the shipped models' texts put between two books; also what an unknown character becomes. */
+    /** The token between two books in the texts of the shipped models; unknown characters become this token too. */
     private static final String END_OF_TEXT = "<|endoftext|>";
 
     private static final int STEPS_BETWEEN_STATES = 500;
@@ -61,7 +62,7 @@ public final class TrainCommand {
                     new TextExamples(text, validation, recipe.twice(), recipe.twiceLate(), recipe.vocabulary());
             if (folder.isWritten() && !Files.exists(work.resolve("state"))) {
                 folder.write(examples.figures(recipe.context()));
-                say("%s is trained already: what its text is like was written again", folder.path());
+                say("%s is trained already; the figures of its text were written again", folder.path());
                 return;
             }
             Training training = begun(recipe, examples);
@@ -80,15 +81,15 @@ public final class TrainCommand {
         }
         TrainingLog log = TrainingLog.of(Files.readString(work.resolve("training.json")));
         if (!log.recipe().equals(recipe)) {
-            throw new IllegalArgumentException("another training of this name was left in " + work
+            throw new IllegalArgumentException("there is an unfinished training of this name in " + work
                     + ", with another recipe; remove that folder to begin anew");
         }
         TrainingState from = TrainingState.of(recipe.config(), Files.readAllBytes(state));
-        say("going on from step %,d", from.step());
+        say("continuing from step %,d", from.step());
         return Training.resume(examples, products, arguments.checkpoints(), from, log);
     }
 
-    /** That of another model, or one learnt from the text. */
+    /** The tokenizer of another model, or one that is learned from the text. */
     private String tokenizerJson() throws IOException {
         if (arguments.tokenizer() != null) {
             return Files.readString(arguments.tokenizer());
@@ -141,7 +142,7 @@ public final class TrainCommand {
         System.out.printf(Locale.ROOT, format + "%n", values);
     }
 
-    /** Writes checkpoints as they come, the training's state now and then, and a line for people. */
+    /** Writes the checkpoints, from time to time the state of the training, and lines for people. */
     private final class Saving implements Training.Listener {
 
         private final Training training;
@@ -178,7 +179,7 @@ public final class TrainCommand {
             }
         }
 
-        /** Under another name first, so that what is there is always whole. */
+        /** Writes under another name first, so that a file is always complete. */
         private void save() {
             try {
                 Files.writeString(

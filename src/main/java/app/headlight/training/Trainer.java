@@ -15,18 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Steps of training: a batch of windows, the gradient of its mean loss, its norm clipped, AdamW. The rows of a batch are
- * shared out among threads, whose gradients are added in a fixed order, so that a recipe gives the same weights every
- * time. A step takes no memory beyond what was taken at the start, but for the threads' hand-over.
+ * Takes the steps of a training: a batch of windows, the gradient of its mean loss with its norm clipped, AdamW. The
+ * rows of a batch are divided among threads, whose gradients are added in a fixed order, so that a recipe gives the
+ * same weights every time. A step allocates nearly no memory; everything is allocated at the start.
  *
- * <p>For one thread at a time; {@link #close()} ends its workers.
+ * <p>Not safe for several threads; {@link #close()} ends its worker threads.
  */
 public final class Trainer implements AutoCloseable {
 
     /** The largest norm of a step's gradient. */
     static final double CLIP = 1;
 
-    /** What one thread computes of every batch. */
+    /** The part of every batch that one thread computes. */
     private record Worker(BatchPass pass, int[][] windows, Weights gradient, List<float[]> arrays) {}
 
     private final Recipe recipe;
@@ -41,12 +41,12 @@ public final class Trainer implements AutoCloseable {
     private final ExecutorService threads;
     private long step;
 
-    /** A training that begins. */
+    /** A trainer at the start of a training. */
     public Trainer(Recipe recipe, Examples examples, MatrixProducts products) {
         this(recipe, examples, products, TrainingState.initial(recipe));
     }
 
-    /** A training that goes on from where it was. */
+    /** A trainer that continues from a state. */
     public Trainer(Recipe recipe, Examples examples, MatrixProducts products, TrainingState from) {
         this.recipe = recipe;
         this.examples = examples;
@@ -73,7 +73,7 @@ public final class Trainer implements AutoCloseable {
                 count, Thread.ofPlatform().daemon().name("training-", 0).factory());
     }
 
-    /** Steps taken. */
+    /** The number of steps taken. */
     public long step() {
         return step;
     }
@@ -115,7 +115,7 @@ public final class Trainer implements AutoCloseable {
         return weights.weights();
     }
 
-    /** All that a later training needs to go on from here, copied. */
+    /** A copy of all that is needed to continue from here. */
     public TrainingState state() {
         return new TrainingState(step, weights.weights().copy(), inShape(means), inShape(squares));
     }
@@ -125,7 +125,7 @@ public final class Trainer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** The windows of a step depend on the seed and the step alone, so that a training can be taken up anywhere. */
+    /** The windows of a step depend only on the seed and the step, so that a training can be continued at any step. */
     private void draw() {
         SplittableRandom random = new SplittableRandom(recipe.seed() * 0x9E3779B97F4A7C15L + step);
         Examples now = examples.at((double) step / recipe.steps());
@@ -136,7 +136,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** All gradients into the first worker's. */
+    /** Adds all gradients to those of the first worker. */
     private void addUp() {
         List<float[]> sum = workers.getFirst().arrays();
         for (Worker worker : workers.subList(1, workers.size())) {
@@ -150,7 +150,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Every thread has its share of every array. */
+    /** Every thread updates its share of every array. */
     private void update(float scale) {
         double rate = schedule.rate(step - 1);
         List<float[]> gradient = workers.getFirst().arrays();

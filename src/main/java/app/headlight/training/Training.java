@@ -13,27 +13,28 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One training from its first step to its last: it steps, measures, keeps checkpoints, and tells a {@link Listener}. It can
- * be left at any step and taken up again from a {@link TrainingState} and its {@link TrainingLog}.
+ * One training from its first step to its last, which takes steps, measures, makes checkpoints, and tells a
+ * {@link Listener}. It can be stopped at any step and continued from a {@link TrainingState} and its
+ * {@link TrainingLog}.
  */
 public final class Training {
 
     private static final int MEASURED_WINDOWS = 32;
     private static final int LOSSES = 300;
 
-    /** Hears of a training as it goes, on its thread. */
+    /** A listener that is told the progress of a training, on the thread of the training. */
     public interface Listener {
 
-        /** Between any two steps. */
+        /** Called after each step. */
         default void stepped(Progress progress) {}
 
-        /** The log has grown. */
+        /** Called when the log has a new entry. */
         default void logged(TrainingLog log) {}
 
-        /** A checkpoint is due: the weights are those of its step, and change when this returns. */
+        /** Called when a checkpoint is due. The weights are those of its step; they change after this returns. */
         default void checkpoint(TrainingLog log, Weights weights) {}
 
-        /** Whether to leave the training here; asked between any two steps. */
+        /** Whether to stop the training here; asked before each step. */
         default boolean leave() {
             return false;
         }
@@ -80,13 +81,13 @@ public final class Training {
                 TrainingLog.begun(recipe, examples.entropy()));
     }
 
-    /** Goes on from where another was left; later entries of the log than the state's step are dropped. */
+    /** Continues a training that was stopped; entries of the log after the state's step are dropped. */
     public static Training resume(
             Examples examples, MatrixProducts products, int checkpoints, TrainingState state, TrainingLog log) {
         return new Training(log.recipe(), examples, products, checkpoints, state, log.until(state.step()));
     }
 
-    /** Steps until it is done, or the listener leaves. */
+    /** Takes steps until the training is done, or the listener stops it. */
     public void run(Listener listener) {
         long begun = System.nanoTime();
         double before = log.seconds();
@@ -114,7 +115,7 @@ public final class Training {
         trainer.close();
     }
 
-    /** Measures and keeps what is due at this step. */
+    /** Makes the measurement and the checkpoint that are due at this step. */
     private void note(Listener listener) {
         if (measures.contains(trainer.step())) {
             log = log.with(measure());
@@ -133,7 +134,7 @@ public final class Training {
      */
     public record Kept(TrainingLog log, Weights weights) {}
 
-    /** A checkpoint at this very step, for a training that is ended before its last. */
+    /** Makes a checkpoint at this step, for a training that is ended early. */
     public Kept keepNow() {
         if (!log.checkpoints().contains(trainer.step())) {
             log = log.with(measure()).withCheckpoint(trainer.step());
@@ -149,7 +150,7 @@ public final class Training {
         return log;
     }
 
-    /** Enough to take it up again. */
+    /** The state that the training can be continued from. */
     public TrainingState state() {
         return trainer.state();
     }

@@ -4,7 +4,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Recipes and logs as JSON, their fields in snake case. */
+/** Reads and writes recipes and logs as JSON, with fields in snake case. */
 final class TrainingJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -17,7 +17,7 @@ final class TrainingJson {
         return JSON.writeValueAsString(value);
     }
 
-    /** @throws IllegalArgumentException if the text is not one of the type */
+    /** @throws IllegalArgumentException if the text is not JSON of this type */
     static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * The record of a training, {@code training.json}: how loss and heads changed with the steps.
  *
- * @param recipe what was done
+ * @param recipe the settings of the training
  * @param unigram loss of a predictor that knows frequencies, in nats a token
- * @param bigram loss of a predictor that knows what follows what, in nats a token
+ * @param bigram loss of a predictor that knows what follows each token, in nats a token
  * @param losses training loss by step
  * @param measures loss on unseen windows and detector scores by step
- * @param checkpoints steps whose weights are kept
- * @param seconds spent, pauses left out
+ * @param checkpoints the steps whose weights are stored
+ * @param seconds of training, without pauses
  */
 public record TrainingLog(
         Recipe recipe,
@@ -70,7 +70,7 @@ public record TrainingLog(
         return new TrainingLog(recipe, unigram, bigram, losses, measures, appended(checkpoints, step), seconds);
     }
 
-    /** The checkpoints but for the last, which is the model itself. */
+    /** The checkpoints without the last, which is the model itself. */
     public List<Long> earlierCheckpoints() {
         return checkpoints.isEmpty() ? checkpoints : checkpoints.subList(0, checkpoints.size() - 1);
     }
@@ -79,7 +79,7 @@ public record TrainingLog(
         return new TrainingLog(recipe, unigram, bigram, losses, measures, checkpoints, total);
     }
 
-    /** What was known at a step. */
+    /** The log as it was at a step. */
     TrainingLog until(long step) {
         return new TrainingLog(
                 recipe,
@@ -95,7 +95,7 @@ public record TrainingLog(
         return TrainingJson.write(this);
     }
 
-    /** @throws IllegalArgumentException if the text is no such record */
+    /** @throws IllegalArgumentException if the text is not such a record */
     public static TrainingLog of(String json) {
         return TrainingJson.read(json, TrainingLog.class);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a training stands: enough to go on from, to the last bit.
+ * The state of a training, from which it continues exactly, to the last bit.
  *
  * @param step steps taken
  * @param means the optimizer's running means of the gradient
@@ -21,7 +21,7 @@ public record TrainingState(long step, Weights weights, Weights means, Weights s
                 0, InitialWeights.draw(config, recipe.seed()), Weights.zeros(config), Weights.zeros(config));
     }
 
-    /** As bytes: the step, then every array in order, big-endian. */
+    /** The state as bytes: the step, then every array in order, big-endian. */
     public byte[] bytes() {
         List<float[]> arrays = arrays();
         int floats = arrays.stream().mapToInt(array -> array.length).sum();

@@ -1,6 +1,6 @@
 /**
- * Training of toy models: recipes, the examples they are shown, the optimizer, checkpoints, and the record of how loss and
- * heads changed. Plain Java: the page and the command are both drivers of {@link Training}.
+ * Training of toy models: recipes, examples, the optimizer, checkpoints, and the record of how loss and heads changed.
+ * Plain Java; the page and the command both run a {@link Training}.
  */
 @NullMarked
 package app.headlight.training;

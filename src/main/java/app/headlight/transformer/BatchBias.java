@@ -3,7 +3,7 @@ package app.headlight.transformer;
 import app.headlight.tensor.Prepared;
 import org.ejml.data.FMatrixRMaj;
 
-/** One bias of a {@link BatchPass}: added to every row, and its gradient, the sum of all rows. */
+/** One bias of a {@link BatchPass}, which is added to every row, and its gradient, which is the sum over all rows. */
 final class BatchBias {
 
     private final BatchShape shape;
@@ -23,7 +23,7 @@ final class BatchBias {
         }
     }
 
-    /** Takes the derivative by rows that the bias was added to, [any, n]. */
+    /** Computes the gradient from the derivative by the rows that the bias was added to, [any, n]. */
     void backward(Prepared change, float keep) {
         if (shape.biases()) {
             shape.products().multiply(ones(change), true, change, false, keep, gradient);

@@ -3,12 +3,13 @@ package app.headlight.transformer;
 import app.headlight.tensor.Prepared;
 
 /**
- * Derivatives that a {@link BatchPass} hands from layer to layer, used again by each.
+ * The derivatives that a {@link BatchPass} passes from layer to layer, in memory that every layer uses again.
  *
  * @param stream by the stream, [S·n, D]
  * @param streamBySequence its rows, [n, D] each
  * @param read by what a layer reads, [S·n, D]
- * @param q [S·n, H·K], and likewise {@code k}, {@code v}, {@code z}; {@code qOf} and so on are their parts by sequence and head
+ * @param q [S·n, H·K], and likewise {@code k}, {@code v}, {@code z}; {@code qOf} and so on are their parts by sequence
+ *     and head
  * @param square by one pattern, then its scores, [n, n]
  */
 record BatchChange(

@@ -78,9 +78,9 @@ final class BatchLayer {
     }
 
     /**
-     * From the stream before the layer to that after it.
+     * Computes the stream after the layer from that before it.
      *
-     * @param positions their embedding, [n, D]
+     * @param positions the position embedding, [n, D]
      * @param after [S·n, D]
      */
     void forward(TrainableWeights weights, Prepared positions, Prepared after) {
@@ -118,9 +118,10 @@ final class BatchLayer {
     }
 
     /**
-     * From the derivative by the stream after the layer to that by the stream before it, both {@code change.stream()}.
+     * Computes the derivative by the stream before the layer from that by the stream after it; both are
+     * {@code change.stream()}.
      *
-     * @param byPattern where the derivative by each pattern goes, by sequence and head, [n, n]; null where nobody wants it
+     * @param byPattern receives the derivative by each pattern, by sequence and head, [n, n]; null if it is not wanted
      */
     void backward(TrainableWeights weights, @Nullable Prepared positionGradient, FMatrixRMaj[] @Nullable [] byPattern) {
         PreparedWeights.Layer w = weights.prepared().layers().get(layer);

@@ -5,7 +5,10 @@ import app.headlight.tensor.Prepared;
 import app.headlight.tensor.Softmax;
 import java.util.Arrays;
 
-/** The unembedding of a {@link BatchPass} with its losses, forward and backward at once, a sequence at a time. */
+/**
+ * The unembedding of a {@link BatchPass} and the losses; forward and backward are computed together, one sequence at a
+ * time.
+ */
 final class BatchOutput {
 
     private final BatchShape shape;
@@ -27,12 +30,12 @@ final class BatchOutput {
     }
 
     /**
-     * The losses, and where {@code weight} is not zero the derivative of their sum times {@code weight}.
+     * Computes the losses, and if {@code weight} is not zero the derivative of their sum times {@code weight}.
      *
      * @param from the first position whose loss counts for the derivative
      * @param tokens by sequence, [n + 1]
-     * @param change the derivative by the stream out, by sequence, [n, D]
-     * @param loss by sequence out, [n]
+     * @param change receives the derivative by the stream, by sequence, [n, D]
+     * @param loss receives the losses, by sequence, [n]
      */
     void run(TrainableWeights weights, int[][] tokens, float weight, int from, Prepared[] change, double[][] loss) {
         Prepared wU = weights.prepared().wU();

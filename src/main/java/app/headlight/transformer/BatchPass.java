@@ -7,11 +7,12 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward and backward over several sequences of one length at once: their losses and the analytic gradient of the losses'
- * sum by every weight ({@code maths.md}, "Forward pass", and its derivative by the chain rule). Its memory is taken once;
- * a pass takes no more. Not for use by several threads at a time.
+ * A forward and backward pass over several sequences of one length at once: their losses, and the exact gradient of the
+ * sum of the losses by every weight ({@code docs/maths.md}, "Forward pass"). It allocates its memory once, at the
+ * start. Not safe for several threads.
  *
- * <p>{@link Transformer} keeps everything of one sequence for people to look at; this keeps what the next product needs.
+ * <p>{@link Transformer} keeps all activations of one sequence, to show them; this keeps only what the next product
+ * needs.
  */
 public final class BatchPass {
 
@@ -29,8 +30,9 @@ public final class BatchPass {
     /**
      * @param sequences S, how many at a time
      * @param length n, positions of each; at most the context
-     * @param biases whether biases take part; as for the weights that it is to run on
-     * @throws IllegalArgumentException if {@code length} is beyond the context, or either number is not positive
+     * @param biases whether the model has biases; the same as for the weights that it will run on
+     * @throws IllegalArgumentException if {@code length} is larger than the context, or one of the numbers is not
+     *     positive
      */
     public BatchPass(Config config, int sequences, int length, boolean biases, MatrixProducts products) {
         if (sequences < 1 || length < 1 || length > config.nCtx()) {
@@ -58,9 +60,9 @@ public final class BatchPass {
     }
 
     /**
-     * The losses alone.
+     * Computes only the losses.
      *
-     * @param tokens S sequences of n + 1 tokens: position t reads token t and is asked for token t + 1
+     * @param tokens S sequences of n + 1 tokens: position t reads token t and predicts token t + 1
      * @return by sequence and position, [S][n], in nats; overwritten by the next pass
      */
     public double[][] losses(TrainableWeights weights, int[][] tokens) {
@@ -69,11 +71,12 @@ public final class BatchPass {
     }
 
     /**
-     * The losses, and into {@code gradient} the derivative of {@code weight} times their sum by every weight.
+     * Computes the losses, and in {@code gradient} the derivative of {@code weight} times their sum by every weight of
+     * the model.
      *
      * @param tokens as for {@link #losses}
      * @param weight 1 / (number of positions) for the gradient of a mean
-     * @param gradient replaced
+     * @param gradient overwritten
      * @return as {@link #losses}
      */
     public double[][] gradient(TrainableWeights weights, int[][] tokens, float weight, Weights gradient) {
@@ -90,12 +93,13 @@ public final class BatchPass {
     }
 
     /**
-     * The derivative of {@code weight} times the sum of the losses from a position on by every entry of every pattern, as
-     * if each were free: through what the head writes there, and all that later layers make of it.
+     * The derivative, by every entry of every pattern, of {@code weight} times the sum of the losses from one position
+     * on. Each entry counts as free; it acts on the loss through what the head writes, and through all that later
+     * layers compute from that.
      *
      * @param tokens as for {@link #losses}
      * @param from the first position whose loss counts
-     * @return by layer, sequence and head, [L][S][H] of [n, n]; entries after the diagonal mean nothing
+     * @return by layer, sequence and head, [L][S][H] of [n, n]; entries above the diagonal have no meaning
      */
     public FMatrixRMaj[][][] patternGradient(TrainableWeights weights, int[][] tokens, float weight, int from) {
         forward(weights, tokens, weight, from);

@@ -4,8 +4,8 @@ import app.headlight.tensor.Prepared;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a layer, or the unembedding, reads of the stream in a {@link BatchPass}: the stream itself, or its rows centred and
- * scaled ({@link Norm#LN_PRE}).
+ * What a layer, or the unembedding, reads of the stream in a {@link BatchPass}: the stream itself, or its rows centred
+ * and scaled ({@link Norm#LN_PRE}).
  */
 final class BatchRead {
 
@@ -25,7 +25,7 @@ final class BatchRead {
         scale = new float[shape.sequences()][shape.length()];
     }
 
-    /** [S·n, D]. */
+    /** What is read, [S·n, D]. */
     Prepared rows() {
         return read;
     }
@@ -43,8 +43,8 @@ final class BatchRead {
     }
 
     /**
-     * From the derivative by what is read to that by the stream, [S·n, D] both; in place. With y a row as read and c its
-     * scale, dx = c (dy − mean(dy) − y mean(y ∘ dy)).
+     * Computes the derivative by the stream from that by what is read, both [S·n, D], in place. With y a row as read
+     * and c its scale, dx = c (dy − mean(dy) − y mean(y ∘ dy)).
      */
     void backward(Prepared[] change) {
         for (int s = 0; norm && s < stream.length; s++) {

@@ -5,12 +5,12 @@ import app.headlight.tensor.Prepared;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What the parts of a {@link BatchPass} share: its sizes, its products, and room for one sequence at a time.
+ * What the parts of a {@link BatchPass} share: its sizes, its products, and memory for one sequence.
  *
  * @param sequences S
  * @param length n, positions of each
  * @param ones [S·n, 1]
- * @param row [n, D], on the Java side
+ * @param row [n, D], in Java's memory
  * @param otherRow [n, D]
  * @param square [n, n]
  * @param otherSquare [n, n]
@@ -63,12 +63,12 @@ record BatchShape(
         return sequences * length;
     }
 
-    /** Room for a [S·n, columns]. */
+    /** Memory for a matrix [S·n, columns]. */
     Prepared stacked(int columns) {
         return products.blank(rows(), columns);
     }
 
-    /** The rows of each sequence in a [S·n, any]. */
+    /** The rows of each sequence in a matrix [S·n, any]. */
     Prepared[] bySequence(Prepared stacked) {
         Prepared[] parts = new Prepared[sequences];
         for (int s = 0; s < sequences; s++) {
@@ -77,7 +77,7 @@ record BatchShape(
         return parts;
     }
 
-    /** The part of each sequence and head in a [S·n, H·K], [n, K] each. */
+    /** The part of each sequence and head in a matrix [S·n, H·K]; [n, K] each. */
     Prepared[][] byHead(Prepared stacked) {
         Prepared[][] parts = new Prepared[sequences][config.nHeads()];
         Prepared[] rows = bySequence(stacked);

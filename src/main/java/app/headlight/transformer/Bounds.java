@@ -4,21 +4,21 @@ import app.headlight.tensor.UncomputableException;
 import java.util.Locale;
 import org.ejml.data.FMatrixRMaj;
 
-/** What a computation may take, looked at before it begins, and whether its numbers are numbers. */
+/** Checks that a computation does not need too much memory, before it begins, and that its results are finite. */
 public final class Bounds {
 
-    /** Of an array of Java. */
+    /** The longest array that Java has. */
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
-    /** One run takes at most this part of the memory. */
+    /** A run may take the memory divided by this, not more. */
     private static final int RUN_SHARE = 4;
 
-    /** The weights of one model take at most this part of the memory. */
+    /** The weights of a model may take the memory divided by this, not more. */
     private static final int MODEL_SHARE = 2;
 
     private Bounds() {}
 
-    /** @throws UncomputableException with the figure, if the weights of such a model would take too much memory */
+    /** @throws UncomputableException with the amount, if the weights of such a model would take too much memory */
     public static void check(Config config) {
         check(config, Runtime.getRuntime().maxMemory());
     }
@@ -31,7 +31,7 @@ public final class Bounds {
         }
     }
 
-    /** @throws UncomputableException with the figure, if a run on so many tokens would take too much memory */
+    /** @throws UncomputableException with the amount, if a run on so many tokens would take too much memory */
     static void checkRun(Config config, int tokens) {
         checkRun(config, tokens, Runtime.getRuntime().maxMemory());
     }
@@ -49,7 +49,7 @@ public final class Bounds {
         }
     }
 
-    /** What a run keeps, in bytes: see {@link Run}. */
+    /** The memory that a run keeps, in bytes: see {@link Run}. */
     static double runBytes(Config config, double tokens) {
         double byHead = 2 * tokens * tokens + tokens * config.dModel() + 4 * tokens * config.dHead();
         double floats = tokens * config.dVocab()
@@ -58,7 +58,7 @@ public final class Bounds {
         return floats * Float.BYTES;
     }
 
-    /** @throws UncomputableException if there is a number in it that is none, or is infinite */
+    /** @throws UncomputableException if a value is not a number, or is infinite */
     static void finite(String what, FMatrixRMaj matrix) {
         for (float value : matrix.data) {
             if (!Float.isFinite(value)) {

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sizes and kinds of an attention-only transformer.
  *
- * @param nLayers layers, from 0
+ * @param nLayers number of layers, 0 or more
  * @param dModel width of the residual stream
- * @param nHeads heads a layer
+ * @param nHeads heads in a layer
  * @param dHead width of a head
  * @param dVocab tokens in the vocabulary
  * @param nCtx the longest sequence
  * @param eps added to the variance by {@link Norm#LN_PRE}
- * @param prependBos whether every text begins with {@code bosToken}, where there is one
- * @param bosToken id of the beginning-of-sequence token; null where the model has none, or leaves it to its tokenizer
+ * @param prependBos whether every text begins with {@code bosToken}, if there is one
+ * @param bosToken id of the beginning-of-sequence token; null if the model has none, or its tokenizer decides
  */
 public record Config(
         int nLayers,
@@ -33,10 +33,10 @@ public record Config(
     private static final int MOST_HEADS = 1_000;
     private static final int WIDEST = 100_000;
 
-    /** Of a vocabulary and of a context. */
+    /** The largest vocabulary and the longest context. */
     private static final int LONGEST = 1_000_000;
 
-    /** @throws IllegalArgumentException naming the field that cannot be */
+    /** @throws IllegalArgumentException naming the field that is out of its bounds */
     public Config {
         String size = Bounds.amount(weightBytes(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions));
         require("n_layers", nLayers, 0, MOST_LAYERS, size);
@@ -59,7 +59,7 @@ public record Config(
         }
     }
 
-    /** The token that a text begins with; null where none is put in front. */
+    /** The token that a text begins with; null if there is none. */
     public @Nullable Integer beginning() {
         return prependBos ? bosToken : null;
     }
@@ -69,7 +69,7 @@ public record Config(
         return new Config(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions, norm, eps, prependBos, token);
     }
 
-    /** What the weights take as float32, in bytes. */
+    /** The size of the weights as float32, in bytes. */
     public double weightBytes() {
         return weightBytes(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions);
     }

@@ -3,7 +3,7 @@ package app.headlight.transformer;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** Carries out interventions at their sites. */
+/** Applies interventions at their sites. */
 final class Edits {
 
     private Edits() {}

@@ -6,7 +6,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * One attention head by itself: the two circuits of the paper ("Splitting attention head terms into circuits").
+ * One attention head with its weights and its two circuits, as in the paper ("Splitting attention head terms into
+ * circuits").
  *
  * @param wQ [D, K]
  * @param wK [D, K]
@@ -36,7 +37,7 @@ public record Head(
                 Arrays.copyOfRange(layer.bV(), from, to));
     }
 
-    /** W_OV = W_V W_O, [D, D]: what is moved, if attended to. */
+    /** W_OV = W_V W_O, [D, D]: what is moved from a source that is attended to. */
     public FactoredMatrix ov() {
         return new FactoredMatrix(wV, wO);
     }

@@ -3,16 +3,16 @@ package app.headlight.transformer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which head: written {@code L1H2}, both counted from 0. */
+/** The place of a head in its model, written {@code L1H2}: layer and head, both counted from 0. */
 public record HeadId(int layer, int head) implements Comparable<HeadId> {
 
     private static final Pattern NAME = Pattern.compile("L(\\d{1,4})H(\\d{1,4})");
 
-    /** @throws IllegalArgumentException if one is negative */
+    /** @throws IllegalArgumentException if one of them is negative */
     public HeadId {
         if (layer < 0 || head < 0) {
             throw new IllegalArgumentException(
-                    "layer " + layer + ", head " + head + " is no head; both are counted from 0");
+                    "layer " + layer + ", head " + head + " is not a head; both are counted from 0");
         }
     }
 

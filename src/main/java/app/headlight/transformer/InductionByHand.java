@@ -9,24 +9,24 @@ import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * A two-layer model that repeats what it has seen, with every weight set by hand: the induction circuit of Elhage et
- * al. 2021 ("Induction Heads", "Mechanistic Theory Of Copying"), so that each picture of it has a known right answer.
+ * al. 2021 ("Induction Heads", "Mechanistic Theory Of Copying"), so that the right answer of each picture is known.
  *
  * <p>The stream holds four one-hot parts of 64 numbers each: the token, the token before, the position (which only
- * queries and keys see: shortformer) and the output, which the unembedding reads. Patterns are exact to about 1e-5.
+ * queries and keys read: shortformer) and the output, which the unembedding reads. Patterns are exact to about 1e-5.
  *
  * <ul>
  *   <li>L0H0, previous token: attends to t−1 by position alone and writes that token into "the token before".
  *   <li>L0H1, same token: attends in equal shares to every place that holds the current token, its own included, and
  *       lowers that token's logit by 2. Copying score −1.
  *   <li>L1H0, induction: attends to the places whose token before, written by L0H0, is the current token
- *       (K-composition, raw score 1/8; Q and V 0), and raises the token it finds there by 8. Where there is none it
- *       rests on position 0, whose start token it does not copy. Copying score 1.
+ *       (K-composition, raw score 1/8; Q and V 0), and raises the token it finds there by 8. If there is none it
+ *       attends to position 0, whose start token it does not copy. Copying score 1.
  *   <li>L1H1, start: attends to position 0 and, finding the start token there, lowers that token's logit by 4. Copying
  *       score −1, of rank 1.
  *   <li>Direct path: 2 for each pair of neighbours in {@link #sentences()}, 0 for all others.
  * </ul>
  *
- * <p>Every sequence must begin with the start token: it is where L1H0 rests.
+ * <p>Every sequence must begin with the start token: L1H0 attends to it when there is nothing to repeat.
  */
 public final class InductionByHand {
 
@@ -36,19 +36,19 @@ public final class InductionByHand {
     /** The token for every word outside the vocabulary, id 1. */
     public static final String UNKNOWN = "<unk>";
 
-    /** V, K and the context: as many tokens as a head is wide, so that a head can tell them all apart. */
+    /** V, K and the context: as many tokens as a head has dimensions, so that a head can distinguish all of them. */
     private static final int N = 64;
 
-    // Where the parts of the stream begin.
+    // The first dimension of each part of the stream.
     private static final int TOKEN = 0;
     private static final int BEFORE = N;
     private static final int POSITION = 2 * N;
     private static final int OUTPUT = 3 * N;
 
-    // A query and a key of this size that meet give a score of 18 or 32, after division by √K = 8: e^18 against 63.
+    // A query and a key of this size that match give a score of 18 or 32, after division by √K = 8: e^18 against 63.
     private static final float SHARP = 12;
     private static final float SHARPEST = 16;
-    /** With a key of 16 a score of 16: above everything but a match. */
+    /** With a key of 16 this gives a score of 16: more than everything except a match. */
     private static final float REST = 8;
 
     private static final float COPY = 8;
@@ -138,7 +138,7 @@ public final class InductionByHand {
         diagonal(head.wK(), BEFORE, 0, SHARPEST);
         diagonal(head.wV(), TOKEN, 0, 1);
         diagonal(head.wO(), 0, OUTPUT, COPY);
-        // The start token never comes again, so its column is free to say where to rest.
+        // The start token occurs only once, so its column is free to mark the place to attend to when nothing matches.
         head.wQ().set(TOKEN, 0, 0);
         head.wK().set(BEFORE, 0, 0);
         head.wV().set(TOKEN, 0, 0);

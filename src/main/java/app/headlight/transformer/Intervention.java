@@ -1,6 +1,6 @@
 package app.headlight.transformer;
 
-/** An edit of one site of a run ({@code maths.md}, "Interventions"). */
+/** An intervention: an edit of one site of a run ({@code docs/maths.md}, "Interventions"). */
 public sealed interface Intervention {
 
     HeadId head();

@@ -1,6 +1,6 @@
 package app.headlight.transformer;
 
-/** What stands between the stream and whoever reads it. */
+/** The kinds of normalisation between the stream and what reads it. */
 public enum Norm {
     /** Nothing. */
     NONE,

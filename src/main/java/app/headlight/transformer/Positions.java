@@ -1,10 +1,10 @@
 package app.headlight.transformer;
 
-/** Where a model's position embedding goes. */
+/** The kinds of position embedding, by where they are added. */
 public enum Positions {
     /** Added to the stream before the first layer. */
     STANDARD,
-    /** Added to what queries and keys read, in every layer, and never to the stream, which then holds tokens alone. */
+    /** Added to what queries and keys read, in every layer, and never to the stream, which then holds only tokens. */
     SHORTFORMER,
     /** No position embedding. */
     NONE

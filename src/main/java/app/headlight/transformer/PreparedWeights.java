@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The weights that are multiplied by, where the products want them: for OpenBLAS a second copy, in native memory, which
- * goes when nothing reaches it any more.
+ * The weights of a model as its matrix products need them: for OpenBLAS a second copy in native memory, which is freed
+ * when it is no longer reachable.
  *
  * @param wU [D, V]
  */
 record PreparedWeights(List<Layer> layers, Prepared wU) {
 
     /**
-     * One layer's.
+     * The weights of one layer.
      *
      * @param wQ [D, H·K], and likewise {@code wK}, {@code wV}
      * @param wO [H·K, D]
@@ -47,7 +47,7 @@ record PreparedWeights(List<Layer> layers, Prepared wU) {
         return prepared;
     }
 
-    /** Takes new values for all of them. */
+    /** Copies new values into all of them. */
     void write(Weights weights) {
         for (int l = 0; l < layers.size(); l++) {
             layers.get(l).write(weights.layers().get(l));

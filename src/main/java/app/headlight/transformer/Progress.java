@@ -2,11 +2,11 @@ package app.headlight.transformer;
 
 import java.util.concurrent.CancellationException;
 
-/** Who waits for a long computation: is told how far it is, and says whether it is to go on. */
+/** A listener of a long computation, which is told the progress and answers whether to continue. */
 @FunctionalInterface
 public interface Progress {
 
-    /** Nobody is told, and nothing ends it. */
+    /** A listener that ignores the progress and never ends a computation. */
     Progress UNWATCHED = done -> true;
 
     /**
@@ -15,7 +15,10 @@ public interface Progress {
      */
     boolean goesOn(double done);
 
-    /** Reports that {@code part} of {@code whole} is done; throws {@link CancellationException} if it is to end. */
+    /**
+     * Reports that {@code part} of {@code whole} is done; throws {@link CancellationException} if the listener ends the
+     * computation.
+     */
     default void report(long part, long whole) {
         double done = (double) part / whole;
         if (!goesOn(done)) {

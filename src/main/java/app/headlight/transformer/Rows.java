@@ -3,7 +3,7 @@ package app.headlight.transformer;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
-/** Plain work on matrices row by row, the rows side by side. */
+/** Operations on the rows of matrices, on several rows in parallel. */
 final class Rows {
 
     private Rows() {}
@@ -52,7 +52,7 @@ final class Rows {
         return scale;
     }
 
-    /** Each row less its mean, times its scale, [T, D]. */
+    /** Each row minus its mean, times its scale, [T, D]. */
     static FMatrixRMaj centredAndScaled(FMatrixRMaj x, float[] scale) {
         FMatrixRMaj out = new FMatrixRMaj(x.numRows, x.numCols);
         IntStream.range(0, x.numRows).parallel().forEach(t -> {
@@ -64,7 +64,7 @@ final class Rows {
         return out;
     }
 
-    /** The two steps above in place, for one thread; {@code scale}, [T], is filled in. */
+    /** The two steps above in place, on one thread; {@code scale}, [T], receives the scales. */
     static void centreAndScale(FMatrixRMaj x, double eps, float[] scale) {
         int d = x.numCols;
         for (int t = 0; t < x.numRows; t++) {

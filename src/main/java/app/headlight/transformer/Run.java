@@ -5,8 +5,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * A forward pass with everything kept, by the names of {@code maths.md} and TransformerLens. T is the number of tokens.
- * Matrices and arrays that are handed out belong to the run: they are not to be written to.
+ * A forward pass with all its activations, by the names of TransformerLens ({@code docs/maths.md}, "Forward pass"). T
+ * is the number of tokens. Do not write to the matrices and arrays that it returns: they belong to the run.
  */
 public final class Run {
 
@@ -53,17 +53,17 @@ public final class Run {
         return interventions;
     }
 
-    /** T. */
+    /** The number of tokens, T. */
     public int length() {
         return tokens.length;
     }
 
-    /** x_l, [T, D]: the stream before layer l; l = L after the last. */
+    /** x_l, [T, D]: the stream before layer l, or with l = L after the last layer. */
     public FMatrixRMaj residual(int l) {
         return residual[l];
     }
 
-    /** What each position's row is multiplied by once centred, [T], where layer l (l = L: the unembedding) reads it. */
+    /** The scale of the norm at each position, [T], in layer l (l = L: before the unembedding). */
     public float[] normScale(int l) {
         return normScale[l];
     }
@@ -88,7 +88,7 @@ public final class Run {
         return layers[layer].z();
     }
 
-    /** The part of a [T, H·K] activation that belongs to one head, [T, K], copied. */
+    /** A copy of the part of an activation [T, H·K] that belongs to one head, [T, K]. */
     public FMatrixRMaj ofHead(FMatrixRMaj packed, int head) {
         int k = config.dHead();
         return CommonOps_FDRM.extract(packed, 0, length(), head * k, (head + 1) * k);
@@ -104,12 +104,12 @@ public final class Run {
         return layers[head.layer()].pattern()[head.head()];
     }
 
-    /** What the head writes to the stream, z W_O, [T, D]; the layer's b_O is no head's. */
+    /** What the head writes to the stream, z W_O, [T, D]; b_O belongs to the layer, not to a head. */
     public FMatrixRMaj result(HeadId head) {
         return layers[head.layer()].result()[head.head()];
     }
 
-    /** [T, V]. */
+    /** The logits, [T, V]. */
     public FMatrixRMaj logits() {
         return logits;
     }
@@ -119,12 +119,12 @@ public final class Run {
         return loss;
     }
 
-    /** log Σ exp of the logits at each position, [T]; a log-probability is a logit less this. */
+    /** log Σ exp of the logits at each position, [T]; a log-probability is a logit minus this. */
     public double[] logSum() {
         return logSum;
     }
 
-    /** The memory that the run holds, in bytes. */
+    /** The memory that the run takes, in bytes. */
     public long bytes() {
         long floats = logits.data.length + 4L * length();
         for (FMatrixRMaj x : residual) {

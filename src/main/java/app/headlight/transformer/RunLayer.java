@@ -3,11 +3,11 @@ package app.headlight.transformer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What one attention layer computed.
+ * The activations of one attention layer.
  *
  * @param q [T, H·K], and likewise {@code k}, {@code v}, {@code z}
- * @param scores a [T, T] for each head, and likewise {@code pattern}
- * @param result a [T, D] for each head
+ * @param scores [T, T] for each head, and likewise {@code pattern}
+ * @param result [T, D] for each head
  */
 record RunLayer(
         FMatrixRMaj q,

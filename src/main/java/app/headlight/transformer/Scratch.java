@@ -4,7 +4,7 @@ import app.headlight.tensor.MatrixProducts;
 import app.headlight.tensor.Prepared;
 
 /**
- * What a run's products read and write, used again by every layer and freed at the end of the run.
+ * The temporary matrices of a run, which every layer uses again and which are freed at the end of the run.
  *
  * @param x what values and unembedding read, [T, D]
  * @param asked what queries and keys read, [T, D]

@@ -8,8 +8,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights that training changes in place, with copies of them where the products want them. After a change
- * {@link #refresh()} brings the copies up to date; until then passes see the values of the last refresh, except for the
+ * Weights that training changes in place, with copies of them for the matrix products. After a change,
+ * {@link #refresh()} updates the copies; until then, passes use the values of the last refresh, except for the
  * embedding, which has no copy.
  */
 public final class TrainableWeights {
@@ -22,11 +22,11 @@ public final class TrainableWeights {
     private final List<Prepared> biases = new ArrayList<>(); // [1, n] each, in the order of Weights.biases()
 
     /**
-     * Takes the weights themselves, not a copy.
+     * Keeps the weights themselves, not a copy.
      *
-     * @param withBiases whether biases take part; without, they are held at zero and cost nothing
-     * @throws IllegalArgumentException if a weight's shape is not the configuration's, or biases take no part and one of
-     *     them is not zero
+     * @param withBiases whether biases are trained; if not, they stay zero and take no time
+     * @throws IllegalArgumentException if a weight's shape is not the configuration's, or if biases are not trained and
+     *     one of them is not zero
      */
     public TrainableWeights(Config config, Weights weights, boolean withBiases, MatrixProducts products) {
         weights.check(config);
@@ -38,7 +38,8 @@ public final class TrainableWeights {
         for (float[] bias : weights.biases()) {
             for (float value : bias) {
                 if (!withBiases && value != 0) {
-                    throw new IllegalArgumentException("a bias is " + value + "; expected 0 where biases take no part");
+                    throw new IllegalArgumentException(
+                            "a bias is " + value + "; expected 0 where biases are not trained");
                 }
             }
             if (withBiases) {
@@ -47,7 +48,7 @@ public final class TrainableWeights {
         }
     }
 
-    /** Brings the copies up to date with the weights. */
+    /** Updates the copies from the weights. */
     public void refresh() {
         prepared.write(weights);
         if (wPos != null && weights.wPos() != null) {
@@ -80,7 +81,7 @@ public final class TrainableWeights {
         return wPos;
     }
 
-    /** The bias of that place in {@link Weights#biases()}, [1, n]; only where biases take part. */
+    /** The bias at an index of {@link Weights#biases()}, [1, n]; only if biases are trained. */
     Prepared bias(int index) {
         return biases.get(index);
     }

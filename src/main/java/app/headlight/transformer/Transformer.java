@@ -13,14 +13,15 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attention-only transformer whose forward pass keeps everything ({@code maths.md}, "Forward pass"; Elhage et al.
- * 2021, "Transformer overview").
+ * An attention-only transformer, whose forward pass keeps all activations ({@code docs/maths.md}, "Forward pass";
+ * Elhage et al. 2021, "Transformer overview").
  */
 public final class Transformer {
 
     /**
-     * Layers of at most so many numbers a matrix are multiplied in Java whatever is given: a call into native code costs
-     * more than so small a product, and its order of summation loses a digit on models with very large scores.
+     * Layers whose matrices have at most this many numbers are multiplied in Java, whatever products are given: a
+     * native call takes longer than such a small product, and its order of summation loses a digit on models with very
+     * large scores.
      */
     private static final int TINY = 1 << 11;
 
@@ -30,7 +31,8 @@ public final class Transformer {
     private final PreparedWeights prepared;
 
     /**
-     * A model that computes by {@code products}, which copy the weights: later changes to them do not reach it.
+     * A model that computes with {@code products}, which copy the weights: later changes of the weights do not change
+     * the model.
      *
      * @throws IllegalArgumentException if a weight's shape is not the configuration's
      */
@@ -75,8 +77,8 @@ public final class Transformer {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no token, more than the context, or one outside the vocabulary, or an
-     *     intervention names a head that is not there
+     * @throws IllegalArgumentException if there is no token, more than the context, or one outside the vocabulary, or
+     *     if an intervention names a head that does not exist
      * @throws UncomputableException if the run would take too much memory, or its numbers are not finite
      */
     public Run run(int[] tokens, List<Intervention> interventions) {
@@ -117,8 +119,7 @@ public final class Transformer {
     }
 
     /**
-     * What a layer, or the unembedding, reads of a stream: the stream itself, or with {@link Norm#LN_PRE} its rows centred
-     * and scaled.
+     * What a layer or the unembedding reads: the stream itself, or with {@link Norm#LN_PRE} its rows centred and scaled.
      *
      * @param stream [n, D], any n
      * @return [n, D]
@@ -128,7 +129,7 @@ public final class Transformer {
     }
 
     /**
-     * What the unembedding makes of rows that have gone through the final norm: x W_U + b_U.
+     * The logits of rows that the final norm has been applied to: x W_U + b_U.
      *
      * @param x [n, D], any n
      * @return [n, V]
@@ -142,7 +143,7 @@ public final class Transformer {
     }
 
     /**
-     * What a part of such rows adds to the logits: x W_U, without the biases.
+     * What a part of the stream adds to the logits: x W_U, without the biases.
      *
      * @param x [n, D], any n
      * @return [n, V]
@@ -221,7 +222,7 @@ public final class Transformer {
         return new RunLayer(q, k, v, scratch.z().read(), scores, pattern, result);
     }
 
-    /** x w + bias, left in {@code out} for the heads and copied for the run. */
+    /** Computes x w + bias, in {@code out} for the heads, and as a copy for the run. */
     private FMatrixRMaj biased(Prepared x, Prepared w, float[] bias, Prepared out) {
         products.multiply(x, w, out);
         FMatrixRMaj values = out.read();
@@ -230,13 +231,13 @@ public final class Transformer {
         return values;
     }
 
-    /** A head's columns of a (T, H K). */
+    /** The columns of one head in a matrix (T, H K). */
     private Prepared ofHead(Prepared packed, int head) {
         int k = config.dHead();
         return packed.columns(head * k, (head + 1) * k);
     }
 
-    /** A head's rows, of which it has {@code n}. */
+    /** The {@code n} rows of one head. */
     private static Prepared ofHead(Prepared stacked, int head, int n) {
         return stacked.rows(head * n, (head + 1) * n);
     }
@@ -253,12 +254,12 @@ public final class Transformer {
         return scores;
     }
 
-    /** Fills in the logits, (T, V), of what the unembedding reads, (T, D), and gives log Σ exp of each row. */
+    /** Writes the logits, (T, V), of what the unembedding reads, (T, D), and returns log Σ exp of each row. */
     private double[] unembed(Prepared x, FMatrixRMaj logits) {
         double[] logSum = new double[x.rows()];
         try (Prepared product = products.blank(logits.numRows, logits.numCols)) {
             products.multiply(x, prepared.wU(), product); // (T, D) (D, V) = (T, V)
-            // Row by row, so that a row is worked on while it is in the cache.
+            // Row by row, so that each row is finished while it is in the cache.
             IntStream.range(0, x.rows()).parallel().forEach(t -> {
                 product.rows(t, t + 1).read(logits, t);
                 Rows.add(logits, t, weights.bU());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * All weights of a model, by TransformerLens's names.
  *
  * @param wE embedding, [V, D]
- * @param wPos position embedding, [nCtx, D]; null where the model has none
- * @param layers one for each layer
+ * @param wPos position embedding, [nCtx, D]; null if the model has none
+ * @param layers the weights of each layer
  * @param wU unembedding, [D, V]
  * @param bU [V]
  */
@@ -22,7 +22,7 @@ public record Weights(
         layers = List.copyOf(layers);
     }
 
-    /** Weights of a configuration, all zero: what gradients and an optimizer's moments begin with. */
+    /** Weights of a configuration, all zero: the start of gradients and of an optimizer's moments. */
     public static Weights zeros(Config config) {
         int d = config.dModel();
         int hk = config.nHeads() * config.dHead();
@@ -46,7 +46,7 @@ public record Weights(
                 new float[config.dVocab()]);
     }
 
-    /** The arrays of the matrices themselves, always in the same order; biases are not among them. */
+    /** The arrays of the matrices, not copies, always in the same order; without the biases. */
     public List<float[]> matrices() {
         List<float[]> arrays = new ArrayList<>();
         arrays.add(wE.data);
@@ -60,7 +60,7 @@ public record Weights(
         return arrays;
     }
 
-    /** The arrays of the biases themselves, always in the same order. */
+    /** The arrays of the biases, not copies, always in the same order. */
     public List<float[]> biases() {
         List<float[]> arrays = new ArrayList<>();
         for (LayerWeights layer : layers) {

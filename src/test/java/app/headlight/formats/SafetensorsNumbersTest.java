@@ -159,7 +159,7 @@ class SafetensorsNumbersTest {
                 .hasMessage("tensor “b” has 5 values; the shape [2, 3] asks for 6");
         assertThatThrownBy(() -> writer.add("a", new float[1], 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("tensor “a” is there already");
+                .hasMessage("tensor “a” was added before");
     }
 
     @Test

@@ -5,8 +5,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass once more, written from {@code maths.md} number by number in float64, for the tests to compare with:
- * no matrix library, no packing of heads, nothing shared with {@link Transformer}.
+ * The forward pass once more, written from {@code docs/maths.md} number by number in float64, for the tests to compare
+ * with: no matrix library, no packing of heads, nothing shared with {@link Transformer}.
  */
 final class PlainTransformer {
 

@@ -135,7 +135,7 @@ class TransformerTest {
     void refusesANegativeHead() {
         assertThatThrownBy(() -> new HeadId(0, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("layer 0, head -1 is no head; both are counted from 0");
+                .hasMessage("layer 0, head -1 is not a head; both are counted from 0");
     }
 
     @Test
