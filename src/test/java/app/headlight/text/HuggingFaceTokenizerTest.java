@@ -185,7 +185,7 @@ class HuggingFaceTokenizerTest {
     void namesWhatIsWrongWithABrokenFile() {
         assertThatThrownBy(() -> HuggingFaceTokenizer.of("{\"model\": "))
                 .isInstanceOf(UnreadableTokenizerException.class)
-                .hasMessageContaining("no JSON");
+                .hasMessageContaining("not JSON");
         for (String empty : List.of("", "{}", "[]", "{\"model\": {\"vocab\": {}}}")) {
             assertThatThrownBy(() -> HuggingFaceTokenizer.of(empty))
                     .isInstanceOf(UnreadableTokenizerException.class)
