@@ -8,10 +8,10 @@ import app.headlight.transformer.Transformer;
 import java.util.List;
 
 /**
- * What a model says of the next token from the present one alone: the direct path W_E W_U {@code [V present, V next]}, with
- * the mean of each row taken away, which a softmax does not see (Elhage et al. 2021, "A Mathematical Framework for
- * Transformer Circuits", Zero-Layer Transformers). Biases and positions are no part of it; with {@code LNPre} the weights
- * are taken as they are.
+ * The bigrams of a model, that is, what it predicts from the present token only: the direct path W_E W_U
+ * {@code [V present, V next]}, with the mean of each row subtracted, which a softmax does not see (Elhage et al. 2021,
+ * "A Mathematical Framework for Transformer Circuits", Zero-Layer Transformers). Biases and positions are no part of
+ * it; with {@code LNPre} the weights are taken as they are.
  */
 public final class Bigrams {
 
@@ -25,7 +25,7 @@ public final class Bigrams {
         this.products = products;
     }
 
-    /** Takes no copy of the weights. */
+    /** The bigrams of a model; the weights are not copied. */
     public static Bigrams of(Transformer model) {
         FactoredMatrix table =
                 new FactoredMatrix(model.weights().wE(), model.weights().wU());
@@ -39,12 +39,15 @@ public final class Bigrams {
         return new Bigrams(table, rowMeans, model.products());
     }
 
-    /** The {@code k} most raised pairs of present (row) and next (column) token; by blocks, 2 V V D operations. */
+    /**
+     * The {@code k} pairs of present (row) and next (column) token that are raised most; block by block, 2 V V D
+     * operations.
+     */
     public List<TopK.Cell> largest(int k, Progress progress) {
         return TopK.largest(table, rowMeans, k, products, progress::goesOn);
     }
 
-    /** By how much a token raises every next one, in logits: {@code [V]}, with mean 0. */
+    /** By how much a token raises every next token, in logits: {@code [V]}, with mean 0. */
     public float[] after(int token) {
         float[] raised = table.row(Submatrix.checked(token, table.rows(), "token"));
         for (int v = 0; v < raised.length; v++) {
@@ -53,7 +56,7 @@ public final class Bigrams {
         return raised;
     }
 
-    /** By how much every token raises one as the next, in logits: {@code [V]}. */
+    /** By how much every token raises a given next token, in logits: {@code [V]}. */
     public float[] before(int token) {
         float[] raised = table.column(Submatrix.checked(token, table.columns(), "token"));
         for (int v = 0; v < raised.length; v++) {
@@ -62,7 +65,7 @@ public final class Bigrams {
         return raised;
     }
 
-    /** By how much one token raises another as the next. */
+    /** By how much one token raises another as the next token, in logits. */
     public double raise(int token, int next) {
         Submatrix.checked(token, table.rows(), "token");
         Submatrix.checked(next, table.columns(), "token");

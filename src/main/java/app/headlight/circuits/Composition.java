@@ -5,10 +5,10 @@ import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 
 /**
- * How strongly what an earlier head writes reaches a later head's query, key or value: the Frobenius norm of the
- * product of their weights over the product of their norms, in [0, 1] (Elhage et al. 2021, "A Mathematical Framework
- * for Transformer Circuits", Two-Layer Attention-Only Transformers). Weights are taken as they are, without a norm's
- * scale.
+ * The kinds of composition: how strongly an earlier head's output enters a later head's query, key or value, by the
+ * Frobenius norm of the product of their weights divided by the product of their norms, in [0, 1] (Elhage et al. 2021,
+ * "A Mathematical Framework for Transformer Circuits", Two-Layer Attention-Only Transformers). The weights are used as
+ * they are, without the scale of a norm.
  */
 public enum Composition {
     Q {
@@ -33,7 +33,7 @@ public enum Composition {
     abstract FactoredMatrix reader(Head later);
 
     /**
-     * The raw score, without the score of random matrices taken away; 0 where one of the heads is all zeros.
+     * The raw score, from which the score of random matrices is not subtracted; 0 if one of the heads is all zeros.
      *
      * @throws IllegalArgumentException if {@code earlier} is not in an earlier layer than {@code later}
      */
@@ -47,7 +47,7 @@ public enum Composition {
     static void checkOrder(HeadId earlier, HeadId later) {
         if (earlier.layer() >= later.layer()) {
             throw new IllegalArgumentException(
-                    earlier + " does not come before " + later + "; heads compose with heads of later layers only");
+                    earlier + " does not come before " + later + "; heads compose only with heads of later layers");
         }
     }
 }

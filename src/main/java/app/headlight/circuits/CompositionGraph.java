@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How strongly everything that writes to the residual stream reaches everything later that reads from it: the virtual
- * weights W_write W_read of each pair, by the Frobenius norm of the product over the product of norms, with what random
- * matrices of the same shapes have (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Virtual
- * Weights; Two-Layer Attention-Only Transformers). Writers are the embedding and the heads; readers are the Q, K and V
- * of heads and the unembedding. Positions, biases and the scale of a norm are left out.
+ * The composition of every writer of the residual stream with every later reader: the virtual weights W_write W_read of
+ * each pair, by the Frobenius norm of the product divided by the product of the norms, beside that of random matrices
+ * of the same shapes (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Virtual Weights;
+ * Two-Layer Attention-Only Transformers). Writers are the embedding and the heads; readers are the Q, K and V of heads
+ * and the unembedding. Positions, biases and the scale of a norm are left out.
  *
- * @param edges by writer, then by reader, in the order of the layers; the embedding first, the unembedding last
+ * @param edges by writer, then by reader, in the order of the layers, with the embedding first and the unembedding last
  */
 public record CompositionGraph(List<Edge> edges) {
 
@@ -32,7 +32,7 @@ public record CompositionGraph(List<Edge> edges) {
     public static final String UNEMBEDDING = "unembed";
 
     /**
-     * One writer and one reader.
+     * A pair of a writer and a later reader.
      *
      * @param writer null: the embedding
      * @param reader null: the unembedding
@@ -47,12 +47,12 @@ public record CompositionGraph(List<Edge> edges) {
             double raw,
             RandomComposition random) {
 
-        /** What is above random: the paper's composition score. */
+        /** The ratio minus that of random matrices: the composition score of the paper. */
         public double excess() {
             return raw - random.mean();
         }
 
-        /** The same in standard deviations of a random pair. */
+        /** The composition score in standard deviations of random pairs. */
         public double deviations() {
             return random.deviation() == 0 ? 0 : excess() / random.deviation();
         }
@@ -83,7 +83,7 @@ public record CompositionGraph(List<Edge> edges) {
         return of(model, Progress.UNWATCHED);
     }
 
-    /** The same, telling {@code progress} before each writer. */
+    /** Measures every pair of {@code model}; {@code progress} is told before each writer. */
     public static CompositionGraph of(Transformer model, Progress progress) {
         List<Edge> edges = new ArrayList<>();
         List<Reader> readers = readers(model);
@@ -105,7 +105,7 @@ public record CompositionGraph(List<Edge> edges) {
         return new CompositionGraph(edges);
     }
 
-    /** The edges between heads by one kind. */
+    /** The edges between heads of one kind. */
     public List<Edge> between(Composition kind) {
         return edges.stream()
                 .filter(edge -> edge.kind == kind && edge.writer != null)
@@ -113,8 +113,8 @@ public record CompositionGraph(List<Edge> edges) {
     }
 
     /**
-     * How one head composes with every head of other layers, by one kind, what is furthest above random first. Writer is
-     * the earlier of the two.
+     * How one head composes with every head of the other layers, by one kind, with the highest above random first. The
+     * earlier head of each pair is the writer.
      *
      * @throws IllegalArgumentException if there is no such head
      */
@@ -134,7 +134,10 @@ public record CompositionGraph(List<Edge> edges) {
                 .toList();
     }
 
-    /** The edges as a table, by writer's and reader's name; a head reads thrice: {@code L1H0.Q}, {@code .K}, {@code .V}. */
+    /**
+     * The edges as a table, by writer's and reader's name; a head is three readers: {@code L1H0.Q}, {@code .K},
+     * {@code .V}.
+     */
     public Map<String, Map<String, Edge>> table() {
         Map<String, Map<String, Edge>> table = new LinkedHashMap<>();
         for (Edge edge : edges) {

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How far each head raises the logits of the very tokens that it attends to: where its direct effect at a position ranks
- * them among the whole vocabulary, from -1 (lowered most) through 0 (no different from the rest) to 1 (raised most),
- * weighted by attention and averaged over positions (Olsson et al. 2022, "In-context Learning and Induction Heads",
- * copying score, with the rank in place of the logit). On random tokens it is a property of the head alone.
+ * Measures by how much each head raises the logits of the tokens that it attends to: the rank that its direct effect
+ * gives them among the whole vocabulary, from -1 (lowered most) through 0 (like the rest) to 1 (raised most), weighted
+ * by attention, as a mean over positions (Olsson et al. 2022, "In-context Learning and Induction Heads", copying score,
+ * with the rank in place of the logit). On random tokens the score depends only on the head.
  */
 public final class CopyingHeads {
 
@@ -50,7 +50,10 @@ public final class CopyingHeads {
         return scores;
     }
 
-    /** What the head adds to every logit, {@code [T, V]}, but for what ranks do not see: b_U and a norm's scale. */
+    /**
+     * What the head adds to every logit, {@code [T, V]}, without what does not change ranks: b_U and the scale of a
+     * norm.
+     */
     private static FMatrixRMaj effects(Transformer model, Run run, HeadId head) {
         FMatrixRMaj written = run.result(head).copy();
         if (model.config().norm() == Norm.LN_PRE) {

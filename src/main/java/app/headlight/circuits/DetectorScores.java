@@ -10,8 +10,9 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Attention of a head where four known kinds of head put theirs, each the mean over the last N positions
- * t = T-N .. T-1 of a text of period N, in [0, 1] (Olsson et al. 2022, "In-context Learning and Induction Heads").
+ * The scores of a head by four detectors: its attention to the places that four known kinds of head attend to, as means
+ * over the last N positions t = T-N .. T-1 of a text of period N, in [0, 1] (Olsson et al. 2022, "In-context Learning
+ * and Induction Heads").
  *
  * @param previous attention to the token before: A[t, t-1]
  * @param duplicate to the same token one period earlier: A[t, t-N]
@@ -59,11 +60,11 @@ public record DetectorScores(double previous, double duplicate, double induction
     }
 
     /**
-     * The same four on any text, where tokens return as they please: attention to the token before, to the same token
-     * anywhere earlier, to what followed it there, and to the first token; means over the positions t &gt; 0, of duplicate and
-     * induction over those whose token has been there before, NaN where none has. Empty for a model without heads.
+     * The same four on any text: attention to the token before, to the same token anywhere earlier, to the tokens that
+     * followed it there, and to the first token. They are means over the positions t &gt; 0, for duplicate and
+     * induction only over those whose token was there before, NaN if there are none. Empty for a model without heads.
      *
-     * @param windows of the text, each by itself
+     * @param windows the windows of the text, each run by itself
      * @param progress told before each window and at the end
      */
     public static Map<HeadId, DetectorScores> onText(Transformer model, List<int[]> windows, Progress progress) {

@@ -13,10 +13,10 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A run as the linear map that it is once its patterns are frozen, and with {@code LNPre} the scale of each reader at
- * each position (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion). A reader,
- * {@code [T, D]}, says what the stream before some layer is worth: the sum over positions of stream · reader. Heads
- * that the run takes away are none of its heads.
+ * A run as a linear map, which it is once its patterns are frozen, and with {@code LNPre} also the scale of each reader
+ * at each position (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion). A reader,
+ * {@code [T, D]}, gives the value of the stream before some layer: the sum over positions of stream · reader. Heads
+ * that are removed in the run are not among its heads.
  */
 final class FrozenReaders {
 
@@ -41,7 +41,10 @@ final class FrozenReaders {
                 .toList();
     }
 
-    /** What the last stream is worth to a direction: a row at its destination alone, through the final norm. */
+    /**
+     * The reader of the last stream for a direction: only the row of its destination is not zero; it includes the final
+     * norm.
+     */
     FMatrixRMaj unembedding(LogitDirection direction) {
         FMatrixRMaj reader = new FMatrixRMaj(run.length(), model.config().dModel());
         System.arraycopy(direction.vector(), 0, reader.data, direction.destination() * reader.numCols, reader.numCols);
@@ -49,7 +52,10 @@ final class FrozenReaders {
         return reader;
     }
 
-    /** What the stream before a head's layer is worth for what the head makes of it, and its b_V besides. */
+    /**
+     * The reader of the stream before a head's layer that stands for the head's output as {@code reader} reads it, and
+     * the value of b_V.
+     */
     Through through(HeadId id, FMatrixRMaj reader) {
         Head head = heads.get(id);
         FMatrixRMaj mixed = new FMatrixRMaj(run.length(), model.config().dHead());
@@ -63,18 +69,18 @@ final class FrozenReaders {
     }
 
     /**
-     * @param reader of the stream before the layer
-     * @param bias what b_V is worth
+     * @param reader the reader of the stream before the layer
+     * @param bias the value of b_V
      */
     record Through(FMatrixRMaj reader, double bias) {}
 
-    /** What the b_O of a layer is worth to a reader of a later stream. */
+    /** The value of the b_O of a layer for a reader of a later stream. */
     double outputBias(int layer, FMatrixRMaj reader) {
         LayerWeights weights = model.weights().layers().get(layer);
         return onEveryRow(reader, weights.bO());
     }
 
-    /** What x_0 is worth at each position, {@code [T]}. */
+    /** The value of x_0 at each position, {@code [T]}. */
     double[] embedding(FMatrixRMaj reader) {
         float[] x = run.residual(0).data;
         double[] bySource = new double[run.length()];

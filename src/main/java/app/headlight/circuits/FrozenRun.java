@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
-/** A model that attends as it did in a run, whatever its heads then read. Heads that the run takes away are none of it. */
+/** A run whose patterns are frozen, whatever its heads then read. Heads that are removed in the run are left out. */
 final class FrozenRun {
 
     private final Transformer model;
@@ -28,8 +28,8 @@ final class FrozenRun {
     }
 
     /**
-     * The stream before layer {@code l}, {@code [T, D]}, where the heads of earlier layers have written {@code outputs};
-     * those that are missing have written nothing.
+     * The stream before layer {@code l}, {@code [T, D]}, if the heads of earlier layers write {@code outputs}; heads
+     * that are missing there write nothing.
      */
     FMatrixRMaj stream(int l, Map<HeadId, FMatrixRMaj> outputs) {
         FMatrixRMaj stream = run.residual(0).copy();
@@ -54,7 +54,7 @@ final class FrozenRun {
         return stream(model.config().nLayers(), outputs);
     }
 
-    /** What every head writes, {@code [T, D]} each, where those before it have written {@code outputs}. */
+    /** What every head writes, {@code [T, D]} each, if the heads before it write {@code outputs}. */
     Map<HeadId, FMatrixRMaj> next(Map<HeadId, FMatrixRMaj> outputs) {
         Map<HeadId, FMatrixRMaj> next = new LinkedHashMap<>();
         for (int layer = 0; layer < model.config().nLayers(); layer++) {
@@ -63,7 +63,7 @@ final class FrozenRun {
         return next;
     }
 
-    /** What every head writes without {@code gone}: each layer reads what the earlier ones then write. */
+    /** What every head writes without the head {@code gone}: each layer reads what the earlier layers then write. */
     Map<HeadId, FMatrixRMaj> without(HeadId gone) {
         Map<HeadId, FMatrixRMaj> outputs = new LinkedHashMap<>();
         for (int layer = 0; layer < model.config().nLayers(); layer++) {

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Everything that one head computes at one destination of a run, in the order in which it happens ({@code docs/maths.md},
+ * The computation of one head at one destination of a run, in the order in which it happens ({@code docs/maths.md},
  * "Forward pass").
  *
  * @param sources the sources with the largest weights, the earliest position first
- * @param x what values are made of at the destination: the stream, after the norm where there is one, {@code [D]};
- *     shortformer positions, which queries and keys see beside, are no part of it
+ * @param x what values are computed from at the destination: the stream, after the norm if there is one, {@code [D]};
+ *     without the shortformer positions, which only queries and keys read
  * @param q the query, {@code [K]}
- * @param z the values by their weights, over all sources, {@code [K]}
+ * @param z the sum of the values times their weights, over all sources, {@code [K]}
  * @param result what the head writes, z W_O, {@code [D]}
  * @param before the stream before the layer, {@code [D]}
  * @param after the stream after the whole layer, {@code [D]}
@@ -49,9 +49,9 @@ public record HeadComputation(
     }
 
     /**
-     * Reads it off a run.
+     * The computation of a head in a run.
      *
-     * @param most how many sources to give
+     * @param most how many sources to return
      * @throws IllegalArgumentException if the run has no such position
      */
     public static HeadComputation of(Run run, HeadId head, int destination, int most) {

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * @param ovNorm Frobenius norm of W_OV
  * @param qkNorm Frobenius norm of W_QK
- * @param ovSingularValues of W_OV, falling; d_head of them
- * @param ovEffectiveDimension participation ratio (Σσ²)² / Σσ⁴ of W_OV: the number of directions it writes to in effect
+ * @param ovSingularValues of W_OV, largest first; d_head of them
+ * @param ovEffectiveDimension participation ratio (Σσ²)² / Σσ⁴ of W_OV: in how many directions it writes much
  */
 public record HeadGeometry(double ovNorm, double qkNorm, List<Double> ovSingularValues, double ovEffectiveDimension) {
 

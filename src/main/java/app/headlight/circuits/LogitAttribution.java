@@ -8,22 +8,22 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A figure of the logits at one position, split by who wrote it to the stream there: direct logit attribution. Unlike a
- * path, a head's share holds all that it moves, whoever wrote that before. With {@code LNPre} every share takes the
- * final norm's scale at the position.
+ * Direct logit attribution: a value of the logits at one position, split by what wrote to the stream there. Unlike a
+ * path, the share of a head includes all that it moves, wherever that came from. With {@code LNPre} every share takes
+ * the final norm's scale at the position.
  *
  * @param direction what is split
  * @param heads the share of each head, layer by layer
- * @param embedding the share of x_0: the token, and its position where that is in the stream
+ * @param embedding the share of x_0: the token, and its position if the stream contains it
  * @param biases the share of b_O of all layers and of b_U
  */
 public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, double embedding, double biases) {
 
     /**
-     * What a head adds.
+     * The share of one head.
      *
      * @param value result[t] · direction
-     * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}; not to be written to
+     * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}; read-only
      */
     public record HeadShare(HeadId head, double value, double[] bySource) {}
 
@@ -32,7 +32,7 @@ public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, 
         heads = List.copyOf(heads);
     }
 
-    /** Splits a figure of a run of {@code model}: H L T D K operations. */
+    /** Splits a value of a run of {@code model}: H L T D K operations. */
     public static LogitAttribution of(Transformer model, Run run, LogitDirection direction) {
         FrozenReaders frozen = new FrozenReaders(model, run);
         FMatrixRMaj reader = frozen.unembedding(direction);
@@ -48,7 +48,7 @@ public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, 
         return new LogitAttribution(direction, heads, embedding, biases);
     }
 
-    /** Everything together, which is to be the model's own figure. */
+    /** The sum of all shares, which should be the model's own value. */
     public double sum() {
         return heads.stream().mapToDouble(HeadShare::value).sum() + embedding + biases;
     }

@@ -5,13 +5,13 @@ import app.headlight.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What is asked of the logits at one position, as a direction of what the unembedding reads there: its figure is
- * read · vector + bias, which every decomposition of the stream splits.
+ * A linear value of the logits at one position, as a direction of what the unembedding reads there: the value is read ·
+ * vector + bias, and every decomposition of the stream splits it.
  *
  * @param destination the position
- * @param vector {@code [D]}; not to be written to
- * @param bias b_U's part
- * @param value what the model itself says, from the logits of its run
+ * @param vector {@code [D]}; read-only
+ * @param bias the part of b_U
+ * @param value the model's own value, from the logits of its run
  */
 public record LogitDirection(int destination, float[] vector, double bias, double value) {
 
@@ -20,14 +20,14 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
         return weighted(model, run, destination, only(model, token));
     }
 
-    /** By how much one token's logit is above another's; throws like {@link #logit}. */
+    /** The difference of two logits; throws like {@link #logit}. */
     public static LogitDirection difference(Transformer model, Run run, int destination, int raised, int lowered) {
         double[] weights = only(model, raised);
         weights[Submatrix.checked(lowered, weights.length, "token")] -= 1;
         return weighted(model, run, destination, weights);
     }
 
-    /** By how much a token's logit is above the mean of the vocabulary's; throws like {@link #logit}. */
+    /** The difference of a token's logit and the mean of all logits; throws like {@link #logit}. */
     public static LogitDirection overMean(Transformer model, Run run, int destination, int token) {
         double[] weights = only(model, token);
         for (int v = 0; v < weights.length; v++) {
@@ -37,9 +37,9 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
     }
 
     /**
-     * Along which a token's log-probability rises fastest: its logit less the mean of all logits, each counted with its
-     * probability (the derivative of log softmax); throws like {@link #logit}. The value is that difference, not the
-     * log-probability, which is not linear in the stream.
+     * The direction in which a token's log-probability rises fastest: its logit minus the mean of all logits, weighted
+     * by their probabilities (the derivative of log softmax); throws like {@link #logit}. The value is that difference,
+     * not the log-probability, which is not linear in the stream.
      */
     public static LogitDirection logProbability(Transformer model, Run run, int destination, int token) {
         double[] weights = only(model, token);

@@ -8,7 +8,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * What each entry of a pattern adds to the logits directly: A[t,s] (v_s W_O) W_U, against the mean of the vocabulary
+ * The direct effect of each entry of a pattern on the logits: A[t,s] (v_s W_O) W_U, minus the mean over the vocabulary
  * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits"; direct logit attribution by source). With
  * {@code LNPre} the head's output is centred and takes the final norm's scale at t, as that norm does with the stream.
  */
@@ -17,7 +17,7 @@ public final class LogitEffect {
     private final Transformer model;
     private final Run run;
     private final int[] targets;
-    private final FMatrixRMaj directions; // [T,D]: W_U of each target against the mean token
+    private final FMatrixRMaj directions; // [T,D]: W_U of each target minus the mean over all tokens
 
     private LogitEffect(Transformer model, Run run, int[] targets, FMatrixRMaj directions) {
         this.model = model;
@@ -43,19 +43,19 @@ public final class LogitEffect {
     }
 
     /**
-     * The token whose logit the effects of a destination are about: the next one of the text; after the last position
-     * the one that the model thinks most likely.
+     * The token whose logit the effects at a destination are about: the next token of the text, at the last position
+     * the token that the model predicts.
      */
     public int target(int destination) {
         return targets[Submatrix.checked(destination, targets.length, "position")];
     }
 
-    /** The change of each destination's target logit by each source, {@code [T destination, T source]}. */
+    /** The change of the target's logit at each destination by each source, {@code [T destination, T source]}. */
     public FMatrixRMaj of(HeadId head) {
         return of(run.pattern(head), SourceOutputs.of(model, run, head));
     }
 
-    /** The same of what a virtual head carries from each source, whoever wrote that before. */
+    /** The same for what a virtual head moves from each source, whatever wrote it there. */
     public FMatrixRMaj of(VirtualHead head) {
         return of(head.flow(model, run), head.sourceOutputs(model, run));
     }
@@ -79,17 +79,17 @@ public final class LogitEffect {
         return row(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
     }
 
-    /** The same of one entry of a virtual head's pattern. */
+    /** The same for one entry of a virtual head's pattern. */
     public float[] row(VirtualHead head, int destination, int source) {
         return row(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
     }
 
-    /** What one entry of the pattern adds to every logit alike: the mean that {@link #row} leaves out. */
+    /** What one entry of the pattern adds to all logits equally: the mean that {@link #row} subtracts. */
     public double common(HeadId head, int destination, int source) {
         return common(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
     }
 
-    /** The same of one entry of a virtual head's pattern. */
+    /** The same for one entry of a virtual head's pattern. */
     public double common(VirtualHead head, int destination, int source) {
         return common(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
     }
@@ -119,7 +119,7 @@ public final class LogitEffect {
             output.data[d] *= factor;
         }
         FMatrixRMaj logits = new FMatrixRMaj(1, model.config().dVocab());
-        // Carrying W_U over to native memory would take longer than this one row of a product.
+        // Copying W_U to native memory would take longer than this product, which has only one row.
         CommonOps_FDRM.mult(output, model.weights().wU(), logits);
         return logits;
     }

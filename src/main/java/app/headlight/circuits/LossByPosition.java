@@ -6,16 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the loss falls the more of a text a model has seen (Kaplan et al. 2020; Olsson et al. 2022, "In-context Learning and
- * Induction Heads").
+ * The loss by position, which shows how the loss falls as the model sees more of a text (Kaplan et al. 2020; Olsson et
+ * al. 2022, "In-context Learning and Induction Heads").
  *
- * @param mean loss by position, in nats, over the windows that reach it: as many as the longest has. Not to be written to
- * @param windows how many are counted at each position. Not to be written to
+ * @param mean the mean loss at each position, in nats, over the windows that are long enough; as many as the longest
+ *     window has. Read-only
+ * @param windows the number of windows at each position. Read-only
  */
 public record LossByPosition(double[] mean, int[] windows) {
 
     /**
-     * Runs a model on windows of a text, each by itself.
+     * Measures a model on windows of a text, each by itself.
      *
      * @param progress told before each window and at the end
      * @throws IllegalArgumentException if no window has two tokens
@@ -43,8 +44,8 @@ public record LossByPosition(double[] mean, int[] windows) {
     }
 
     /**
-     * The in-context-learning score: the loss at a late position less that at an early one, in nats; below 0 where context
-     * helps. The literature takes 500 and 50 of 512.
+     * The in-context-learning score: the loss at a late position minus that at an early one, in nats; negative if
+     * context helps. The literature takes the positions 500 and 50 of 512.
      *
      * @throws IllegalArgumentException if a position has no loss, or {@code late} is not after {@code early}
      */
@@ -57,11 +58,11 @@ public record LossByPosition(double[] mean, int[] windows) {
     }
 
     /**
-     * The same of two ranges of positions, which few windows tell better than two single positions: the mean loss over the
-     * late one less that over the early one.
+     * The same for two ranges of positions, which with few windows is less noisy than two single positions: the mean
+     * loss over the late range minus that over the early one.
      *
      * @param earlyTo the first position after the early range, and likewise {@code lateTo}
-     * @throws IllegalArgumentException if a range is empty or holds a position without a loss
+     * @throws IllegalArgumentException if a range is empty or has a position without a loss
      */
     public double inContextScore(int earlyFrom, int earlyTo, int lateFrom, int lateTo) {
         if (earlyFrom < 0 || earlyFrom >= earlyTo || earlyTo > lateFrom || lateFrom >= lateTo || lateTo > mean.length) {

@@ -6,17 +6,17 @@ import app.headlight.transformer.Transformer;
 import java.util.Map;
 
 /**
- * What the weights of a model say by themselves, of all its heads.
+ * The circuits of all heads of a model, as far as they are seen without a sentence.
  *
  * @param spectra the eigenvalues of every head's full circuits
- * @param copies how far each head raises what it attends to, on repeated random tokens; empty where the context is too
- *     short for them, or there are no heads
+ * @param copies how much each head raises the tokens that it attends to, on repeated random tokens; empty if the
+ *     context is too short for them, or there are no heads
  * @param graph how heads compose
  * @param bigrams the direct path
  */
 public record ModelCircuits(Spectra spectra, Map<HeadId, Double> copies, CompositionGraph graph, Bigrams bigrams) {
 
-    /** Computes all of it; {@code progress} is told on the way. */
+    /** Computes all of them; {@code progress} is told meanwhile. */
     public static ModelCircuits of(Transformer model, Progress progress) {
         Map<HeadId, Double> copies = RepeatedTokens.fits(model.config())
                 ? CopyingHeads.of(model, RepeatedTokens.of(model.config()), done -> progress.goesOn(0.6 * done))

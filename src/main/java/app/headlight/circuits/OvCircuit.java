@@ -11,13 +11,14 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * What a head writes when it attends to a token: the full OV circuit W_E W_OV W_U {@code [V source, V output]}, kept as
- * two thin factors (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", One-Layer Attention-Only
- * Transformers). Rows are in logits for one unit of attention. A softmax does not see what all outputs of a row have
- * in common; "centred" circuits have the mean over the outputs taken from each row.
+ * The full OV circuit of a head, which says what the head writes when it attends to a token: W_E W_OV W_U
+ * {@code [V source, V output]}, kept as two thin factors (Elhage et al. 2021, "A Mathematical Framework for Transformer
+ * Circuits", One-Layer Attention-Only Transformers). Rows are in logits for one unit of attention. A softmax does not
+ * see what all outputs of a row have in common, so from each row of a "centred" circuit the mean over the outputs is
+ * subtracted.
  *
- * <p>Biases and positions are no part of it. With {@code LNPre} the weights are taken as they are: the scale of the
- * norm at a position, which depends on the text, is left out.
+ * <p>Biases and positions are left out. With {@code LNPre} the weights are used as they are, without the scale of the
+ * norm, which depends on the text.
  */
 public final class OvCircuit {
 
@@ -37,7 +38,7 @@ public final class OvCircuit {
         return of(model, model.head(id).ov());
     }
 
-    /** The same of a W_OV {@code [D, D]} that is no single head's. */
+    /** The same for a W_OV {@code [D, D]} that is not that of a single head. */
     static OvCircuit of(Transformer model, FactoredMatrix ov) {
         int vocabulary = model.config().dVocab();
         FMatrixRMaj sources = new FMatrixRMaj(vocabulary, ov.inner());
@@ -63,7 +64,7 @@ public final class OvCircuit {
     /**
      * The part of the circuit among some tokens: {@code [n source, n output]}.
      *
-     * @param centred whether rows are centred; over the whole vocabulary, not only these tokens
+     * @param centred whether rows are centred, over the whole vocabulary and not only these tokens
      * @throws IllegalArgumentException naming a token that does not exist
      */
     public FMatrixRMaj between(int[] tokens, boolean centred) {
@@ -85,12 +86,12 @@ public final class OvCircuit {
         return circuit.column(Submatrix.checked(output, circuit.columns(), "token"));
     }
 
-    /** The {@code k} largest entries of the centred circuit, falling; streamed by blocks: 2 V V K operations. */
+    /** The {@code k} largest entries of the centred circuit, largest first; block by block, 2 V V K operations. */
     public List<TopK.Cell> largestEntries(int k) {
         return largestEntries(k, Progress.UNWATCHED);
     }
 
-    /** The same, watched. */
+    /** The same, with progress. */
     List<TopK.Cell> largestEntries(int k, Progress progress) {
         return TopK.largest(centred, new double[centred.rows()], k, products, progress::goesOn);
     }

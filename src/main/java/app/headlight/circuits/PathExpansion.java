@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A figure of the logits split exactly into the paths that end there: from the embedding directly, through one head, or
- * through several one after another, the virtual heads (Elhage et al. 2021, "A Mathematical Framework for Transformer
- * Circuits", Path Expansion of Logits). Patterns are frozen at those of the run; with {@code LNPre} so is the scale
- * that each reader has at each position, the destination's final one among them.
+ * The path expansion of a value of the logits: its exact split into the paths that end there, directly from the
+ * embedding, through one head, or through several heads one after another, the virtual heads (Elhage et al. 2021, "A
+ * Mathematical Framework for Transformer Circuits", Path Expansion of Logits). Patterns are frozen at those of the run;
+ * with {@code LNPre} the scale of each reader at each position is frozen too, also that of the final norm.
  *
  * @param direction what is split
- * @param terms the paths by their heads: direct, then those that begin with L0H0, and so on
- * @param byOrder by order 0 to L, the sum of all paths of that many heads, listed or not
- * @param biases what b_V, b_O and b_U add, by whatever way
- * @param longer the sum of the paths of too many heads to be listed; 0 where all are
+ * @param terms the paths in the order of their heads: direct, then those that begin with L0H0, and so on
+ * @param byOrder for order 0 to L, the sum of all paths through that many heads, listed or not
+ * @param biases what b_V, b_O and b_U add, on all paths
+ * @param longer the sum of the paths through more heads than are listed; 0 if all are listed
  */
 public record PathExpansion(
         LogitDirection direction, List<Term> terms, List<Double> byOrder, double biases, double longer) {
 
-    /** Paths that are listed at most; two layers of 64 heads have fewer. */
+    /** The largest number of paths that are listed; two layers of 64 heads have fewer. */
     static final int MOST = 5_000;
 
     private static final Comparator<Term> BY_HEADS = (a, b) -> {
@@ -42,12 +42,12 @@ public record PathExpansion(
      * One path.
      *
      * @param heads that it passes through, the earliest first; none for the direct path
-     * @param value what it adds to the figure
-     * @param bySource the same by the position whose embedding it starts from, {@code [T]}; not to be written to
+     * @param value what it adds to the value
+     * @param bySource the same by the position of the embedding that it starts from, {@code [T]}; read-only
      */
     public record Term(List<HeadId> heads, double value, double[] bySource) {
 
-        /** How many heads it passes through. */
+        /** The number of heads that it passes through. */
         public int order() {
             return heads.size();
         }
@@ -67,8 +67,8 @@ public record PathExpansion(
     }
 
     /**
-     * Splits a figure of a run of {@code model}. There are (1 + H)^L paths, each of T (D + T) K operations; beyond
-     * {@value #MOST} the longest are only summed.
+     * Splits a value of a run of {@code model}. There are (1 + H)^L paths, and each takes T (D + T) K operations; if
+     * there are more than {@value #MOST}, the longest are only summed.
      */
     public static PathExpansion of(Transformer model, Run run, LogitDirection direction) {
         int listed = longestListed(model.config(), MOST);
@@ -99,17 +99,17 @@ public record PathExpansion(
         return terms.stream().mapToInt(Term::order).max().orElse(0) == byOrder.size() - 1;
     }
 
-    /** Everything together, which is to be the model's own figure. */
+    /** The sum of all parts, which should be the model's own value. */
     public double sum() {
         return terms.stream().mapToDouble(Term::value).sum() + longer + biases;
     }
 
-    /** {@link #sum()} over the model's own figure: 1 but for rounding, unless the figure is about 0. */
+    /** {@link #sum()} divided by the model's own value: 1 except for rounding, unless the value is about 0. */
     public double ratio() {
         return sum() / direction.value();
     }
 
-    /** Adds the path through {@code heads}, and those with one more head in front, of a layer before {@code layer}. */
+    /** Adds the path through {@code heads}, and those with more heads in front, from layers before {@code layer}. */
     private static void extend(
             FrozenReaders frozen, List<HeadId> heads, FMatrixRMaj reader, int layer, int listed, List<Term> terms) {
         double[] bySource = frozen.embedding(reader);

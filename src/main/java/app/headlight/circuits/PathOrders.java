@@ -5,11 +5,11 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * All paths of a run together, by how many heads they pass through: layer by layer from the last, at the cost of a few
- * runs, however many paths there are.
+ * The sums of all paths of a run by the number of heads that they pass through. They are computed layer by layer from
+ * the last, at the cost of a few runs, however many paths there are.
  *
- * @param values by order 0 to L, what the paths of that many heads add
- * @param biases what b_V, b_O and b_U add, by whatever way
+ * @param values for order 0 to L, what the paths through that many heads add
+ * @param biases what b_V, b_O and b_U add, on all paths
  */
 record PathOrders(double[] values, double biases) {
 

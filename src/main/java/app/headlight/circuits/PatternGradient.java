@@ -13,12 +13,12 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How much every entry of every pattern matters by all its effects, to first order: the derivative of a figure by the
- * entry, times the entry (gradient × input; Simonyan, Vedaldi and Zisserman 2013, on patterns). An entry is taken as
- * free: its row need not sum to 1. What {@link LogitEffect} leaves out, the effect by way of later heads, their patterns
- * included, is in it.
+ * The first-order effect of every entry of every pattern, along all ways: the derivative of a value by the entry, times
+ * the entry (gradient × input; Simonyan, Vedaldi and Zisserman 2013, on patterns). An entry counts as free: its row
+ * need not sum to 1. The effect through later heads and their patterns, which {@link LogitEffect} leaves out, is
+ * included.
  *
- * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal; not to be written to
+ * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal; read-only
  * @param weighted each times the pattern, likewise
  */
 public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FMatrixRMaj> weighted) {
@@ -30,8 +30,8 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
     }
 
     /**
-     * Of the mean loss of a run, in nats: where the product is negative, the attention lowers the loss. n = T − 1: the last
-     * position has no loss.
+     * The gradient of the mean loss of a run, in nats; where the product is negative, the attention lowers the loss. n
+     * = T − 1, because the last position has no loss.
      *
      * @throws IllegalArgumentException if the run has one token only, or interventions
      */
@@ -43,7 +43,8 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
     }
 
     /**
-     * Of the log-probability of a token at a destination. n = destination + 1: what comes later has no part.
+     * The gradient of the log-probability of a token at a destination. n = destination + 1, because later positions
+     * have no effect.
      *
      * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has interventions
      */
@@ -51,12 +52,12 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
         Submatrix.checked(destination, run.length(), "position");
         Submatrix.checked(token, model.config().dVocab(), "token");
         int[] tokens = Arrays.copyOf(run.tokens(), destination + 2);
-        tokens[destination + 1] = token; // asked for there, and read by no position that counts
+        tokens[destination + 1] = token; // predicted at the destination, and read by no position that counts
         return of(model, run, tokens, -1, destination);
     }
 
     /**
-     * Of the difference of two logits at a destination, which is that of their log-probabilities.
+     * The gradient of the difference of two logits at a destination, which is that of their log-probabilities.
      *
      * @throws IllegalArgumentException as {@link #ofLogProbability}
      */
@@ -76,7 +77,7 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
 
     private static PatternGradient of(Transformer model, Run run, int[] tokens, float weight, int from) {
         if (!run.interventions().isEmpty()) {
-            throw new IllegalArgumentException("the run has interventions; expected one without");
+            throw new IllegalArgumentException("the run has interventions; expected a run without");
         }
         boolean biases = hasBiases(model.weights());
         TrainableWeights weights = new TrainableWeights(model.config(), model.weights(), biases, model.products());

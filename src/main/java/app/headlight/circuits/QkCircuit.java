@@ -11,18 +11,18 @@ import org.ejml.dense.row.CommonOps_FDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a head looks for: the full QK circuit W_E W_QK W_E^T {@code [V destination, V source]}, kept as two thin factors
- * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", One-Layer Attention-Only Transformers).
- * Scores are divided by sqrt(d_head), as in a forward pass, where this says "score"; {@link #term} and
- * {@link #spectrum} are of the bare product. Where positions have learned embeddings that reach queries and keys, the
- * circuit has four terms, each to be looked at by itself.
+ * The full QK circuit of a head, which says what the head looks for: W_E W_QK W_E^T {@code [V destination, V source]},
+ * kept as two factors of rank K (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", One-Layer
+ * Attention-Only Transformers). A "score" here is divided by sqrt(d_head), as in a forward pass; {@link #term} and
+ * {@link #spectrum} are of the product without that division. Where position embeddings reach queries and keys, the
+ * circuit has four terms.
  *
- * <p>Biases are no part of it. With {@code LNPre} the weights are taken as they are: the scale of the norm at a
- * position, which depends on the text, is left out.
+ * <p>Biases are left out. With {@code LNPre} the weights are used as they are, without the scale of the norm, which
+ * depends on the text.
  */
 public final class QkCircuit {
 
-    /** The parts of a score, by what the destination and what the source brings. */
+    /** The four terms of a score, by what comes from the destination and what from the source. */
     public enum Term {
         TOKEN_TOKEN(false, false),
         TOKEN_POSITION(false, true),
@@ -65,13 +65,13 @@ public final class QkCircuit {
     }
 
     /**
-     * A head that reads what earlier heads moved: on the key side W_E W_QK2 (W_E W_OV1)^T, on the query side
-     * (W_E W_OV1) W_QK2 W_E^T (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Q- and
-     * K-composition). Eigenvalues with positive real part say that the head looks for the token that was moved. It has no
-     * terms with positions.
+     * The circuit of a head that reads what earlier heads moved: on the key side W_E W_QK2 (W_E W_OV1)^T, on the query
+     * side (W_E W_OV1) W_QK2 W_E^T (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Q- and
+     * K-composition). Eigenvalues with positive real parts say that the head looks for the token that was moved. This
+     * circuit has no terms with positions.
      *
      * @param query the head whose output the query reads; null: the embedding
-     * @param key likewise the key
+     * @param key the same for the key
      * @throws IllegalArgumentException if there is no such head, or one is not in an earlier layer
      */
     public static QkCircuit composed(Transformer model, HeadId id, @Nullable HeadId query, @Nullable HeadId key) {
@@ -157,7 +157,7 @@ public final class QkCircuit {
         return scaled(circuit.column(Submatrix.checked(source, circuit.columns(), "token")));
     }
 
-    /** The eigenvalues of the token–token circuit and the score of how far tokens look for themselves. */
+    /** The eigenvalues of the token–token circuit and the matching score. */
     public Spectrum spectrum() {
         return Spectrum.of(full());
     }

@@ -8,29 +8,29 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * What the composition of weights without any structure is: the ratio of norms of matrices of the same shapes with
- * independent standard normal entries, measured by drawing them {@value #DRAWS} times from a fixed seed (Elhage et al.
- * 2021, "A Mathematical Framework for Transformer Circuits", Two-Layer Attention-Only Transformers: the random baseline
- * that is subtracted).
+ * The composition of random weights, as a baseline: the ratio of norms of matrices of the same shapes with independent
+ * standard normal entries, measured by drawing them {@value #DRAWS} times from a fixed seed (Elhage et al. 2021, "A
+ * Mathematical Framework for Transformer Circuits", Two-Layer Attention-Only Transformers: the baseline that is
+ * subtracted).
  *
- * @param mean of the draws
- * @param deviation of one draw, their standard deviation
+ * @param mean the mean of the draws
+ * @param deviation the standard deviation of a draw
  */
 public record RandomComposition(double mean, double deviation) {
 
-    /** How often matrices are drawn. */
+    /** The number of draws. */
     public static final int DRAWS = 60;
 
     private static final long SEED = 2021;
     private static final Map<Shapes, RandomComposition> MEASURED = new ConcurrentHashMap<>();
 
-    /** A writer, or a reader transposed. */
+    /** The shape of a writer, or of a reader transposed. */
     sealed interface Shape {
 
-        /** {@code [D, K] [K, D]}. */
+        /** A product {@code [D, K] [K, D]}. */
         record OfHead(int dModel, int dHead) implements Shape {}
 
-        /** {@code [V, D]}, of the embedding or the unembedding. */
+        /** The embedding, or the unembedding transposed, {@code [V, D]}. */
         record OfVocabulary(int dVocab, int dModel) implements Shape {}
     }
 
@@ -70,8 +70,8 @@ public record RandomComposition(double mean, double deviation) {
     }
 
     /**
-     * The R of a QR of a random {@code [n, k]}, without drawing that: χ with n, n−1, … degrees of freedom on the diagonal,
-     * normal above it (Bartlett 1933).
+     * The R of a QR of a random matrix {@code [n, k]}, without drawing that matrix: χ with n, n−1, … degrees of freedom
+     * on the diagonal, normal above it (Bartlett 1933).
      */
     private static FMatrixRMaj randomR(int n, int k, Random random) {
         FMatrixRMaj r = new FMatrixRMaj(Math.min(n, k), k);
@@ -84,7 +84,7 @@ public record RandomComposition(double mean, double deviation) {
         return r;
     }
 
-    /** A gamma variable of a shape that is a multiple of ½ (Marsaglia and Tsang 2000). */
+    /** A gamma-distributed number, for a shape that is a multiple of ½ (Marsaglia and Tsang 2000). */
     private static double gamma(double shape, Random random) {
         if (shape < 1) {
             double normal = random.nextGaussian();

@@ -2,16 +2,21 @@ package app.headlight.circuits;
 
 import java.util.Arrays;
 
-/** Where some values stand among many, without sorting the many: each of those is put between two of the few, at once. */
+/**
+ * The ranks of a few values among many, without sorting the many: for each of the many, its place between two of the
+ * few is found directly.
+ */
 final class Ranks {
 
-    /** Into so many shares the way is cut; where most hold one of the few or none, a place is found at once. */
+    /**
+     * The range of the few is cut into this many bins; if most have one of the few or none, a place is found directly.
+     */
     private static final int SHARES = 1024;
 
-    private final float[] few; // rising, each once
+    private final float[] few; // in rising order, each once
     private final long[] between; // how many lie below few[0], between few[0] and few[1], …
     private final long[] equal;
-    private final int[] places; // by share of the way from the least of the few to the largest, how many lie before it
+    private final int[] places; // by bin, how many of the few lie before it
     private final float scale;
     private long counted;
 
@@ -50,8 +55,8 @@ final class Ranks {
     }
 
     /**
-     * The share of the others among the many that are less than one of the few, less the share that are more: in [−1, 1]; 0
-     * where there are no others.
+     * The share of the many that are less than one of the few, minus the share that are greater, in [−1, 1]; 0 if there
+     * are no others.
      */
     double of(float value) {
         int place = place(value);
@@ -64,7 +69,7 @@ final class Ranks {
         return counted == 1 ? 0 : (double) (less - more) / (counted - 1);
     }
 
-    /** How many of the few are less. */
+    /** How many of the few are less than a value. */
     private int place(float value) {
         int place = places[share(value)];
         while (place < few.length && few[place] < value) {
@@ -73,7 +78,7 @@ final class Ranks {
         return place;
     }
 
-    /** Rises with the value. */
+    /** The bin of a value. */
     private int share(float value) {
         return Math.clamp((int) ((value - few[0]) * scale), 0, SHARES - 1);
     }

@@ -7,15 +7,15 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that show what heads do with repetition: random tokens, then the same once more, after the model's
- * beginning-of-sequence token where it wants one (Olsson et al. 2022, "In-context Learning and Induction Heads").
+ * Texts that show what heads do with repetition: random tokens, then the same tokens again, after the model's
+ * beginning-of-sequence token if it wants one (Olsson et al. 2022, "In-context Learning and Induction Heads").
  *
  * @param period N, the number of random tokens
- * @param sequences the texts, each 2N tokens, or 2N + 1 with a beginning; not to be written to
+ * @param sequences the texts, each 2N tokens, or 2N + 1 with a beginning-of-sequence token; read-only
  */
 public record RepeatedTokens(int period, List<int[]> sequences) {
 
-    /** The period where the context leaves room for it. */
+    /** The period, if the context has room for it. */
     public static final int PERIOD = 50;
 
     /** Two tokens and the same two again; the beginning-of-sequence token may stand before them. */
@@ -34,7 +34,7 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
         return config.nCtx() >= SHORTEST_CONTEXT;
     }
 
-    /** Ten texts, the same at every call, of period {@value #PERIOD} or what the context holds. */
+    /** Ten texts, the same at every call, of period {@value #PERIOD} or as long as fits into the context. */
     public static RepeatedTokens of(Config config) {
         int beginning = config.beginning() == null ? 0 : 1;
         return of(config, Math.min(PERIOD, (config.nCtx() - beginning) / 2), SEQUENCES, SEED);
@@ -61,7 +61,7 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
         return new RepeatedTokens(period, sequences);
     }
 
-    /** Without repetition where the vocabulary allows it, so that nothing repeats but the period. */
+    /** Random tokens, each once if the vocabulary is large enough, so that nothing repeats except the period. */
     private static int[] drawn(int vocabulary, int period, @Nullable Integer beginning, Random random) {
         if (vocabulary <= period) {
             return random.ints(period, 0, vocabulary).toArray();

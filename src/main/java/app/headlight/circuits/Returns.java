@@ -7,7 +7,7 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Where the tokens of a text stood before.
+ * The earlier positions of the tokens of a text.
  *
  * @param earlier by position, the earlier positions of the same token
  */
@@ -24,12 +24,12 @@ record Returns(List<List<Integer>> earlier) {
         return new Returns(earlier);
     }
 
-    /** How many positions hold a token that has been there before. */
+    /** The number of positions whose token was there before. */
     long count() {
         return earlier.stream().filter(places -> !places.isEmpty()).count();
     }
 
-    /** Attention to the places that the detectors look at, each summed over the positions of a pattern {@code [T, T]}. */
+    /** The attention to the places that the detectors measure, summed over the positions of a pattern {@code [T, T]}. */
     DetectorScores sums(FMatrixRMaj pattern) {
         double previous = 0;
         double duplicate = 0;

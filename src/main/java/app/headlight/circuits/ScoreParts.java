@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>score[d,s] = Σ_u Σ_v (u[d] W_Q) · (v[s] W_K) / √K</pre>
  *
- * <p>With {@code LNPre} every writer is centred and takes the scale that the run's norm has at the position. Shortformer
- * positions are added after the norm and take none. What a head wrote is the run's own result, edits included.
+ * <p>With {@code LNPre} every writer is centred and multiplied by the scale of the run's norm at the position, except
+ * shortformer positions, which are added after the norm. What a head writes is its result in the run, with the
+ * interventions.
  */
 public final class ScoreParts {
 
@@ -36,31 +37,34 @@ public final class ScoreParts {
         this.writers = StreamWriter.before(head.id().layer(), model.config());
     }
 
-    /** Of a run of {@code model}. Throws {@link IllegalArgumentException} if there is no such head. */
+    /**
+     * The parts of the scores of a head in a run of {@code model}. Throws {@link IllegalArgumentException} if there is
+     * no such head.
+     */
     public static ScoreParts of(Transformer model, Run run, HeadId head) {
         return new ScoreParts(model, run, model.head(head));
     }
 
-    /** What the head reads is the sum of these. */
+    /** The writers whose sum the head reads. */
     public List<StreamWriter> writers() {
         return writers;
     }
 
     /**
-     * One score, taken apart.
+     * The parts of one score.
      *
      * @param score the model's own
-     * @param writers of the rows and of the columns
-     * @param parts by the writer of the query side, then by that of the key side; not to be written to
+     * @param writers the writers of the rows and of the columns
+     * @param parts by the writer of the query side, then by that of the key side; read-only
      */
     public record Split(int destination, int source, double score, List<StreamWriter> writers, double[][] parts) {
 
-        /** Everything together, which is to be the model's own score. */
+        /** The sum of all parts, which should be the model's own score. */
         public double sum() {
             return Arrays.stream(bySide(Side.QUERY)).sum();
         }
 
-        /** What each writer brings to the score on one side, whatever stands on the other. */
+        /** What each writer adds to the score on one side, summed over the other side. */
         public double[] bySide(Side side) {
             double[] sums = new double[writers.size()];
             for (int u = 0; u < parts.length; u++) {
@@ -72,11 +76,11 @@ public final class ScoreParts {
         }
     }
 
-    /** The two that meet in a score. */
+    /** The two sides of a score. */
     public enum Side {
-        /** The destination's. */
+        /** The side of the destination. */
         QUERY,
-        /** The source's. */
+        /** The side of the source. */
         KEY
     }
 
@@ -91,7 +95,7 @@ public final class ScoreParts {
         Submatrix.checked(source, run.length(), "source");
         if (source > destination) {
             throw new IllegalArgumentException("source " + source + " comes after destination " + destination
-                    + ", which cannot look at it; expected 0 to " + destination);
+                    + ", which cannot attend to it; expected 0 to " + destination);
         }
         double[][] queries = new double[writers.size()][];
         double[][] keys = new double[writers.size()][];
@@ -109,10 +113,10 @@ public final class ScoreParts {
     }
 
     /**
-     * What a pair of writers brings to every score of the run.
+     * What a pair of writers adds to every score of the run.
      *
-     * @param query the writer read on the query side; null: all of them, and with {@code key} null the model's own scores
-     * @param key likewise on the key side
+     * @param query the writer on the query side; null: all of them, and with {@code key} null too, the model's own scores
+     * @param key the same on the key side
      * @return {@code [T destination, T source]}; NaN where the source comes after the destination
      * @throws IllegalArgumentException naming a writer that the head does not read
      */
@@ -152,7 +156,7 @@ public final class ScoreParts {
         return row;
     }
 
-    /** The part of the query or key at a position that one writer brings, {@code [K]}. */
+    /** The part of the query or key at a position that comes from one writer, {@code [K]}. */
     private double[] projected(Side side, StreamWriter writer, int position) {
         double[] written = written(writer, position);
         boolean past = writer.equals(StreamWriter.POSITIONS) && model.config().positions() == Positions.SHORTFORMER;
@@ -177,7 +181,7 @@ public final class ScoreParts {
         return row;
     }
 
-    /** What a writer puts on the stream at a position, {@code [D]}. */
+    /** What a writer adds to the stream at a position, {@code [D]}. */
     private double[] written(StreamWriter writer, int position) {
         return switch (writer.kind()) {
             case EMBEDDING -> row(model.weights().wE(), run.tokens()[position]);

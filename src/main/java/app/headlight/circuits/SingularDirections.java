@@ -14,23 +14,23 @@ import org.ejml.dense.row.CommonOps_FDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The singular directions of a head's low-rank circuits, strongest first, named by tokens (Millidge and Black 2022, "The
- * Singular Value Decompositions of Transformer Weight Matrices are Highly Interpretable"). Of W_OV = U Σ V^T a head reads
- * along a column of U and writes along the same column of V; of W_QK a destination that lies along a column of U looks
- * for sources that lie along the same column of V. The sign of a pair, which is free, makes the token that lies
- * strongest along U positive.
+ * The singular directions of a head's low-rank circuits, strongest first, described by tokens (Millidge and Black 2022,
+ * "The Singular Value Decompositions of Transformer Weight Matrices are Highly Interpretable"). With W_OV = U Σ V^T, a
+ * head reads along a column of U and writes along the same column of V; with W_QK, a destination along a column of U
+ * looks for sources along the same column of V. The sign of a pair is free; it is chosen so that the token that is
+ * strongest along U is positive.
  *
  * @param directions d_head of them
  */
 public record SingularDirections(List<Direction> directions) {
 
     /**
-     * One direction and the tokens at both of its ends, most extreme first.
+     * One direction and the tokens at its two ends, most extreme first.
      *
      * @param value the singular value
      * @param readsMost tokens by the largest W_E u
      * @param readsLeast tokens by the smallest W_E u
-     * @param raises tokens by the largest v W_U, centred over the vocabulary; of W_QK by the largest W_E v
+     * @param raises tokens by the largest v W_U, centred over the vocabulary; for W_QK by the largest W_E v
      * @param lowers tokens by the smallest
      */
     public record Direction(
@@ -50,7 +50,7 @@ public record SingularDirections(List<Direction> directions) {
         return ofOv(model, model.head(head).ov(), k);
     }
 
-    /** The same of what several heads do one after another, W_OV1 W_OV2 …. */
+    /** The same for several heads one after another, W_OV1 W_OV2 …. */
     public static SingularDirections ofOv(Transformer model, VirtualHead head, int k) {
         return ofOv(model, head.ov(), k);
     }
@@ -67,7 +67,7 @@ public record SingularDirections(List<Direction> directions) {
         return ofQk(model, head, null, null, k);
     }
 
-    /** The same where the head reads what earlier heads moved; see {@link QkCircuit#composed}. */
+    /** The same for a head that reads what earlier heads moved; see {@link QkCircuit#composed}. */
     public static SingularDirections ofQk(
             Transformer model, HeadId head, @Nullable HeadId query, @Nullable HeadId key, int k) {
         SingularValues svd = QkCircuit.composedWeights(model, head, query, key).svd();
@@ -93,7 +93,7 @@ public record SingularDirections(List<Direction> directions) {
         return new SingularDirections(directions);
     }
 
-    /** How far each token lies along each direction, [K, V]. */
+    /** The coordinate of each token in each direction, [K, V]. */
     private static FMatrixRMaj embedded(Transformer model, DMatrixRMaj directions) {
         FMatrixRMaj byToken = new FMatrixRMaj(model.config().dVocab(), directions.numCols);
         model.products().multiply(model.weights().wE(), floats(directions), byToken);

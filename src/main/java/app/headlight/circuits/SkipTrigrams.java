@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a head does as "source … destination → output": at the destination it attends to the source by its QK circuit,
- * which raises the output by its OV circuit (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits",
- * Skip-Trigrams). Both figures are of the tokens alone; the output's is centred over all outputs.
+ * The skip-trigrams of a head, "source … destination → output": at the destination the head attends to the source by
+ * its QK circuit, and that raises the output by its OV circuit (Elhage et al. 2021, "A Mathematical Framework for
+ * Transformer Circuits", Skip-Trigrams). Both values are of the tokens only; that of the output is centred over all
+ * outputs.
  */
 public final class SkipTrigrams {
 
@@ -31,10 +32,10 @@ public final class SkipTrigrams {
     public record Trigram(int source, int destination, int output, double qk, double ov) {}
 
     /**
-     * A source token with what goes with it, strongest first.
+     * A source token with its destinations and outputs, strongest first.
      *
      * @param destinations by their score for the source
-     * @param outputs by how far the source raises them
+     * @param outputs by how much the source raises them
      */
     public record Source(int token, List<TopK.Entry> destinations, List<TopK.Entry> outputs) {
 
@@ -50,13 +51,13 @@ public final class SkipTrigrams {
         return new SkipTrigrams(OvCircuit.of(model, head), QkCircuit.of(model, head));
     }
 
-    /** From a source: its {@code k} strongest destinations and outputs. */
+    /** The {@code k} strongest destinations and outputs of a source. */
     public Source from(int source, int k) {
         return new Source(
                 source, TopK.largest(qk.destinationsOf(source), k), TopK.largest(ov.outputsOf(source, true), k));
     }
 
-    /** From a destination: its {@code k} strongest sources, each with the output that it raises most. */
+    /** The {@code k} strongest sources of a destination, each with the output that it raises most. */
     public List<Trigram> at(int destination, int k) {
         List<Trigram> trigrams = new ArrayList<>();
         for (TopK.Entry source : TopK.largest(qk.sourcesOf(destination), k)) {
@@ -67,7 +68,7 @@ public final class SkipTrigrams {
         return trigrams;
     }
 
-    /** From an output: the {@code k} sources that raise it most, each with the destination that attends to it most. */
+    /** The {@code k} sources that raise an output most, each with the destination that attends to it most. */
     public List<Trigram> to(int output, int k) {
         List<Trigram> trigrams = new ArrayList<>();
         for (TopK.Entry source : TopK.largest(ov.sourcesOf(output, true), k)) {
@@ -90,7 +91,7 @@ public final class SkipTrigrams {
         return trigrams;
     }
 
-    /** The figures of one skip-trigram; throws {@link IllegalArgumentException} naming a token that does not exist. */
+    /** The values of one skip-trigram; throws {@link IllegalArgumentException} naming a token that does not exist. */
     public Trigram of(int source, int destination, int output) {
         return new Trigram(
                 source,
@@ -101,17 +102,17 @@ public final class SkipTrigrams {
     }
 
     /**
-     * A skip-trigram bug: to raise two outputs, each after its own destination, a head whose QK and OV circuits know
-     * nothing of each other must raise each after the other's destination too.
+     * A skip-trigram bug: the QK and OV circuits of a head are independent, so a head that raises two outputs, each
+     * after its own destination, also raises each after the destination of the other.
      *
-     * @param meant two skip-trigrams of one source whose outputs belong to their destinations
-     * @param crossed the two that come with them
+     * @param meant the two skip-trigrams of one source whose outputs belong to their destinations
+     * @param crossed the two that are raised with them
      */
     public record Bug(List<Trigram> meant, List<Trigram> crossed) {}
 
     /**
-     * The bugs among the {@code k} strongest destinations and outputs of a source. An output belongs to that of these
-     * destinations which raises it most by itself, by {@code bigrams}; the strongest outputs come first.
+     * The bugs among the {@code k} strongest destinations and outputs of a source. An output belongs to the destination
+     * that raises it most by itself, by {@code bigrams}. The strongest outputs come first.
      */
     public List<Bug> bugs(int source, Bigrams bigrams, int k) {
         Source around = from(source, k);

@@ -7,12 +7,12 @@ import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 
-/** What a head would write for attention 1 to each source of a run. */
+/** Computes what a head would write for attention 1 to each source of a run. */
 final class SourceOutputs {
 
     private SourceOutputs() {}
 
-    /** v_s W_O for each source s, {@code [T, D]}, b_V included; zeros where the run takes the head's output away. */
+    /** v_s W_O for each source s, {@code [T, D]}, b_V included; zeros if the run removes the head's output. */
     static FMatrixRMaj of(Transformer model, Run run, HeadId id) {
         FMatrixRMaj outputs = new FMatrixRMaj(run.length(), model.config().dModel());
         boolean takenAway = run.interventions().stream()

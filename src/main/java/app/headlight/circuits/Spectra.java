@@ -11,13 +11,13 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * The eigenvalues of every head's full OV and QK circuits: those of the K-by-K products W_O (W_U W_E) W_V and
- * W_Kᵀ (W_Eᵀ W_E) W_Q, whose middles {@code [D, D]} all heads share (Elhage et al. 2021, "A Mathematical Framework for
- * Transformer Circuits", Eigenvalue Analysis). What {@link OvCircuit#spectrum} and {@link QkCircuit#spectrum} say of one
- * head by itself.
+ * The eigenvalues of every head's full OV and QK circuits: those of the K-by-K products W_O (W_U W_E) W_V and W_Kᵀ
+ * (W_Eᵀ W_E) W_Q, whose middles {@code [D, D]} all heads share (Elhage et al. 2021, "A Mathematical Framework for
+ * Transformer Circuits", Eigenvalue Analysis). The same as {@link OvCircuit#spectrum} and {@link QkCircuit#spectrum}
+ * for all heads at once.
  *
  * @param ov by layer and head; the score is the copying score
- * @param qk likewise, not divided by sqrt(d_head); the score says how far tokens look for themselves
+ * @param qk the same for the QK circuits, not divided by sqrt(d_head); the score is the matching score
  */
 public record Spectra(Map<HeadId, Spectrum> ov, Map<HeadId, Spectrum> qk) {
 
@@ -27,7 +27,7 @@ public record Spectra(Map<HeadId, Spectrum> ov, Map<HeadId, Spectrum> qk) {
         qk = Collections.unmodifiableMap(new LinkedHashMap<>(qk));
     }
 
-    /** 4 V D² operations, and 4 D² K a head; empty for a model without heads. */
+    /** Computes all of them: 4 V D² operations, and 4 D² K for each head; empty for a model without heads. */
     public static Spectra of(Transformer model) {
         Map<HeadId, Spectrum> ov = new LinkedHashMap<>();
         Map<HeadId, Spectrum> qk = new LinkedHashMap<>();
@@ -47,7 +47,10 @@ public record Spectra(Map<HeadId, Spectrum> ov, Map<HeadId, Spectrum> qk) {
         return new Spectra(ov, qk);
     }
 
-    /** Of {@code left right middle}, the trace of whose powers is that of {@code right middle left}. */
+    /**
+     * The spectrum of {@code left right middle}, whose powers have the same traces as those of
+     * {@code right middle left}.
+     */
     private static Spectrum of(FactoredMatrix weights, FMatrixRMaj middle) {
         FMatrixRMaj around = CommonOps_FDRM.mult(weights.right(), middle, null);
         return Spectrum.of(new FactoredMatrix(weights.left(), around));

@@ -5,11 +5,11 @@ import app.headlight.tensor.FactoredMatrix;
 import java.util.List;
 
 /**
- * The eigenvalues of a full circuit and what they say together.
+ * The eigenvalues of a full circuit and their score.
  *
- * @param eigenvalues at most d_head of them (the others are zero), by falling magnitude
- * @param score Σλ / Σ|λ| in [-1, 1]: 1 where every token raises itself, -1 where each lowers itself; 0 for a circuit of
- *     zeros. The copying score of an OV circuit, the matching score of a QK circuit (Elhage et al. 2021, "A
+ * @param eigenvalues at most d_head of them (the others are zero), the largest magnitude first
+ * @param score Σλ / Σ|λ| in [-1, 1]: 1 if every token raises itself, -1 if each lowers itself; 0 for a circuit of
+ *     zeros. It is the copying score of an OV circuit and the matching score of a QK circuit (Elhage et al. 2021, "A
  *     Mathematical Framework for Transformer Circuits", Detecting Copying Behavior)
  */
 public record Spectrum(List<Complex> eigenvalues, double score) {

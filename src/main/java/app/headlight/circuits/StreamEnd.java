@@ -8,15 +8,17 @@ import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 
 /**
- * A writer W {@code [n, D]} of the residual stream, or the transpose of a reader, by something smaller that any product
- * with it has the norm of: rows S with SᵀS = WᵀW, or that matrix itself.
+ * A writer W {@code [n, D]} of the residual stream, or the transpose of a reader, in a smaller form that gives products
+ * the same norm: rows S with SᵀS = WᵀW, or WᵀW itself.
  *
  * @param rows {@code [r, D]}, or WᵀW {@code [D, D]}
  * @param gram which of the two
  */
 record StreamEnd(FMatrixRMaj rows, boolean gram) {
 
-    /** A product of a head's weights, by the small factor of a QR of its outer one: {@code [K, D]}. */
+    /**
+     * The form of a product of a head's weights: the R of a QR of its left factor times the right one, {@code [K, D]}.
+     */
     static StreamEnd of(FactoredMatrix weights) {
         FMatrixRMaj left = weights.left();
         DMatrixRMaj outer = new DMatrixRMaj(left.numRows, left.numCols);
@@ -33,14 +35,14 @@ record StreamEnd(FMatrixRMaj rows, boolean gram) {
         return new StreamEnd(CommonOps_FDRM.mult(small, weights.right(), null), false);
     }
 
-    /** The embedding {@code [V, D]}: 2 V D² operations. */
+    /** The form of the embedding {@code [V, D]}: 2 V D² operations. */
     static StreamEnd ofEmbedding(FMatrixRMaj wE, MatrixProducts products) {
         FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
         products.multiplyTransA(wE, wE, gram);
         return new StreamEnd(gram, true);
     }
 
-    /** The unembedding {@code [D, V]}, transposed: 2 V D² operations. */
+    /** The form of the unembedding {@code [D, V]}, transposed: 2 V D² operations. */
     static StreamEnd ofUnembedding(FMatrixRMaj wU, MatrixProducts products) {
         FMatrixRMaj gram = new FMatrixRMaj(wU.numRows, wU.numRows);
         products.multiplyTransB(wU, wU, gram);
@@ -60,7 +62,7 @@ record StreamEnd(FMatrixRMaj rows, boolean gram) {
     }
 
     /**
-     * ‖W_write W_read‖_F / (‖W_write‖_F ‖W_read‖_F), in [0, 1]; 0 where one of them is all zeros.
+     * ‖W_write W_read‖_F / (‖W_write‖_F ‖W_read‖_F), in [0, 1]; 0 if one of them is all zeros.
      *
      * @param reader a reader, transposed
      */

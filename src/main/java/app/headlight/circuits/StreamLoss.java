@@ -5,10 +5,10 @@ import app.headlight.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
-/** What a model would lose if its last stream were another. */
+/** Computes the loss of a model from a given last stream. */
 final class StreamLoss {
 
-    /** Rows whose logits are held at a time. */
+    /** The number of rows whose logits are in memory at once. */
     private static final int BLOCK = 128;
 
     private StreamLoss() {}

@@ -9,13 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the parts that what a head reads is the sum of ({@code docs/maths.md}, "Where an attention score comes from").
+ * A writer of the residual stream: one part of the sum that a head reads ({@code docs/maths.md}, "Where an attention
+ * score comes from").
  *
- * @param head which head wrote it; given for {@link Kind#HEAD} alone
+ * @param head the head that writes; only for {@link Kind#HEAD}
  */
 public record StreamWriter(Kind kind, @Nullable HeadId head) {
 
-    /** Who writes. */
+    /** The kinds of writers. */
     public enum Kind {
         /** The token embedding. */
         EMBEDDING,
@@ -23,7 +24,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
         POSITIONS,
         /** A head of an earlier layer. */
         HEAD,
-        /** What no token and no head decides: b_O of the earlier layers, and the reader's own b_Q or b_K. */
+        /** The biases: b_O of the earlier layers, and the reader's own b_Q or b_K. */
         BIAS
     }
 
@@ -42,7 +43,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
         return new StreamWriter(Kind.HEAD, head);
     }
 
-    /** All that a head of this layer reads: embed, pos where there are positions, every earlier head, bias. */
+    /** All that a head of a layer reads: embed, pos if there are positions, every head of earlier layers, bias. */
     public static List<StreamWriter> before(int layer, Config config) {
         List<StreamWriter> writers = new ArrayList<>();
         writers.add(EMBEDDING);
@@ -61,7 +62,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
     /**
      * The writer of that name.
      *
-     * @throws IllegalArgumentException if it is none of embed, pos, bias, or a head like L0H1
+     * @throws IllegalArgumentException if it is not embed, pos, bias or a head such as L0H1
      */
     public static StreamWriter parse(String name) {
         return switch (name) {
@@ -72,7 +73,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
         };
     }
 
-    /** {@code embed}, {@code pos}, {@code bias}, or the head's, such as {@code L0H1}. */
+    /** {@code embed}, {@code pos}, {@code bias}, or the head, such as {@code L0H1}. */
     public String name() {
         return switch (kind) {
             case EMBEDDING -> "embed";

@@ -2,7 +2,7 @@ package app.headlight.circuits;
 
 import org.ejml.data.FMatrixRMaj;
 
-/** Parts of matrices as matrices of their own, and the mean of columns that centring takes away. */
+/** Copies rows and columns of matrices, and centres rows. */
 final class Submatrix {
 
     private Submatrix() {}
@@ -42,7 +42,7 @@ final class Submatrix {
         return means;
     }
 
-    /** Takes from each row its mean, in place. */
+    /** Subtracts from each row its mean, in place. */
     static void centreRows(FMatrixRMaj matrix) {
         double[] means = rowMeans(matrix);
         for (int i = 0, at = 0; i < matrix.numRows; i++) {

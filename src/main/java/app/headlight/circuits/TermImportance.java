@@ -14,15 +14,16 @@ import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How much of a model's loss each order of terms explains (Elhage et al. 2021, "A Mathematical Framework for Transformer
- * Circuits", Term Importance Analysis): patterns are frozen at those of the model's own run, and round after round every
- * head's output is replaced by the one it had in the round before, nothing in round 0. Round n so keeps the paths through
- * at most n heads; round L is the model. Biases are kept in every round, a norm's scale is computed anew in each.
+ * The importance of the terms of each order: how much of a model's loss they explain (Elhage et al. 2021, "A
+ * Mathematical Framework for Transformer Circuits", Term Importance Analysis): patterns are frozen at those of the
+ * model's own run, and in each round every head's output is the one that it had in the round before, and nothing in
+ * round 0. So round n keeps the paths through at most n heads, and round L is the model. Biases are kept in every
+ * round; the scale of a norm is computed again in each.
  *
  * @param meanLossByOrder mean loss of round 0 to L, in nats
  * @param model the model's own mean loss
  * @param heads each head's marginal effect
- * @param positions how many losses the means are over
+ * @param positions the number of losses in the means
  */
 public record TermImportance(
         List<Double> meanLossByOrder, double model, Map<HeadId, MarginalEffect> heads, int positions) {
@@ -30,8 +31,8 @@ public record TermImportance(
     /**
      * By how much a head lowers the mean loss, in nats; negative where it raises it. Patterns are frozen.
      *
-     * @param first where the direct path and nothing else is there already: its own paths of order 1
-     * @param last where everything else is there already: all paths through it
+     * @param first when it is added to the direct path only: its own paths of order 1
+     * @param last when it is added to everything else: all paths through it
      */
     public record MarginalEffect(double first, double last) {
 
@@ -62,9 +63,9 @@ public record TermImportance(
     }
 
     /**
-     * Measures a text window by window, each as a text of its own.
+     * Measures a text, each window by itself.
      *
-     * @param windows the tokens of each; those of a single token have no loss, and add nothing
+     * @param windows the tokens of each; a window of a single token has no loss and adds nothing
      * @param progress told before each window and at the end
      * @throws IllegalArgumentException if no window has two tokens
      */
@@ -88,7 +89,7 @@ public record TermImportance(
         }
     }
 
-    /** The sums over all positions, not yet the means. */
+    /** The sums over all positions, before the means are taken. */
     private static TermImportance sums(Transformer model, Run run) {
         FrozenRun frozen = new FrozenRun(model, run);
         Map<HeadId, FMatrixRMaj> outputs = Map.of();

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model does on a text that is cut into windows.
+ * Measurements of a model on a text that is cut into windows.
  *
- * @param terms the loss by order of terms, and what each head takes off it
+ * @param terms the loss by order of terms, and by how much each head lowers it
  * @param loss by position
- * @param detectors what the heads attend to where tokens of the text return
+ * @param detectors what the heads attend to where tokens of the text repeat
  */
 public record TextMeasures(TermImportance terms, LossByPosition loss, Map<HeadId, DetectorScores> detectors) {
 
@@ -22,7 +22,7 @@ public record TextMeasures(TermImportance terms, LossByPosition loss, Map<HeadId
      * @throws IllegalArgumentException if no window has two tokens
      */
     public static TextMeasures of(Transformer model, List<int[]> windows, Progress progress) {
-        // A run is a fraction of what the terms take.
+        // A run takes a small part of the time that the terms take.
         LossByPosition loss = LossByPosition.of(model, windows, done -> progress.goesOn(0.1 * done));
         Map<HeadId, DetectorScores> detectors =
                 DetectorScores.onText(model, windows, done -> progress.goesOn(0.1 + 0.1 * done));

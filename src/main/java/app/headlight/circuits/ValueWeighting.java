@@ -6,11 +6,11 @@ import app.headlight.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A head's pattern weighted by how much it moves from each source: attention to a source from which it writes next to
- * nothing is attention at rest (Kobayashi et al. 2020, "Attention is Not Only a Weight").
+ * The pattern of a head, weighted by the size of what it moves from each source: attention to a source from which it
+ * writes nearly nothing has no effect (Kobayashi et al. 2020, "Attention is Not Only a Weight").
  *
- * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}; not to be written to
- * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}; not to be written to
+ * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}; read-only
+ * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}; read-only
  */
 public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
 
@@ -19,7 +19,7 @@ public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
         return of(run.pattern(head), SourceOutputs.of(model, run, head));
     }
 
-    /** The same of a virtual head: by the size of what comes through all its heads, at the scale of no norm. */
+    /** The same for a virtual head, by the size of what passes through all its heads, without the scales of norms. */
     public static ValueWeighting of(Transformer model, Run run, VirtualHead head) {
         return of(head.pattern(model, run), head.sourceOutputs(model, run));
     }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Heads one after another, each moving on what the one before wrote: together they act as one head more (Elhage et al.
- * 2021, "A Mathematical Framework for Transformer Circuits", Virtual Attention Heads).
+ * A virtual head: heads one after another, each of which moves what the one before wrote, so that together they act as
+ * one more head (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Virtual Attention Heads).
  *
  * @param heads the earliest first
  * @param ov W_OV1 W_OV2 …, {@code [D, D]}, factored; a norm between the heads is left out
@@ -28,8 +28,8 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     /**
      * The virtual head of two or more heads of {@code model}.
      *
-     * @throws IllegalArgumentException if there are fewer, one does not exist, or one is not in a later layer than the one
-     *     before it
+     * @throws IllegalArgumentException if there are fewer, if one does not exist, or if one is not in a later layer
+     *     than the one before it
      */
     public static VirtualHead of(Transformer model, List<HeadId> heads) {
         if (heads.size() < 2) {
@@ -48,7 +48,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
         return heads.stream().map(HeadId::toString).collect(Collectors.joining("->"));
     }
 
-    /** From which source, by way of all the others, a destination gets what is moved: … A2 A1, {@code [T, T]}. */
+    /** The pattern from sources to destinations through all the heads: … A2 A1, {@code [T, T]}. */
     public FMatrixRMaj pattern(Transformer model, Run run) {
         FMatrixRMaj pattern = run.pattern(heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
@@ -60,8 +60,8 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     }
 
     /**
-     * The pattern with what a norm does on the way: with {@code LNPre} each later head's layer scales what it reads by a
-     * factor of the position, … A2 diag(scale) A1; else {@link #pattern}. {@code [T, T]}.
+     * The pattern with the scales of the norms between the heads: with {@code LNPre}, … A2 diag(scale) A1, because the
+     * layer of each later head scales what it reads; otherwise {@link #pattern}. {@code [T, T]}.
      */
     FMatrixRMaj flow(Transformer model, Run run) {
         FMatrixRMaj flow = run.pattern(heads.getFirst());
@@ -77,7 +77,10 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
         return flow;
     }
 
-    /** What it would write for attention 1 to each source: v_s W_O of the first head through the others, {@code [T, D]}. */
+    /**
+     * What it would write for attention 1 to each source: v_s W_O of the first head, passed through the others,
+     * {@code [T, D]}.
+     */
     FMatrixRMaj sourceOutputs(Transformer model, Run run) {
         FMatrixRMaj outputs = SourceOutputs.of(model, run, heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
@@ -95,24 +98,25 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     }
 
     /**
-     * The way that most of an entry of the pattern takes: a position for each head but the first, at which that head's
-     * attention begins again.
+     * The strongest way through the heads for an entry of the pattern, by the positions at which it goes from one head
+     * to the next.
      *
-     * @param positions where one head hands over to the next, from the destination back: one fewer than heads
-     * @param weight the product of the weights along it
+     * @param positions the positions between the heads, from the destination back; one fewer than there are heads
+     * @param weight the product of the attention weights along it
      */
     public record Way(List<Integer> positions, double weight) {}
 
     /**
-     * The strongest way from a source to a destination, of all whose sum is the pattern's entry.
+     * The strongest way from a source to a destination; the sum over all ways is the pattern's entry.
      *
-     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the destination
+     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the
+     *     destination
      */
     public Way strongestWay(Run run, int destination, int source) {
         Submatrix.checked(destination, run.length(), "position");
         Submatrix.checked(source, destination + 1, "source");
         int n = destination + 1;
-        double[] best = new double[n]; // of what reaches a position through the heads so far
+        double[] best = new double[n]; // the strongest weight that reaches a position through the heads so far
         for (int t = source; t < n; t++) {
             best[t] = run.pattern(heads.getFirst()).get(t, source);
         }
@@ -141,19 +145,19 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     }
 
     /**
-     * A virtual head that is one head longer.
+     * A virtual head with one more head, and its V-composition.
      *
      * @param heads the earliest first
-     * @param ratio ‖product of the OV matrices‖ / product of their norms, in [0, 1], of the head added and the rest; 0
-     *     where one is all zeros
+     * @param ratio ‖product of the OV matrices‖ / product of their norms, in [0, 1], of the added head and the rest; 0
+     *     if one of them is all zeros
      */
     public record Extension(List<HeadId> heads, double ratio) {}
 
     /**
-     * Every way of putting one head more before or behind some, by V-composition, the strongest first.
+     * All virtual heads with one more head before or after the given heads, by V-composition, the strongest first.
      *
      * @param heads one or more, each in a later layer than the one before it
-     * @throws IllegalArgumentException if there is none, or if they are no heads of {@code model} in that order
+     * @throws IllegalArgumentException if there are none, or if they are not heads of {@code model} in that order
      */
     public static List<Extension> extensions(Transformer model, List<HeadId> heads) {
         FactoredMatrix ov = heads.size() == 1
@@ -179,7 +183,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
         return new Extension(List.copyOf(longer), norms == 0 ? 0 : product.frobeniusNorm() / norms);
     }
 
-    /** What it writes when it attends to a token, with eigenvalues and all that the circuit of a head has. */
+    /** Its full OV circuit, with all that the circuit of a head has. */
     public OvCircuit ovCircuit(Transformer model) {
         return OvCircuit.of(model, ov);
     }

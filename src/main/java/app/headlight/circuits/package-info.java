@@ -1,6 +1,6 @@
 /**
- * What heads do, read from weights and runs: OV and QK circuits, their spectra and directions, composition, detectors,
- * and effects on the logits. Plain Java; computes and draws nothing.
+ * What heads do, computed from weights and runs: OV and QK circuits, their spectra and directions, composition,
+ * detectors, and effects on the logits. Plain Java, without pictures.
  */
 @NullMarked
 package app.headlight.circuits;

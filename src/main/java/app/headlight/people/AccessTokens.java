@@ -30,7 +30,11 @@ public class AccessTokens {
         this.clock = clock;
     }
 
-    /** @param usedAt null if it never was */
+    /**
+     * An access token as its owner sees it, without its secret.
+     *
+     * @param usedAt null if it never was
+     */
     public record AccessToken(
             long id, String name, Instant madeAt, @Nullable Instant usedAt) {}
 

@@ -41,10 +41,18 @@ public class SignIns {
         this.clock = clock;
     }
 
-    /** @param browser as it calls itself */
+    /**
+     * A sign-in of an account in one browser.
+     *
+     * @param browser as it calls itself
+     */
     public record SignIn(long id, Account account, String browser, String address, Instant begunAt, Instant usedAt) {}
 
-    /** @param secret told this once; the browser is known by it */
+    /**
+     * A sign-in that has just begun, with its secret.
+     *
+     * @param secret told this once; the browser is known by it
+     */
     public record Begun(long id, String secret) {}
 
     public Begun begin(Account account, String browser, String address) {

@@ -12,9 +12,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param head the head
  * @param cosines of the angle between what the head writes at a position and the stream that its layer reads there, in
- *     [-1, 1], {@code [T]}: -1 deletes, 1 repeats; 0 where the head writes nothing. Not to be written to
+ *     [-1, 1], {@code [T]}: -1 deletes, 1 repeats; 0 where the head writes nothing. Read-only
  * @param removed the share of the stream's length that is removed, −(written · stream) / ‖stream‖², {@code [T]}: 1 if
- *     all of it is removed, negative if the stream grows; 0 where the stream is zero. Not to be written to
+ *     all of it is removed, negative if the stream grows; 0 where the stream is zero. Read-only
  */
 public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
 

@@ -12,7 +12,7 @@ import org.ejml.data.FMatrixRMaj;
  * A direction of the residual stream with a name.
  *
  * @param name as shown beside an axis
- * @param unit the direction, {@code [D]}, of length 1; not to be written to
+ * @param unit the direction, {@code [D]}, of length 1; read-only
  */
 public record NamedDirection(String name, double[] unit) {
 

@@ -17,8 +17,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *
  * @param explained the share of the variance along each component, in [0, 1], largest first; all zeros if the rows are
  *     equal
- * @param directions unit vectors {@code [k][D]}, zeros where no variance is left; not to be written to
- * @param coordinates of each row along each component, {@code [k][L+1][T]}; not to be written to
+ * @param directions unit vectors {@code [k][D]}, zeros where no variance is left; read-only
+ * @param coordinates of each row along each component, {@code [k][L+1][T]}; read-only
  */
 public record Pca(List<Double> explained, double[][] directions, double[][][] coordinates) {
 

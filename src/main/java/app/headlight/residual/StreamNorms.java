@@ -6,8 +6,8 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The length of the residual stream at each layer and position, and how far each layer turns it.
  *
- * @param norms ‖x_l‖ at each position, {@code [L+1][T]}; not to be written to
- * @param cosines between x_l and x_{l+1}, {@code [L][T]}, 0 where one of them is all zeros; not to be written to
+ * @param norms ‖x_l‖ at each position, {@code [L+1][T]}; read-only
+ * @param cosines between x_l and x_{l+1}, {@code [L][T]}, 0 where one of them is all zeros; read-only
  */
 public record StreamNorms(double[][] norms, double[][] cosines) {
 

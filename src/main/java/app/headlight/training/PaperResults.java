@@ -54,7 +54,11 @@ public record PaperResults(
         }
     }
 
-    /** @param k raw K-composition score */
+    /**
+     * Two heads and their K-composition.
+     *
+     * @param k raw K-composition score
+     */
     public record Pair(HeadId earlier, HeadId later, double k) {}
 
     public static PaperResults of(Transformer model) {

@@ -41,6 +41,8 @@ public final class Training {
     }
 
     /**
+     * The progress of a training.
+     *
      * @param tokensPerSecond over the last steps, measuring included
      * @param secondsLeft at that speed
      */

@@ -26,12 +26,16 @@ public record TrainingLog(
         double seconds) {
 
     /**
+     * The training loss at one step.
+     *
      * @param step steps taken
      * @param loss mean over the steps since the last entry, in nats a token
      */
     public record Loss(long step, double loss) {}
 
     /**
+     * The measurements at one step.
+     *
      * @param step steps taken
      * @param unseen mean loss on windows that were not trained on
      * @param scores by name of the head, on repeated random tokens

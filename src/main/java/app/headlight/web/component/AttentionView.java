@@ -17,12 +17,16 @@ import java.util.function.Supplier;
 public class AttentionView extends LitComponent<AttentionView.Attention> implements HasComponents {
 
     /**
+     * The attention of one or more heads on a sentence.
+     *
      * @param name for files that are saved
      * @param effect what the heads' {@code logit} is
      */
     public record Attention(String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads) {}
 
     /**
+     * The attention of one head.
+     *
      * @param pattern lower triangle of the pattern, as {@link Float32#lowerTriangle}
      * @param valueNorm the norm of what the head would move from each source, [T]
      * @param logit lower triangle: what the attention adds to the logit of the token that comes next
@@ -30,7 +34,8 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
     public record HeadPattern(String name, String pattern, String valueNorm, String logit) {}
 
     /**
-     * Gradient × weight of every head, where that is asked for: it takes a pass backwards, and depends on what is selected.
+     * Gradient × weight of every head, where that is asked for: it takes a pass backwards, and depends on what is
+     * selected.
      *
      * @param of what the gradient is of, for a legend
      * @param heads a lower triangle each, in the order of the heads

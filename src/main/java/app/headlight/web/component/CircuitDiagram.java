@@ -15,22 +15,32 @@ import java.util.List;
 public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
 
     /**
+     * The computation of one head at one destination.
+     *
      * @param sources all of them or the strongest; those that are missing count among "others"
      * @param dHead numbers of a query, a key and a value
      */
     public record Circuit(
             String name, String head, Token destination, List<Source> sources, Vectors vectors, int dHead) {}
 
-    /** @param index its position */
+    /**
+     * A token of the sentence.
+     *
+     * @param index its position
+     */
     public record Token(int index, String label, int id) {}
 
     /**
+     * One source with its score and weight.
+     *
      * @param score q · k / √dHead
      * @param weight the pattern's entry
      */
     public record Source(int index, String label, int id, double score, double weight) {}
 
     /**
+     * The vectors of the computation.
+     *
      * @param x what the head reads at the destination, [dModel]
      * @param k [sources, dHead], in the order of the sources
      * @param v likewise

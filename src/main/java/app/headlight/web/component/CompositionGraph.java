@@ -20,6 +20,7 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
 
     public static final String UNEMBED = "unembed";
 
+    /** The whole graph, with the selected edge. */
     public record Graph(
             String name,
             int layers,
@@ -28,10 +29,16 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
             List<Edge> edges,
             @Nullable Selection selected) {}
 
-    /** @param head such as "L1H2" */
+    /**
+     * A label at a head.
+     *
+     * @param head such as "L1H2"
+     */
     public record Badge(String head, String label) {}
 
     /**
+     * One edge of the graph, from a writer to a reader.
+     *
      * @param from the writer: a head or {@link #EMBED}
      * @param to the reader: a head or {@link #UNEMBED}
      * @param kind {@code Q}, {@code K}, {@code V} or {@code plain}
@@ -41,6 +48,7 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
      */
     public record Edge(String from, String to, String kind, double raw, double baseline, double deviation) {}
 
+    /** The edge that is selected. */
     public record Selection(String from, String to, String kind) {}
 
     /** Hides what lies no further above the baseline; −1: the component chooses. */

@@ -12,6 +12,8 @@ import java.util.List;
 public class Eigenvalues extends LitComponent<Eigenvalues.Plane> {
 
     /**
+     * The eigenvalues of one circuit with their score.
+     *
      * @param values real and imaginary parts
      * @param score what the eigenvalues amount to, in [-1, 1]
      */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public class FigureTable extends LitComponent<FigureTable.Figures> {
 
     /**
+     * The content of the table.
+     *
      * @param hint said below the table; empty: nothing
      * @param empty said in place of rows where there are none
      */
@@ -36,10 +38,16 @@ public class FigureTable extends LitComponent<FigureTable.Figures> {
         SHARE
     }
 
-    /** @param title what the column is, in full; empty: the label says it */
+    /**
+     * A column of the table.
+     *
+     * @param title what the column is, in full; empty: the label says it
+     */
     public record Column(String label, Kind kind, String title) {}
 
     /**
+     * A row of the table.
+     *
      * @param id told when the row is picked
      * @param cells one a column: a text, or a figure; NaN: none
      */

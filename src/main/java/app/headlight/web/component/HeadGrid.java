@@ -17,13 +17,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public class HeadGrid extends LitComponent<HeadGrid.Heads> {
 
     /**
+     * The thumbnails and labels of all heads of a model.
+     *
      * @param edge pixels on each side of a thumbnail
      * @param pattern base64 of a byte a pixel, [layers, heads, edge, edge]
      * @param effect likewise, for the value-weighted pattern
      */
     public record Heads(int layers, int heads, int edge, String pattern, String effect, List<Badge> badges) {}
 
-    /** @param strong whether the score is high enough to name the head after it */
+    /**
+     * A label at the thumbnail of a head.
+     *
+     * @param strong whether the score is high enough to name the head after it
+     */
     public record Badge(int layer, int head, String label, String title, boolean strong) {}
 
     public void select(List<String> heads) {

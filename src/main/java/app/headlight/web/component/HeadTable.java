@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 @JsModule("./head-table/head-table.ts")
 public class HeadTable extends LitComponent<HeadTable.Scores> {
 
+    /** The content of the table. */
     public record Scores(String name, List<Column> columns, List<Row> rows) {}
 
-    /** @param signed whether it can be below zero, and is coloured about zero */
+    /**
+     * A score that has a column.
+     *
+     * @param signed whether it can be below zero, and is coloured about zero
+     */
     public record Column(String label, boolean signed) {}
 
     /**
+     * The scores of one head.
+     *
      * @param head such as "L1H2"
      * @param values one a column; NaN where the head has no such score
      * @param badge what the head is known for; null: nothing

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public class Heatmap extends LitComponent<Heatmap.Cells> {
 
     /**
+     * The content of the picture: a matrix with its names and colours.
+     *
      * @param values float32 in base64, row after row; NaN: no cell
      * @param scale diverging (signed) or sequential (magnitudes)
      * @param figure what a cell's figure is, in full, as a table's column says it
@@ -85,6 +87,8 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
     }
 
     /**
+     * The name of a row or of a column.
+     *
      * @param position in the sentence; null for what stands nowhere in it
      * @param id of the token; null for what is no token
      */

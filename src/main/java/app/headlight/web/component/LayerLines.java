@@ -11,8 +11,13 @@ import java.util.List;
 @NpmPackage(value = "echarts", version = EChart.VERSION)
 public class LayerLines extends LitComponent<LayerLines.Lines> {
 
+    /** The content of the picture: lines over the positions of a sentence. */
     public record Lines(String name, String title, String unit, List<Series> series, List<TokenLabel> tokens) {}
 
-    /** @param values float32 in base64, [T] */
+    /**
+     * One line.
+     *
+     * @param values float32 in base64, [T]
+     */
     public record Series(String label, String values) {}
 }

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 @JsModule("./logit-lens/logit-lens.ts")
 public class LogitLensTable extends LitComponent<LogitLensTable.Lens> {
 
-    /** @param cells stage by stage, position by position */
+    /**
+     * The content of the table: the predictions of all stages and positions.
+     *
+     * @param cells stage by stage, position by position
+     */
     public record Lens(String name, List<TokenLabel> tokens, List<String> stages, List<List<Cell>> cells) {}
 
     /**
+     * The prediction at one stage and position.
+     *
      * @param top the likeliest tokens
      * @param rank of the token that really follows; null at the last position
      * @param kl from the final distribution, in nats

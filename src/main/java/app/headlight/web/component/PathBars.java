@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public class PathBars extends LitComponent<PathBars.Expansion> {
 
     /**
+     * A logit with the paths that it is split into.
+     *
      * @param unit such as "logit"
      * @param tokens of the sentence
      * @param sum what the paths come to
@@ -32,6 +34,8 @@ public class PathBars extends LitComponent<PathBars.Expansion> {
             double model) {}
 
     /**
+     * One path and what it adds.
+     *
      * @param label such as "direct" or "L0H1 → L1H2"; no two are the same
      * @param order how many heads it runs through
      * @param bySource its parts by source position; empty: it comes from none; null: asked for when it is opened

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
 
     /**
+     * The content of the list: tokens by a value.
+     *
      * @param rows the strongest, or what a search found
      * @param lowest the strongest at the other end; may be empty
      * @param total the size of the vocabulary
@@ -34,7 +36,11 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
             String query,
             String message) {}
 
-    /** @param rank 1 for the highest; null: the row's own place */
+    /**
+     * One token of the list.
+     *
+     * @param rank 1 for the highest; null: the row's own place
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
             String label, int id, double value, @Nullable Integer rank, boolean marked) {}

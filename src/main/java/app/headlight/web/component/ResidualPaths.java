@@ -14,6 +14,8 @@ import java.util.List;
 public class ResidualPaths extends LitComponent<ResidualPaths.Paths> {
 
     /**
+     * The path of every token through the layers, on two axes.
+     *
      * @param layers points a path, less one
      * @param x float32 in base64, [layers + 1, T] row after row
      * @param stages the name of each point on a path

@@ -13,9 +13,14 @@ import java.util.List;
 @NpmPackage(value = "echarts", version = EChart.VERSION)
 public class ScoreHistogram extends LitComponent<ScoreHistogram.Scores> {
 
+    /** The content of the picture: one score of every head. */
     public record Scores(String name, String title, List<Score> heads) {}
 
-    /** @param value in [-1, 1] as a rule; the axis widens for others */
+    /**
+     * The score of one head.
+     *
+     * @param value in [-1, 1] as a rule; the axis widens for others
+     */
     public record Score(String head, double value) {}
 
     /** Marks a head's block; empty: none. */

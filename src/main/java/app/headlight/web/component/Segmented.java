@@ -14,10 +14,18 @@ import java.util.List;
 @JsModule("./segmented/segmented-choice.ts")
 public class Segmented extends LitComponent<Segmented.Choices> {
 
-    /** @param name what is chosen, for screen readers */
+    /**
+     * The choices, with the name of what is chosen.
+     *
+     * @param name what is chosen, for screen readers
+     */
     public record Choices(String name, List<Choice> choices) {}
 
-    /** @param title what the choice means */
+    /**
+     * One of the choices.
+     *
+     * @param title what the choice means
+     */
     public record Choice(String value, String label, String title) {}
 
     public Segmented(String name, List<Choice> choices) {

@@ -15,7 +15,11 @@ import com.vaadin.flow.shared.Registration;
 @NpmPackage(value = "echarts", version = EChart.VERSION)
 public class Spectrum extends LitComponent<Spectrum.Values> {
 
-    /** @param selected the picked one, −1: none */
+    /**
+     * The singular values of a circuit.
+     *
+     * @param selected the picked one, −1: none
+     */
     public record Values(String name, String title, double[] values, int selected) {}
 
     public Registration addSingularSelectListener(ComponentEventListener<SingularSelectEvent> listener) {

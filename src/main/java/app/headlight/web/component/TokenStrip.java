@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
 
     /**
+     * The sentence, and how well the model predicts it.
+     *
      * @param surprise for each token the loss of predicting it from those before it, in nats; null for the first
      * @param rank for each token the model's rank for it, 1 being its first guess; null for the first
      * @param next for each token the likeliest ones to follow it
@@ -27,10 +29,18 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
             int context,
             int given) {}
 
-    /** @param kind text, byte, unknown or special */
+    /**
+     * A token of the sentence.
+     *
+     * @param kind text, byte, unknown or special
+     */
     public record Token(int id, String label, String kind) {}
 
-    /** @param p probability */
+    /**
+     * A token that the model predicts, with its probability.
+     *
+     * @param p probability
+     */
     public record Guess(int id, String label, double p) {}
 
     public void select(int destination, int source) {

@@ -14,16 +14,23 @@ import java.util.List;
 @JsModule("./trigram-table/trigram-table.ts")
 public class TrigramTable extends LitComponent<TrigramTable.Trigrams> {
 
-    /** @param hint said below the table; empty: nothing */
+    /**
+     * The content of the table.
+     *
+     * @param hint said below the table; empty: nothing
+     */
     public record Trigrams(String name, List<Row> rows, String hint) {}
 
     /**
+     * One skip-trigram.
+     *
      * @param qk how strongly the destination attends to the source
      * @param ov how much the source raises the output
      * @param bug whether other pairs raise it and no text asks for it
      */
     public record Row(Token source, Token destination, Token output, double qk, double ov, boolean bug) {}
 
+    /** A token by its id and label. */
     public record Token(int id, String label) {}
 
     public Registration addRoleSelectListener(ComponentEventListener<RoleSelectEvent> listener) {

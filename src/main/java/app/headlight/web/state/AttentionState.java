@@ -10,6 +10,7 @@ package app.headlight.web.state;
  */
 public record AttentionState(View view, Weighting weighting, double threshold, Thumbnails thumbnails) {
 
+    /** The kinds of attention picture. */
     public enum View {
         LINES,
         ARCS,
@@ -17,8 +18,8 @@ public record AttentionState(View view, Weighting weighting, double threshold, T
     }
 
     /**
-     * The attention weight; the weight times the norm of what is moved; what it adds to the next token's logit; the weight
-     * times the gradient by it.
+     * The attention weight; the weight times the norm of what is moved; what it adds to the next token's logit; the
+     * weight times the gradient by it.
      */
     public enum Weighting {
         WEIGHT,
@@ -27,6 +28,7 @@ public record AttentionState(View view, Weighting weighting, double threshold, T
         GRADIENT
     }
 
+    /** What the thumbnails of the heads show. */
     public enum Thumbnails {
         PATTERN,
         EFFECT

@@ -16,6 +16,7 @@ package app.headlight.web.state;
 public record CircuitState(
         Tab tab, int token, String search, Side side, Term term, int singular, String ask, ReadThrough through) {
 
+    /** The tabs below the attention picture. */
     public enum Tab {
         OV,
         QK,
@@ -24,6 +25,7 @@ public record CircuitState(
         STEPS
     }
 
+    /** The two sides of a circuit: destinations or sources. */
     public enum Side {
         DESTINATION,
         SOURCE

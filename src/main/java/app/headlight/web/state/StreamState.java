@@ -1,7 +1,8 @@
 package app.headlight.web.state;
 
 /**
- * The residual-stream tab: which of its pictures, two axes of the projection and the quantity that colours the logit lens.
+ * The residual-stream tab: which of its pictures, two axes of the projection and the quantity that colours the logit
+ * lens.
  *
  * <p>An axis is written as people would: {@code pc1} a principal component; {@code " cat"} the unembedding of a token;
  * {@code " cat" - " dog"} a difference of two; {@code L1H2.write1}, {@code L1H2.read1} a head's singular directions.
@@ -15,6 +16,7 @@ public record StreamState(Picture picture, String x, String y, Lens lens) {
         DELETION
     }
 
+    /** What the cells of the logit lens show. */
     public enum Lens {
         PROBABILITY,
         RANK,
