@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("app.headlight.web..")
             .layer("findings")
             .definedBy("app.headlight.findings..")
+            .layer("tools")
+            .definedBy("app.headlight.tools..")
             .layer("backup")
             .definedBy("app.headlight.backup..")
             .layer("library")
@@ -52,6 +54,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("tools")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("findings")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("backup")
@@ -61,18 +65,19 @@ class ArchitectureTest {
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("web", "library")
+            .mayOnlyBeAccessedByLayers("web", "library", "tools")
             .whereLayer("circuits")
-            .mayOnlyBeAccessedByLayers("web", "training")
+            .mayOnlyBeAccessedByLayers("web", "training", "tools")
             .whereLayer("residual")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("formats")
-            .mayOnlyBeAccessedByLayers("web", "library", "training")
+            .mayOnlyBeAccessedByLayers("web", "library", "training", "tools")
             .whereLayer("transformer")
-            .mayOnlyBeAccessedByLayers("web", "findings", "library", "training", "circuits", "residual", "formats")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "findings", "library", "training", "circuits", "residual", "formats", "tools")
             .whereLayer("tensor")
             .mayOnlyBeAccessedByLayers(
-                    "start", "web", "library", "training", "circuits", "residual", "formats", "transformer");
+                    "start", "web", "library", "training", "circuits", "residual", "formats", "transformer", "tools");
 
     @ArchTest
     static final ArchRule theEngineIsPlainJava = noClasses()

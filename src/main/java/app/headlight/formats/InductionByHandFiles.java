@@ -1,9 +1,7 @@
 package app.headlight.formats;
 
 import app.headlight.transformer.InductionByHand;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +9,11 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Writes {@link InductionByHand} as the files of a stored model. Run this class in the root of the repository to write
- * {@code db/models/induction-by-hand} again.
- */
-final class InductionByHandFiles {
+/** The files of the stored model of {@link InductionByHand}. */
+public final class InductionByHandFiles {
 
-    static final Path FOLDER = Path.of("db", "models", "induction-by-hand");
+    /** Their folder in the repository. */
+    public static final Path FOLDER = Path.of("db", "models", "induction-by-hand");
 
     /** A word with the space before it, one white space, or one other character. */
     private static final String CUTS = " ?[A-Za-z]+|\\s|[^\\sA-Za-z]";
@@ -50,15 +46,8 @@ final class InductionByHandFiles {
 
     private InductionByHandFiles() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Files.createDirectories(FOLDER);
-        for (Map.Entry<String, byte[]> file : files().entrySet()) {
-            Files.write(FOLDER.resolve(file.getKey()), file.getValue());
-        }
-    }
-
     /** The content of each file by its name. */
-    static Map<String, byte[]> files() {
+    public static Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("config.json", utf8(ModelFiles.writeConfig(InductionByHand.config())));
         files.put("model.safetensors", ModelFiles.writeWeights(InductionByHand.config(), InductionByHand.weights()));

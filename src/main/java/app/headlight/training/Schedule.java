@@ -4,9 +4,9 @@ package app.headlight.training;
  * The learning rate by step: a linear rise during the warm-up, then half a cosine down to {@value #LAST} of the highest
  * (Loshchilov and Hutter 2017, "SGDR", without restarts).
  */
-record Schedule(double highest, int warmUp, int steps) {
+public record Schedule(double highest, int warmUp, int steps) {
 
-    static final double LAST = 0.05;
+    public static final double LAST = 0.05;
 
     /** @param step from 0 */
     double rate(long step) {

@@ -32,7 +32,7 @@ class InductionByHandFilesTest {
         var files = InductionByHandFiles.files();
         for (String name : files.keySet()) {
             assertThat(Files.readAllBytes(InductionByHandFiles.FOLDER.resolve(name)))
-                    .as("db/models/induction-by-hand/%s (run InductionByHandFiles to write it anew)", name)
+                    .as("db/models/induction-by-hand/%s (run InductionByHandCommand to write it anew)", name)
                     .isEqualTo(files.get(name));
         }
         try (Stream<Path> stored = Files.list(InductionByHandFiles.FOLDER)) {

@@ -1,9 +1,16 @@
-package app.headlight.training;
+package app.headlight.tools;
 
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.text.BpeTraining;
 import app.headlight.text.HuggingFaceTokenizer;
 import app.headlight.text.Tokenizer;
+import app.headlight.training.Corpus;
+import app.headlight.training.PaperResults;
+import app.headlight.training.Recipe;
+import app.headlight.training.TextExamples;
+import app.headlight.training.Training;
+import app.headlight.training.TrainingLog;
+import app.headlight.training.TrainingState;
 import app.headlight.transformer.Transformer;
 import app.headlight.transformer.Weights;
 import java.io.BufferedReader;
@@ -18,11 +25,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The command that trains a model on a text, and writes it as a folder that Headlight stores at its next start. If the
- * command is interrupted and given again, it continues from its last state. Its arguments are those of
- * {@link Arguments}.
+ * Trains a model on a text and writes it as a folder that Headlight stores at its next start. If it is interrupted and run
+ * again, it continues from its last state.
  */
-public final class TrainCommand {
+final class TextTraining {
 
     /** The token between two books in the texts of the shipped models; unknown characters become this token too. */
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -30,26 +36,17 @@ public final class TrainCommand {
     private static final int STEPS_BETWEEN_STATES = 500;
     private static final int MEASURED_WINDOWS = 400;
 
-    private final Arguments arguments;
+    private final TrainCommand arguments;
     private final Path work;
     private final ModelFolder folder;
 
-    private TrainCommand(Arguments arguments) {
+    TextTraining(TrainCommand arguments) {
         this.arguments = arguments;
-        this.work = arguments.work().resolve(arguments.name());
-        this.folder = new ModelFolder(arguments.out().resolve(arguments.name()));
+        this.work = arguments.work();
+        this.folder = new ModelFolder(arguments.folder());
     }
 
-    public static void main(String[] arguments) {
-        try {
-            new TrainCommand(Arguments.of(List.of(arguments))).run();
-        } catch (IllegalArgumentException | IOException refused) {
-            System.err.println("This training cannot be done: " + refused.getMessage());
-            System.exit(1);
-        }
-    }
-
-    private void run() throws IOException {
+    void run() throws IOException {
         Files.createDirectories(work);
         String tokenizerJson = tokenizerJson();
         try (Tokenizer tokenizer = HuggingFaceTokenizer.of(tokenizerJson)) {

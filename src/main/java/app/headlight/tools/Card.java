@@ -1,6 +1,10 @@
-package app.headlight.training;
+package app.headlight.tools;
 
 import app.headlight.circuits.DetectorScores;
+import app.headlight.training.PaperResults;
+import app.headlight.training.Recipe;
+import app.headlight.training.Schedule;
+import app.headlight.training.TrainingLog;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Norm;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
-package app.headlight.training;
+package app.headlight.tools;
 
 import app.headlight.formats.ModelFiles;
 import app.headlight.formats.Safetensors;
 import app.headlight.formats.SafetensorsWriter.Precision;
 import app.headlight.tensor.MatrixProducts;
+import app.headlight.training.TextFigures;
+import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Transformer;
 import app.headlight.transformer.Weights;

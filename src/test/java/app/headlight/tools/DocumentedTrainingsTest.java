@@ -1,18 +1,19 @@
-package app.headlight.training;
+package app.headlight.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.training.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The commands in docs/models.md ask for the trainings that the shipped models had. */
-class DocumentedArgumentsTest {
+class DocumentedTrainingsTest {
 
     static Stream<String> shown() throws IOException {
         return Pattern.compile("-Drecipe=\"([^\"]+)\"")
@@ -24,8 +25,9 @@ class DocumentedArgumentsTest {
     @ParameterizedTest
     @MethodSource("shown")
     void askForTheTrainingThatTheModelHad(String shown) throws IOException {
-        Arguments arguments = Arguments.of(List.of(shown.split(" ")));
-        TrainingLog log = TrainingLog.of(Files.readString(Path.of("db/models", arguments.name(), "training.json")));
-        assertThat(arguments.recipe()).isEqualTo(log.recipe());
+        TrainCommand command = new TrainCommand();
+        new CommandLine(command).parseArgs(shown.split(" "));
+        TrainingLog log = TrainingLog.of(Files.readString(Path.of("db/models", command.name(), "training.json")));
+        assertThat(command.recipe()).isEqualTo(log.recipe());
     }
 }
