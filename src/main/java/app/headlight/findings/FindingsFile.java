@@ -26,7 +26,7 @@ record FindingsFile(
 
     FindingsFile {
         if (!FORMAT.equals(format)) {
-            throw new IllegalArgumentException("this is no file of findings: its “format” is not “" + FORMAT + "”");
+            throw new IllegalArgumentException("this is not a file of findings: its “format” is not “" + FORMAT + "”");
         }
         if (version != VERSION) {
             throw new IllegalArgumentException(
@@ -37,7 +37,8 @@ record FindingsFile(
     }
 
     /**
-     * A finding with all that belongs to it. Votes and co-authors are for reading: an import leaves them, being accounts'.
+     * A finding with all that belongs to it. Votes and co-authors are for reading: an import leaves them, being
+     * accounts'.
      *
      * @param with the names of the co-authors
      */

@@ -79,7 +79,7 @@ final class FindingsJson {
             }
         }
         return e instanceof StreamReadException
-                ? "the file is no JSON from line " + e.getLocation().getLineNr() + " on"
+                ? "the file is not JSON from line " + e.getLocation().getLineNr() + " on"
                 : "this is not of the form that is expected here";
     }
 }

@@ -82,7 +82,7 @@ public final class Limits {
             throw new IllegalArgumentException(what + " has a character U+0000, which cannot be stored");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(what + " has half of a surrogate pair, which is no character");
+            throw new IllegalArgumentException(what + " has half of a surrogate pair, which is not a character");
         }
         return text;
     }

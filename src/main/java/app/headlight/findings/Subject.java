@@ -61,7 +61,7 @@ public record Subject(String model, Sort sort, String which) {
     private static String pair(String which) {
         String[] names = which.split("-", -1);
         if (names.length != 2) {
-            throw new IllegalArgumentException("“" + which + "” is no pair of heads; expected one like L0H0-L1H3");
+            throw new IllegalArgumentException("“" + which + "” is not a pair of heads; expected one like L0H0-L1H3");
         }
         HeadId one = HeadId.parse(names[0]);
         HeadId other = HeadId.parse(names[1]);
@@ -70,7 +70,7 @@ public record Subject(String model, Sort sort, String which) {
 
     private static String token(String which) {
         if (!which.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException("“" + which + "” is no token id; expected a whole number from 0");
+            throw new IllegalArgumentException("“" + which + "” is not a token id; expected a whole number from 0");
         }
         return String.valueOf(Integer.parseInt(which));
     }

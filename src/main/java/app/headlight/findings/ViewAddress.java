@@ -31,7 +31,7 @@ public final class ViewAddress {
         }
         String relative = address.startsWith("/") ? address.substring(1) : address;
         if (!isOwn(relative)) {
-            throw new IllegalArgumentException("the address is to be one of this program's own pages, such as"
+            throw new IllegalArgumentException("the address must be one of this program's own pages, such as"
                     + " explore?model=storybook-2l, with everything else in it percent-encoded");
         }
         return relative;

@@ -9,7 +9,9 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How people get their accounts, and what changes in them. Whether the one who asks may do it, the caller has checked. */
+/**
+ * How people get their accounts, and what changes in them. Whether the one who asks may do it, the caller has checked.
+ */
 @Service
 public class Accounts {
 
@@ -61,7 +63,7 @@ public class Accounts {
     @Transactional
     public Account register(String name, String password) {
         if (!settings.isRegistrationOpen()) {
-            throw new IllegalArgumentException("One joins by invitation here. Ask an admin for one.");
+            throw new IllegalArgumentException("You need an invitation to join. Ask an admin for one.");
         }
         return add(name, Role.MEMBER, password);
     }

@@ -68,8 +68,9 @@ public final class IdTokenizer implements Tokenizer {
             }
         }
         String shown = word.length() <= SHOWN_OF_A_WORD ? word : word.substring(0, SHOWN_OF_A_WORD) + "…";
-        throw new IllegalArgumentException("word " + place + ", \"" + shown + "\", is no token id; this model has no "
-                + "tokenizer and reads ids from 0 to " + (vocabularySize - 1) + " with spaces between them");
+        throw new IllegalArgumentException(
+                "word " + place + ", \"" + shown + "\", is not a token id; this model has no "
+                        + "tokenizer and reads ids from 0 to " + (vocabularySize - 1) + " with spaces between them");
     }
 
     private int checked(int id) {

@@ -134,7 +134,7 @@ public class LongAddresses {
                 ? text(value.substring(1)).orElseGet(() -> {
                     notices.accept("The " + (key.equals("text") ? "text" : "part “" + key + "”")
                             + " of this view is kept by a server under " + value
-                            + ", and is not to be had here (any more).");
+                            + ", and is not stored here (any more).");
                     return "";
                 })
                 : value);

@@ -128,7 +128,7 @@ public class LongWork extends Div {
 
     private void cancel() {
         leave();
-        say("Cancelled. Ask again to begin anew.");
+        say("Cancelled. Ask again to start again.");
     }
 
     private void leave() {

@@ -7,19 +7,19 @@ public enum Quantity {
     /** Of {@code LogitDirection.overMean}, {@code LogitEffect}, and centred OV circuits and bigrams. */
     LOGIT_OVER_MEAN(
             "logit over mean",
-            "how far a token’s logit is raised above the mean of the whole vocabulary’s: what all tokens have in common, the"
+            "how much higher a token’s logit is than the mean of all logits: what all tokens have in common, the"
                     + " softmax does not see"),
     /** Of {@code LogitDirection.difference}. */
-    LOGIT_DIFFERENCE("logit difference", "by how much one token’s logit is above another’s"),
+    LOGIT_DIFFERENCE("logit difference", "how much higher one token’s logit is than another’s"),
     /** Of {@code LogitDirection.logProbability}. */
     LOGIT_OVER_EXPECTED(
             "logit over expected",
-            "the logit less the mean of all logits, each counted with its probability: the direction in which log p rises"
+            "the logit minus the mean of all logits, each counted with its probability: the direction in which log p rises"
                     + " fastest"),
     /** Of a query and a key. */
     SCORE("score", "q·k/√d, before the softmax over the sources"),
     /** Of the prediction. */
-    PROBABILITY("probability", "what the softmax makes of the logits");
+    PROBABILITY("probability", "the softmax of the logits");
 
     private final String label;
     private final String explanation;

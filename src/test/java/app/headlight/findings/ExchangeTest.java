@@ -163,7 +163,7 @@ class ExchangeTest extends OnBothDatabases {
                 good.replace("\"which\" : \"L0H5\"", "\"which\" : \"five\""),
                 "five",
                 good.substring(0, good.length() / 2),
-                "no JSON");
+                "not JSON");
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
             Member eve = there.member("Eve");

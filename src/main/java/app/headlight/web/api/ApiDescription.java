@@ -53,17 +53,17 @@ class ApiDescription implements OpenApiCustomizer {
             answers(operation, "403", "This account may not do that");
         }
         if (path.contains("{")) {
-            answers(operation, "404", "Nothing of that name or number is here");
+            answers(operation, "404", "There is nothing of that name or number");
         }
         if (method == HttpMethod.PUT && path.equals(FINDINGS + "/{id}")) {
             answers(operation, "409", "Someone has stored another version since, which is “theirs”");
         }
-        answers(operation, "406", "Not to be had in a form that was asked for");
+        answers(operation, "406", "Not available in a form that was asked for");
         if (operation.getRequestBody() != null) {
             answers(operation, "413", "The body is too large");
             answers(operation, "415", "The body is of another type");
         }
-        answers(operation, "429", "More requests a minute than are answered");
+        answers(operation, "429", "More requests a minute than are allowed");
         operation
                 .getResponses()
                 .get("429")

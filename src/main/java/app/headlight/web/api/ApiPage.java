@@ -19,10 +19,9 @@ class ApiPage {
                 .info(new Info()
                         .title("Headlight")
                         .version("v1")
-                        .description(
-                                "Small transformers, taken apart. Errors are problem details (RFC 9457). Reading is"
-                                        + " open where the instance is; the rest needs an access token, made on the page of your"
-                                        + " account."))
+                        .description("Small transformers taken apart. Errors are problem details (RFC 9457). Reading is"
+                                + " open where the instance is; the rest needs an access token, made on the page of your"
+                                + " account."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 ApiDescription.TOKEN,

@@ -15,7 +15,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Answers what no other advice does: parameters of another kind, the database being away, and the server's own faults. */
+/**
+ * Answers what no other advice does: parameters of another kind, the database being away, and the server's own faults.
+ */
 @RestControllerAdvice(basePackageClasses = OtherProblems.class)
 class OtherProblems {
 
@@ -44,7 +46,7 @@ class OtherProblems {
 
         @ExceptionHandler
         ProblemDetail unreadable(RequestRejectedException request) {
-            return Problem.bad("Cannot be read", "A header of the request has characters that are no text.")
+            return Problem.bad("Cannot be read", "A header of the request has characters that are not text.")
                     .getBody();
         }
 
@@ -53,7 +55,7 @@ class OtherProblems {
         ProblemDetail unreadable(InvalidParameterException query) {
             return Problem.bad(
                             "Cannot be read",
-                            "The query is to be NAME=VALUE&NAME=VALUE, with names, and percent signs only before two hexadecimal digits.")
+                            "The query must be NAME=VALUE&NAME=VALUE, with names, and percent signs only before two hexadecimal digits.")
                     .getBody();
         }
     }
@@ -64,7 +66,7 @@ class OtherProblems {
         return new Problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "Not at the moment",
-                        "The database cannot be reached, or takes nothing at the moment. Try again in a while.")
+                        "The database cannot be reached, or stores nothing at the moment. Try again in a while.")
                 .getBody();
     }
 

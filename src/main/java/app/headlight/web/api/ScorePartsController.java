@@ -41,10 +41,14 @@ class ScorePartsController {
             @Nullable
             String head,
 
-            @Schema(description = "The position that looks, counted from 0.", example = "9", minimum = "0") @Nullable
+            @Schema(description = "The position that attends, counted from 0.", example = "9", minimum = "0") @Nullable
             Integer destination,
 
-            @Schema(description = "The position looked at, not after it.", example = "5", minimum = "0") @Nullable
+            @Schema(
+                    description = "The position that is attended to, not after the destination.",
+                    example = "5",
+                    minimum = "0")
+            @Nullable
             Integer source) {}
 
     /** What is answered. */

@@ -147,7 +147,7 @@ public class LiveView extends Main implements BeforeEnterObserver {
 
     private String inWords() {
         if (now == null) {
-            return "The presentation has ended; the slides stay to be read.";
+            return "The presentation has ended; you can still read the slides.";
         }
         return follows
                 ? "You follow the presenter; turn a slide to look around by yourself."

@@ -161,7 +161,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
         address = null;
         removeAll();
         add(new Nothing(
-                "The presentation has ended; who follows it can still read the slides.",
+                "The presentation has ended; people who follow it can still read the slides.",
                 CollectionsView.PATH + "/" + here.collection(),
                 "Back to the collection"));
     }

@@ -28,23 +28,27 @@ record ErrorWords(int status, String title, String detail) {
             case 404 ->
                 new ErrorWords(
                         status, "Nothing is here", "What was here is gone, or the address was cut off on its way.");
-            case 405 -> new ErrorWords(status, "Not to be done so", "This address does not take this method.");
-            case 406 -> new ErrorWords(status, "No such form", "This address does not answer in any form asked for.");
-            case 408 -> new ErrorWords(status, "Too slow", "The request did not come within the time for it.");
-            case 413 -> new ErrorWords(status, "Too much", "The body is longer than this address takes.");
+            case 405 -> new ErrorWords(status, "Not allowed", "This address does not accept this method.");
+            case 406 ->
+                new ErrorWords(
+                        status,
+                        "Not available in this form",
+                        "This address cannot answer in any of the requested forms.");
+            case 408 -> new ErrorWords(status, "Too slow", "The request did not arrive in time.");
+            case 413 -> new ErrorWords(status, "Too much", "The body is longer than this address accepts.");
             case 414, 431 ->
                 new ErrorWords(
                         status,
                         "The address is too long",
                         "Address and headers have 64 KB together. A longer text can be pasted into its field.");
-            case 415 -> new ErrorWords(status, "Cannot be read", "This address does not take a body of this type.");
-            case 416 -> new ErrorWords(status, "No such part", "What is here has no such bytes.");
-            case 501 -> new ErrorWords(status, "Not to be done so", "There is no such method here.");
+            case 415 -> new ErrorWords(status, "Cannot be read", "This address does not accept a body of this type.");
+            case 416 -> new ErrorWords(status, "No such part", "There are no such bytes here.");
+            case 501 -> new ErrorWords(status, "Not allowed", "There is no such method here.");
             case 503 -> new ErrorWords(status, "Not at the moment", "Try again in a while.");
             case 507 -> new ErrorWords(status, "No room", "The server has no room left to store anything.");
             default ->
                 status < 500
-                        ? new ErrorWords(status, "Cannot be answered", "The request is not one that can be answered.")
+                        ? new ErrorWords(status, "Cannot be answered", "The request cannot be answered.")
                         : new ErrorWords(
                                 status, "Something went wrong in the server", "The server's log says what it was.");
         };

@@ -53,7 +53,7 @@ class Annotation extends Div {
         closing.addClassName("hl-close");
         Div heading = new Div(new H2("Annotate"), closing);
         heading.addClassName("hl-finding-line");
-        Button take = new Button("Take the view as it is now", event -> take());
+        Button take = new Button("Use the view as it is now", event -> take());
         take.addThemeVariants(ButtonVariant.LUMO_SMALL);
         moved.add(new Span("The view has changed since you began."), take);
         moved.addClassNames("hl-muted", "hl-finding-line");

@@ -38,7 +38,7 @@ class ExchangePanel extends Div {
             upload.setUploadButton(choose);
             upload.addFileRejectedListener(event -> {
                 report.removeAll();
-                trouble.setText(Saving.sentence("That file is not taken: " + event.getErrorMessage()));
+                trouble.setText(Saving.sentence("That file is not accepted: " + event.getErrorMessage()));
             });
             report.setId("import-report");
             add(upload, trouble, report);
@@ -49,7 +49,7 @@ class ExchangePanel extends Div {
     void show(String model) {
         downloads.removeAll();
         if (model.isEmpty()) {
-            Span hint = new Span("Pick a model above to take its findings along as a file.");
+            Span hint = new Span("Choose a model above to download its findings as a file.");
             hint.addClassName("hl-muted");
             downloads.add(hint);
             return;

@@ -223,7 +223,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     private void confirmDelete() {
         ConfirmDialog dialog = new ConfirmDialog();
         dialog.setHeader("Delete this finding?");
-        dialog.setText("It goes out of everyone's sight, with its versions and comments. An admin can bring it back.");
+        dialog.setText("It is hidden from everybody, with its versions and comments. An admin can bring it back.");
         dialog.setCancelable(true);
         dialog.setConfirmText("Delete finding");
         dialog.addConfirmListener(event -> {

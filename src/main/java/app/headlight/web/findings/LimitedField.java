@@ -51,7 +51,7 @@ final class LimitedField {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%,d %s; at most %,d are kept, so %,d have to go.",
+                        "%,d %s; at most %,d are allowed, so remove %,d.",
                         length,
                         unit,
                         most,

@@ -123,7 +123,7 @@ public record ListAddress(Map<String, String> parameters) {
             return author.isEmpty() ? null : Long.valueOf(author);
         }
         notices.add("The address asks for the author “" + shortened(author)
-                + "”, which is no account's number. Everybody's findings are shown.");
+                + "”, which is not the number of an account. Everybody's findings are shown.");
         return null;
     }
 

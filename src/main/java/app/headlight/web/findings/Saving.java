@@ -35,7 +35,7 @@ class Saving extends Span {
             setText(
                     DiskFullException.isReasonOf(gone)
                             ? DiskFullException.IN_WORDS
-                            : "Nothing was stored: the database cannot be reached, or takes nothing at the moment."
+                            : "Nothing was stored: the database cannot be reached, or stores nothing at the moment."
                                     + " What you typed stays here; save it again in a while.");
         }
         return false;

@@ -50,7 +50,7 @@ final class BodyLimit extends ValveBase {
         boolean upload = isUpload(request);
         long most = upload ? uploads : usual;
         if (chunked && upload) {
-            refuse(request, response, body, HttpStatus.LENGTH_REQUIRED, "A file is to come with its Content-Length.");
+            refuse(request, response, body, HttpStatus.LENGTH_REQUIRED, "A file must be sent with its Content-Length.");
             return;
         }
         byte @Nullable [] read = chunked ? body.readAll(most) : null;

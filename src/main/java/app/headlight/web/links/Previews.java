@@ -176,7 +176,7 @@ class Previews {
         String strongest = scores.strongest(model)
                 .map(head -> String.format(
                         Locale.ROOT,
-                        "%s does induction most, with a score of %.2f. ",
+                        "%s has the highest induction score, %.2f. ",
                         head,
                         known.get(head).induction()))
                 .orElse("");

@@ -44,7 +44,7 @@ class ComparePanel extends Div {
             "Where neighbours are looked for",
             List.of(
                     new Choice("embedding", "embedding", "What the models read: rows of W_E"),
-                    new Choice("unembedding", "unembedding", "What the models say: columns of W_U")));
+                    new Choice("unembedding", "unembedding", "What the models predict: columns of W_U")));
     private final Segmented order = new Segmented(
             "Which tokens come first",
             List.of(

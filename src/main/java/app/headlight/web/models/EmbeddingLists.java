@@ -138,8 +138,8 @@ class EmbeddingLists {
                             first.name(),
                             second.name(),
                             common.isEmpty()
-                                    ? "no token is written alike in both"
-                                    : "only " + common.size() + " tokens are written alike"));
+                                    ? "no token is written the same way in both"
+                                    : "only " + common.size() + " tokens are written the same way"));
         }
         Comparison comparison = comparisons.of(first, second, state.space(), common);
         return comparison
@@ -149,7 +149,7 @@ class EmbeddingLists {
                         state,
                         String.format(
                                 Locale.ROOT,
-                                "Comparing the neighbours of %,d common tokens. Whoever else asks waits for the same.",
+                                "Comparing the neighbours of %,d common tokens. Other people who ask wait for the same result.",
                                 common.size()),
                         null,
                         null,

@@ -34,7 +34,7 @@ public class AdminView extends Main {
         Account admin = signedIn.require(Role.ADMIN);
         Paragraph access = new Paragraph(
                 settings.isPrivate()
-                        ? "This instance is private: strangers see nothing of it."
+                        ? "This instance is private: people who are not signed in see nothing of it."
                         : "Anybody can read here; writing needs an account.");
         access.addClassName("hl-muted");
         SignInsPanel sessions = new SignInsPanel(signIns, signIns::all, true);

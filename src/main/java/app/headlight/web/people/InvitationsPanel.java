@@ -23,7 +23,7 @@ class InvitationsPanel extends Div {
     private final Invitations invitations;
     private final Account admin;
     private final Select<Role> role = new Select<>();
-    private final TextArea names = new TextArea("For whom? A name a line: each gets a link");
+    private final TextArea names = new TextArea("For whom? One name on each line: each gets a link");
     private final Span trouble = new Span();
     private final Div made = new Div();
     private final Div list = new Div();
@@ -70,7 +70,7 @@ class InvitationsPanel extends Div {
             }
             List<String> codes = invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);
             made.removeAll();
-            made.add(new Span("Shown this once; each is good for one person and seven days."));
+            made.add(new Span("The links are shown only this once. Each is for one person and valid for seven days."));
             for (int i = 0; i < codes.size(); i++) {
                 String name = invited.isEmpty() ? "" : invited.get(i);
                 made.add(row(name, origin + "/" + JoinView.PATH + "?code=" + codes.get(i)));

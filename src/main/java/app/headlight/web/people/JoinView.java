@@ -92,7 +92,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
                 new H2("Join"),
                 new Paragraph(
                         code.isEmpty()
-                                ? "One joins by invitation here. Ask an admin of this instance for a link."
+                                ? "You need an invitation to join. Ask an admin of this instance for a link."
                                 : "This invitation has been used already, or is too old. Ask for another one."),
                 new SignInLink("Sign in"));
     }

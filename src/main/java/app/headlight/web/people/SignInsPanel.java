@@ -27,7 +27,7 @@ class SignInsPanel extends Div {
         setId("sign-ins");
         list.addClassName("hl-list");
         Paragraph about =
-                new Paragraph("A browser that is ended is a stranger's at once, pages that are open included.");
+                new Paragraph("A browser whose sign-in you end is signed out at once, also in pages that are open.");
         about.addClassName("hl-muted");
         add(new H2("Sessions"), about, list);
         show();

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The Content-Security-Policy of every answer. A script runs only from this server, or in a page that carries the page's
- * own nonce; {@code 'unsafe-eval'} is what Vaadin's client needs to build functions of the expressions that it is sent, and
- * only the pages that hold it have it. Styles may be inline, since web components set them on elements.
+ * The Content-Security-Policy of every answer. A script runs only from this server, or in a page that carries the
+ * page's own nonce; {@code 'unsafe-eval'} is what Vaadin's client needs to build functions of the expressions that it
+ * is sent, and only the pages that hold it have it. Styles may be inline, since web components set them on elements.
  */
 @Component
 public class ContentPolicy implements VaadinServiceInitListener {
@@ -32,7 +32,7 @@ public class ContentPolicy implements VaadinServiceInitListener {
         for (String origin : frames) {
             if (!origin.strip().matches("https?://[A-Za-z0-9.*-]+(:[0-9]+)?")) {
                 throw new IllegalArgumentException("headlight.embed.frames: “" + origin
-                        + "” is no origin; expected such as https://blog.example, separated by commas.");
+                        + "” is not an origin; expected one such as https://blog.example, separated by commas.");
             }
         }
         embedAncestors =

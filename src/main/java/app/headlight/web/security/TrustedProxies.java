@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Believes what the proxies that {@code headlight.proxies} names say, in {@code X-Forwarded-For}, {@code -Proto},
- * {@code -Host} and {@code -Port}: from which address a request comes, and whether by https. Of everybody else these headers
- * are passed over.
+ * {@code -Host} and {@code -Port}: from which address a request comes, and whether by https. Of everybody else these
+ * headers are passed over.
  */
 @Component
 class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -32,8 +32,9 @@ class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     private static String pattern(String proxy) {
         if (!ADDRESS.matcher(proxy).matches()) {
-            throw new IllegalArgumentException("headlight.proxies: “" + proxy
-                    + "” is no address; expected such as 127.0.0.1, 10.0.0.* or 0:0:0:0:0:0:0:1, separated by commas.");
+            throw new IllegalArgumentException(
+                    "headlight.proxies: “" + proxy
+                            + "” is not an address; expected one such as 127.0.0.1, 10.0.0.* or 0:0:0:0:0:0:0:1, separated by commas.");
         }
         return proxy.replace(".", "\\.").replace("*", "[0-9a-fA-F]+");
     }

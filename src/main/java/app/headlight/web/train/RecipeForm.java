@@ -40,9 +40,9 @@ class RecipeForm extends Div {
             Task.SKIP_TRIGRAMS,
             "Random filler with planted rules “s … d → o”: once s has been seen, d is followed by o. One layer is enough.",
             Task.MARKOV,
-            "A new random Markov chain in every row: what follows what has to be read off the row itself.",
+            "A new random Markov chain in every row: which token follows which can be learned only from the row itself.",
             Task.TEXT,
-            "Paste a text or choose a file. A vocabulary is learnt from it; a twentieth of it is kept for measuring.");
+            "Paste a text or choose a file. A vocabulary is learned from it; a twentieth of it is used only for measuring.");
 
     private final Select<Task> task = new Select<>();
     private final Paragraph about = new Paragraph();

@@ -31,7 +31,7 @@ class TextSource extends Div {
         upload.setMaxFiles(1);
         upload.setMaxFileSize(TrainingLimits.TEXT_BYTES);
         upload.addFileRejectedListener(
-                event -> chosen.setText("That file is not taken: " + event.getErrorMessage() + "."));
+                event -> chosen.setText("That file is not accepted: " + event.getErrorMessage() + "."));
         upload.addFileRemovedListener(event -> {
             file = "";
             chosen.setText("");

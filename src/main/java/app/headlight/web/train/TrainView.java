@@ -124,7 +124,7 @@ public class TrainView extends Main {
         Div nothing = new Div(
                 new H2("Nothing has been trained here yet"),
                 new Paragraph((rights.maySteer() ? "Press Start: two" : "Two")
-                        + " layers learn to repeat random tokens, and in about a minute the loss falls off a cliff. That is an induction head forming. Its checkpoints open in Explore, where a slider"
+                        + " layers learn to repeat random tokens, and in about a minute the loss drops suddenly. That is an induction head forming. Its checkpoints open in Explore, where a slider"
                         + " moves through the training."));
         nothing.addClassNames("hl-panel", "hl-empty");
         return nothing;

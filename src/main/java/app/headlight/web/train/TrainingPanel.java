@@ -64,7 +64,7 @@ class TrainingPanel extends Div {
     private void confirmStop() {
         confirm(
                 "Stop",
-                "The model stays as it has become, and cannot be trained further. “Pause” keeps what is needed to go on.",
+                "The model stays as it is now, and cannot be trained further. “Pause” keeps what is needed to continue.",
                 () -> rights.stop(job.id()));
     }
 

@@ -78,7 +78,7 @@ class ModelsControllerTest extends SharedServer {
         problem(post("storybook-2l", "{\"tokens\":[2048]}"), 400, "2048");
         problem(post("storybook-2l", "{\"tokens\":[-1]}"), 400, "-1");
         problem(post("storybook-2l", "{\"text\":\"" + "cat ".repeat(400) + "\"}"), 400, "256 at most");
-        problem(post("storybook-2l", "{\"text\":"), 400, "is to be JSON");
+        problem(post("storybook-2l", "{\"text\":"), 400, "must be JSON");
         problem(post("storybook-2l", "{\"tokens\":[1.5]}"), 400, "whole numbers");
         problem(post("storybook-2l", "{\"tokens\":\"1 2\"}"), 400, "whole numbers");
         problem(get("/api/v1/nothing"), 404, "");

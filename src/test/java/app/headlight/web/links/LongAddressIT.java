@@ -99,7 +99,7 @@ class LongAddressIT extends BrowserTest {
     void whatIsNotKeptAnyMoreIsSaidAndNothingElseShown() {
         String address = "explore?model=storybook-1l&text=~1111111111111111111111";
         page.open(address);
-        page.untilNotice("is not to be had here");
+        page.untilNotice("is not stored here");
         assertThat(page.tokens()).isEmpty();
         assertThat(page.address()).endsWith(address);
     }
