@@ -8,8 +8,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Makes {@code headlight.data} absolute, whether it was given as an absolute or a relative folder: H2 takes a path only
- * where it says by itself where it begins.
+ * Makes {@code headlight.data} an absolute path: H2 does not accept a relative path that does not begin with a dot.
  */
 class DataFolder implements EnvironmentPostProcessor {
 

@@ -13,19 +13,19 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Refuses a start with a setting of Headlight's that it does not know: one that is misspelt, or that an earlier version
- * had. Known are those of the program's own {@code application.properties}, by their names there and by the variables that
- * stand there in {@code ${…}}.
+ * Refuses to start with an unknown setting of Headlight, one that is misspelt or that only an earlier version had. The
+ * known settings are those of the program's own {@code application.properties}, by their names there and by the
+ * variables that stand there in {@code ${…}}.
  */
 class KnownSettings implements EnvironmentPostProcessor {
 
-    /** The name of a setting of the program's, right or wrong. */
+    /** The names that look like a setting of Headlight, known or unknown. */
     static final Pattern OURS = Pattern.compile("headlight[._-].+", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(HEADLIGHT_\\w+)");
     private static final String SHIPPED = "class path resource [";
 
-    /** What Kubernetes and Docker tell every container of a service that is called headlight. */
+    /** The variables that Kubernetes and Docker set in every container if a service is called headlight. */
     private static final Pattern OF_A_SERVICE = Pattern.compile("HEADLIGHT_(SERVICE|PORT)(_.*)?");
 
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|token).*", Pattern.CASE_INSENSITIVE);
@@ -85,7 +85,7 @@ class KnownSettings implements EnvironmentPostProcessor {
         return names;
     }
 
-    /** As Spring reads a property from the environment. */
+    /** The variable that Spring reads a property from. */
     private static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }

@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives memory back to the system that native code has freed: tokenizers and matrices lie in it, and glibc keeps by itself
- * what it once had. By the JDK's own {@code System.trim_native_heap}, which only Linux has; elsewhere nothing is done.
+ * Gives memory that native code has freed back to the system: glibc keeps what tokenizers and matrices once used. It
+ * uses the JDK's {@code System.trim_native_heap}, which only exists on Linux; elsewhere it does nothing.
  */
 @Component
 class NativeHeap {
@@ -36,7 +36,7 @@ class NativeHeap {
         }
     }
 
-    /** Whether this JDK and system can do it. */
+    /** Whether this JDK and system have that command. */
     boolean trimmed() {
         try {
             jdk.invoke(commands, "systemTrimNativeHeap", new Object[0], new String[0]);

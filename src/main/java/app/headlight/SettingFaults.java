@@ -10,8 +10,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
- * Says in words, and without a stack trace, for which setting the program does not start. Whoever refuses a setting
- * begins the message with its name.
+ * Explains, without a stack trace, which setting keeps the program from starting. A message that refuses a setting must
+ * begin with the name of the setting.
  */
 class SettingFaults implements FailureAnalyzer {
 

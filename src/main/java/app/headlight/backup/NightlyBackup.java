@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes the embedded H2 database to a zip file every night, without stopping anyone's work, and keeps the newest of
- * them. To restore one, unzip it in the database's folder while the program does not run. Another database has means of
- * its own, such as {@code pg_dump}: there nothing is done but to say so.
+ * them. To restore one, unzip it in the folder of the database while the program is stopped. For another database it
+ * makes no backup, and says so; use the tools of that database, such as {@code pg_dump}.
  */
 @Component
 @EnableScheduling
@@ -40,7 +40,7 @@ public class NightlyBackup {
     private final Path folder;
     private final int kept;
 
-    /** @param kept how many of the newest backups stay; at least 1 */
+    /** @param kept how many of the newest backups are kept; at least 1 */
     NightlyBackup(
             DataSource database,
             @Value("${headlight.backup.folder}") String folder,
@@ -73,7 +73,7 @@ public class NightlyBackup {
     /**
      * Writes a backup now.
      *
-     * @return the file; empty where the database is no H2 in a file
+     * @return the file; empty if the database is not H2 in a file
      */
     public Optional<Path> run() throws SQLException, IOException {
         if (!isFileOfH2()) {

@@ -3,10 +3,10 @@ package app.headlight.findings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote something.
+ * The author of something.
  *
- * @param account null where it came from a file, or where the account is gone
- * @param name as the account is called now; without an account, as it was called then
+ * @param account null if it came from a file, or the account was deleted
+ * @param name the present name of the account; without an account, the name at the time
  */
 public record Author(@Nullable Long account, String name) {
 

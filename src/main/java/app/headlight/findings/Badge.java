@@ -1,9 +1,9 @@
 package app.headlight.findings;
 
 /**
- * What people say of a head.
+ * The badge of a head: what people say about it.
  *
- * @param label the kind of its most confirmed finding that names one; empty where none does
+ * @param label the kind of its most confirmed finding that names one; empty if none does
  * @param confirmations of that finding
  * @param findings about the head, alone or in a pair
  */

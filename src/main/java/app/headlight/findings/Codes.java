@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Codes for addresses, random ones or made of a content, without the characters that look like each other (base 58). */
+/** Makes codes for addresses, random ones or from a content, without characters that look like each other (base 58). */
 final class Codes {
 
     /** 58^8 is about 10^14. */
@@ -21,7 +21,7 @@ final class Codes {
 
     private Codes() {}
 
-    /** The same for the same content and, as far as SHA-256 goes, for no other: 22 characters. */
+    /** A code of 22 characters, which is the same for the same content and, with SHA-256, different for any other. */
     static String of(byte[] content) {
         BigInteger left = new BigInteger(1, Arrays.copyOf(sha256(content), 16));
         StringBuilder code = new StringBuilder();

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code finding_collection} and {@code finding_slide}, row by row. */
+/** Reads and writes the tables {@code finding_collection} and {@code finding_slide}. */
 @Repository
 class CollectionRows {
 
@@ -21,7 +21,7 @@ class CollectionRows {
         this.jdbc = jdbc;
     }
 
-    /** A slide as it is stored, its finding deleted or not. */
+    /** A slide as it is stored, even if its finding is deleted. */
     record Place(long finding, String notes) {}
 
     /** By title. */
@@ -53,7 +53,7 @@ class CollectionRows {
     }
 
     /**
-     * Until the transaction ends, no other changes the collection.
+     * Locks a collection until the transaction ends.
      *
      * @throws NotFoundException if there is none
      */

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What someone writes of a finding.
+ * The content of a finding, as a person writes it.
  *
  * @param title one line, at most 200 characters
  * @param markdown at most 50,000 bytes of UTF-8; {@link SafeMarkdown} renders it
  * @param tags at most 20 of at most 40 characters each, in small letters, none twice
- * @param kind what the subject does, one of {@link Kinds#KNOWN} or any other words; empty where nothing was said
- * @param confidence the author's own, in percent
- * @param view the exact view it was made in, an address that {@link ViewAddress} takes
+ * @param kind what the subject does, one of {@link Kinds#KNOWN} or any other words; empty if none was given
+ * @param confidence how sure the author is, in percent
+ * @param view the exact view, an address that {@link ViewAddress} accepts
  */
 public record Content(
         Subject subject, String title, String markdown, List<String> tags, String kind, int confidence, String view) {
 
-    /** @throws IllegalArgumentException if a part of it is too long or not of its form; says which */
+    /** @throws IllegalArgumentException if a part is too long or has a wrong form; the message says which */
     public Content {
         title = Limits.filled("the title", title, Limits.TITLE);
         markdown = Limits.markdown(markdown);
@@ -30,7 +30,7 @@ public record Content(
         view = ViewAddress.check(view);
     }
 
-    /** What a search looks through, in small letters. */
+    /** The text that a search looks in, in small letters. */
     String searched() {
         return (title + "\n" + markdown + "\n" + String.join("\n", tags)).toLowerCase(Locale.ROOT);
     }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What others say of a finding: comments, and votes that confirm or dispute it, one an account. */
+/** The discussion of findings: comments, and votes that confirm or dispute a finding, one for each account. */
 @Service
 public class Discussion {
 
@@ -106,9 +106,9 @@ public class Discussion {
     }
 
     /**
-     * Confirms or disputes a finding, in place of what this member said before.
+     * Confirms or disputes a finding; this replaces an earlier vote of the member.
      *
-     * @param reason at most 1,000 characters; who disputes has to give one
+     * @param reason at most 1,000 characters; needed for a dispute
      * @return the finding with its new counts
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is the member's own
@@ -148,7 +148,7 @@ public class Discussion {
         });
     }
 
-    /** Takes the member's vote back; nothing happens where there is none. */
+    /** Withdraws the member's vote; does nothing if there is none. */
     public Finding withdrawVote(Member by, long finding) {
         return transaction.execute(status -> {
             rows.lock(finding);
@@ -174,7 +174,7 @@ public class Discussion {
                 > 0;
     }
 
-    /** Sets a finding's counts to what is there. */
+    /** Updates the counts of a finding. */
     void count(long finding) {
         jdbc.sql("update finding set"
                         + " confirmations = (select count(*) from finding_vote where finding_id = ? and confirms),"

@@ -1,14 +1,14 @@
 package app.headlight.findings;
 
-/** What became of an edit. */
+/** The result of an edit. */
 public sealed interface Edit {
 
-    /** It is the finding's new version (or it changed nothing, and the finding is as it was). */
+    /** The edit is the new version of the finding, or it changed nothing. */
     record Saved(Finding finding) implements Edit {}
 
     /**
-     * Someone else's edit came between; nothing was stored. To keep one's own all the same, edit once more, based on
-     * {@code theirs.number()}.
+     * Somebody else edited the finding meanwhile, and nothing was stored. To store this edit nevertheless, edit again,
+     * based on {@code theirs.number()}.
      */
     record Conflict(Version theirs, Content yours) implements Edit {}
 }

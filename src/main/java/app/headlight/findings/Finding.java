@@ -6,11 +6,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A finding as it stands.
+ * A finding in its present version.
  *
- * @param uuid the same wherever it is exported to
- * @param author who began it
- * @param coauthors whom the author named beside them, by name: they may edit it too
+ * @param uuid the same on every server that it is exported to
+ * @param author who wrote the first version
+ * @param coauthors the other authors, whom the author named; in the order of their names. They may edit it too
  * @param createdAt when its first version was written
  * @param editedAt when this version was written
  * @param version counted from 1
@@ -37,7 +37,7 @@ public record Finding(
         coauthors = List.copyOf(coauthors);
     }
 
-    /** The author, then those beside them. */
+    /** The author, then the coauthors. */
     public List<Author> authors() {
         return Stream.concat(Stream.of(author), coauthors.stream()).toList();
     }
@@ -47,7 +47,7 @@ public record Finding(
         return authors().stream().anyMatch(each -> each.account() != null && each.account() == account);
     }
 
-    /** The authors as people say them: {@code Ada with Bob and Eve}. */
+    /** The authors as a phrase: {@code Ada with Bob and Eve}. */
     public String by() {
         List<String> others = coauthors.stream().map(Author::name).toList();
         return switch (others.size()) {

@@ -1,22 +1,22 @@
 package app.headlight.findings;
 
 /**
- * Something that changed.
+ * A change of a finding.
  *
- * @param finding its id; 0 where changes were missed
- * @param model that the finding is about (of an edit that moves it to another model, one change tells of either); empty
- *     where changes were missed
+ * @param finding its id; 0 if changes were missed
+ * @param model that the finding is about (if an edit moves it to another model, there is a change for each); empty if
+ *     changes were missed
  */
 public record FindingChange(Sort sort, long finding, String model) {
 
-    /** What happened. */
+    /** The kinds of changes. */
     public enum Sort {
         ADDED,
         EDITED,
         DELETED,
         COMMENT,
         VOTE,
-        /** The word from other servers was cut off for a while: whatever is shown should be read anew. */
+        /** The connection to other servers was interrupted: everything that is shown should be read again. */
         MISSED
     }
 

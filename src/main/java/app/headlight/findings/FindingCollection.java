@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Findings in an order, to be shown.
+ * A collection: findings in an order, to present.
  *
- * @param uuid the same wherever it is exported to
+ * @param uuid the same on every server that it is exported to
  * @param slides in order, each finding at most once; those of deleted findings are left out
  */
 public record FindingCollection(

@@ -10,9 +10,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The collections. Whoever has an account may make one, of anyone's findings; its owner and admins may change it. All that
- * change something throw a {@link NotFoundException} if the collection is not there (any more), and a
- * {@link NotAllowedException} if it is someone else's.
+ * The service for collections. Everybody with an account may make one, of anybody's findings; its owner and admins may
+ * change it. All methods that change something throw a {@link NotFoundException} if the collection does not exist (any
+ * more), and a {@link NotAllowedException} if it is somebody else's.
  */
 @Service
 public class FindingCollections {
@@ -73,7 +73,7 @@ public class FindingCollections {
         });
     }
 
-    /** Takes a finding out; nothing happens where it is not in. */
+    /** Removes a finding; does nothing if it is not in the collection. */
     public FindingCollection remove(Member by, long id, long finding) {
         return edit(by, id, places -> places.removeIf(place -> place.finding() == finding));
     }

@@ -4,7 +4,7 @@ import app.headlight.findings.FindingChange.Sort;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Tells of each change to a finding once it is stored, on whichever server it was made. */
+/** Tells listeners about each change of a finding after it is stored, whichever server made it. */
 @Component
 public class FindingEvents {
 
@@ -17,8 +17,8 @@ public class FindingEvents {
     }
 
     /**
-     * @param listener told on a thread that all listeners share: it must be quick
-     * @return ends the listening
+     * @param listener called on a thread that all listeners share, so it must be quick
+     * @return removes the listener
      */
     public Runnable listen(Consumer<FindingChange> listener) {
         return signals.hear(TOPIC, new Signals.Ear() {

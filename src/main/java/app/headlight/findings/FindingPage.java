@@ -2,5 +2,5 @@ package app.headlight.findings;
 
 import java.util.List;
 
-/** A page of findings, and how many there are on all pages. */
+/** One page of findings, and how many findings there are on all pages. */
 public record FindingPage(List<Finding> findings, long total) {}

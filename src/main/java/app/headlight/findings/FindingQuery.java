@@ -4,12 +4,12 @@ import app.headlight.transformer.HeadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which findings are asked for; null is any.
+ * A query for findings; null means any.
  *
  * @param head of a finding about it, or about a pair with it
  * @param author an account's id
  * @param tag one of the tags
- * @param words each must stand somewhere in title, text or tags, as a part of a word too
+ * @param words each must occur in title, text or tags, also as a part of a word
  * @param page counted from 0
  * @param size of a page, from 1 to 200
  */
@@ -24,7 +24,7 @@ public record FindingQuery(
         int page,
         int size) {
 
-    /** Which come first. */
+    /** The orders of the results. */
     public enum Order {
         /** Last edited. */
         NEWEST,

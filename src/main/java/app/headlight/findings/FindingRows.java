@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code finding} and {@code finding_version}, row by row. */
+/** Reads and writes the tables {@code finding} and {@code finding_version}. */
 @Repository
 class FindingRows {
 
@@ -94,7 +94,7 @@ class FindingRows {
     }
 
     /**
-     * Until the transaction ends, no other changes the finding or what is counted in it.
+     * Locks a finding and its counts until the transaction ends.
      *
      * @throws NotFoundException if there is none
      */
@@ -142,7 +142,7 @@ class FindingRows {
                 .orElse(null));
     }
 
-    /** @return whether it is the new version; not if another edit had come before */
+    /** @return whether it was stored as the new version; false if another edit came before */
     boolean append(long id, Version version, int replaced) {
         Content content = version.content();
         int moved = jdbc.sql("update finding set version = ?, search = ?"

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Lists of findings, and what can be asked for in them. */
+/** Searches findings, and lists what they can be filtered by. */
 @Service
 public class FindingSearch {
 
@@ -22,7 +22,7 @@ public class FindingSearch {
         this.jdbc = jdbc;
     }
 
-    /** A page of the findings that match all that is asked. */
+    /** A page of the findings that match the query. */
     public FindingPage page(FindingQuery query) {
         List<Object> values = new ArrayList<>();
         String where = where(query, values);
@@ -45,7 +45,7 @@ public class FindingSearch {
         return new FindingPage(findings, total);
     }
 
-    /** What people say of each head of a model that they say something of. */
+    /** The badges of the heads of a model that findings are about. */
     public Map<HeadId, Badge> badges(String model) {
         Map<HeadId, Badge> badges = new TreeMap<>();
         jdbc.sql("select v.sort, v.subject, v.kind, f.confirmations" + FindingRows.FROM

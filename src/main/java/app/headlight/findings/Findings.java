@@ -9,8 +9,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The findings: written, edited with every version kept, deleted. Whoever has an account may add one; only its author
- * and admins may change it.
+ * The service for findings: they are written, edited with every version kept, and deleted. Everybody with an account
+ * may add one; only its author and admins may change it.
  */
 @Service
 public class Findings {
@@ -90,8 +90,8 @@ public class Findings {
     }
 
     /**
-     * Takes a finding out of everyone's sight, with its versions, comments and votes. An admin can bring it back; it is
-     * gone for good when its author's records are deleted.
+     * Hides a finding from everybody, with its versions, comments and votes. An admin can bring it back, until its
+     * author's records are deleted.
      *
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is someone else's
@@ -126,7 +126,7 @@ public class Findings {
     }
 
     /**
-     * Names a member as an author beside the first one, or no longer.
+     * Makes a member a coauthor, or ends that.
      *
      * @param account of the member
      * @throws NotFoundException if there is no such finding (any more)

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Findings as files: those of a model, or a collection. */
+/** Writes findings as files: those about a model, or those of a collection. */
 @Service
 public class FindingsExport {
 
-    /** How a file is written; only JSON holds everything, and can be imported. */
+    /** The formats of a file; only JSON has everything and can be imported. */
     public enum Format {
         JSON("application/json", "json"),
         MARKDOWN("text/markdown;charset=UTF-8", "md"),

@@ -9,9 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of findings holds, as {@code findings-schema-1.json} describes it. Each part checks itself when it is made.
+ * The content of a file of findings, as {@code findings-schema-1.json} describes it. Each part is checked when it is
+ * made.
  *
- * @param collection that the findings are exported for; null where they are a model's
+ * @param collection that the findings are exported for; null if they are those of a model
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FindingsFile(
@@ -37,8 +38,8 @@ record FindingsFile(
     }
 
     /**
-     * A finding with all that belongs to it. Votes and co-authors are for reading: an import leaves them, being
-     * accounts'.
+     * A finding with all that belongs to it. Votes and coauthors are only there to read: an import ignores them,
+     * because they belong to accounts.
      *
      * @param with the names of the co-authors
      */
@@ -77,7 +78,7 @@ record FindingsFile(
     /**
      * A version of a finding.
      *
-     * @param modelHash the content hash of the model that it was written about; null where it is not known
+     * @param modelHash the content hash of the model that it was written about; null if it is not known
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionEntry(
@@ -140,7 +141,7 @@ record FindingsFile(
         }
     }
 
-    /** What someone said of a finding. */
+    /** A vote on a finding. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VoteEntry(
             String by,

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Findings from a file of JSON. A finding is known by its uuid: what is not here is added with its versions and comments;
- * of what is here, versions later than ours are appended if the text differs, and comments that are missing added.
- * Importing the same file twice changes nothing. Authors are kept as the names that the file gives, never as accounts,
- * since a file may claim anything; so only admins change what came from a file.
+ * Imports findings from a JSON file. A finding is recognised by its uuid. If it is not here, it is added with its
+ * versions and comments; if it is, later versions with another text and missing comments are added to it. Importing the
+ * same file twice changes nothing. Authors are stored as the names in the file, never as accounts, since a file can
+ * claim anything; so only admins change what came from a file.
  */
 @Service
 public class FindingsImport {
@@ -47,7 +47,7 @@ public class FindingsImport {
      * Imports all of a file or, if anything is wrong with it, nothing.
      *
      * @param file JSON as {@link FindingsExport} writes it, at most 20 MB and 10,000 findings
-     * @throws IllegalArgumentException if it is no such file; says where and why
+     * @throws IllegalArgumentException if it is not such a file; the message says where and why
      */
     public ImportReport read(Member by, byte[] file) {
         FindingsFile read = FindingsJson.read(file);
@@ -177,7 +177,7 @@ public class FindingsImport {
             collections.setPlaces(ours.id(), places);
         }
 
-        /** What claims to come from the future would never be replaced. */
+        /** A time in the future would never be replaced by a later one. */
         private OffsetDateTime past(OffsetDateTime time) {
             return time.isAfter(now) ? now : time;
         }

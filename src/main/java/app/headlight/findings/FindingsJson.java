@@ -18,7 +18,7 @@ import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Files of findings, and personal records, as JSON. */
+/** Reads and writes files of findings, and personal records, as JSON. */
 final class FindingsJson {
 
     /** Of a file that is read. */
@@ -52,7 +52,7 @@ final class FindingsJson {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** @throws IllegalArgumentException if it is no such file; says where and why */
+    /** @throws IllegalArgumentException if it is not such a file; the message says where and why */
     static FindingsFile read(byte[] file) {
         if (file.length > LARGEST) {
             throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Findings as Markdown to read, and as CSV to count. */
+/** Writes findings as Markdown and as CSV. */
 final class FindingsText {
 
     /** Without it Excel takes the file for one of its own old encoding. */

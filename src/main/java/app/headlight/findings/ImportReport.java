@@ -3,13 +3,13 @@ package app.headlight.findings;
 import java.util.List;
 
 /**
- * What became of a file that was imported.
+ * The result of an import.
  *
- * @param added findings that were not here
- * @param updated findings of which the file had a later text
- * @param unchanged findings that were here as they are in the file, or later than there
- * @param comments that were not here
- * @param refused what the file would have changed, but the importer may not: a sentence each
+ * @param added new findings
+ * @param updated findings that got a later text from the file
+ * @param unchanged findings that were the same here, or later than in the file
+ * @param new comments
+ * @param refused a sentence for each change that the importer may not make
  */
 public record ImportReport(int added, int updated, int unchanged, int comments, List<String> refused) {
 

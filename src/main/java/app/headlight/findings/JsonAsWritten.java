@@ -8,12 +8,15 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** How JSON from outside is read: no number out of a string, no text out of {@code false}, no field unknown, no null in a list. */
+/**
+ * Makes JSON mappers strict for JSON from outside: they take no string for a number, no {@code false} for a text, no
+ * unknown field and no null in a list.
+ */
 public final class JsonAsWritten {
 
     private JsonAsWritten() {}
 
-    /** Makes a mapper that is being built read so. */
+    /** Makes a mapper strict. */
     public static JsonMapper.Builder in(JsonMapper.Builder mapper) {
         return mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

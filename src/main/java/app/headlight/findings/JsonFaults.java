@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What is wrong with a JSON document, in words for whoever wrote it. */
+/** Explains what is wrong with a JSON document, for the person who wrote it. */
 public final class JsonFaults {
 
     private JsonFaults() {}
 
-    /** The place of the fault, such as {@code findings[3].versions[0]}; empty where it is the document as a whole. */
+    /** The place of the fault, such as {@code findings[3].versions[0]}; empty for the document as a whole. */
     public static String where(JacksonException fault) {
         StringBuilder where = new StringBuilder();
         for (JacksonException.Reference step : fault.getPath()) {
@@ -28,7 +28,7 @@ public final class JsonFaults {
         return where.toString();
     }
 
-    /** A sentence about a field that is not known, with its place and those that are; empty where that is not the fault. */
+    /** A sentence about an unknown field, with its place and the known fields; empty if something else is wrong. */
     public static Optional<String> unknownField(JacksonException fault) {
         if (!(fault instanceof UnrecognizedPropertyException unknown)) {
             return Optional.empty();

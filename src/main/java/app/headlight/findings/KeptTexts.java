@@ -11,9 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Texts that are too long for an address, kept behind short codes. Equal texts have equal codes. What members keep stays;
- * what strangers keep has a bounded room, in which new texts take the place of those that were opened least lately and
- * that no short link and no finding leads to.
+ * Keeps texts that are too long for an address, behind short codes. Equal texts have equal codes. The texts of members
+ * stay. Those of people without an account have limited room: new ones replace the texts that were not opened for the
+ * longest time and that no short link and no finding leads to.
  */
 @Service
 public class KeptTexts {
@@ -37,7 +37,7 @@ public class KeptTexts {
         room = megabytes << 20;
     }
 
-    /** The code that a text has, kept or not. */
+    /** The code of a text, whether it is kept or not. */
     public static String code(String text) {
         return Codes.of(text.getBytes(StandardCharsets.UTF_8));
     }

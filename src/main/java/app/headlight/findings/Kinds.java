@@ -2,10 +2,10 @@ package app.headlight.findings;
 
 import java.util.List;
 
-/** What heads and circuits are known to do, by the names that the field gives them. */
+/** The known kinds of heads and circuits, by the names of the field. */
 public final class Kinds {
 
-    /** To offer; any other words will do too. */
+    /** The kinds that a form offers; any other words are possible too. */
     public static final List<String> KNOWN = List.of(
             "induction",
             "previous token",

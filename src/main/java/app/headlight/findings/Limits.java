@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a text may be before it is stored, in characters where nothing else is said; errors say what was wrong and what
- * would be right.
+ * Checks texts before they are stored. Lengths are in characters unless something else is said; errors say what was
+ * wrong and what would be right.
  */
 public final class Limits {
 
@@ -43,7 +43,7 @@ public final class Limits {
         return whole(what, line, longest);
     }
 
-    /** Likewise, but something has to be there. */
+    /** The same, but not empty. */
     static String filled(String what, String given, int longest) {
         String line = line(what, given, longest);
         if (line.isEmpty()) {
@@ -57,7 +57,7 @@ public final class Limits {
         return whole(what, given.replace("\r\n", "\n").replace('\r', '\n'), longest);
     }
 
-    /** Likewise, bounded in UTF-8 bytes. */
+    /** The same, with a limit in UTF-8 bytes. */
     static String markdown(String given) {
         String text = text("the text", given, Integer.MAX_VALUE);
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -68,7 +68,7 @@ public final class Limits {
         return text;
     }
 
-    /** Now, as exactly as both databases keep it. */
+    /** The present time, with the precision of both databases. */
     static OffsetDateTime now() {
         return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     }

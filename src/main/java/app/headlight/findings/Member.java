@@ -1,20 +1,20 @@
 package app.headlight.findings;
 
 /**
- * Who asks for a change.
+ * The person who asks for a change.
  *
  * @param account its id
  * @param name at most 60 characters
- * @param admin whether what others wrote may be changed as well
+ * @param admin whether they may also change what others wrote
  */
 public record Member(long account, String name, boolean admin) {
 
-    /** Whether this one may edit a finding. */
+    /** Whether they may edit a finding. */
     public boolean mayEdit(Finding finding) {
         return admin || finding.isBy(account);
     }
 
-    /** Whether this one may change what that author wrote. */
+    /** Whether they may change what an author wrote. */
     public boolean mayChange(Author author) {
         return admin || (author.account() != null && author.account() == account);
     }

@@ -1,6 +1,6 @@
 package app.headlight.findings;
 
-/** Something that belongs to someone else was to be changed; the message says so for people. */
+/** Thrown for a change of something that belongs to somebody else; the message is for people. */
 public class NotAllowedException extends RuntimeException {
 
     NotAllowedException(String message) {

@@ -1,6 +1,6 @@
 package app.headlight.findings;
 
-/** Something was asked for that is not there, or not any more; the message says so for people. */
+/** Thrown for something that does not exist (any more); the message is for people. */
 public class NotFoundException extends RuntimeException {
 
     NotFoundException(String message) {

@@ -11,11 +11,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What an account wrote, to hand out to its owner or to delete.
+ * The records that an account wrote, to export for its owner or to delete.
  *
- * <p>Deleting takes away the account's votes, comments, collections and presentations, and the findings of which nobody
- * else has said or kept anything. A finding that someone else voted on, commented, edited or put into a collection stays,
- * and so does every version; they are no longer anyone's: where the name was stands “a former member”.
+ * <p>Deleting takes away the account's votes, comments, collections and presentations, and the findings on which nobody
+ * else commented or voted and that nobody else collected. A finding that someone else voted on, commented, edited or
+ * put into a collection stays, and so does every version; their author is then “a former member”.
  */
 @Service
 public class PersonalRecords {
@@ -55,7 +55,7 @@ public class PersonalRecords {
         this.events = events;
     }
 
-    /** All that an account wrote, the deleted included, as JSON. */
+    /** All that an account wrote, also what is deleted, as JSON. */
     public String export(long account) {
         return transaction.execute(status -> FindingsJson.write(new Records(
                 rows.ofAuthor(account).stream().map(export::entry).toList(),
@@ -66,7 +66,7 @@ public class PersonalRecords {
                 links(account))));
     }
 
-    /** Deletes all that an account wrote, except as the class says. Whoever deletes an account calls this before. */
+    /** Deletes all that an account wrote, except as the class says. To be called before an account is deleted. */
     public void delete(long account) {
         transaction.executeWithoutResult(status -> {
             List<Long> discussed = jdbc.sql("select finding_id from finding_vote where account_id = ?"

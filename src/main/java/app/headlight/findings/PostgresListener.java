@@ -11,7 +11,7 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one connection listening on a channel of PostgreSQL, and makes another when it breaks. */
+/** Listens on a channel of PostgreSQL with one connection, and opens another when it breaks. */
 final class PostgresListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
@@ -28,7 +28,7 @@ final class PostgresListener {
     private volatile boolean open = true;
     private volatile @Nullable Connection current;
 
-    /** @param missed run when it listens again after it could not for a while */
+    /** @param missed run when it listens again after an interruption */
     PostgresListener(DataSource database, String channel, Consumer<String> heard, Runnable missed) {
         this.database = database;
         this.channel = channel;

@@ -3,15 +3,15 @@ package app.headlight.findings;
 import java.time.OffsetDateTime;
 
 /**
- * A collection as it is being shown.
+ * A presentation of a collection that is going on.
  *
- * @param code where followers find it: {@code /live/CODE}
+ * @param code the code of its address for followers, {@code /live/CODE}
  * @param collection its id
- * @param presenter the account that moves it
+ * @param presenter the account that presents
  * @param slide the index of the slide that is shown, from 0
- * @param views what the presenter has done to the slide's live pictures: the address of a view a line, one a picture;
- *     empty where nothing was done
- * @param moves counts the presenter's moves: of two states the one with more is the later
+ * @param views the views of the slide's live pictures as the presenter changed them, one address on each line; empty if
+ *     nothing was changed
+ * @param moves the number of the presenter's moves, which says which of two states is later
  */
 public record Presentation(
         String code, long collection, long presenter, int slide, String views, long moves, OffsetDateTime startedAt) {}

@@ -11,8 +11,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The presentations that are going on: followers on any server see the slide that the presenter shows. They are kept in
- * the database, so that who comes late, or comes back after a restart, finds them; a day after its start each is over.
+ * The service for presentations: followers on any server see the slide that the presenter shows. Presentations are in
+ * the database, so that people who come later, or after a restart, find them; a presentation ends a day after its
+ * start.
  */
 @Service
 public class Presentations {
@@ -33,7 +34,7 @@ public class Presentations {
     }
 
     /**
-     * Begins to show a collection, at its first slide.
+     * Starts a presentation of a collection, at its first slide.
      *
      * @throws NotFoundException if there is no such collection (any more)
      */
@@ -90,13 +91,13 @@ public class Presentations {
     }
 
     /**
-     * Shows other views in the live pictures of a slide; nothing happens where another slide is shown by now.
+     * Shows other views in the live pictures of a slide; does nothing if another slide is shown by now.
      *
      * @param slide counted from 0
-     * @param views the address of a view a line, one a picture; an empty one is the slide's own
+     * @param views the views of the pictures, one address on each line; an empty line means the slide's own view
      * @throws NotFoundException if the presentation is over
      * @throws NotAllowedException to all but the presenter
-     * @throws IllegalArgumentException if one of them is no address of ours, or they are too long
+     * @throws IllegalArgumentException if one of them is not an address of Headlight, or they are too long
      */
     public Presentation look(Member by, String code, int slide, String views) {
         Limits.text("what is seen of the slide", views, Limits.SLIDE_VIEWS);
@@ -128,10 +129,10 @@ public class Presentations {
     }
 
     /**
-     * Tells of each move, and once, with nothing, of the end.
+     * Calls a follower at each move, and once with null at the end.
      *
-     * @param follower told on a thread that all followers share: it must be quick
-     * @return ends the following
+     * @param follower called on a thread that all followers share, so it must be quick
+     * @return ends the calls
      */
     public Runnable follow(String code, Consumer<Optional<Presentation>> follower) {
         AtomicLong seen = new AtomicLong(find(code).map(Presentation::moves).orElse(-1L));

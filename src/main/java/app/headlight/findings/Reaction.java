@@ -3,15 +3,15 @@ package app.headlight.findings;
 import java.time.OffsetDateTime;
 
 /**
- * Something that someone else said of a finding.
+ * A reaction of somebody else to a finding.
  *
  * @param finding its id
- * @param title the finding's
- * @param seen whether the one who asks has seen it
+ * @param title the title of the finding
+ * @param seen whether the person who asks has seen it
  */
 public record Reaction(long finding, String title, Sort sort, Author by, OffsetDateTime at, boolean seen) {
 
-    /** What was said. */
+    /** The kinds of reactions. */
     public enum Sort {
         COMMENT,
         CONFIRMATION,

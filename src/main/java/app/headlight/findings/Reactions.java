@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What others said of the findings that someone is an author of, and what of it they have seen. */
+/** The reactions to the findings that a person is an author of, and which of them the person has seen. */
 @Service
 public class Reactions {
 
@@ -56,7 +56,7 @@ public class Reactions {
                 .single();
     }
 
-    /** They have seen all that is said of a finding so far. */
+    /** Marks all reactions to a finding as seen. */
     public void see(long account, long finding) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select id from finding where id = ? for update")

@@ -23,8 +23,8 @@ import org.jsoup.safety.Safelist;
 /**
  * Markdown (CommonMark with tables, strikethrough and bare links) as HTML in which nothing runs. HTML in the text is
  * shown as it was typed; links lead to http, https, mailto or a page of our own; the only pictures are our own embedded
- * ones. Two walls: what is written is sorted out before it is rendered, and what was rendered is cut down to a list of
- * allowed elements.
+ * ones. It is safe twice: links and pictures are checked before rendering, and afterwards only a list of allowed
+ * elements remains.
  */
 public final class SafeMarkdown {
 
@@ -83,7 +83,7 @@ public final class SafeMarkdown {
         return cleaned.body().html();
     }
 
-    /** The text without its marks, cut at so many characters: for previews. */
+    /** The text without Markdown, cut at a number of characters, for previews. */
     public static String plain(String markdown, int longest) {
         String text = Jsoup.parseBodyFragment(html(markdown)).text();
         return text.length() <= longest
@@ -95,7 +95,7 @@ public final class SafeMarkdown {
         return OUTSIDE.matcher(address).matches() || ViewAddress.isOwn(address);
     }
 
-    /** Leaves of a link that may lead nowhere its words, and of another's picture what it is called. */
+    /** Replaces forbidden links by their text, and forbidden pictures by their description. */
     private static final class Addresses extends AbstractVisitor {
 
         @Override

@@ -9,7 +9,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Short codes for the addresses of views: {@code /s/CODE}. The same address always has the same code. */
+/** The service for short links, {@code /s/CODE}, to the addresses of views. The same address always has the same code. */
 @Service
 public class ShortLinks {
 
@@ -20,12 +20,12 @@ public class ShortLinks {
     }
 
     /**
-     * The code of an address, made where it has none yet. Not within a transaction.
+     * The code of an address, which is made if there is none yet. Not within a transaction.
      *
      * @param by who asks first; null without an account
      * @param address one that {@link ViewAddress} takes
      * @return eight random characters
-     * @throws IllegalArgumentException if it is none of our own or too long
+     * @throws IllegalArgumentException if it is not an address of Headlight, or too long
      */
     public String code(@Nullable Member by, String address) {
         String relative = ViewAddress.check(address);
@@ -44,7 +44,7 @@ public class ShortLinks {
         });
     }
 
-    /** Where a code leads: an address relative to the program's root; empty if there is no such code. */
+    /** The address that a code leads to, an address relative to the program's root; empty if there is no such code. */
     public Optional<String> address(String code) {
         return jdbc.sql("select address from short_link where code = ?")
                 .param(code.replace("\0", ""))

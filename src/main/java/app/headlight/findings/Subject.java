@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a finding is about.
+ * The subject of a finding: what it is about.
  *
  * @param model by name; it need not be stored (any more)
  * @param which of the model: {@code L1H3} for a head, {@code L0H0-L1H3} for a pair (the earlier head first), the token's
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Subject(String model, Sort sort, String which) {
 
-    /** What kind of thing it is. */
+    /** The kinds of subjects. */
     public enum Sort {
         HEAD,
         PAIR,
@@ -21,7 +21,7 @@ public record Subject(String model, Sort sort, String which) {
         MODEL
     }
 
-    /** @throws IllegalArgumentException if {@code which} names no such thing */
+    /** @throws IllegalArgumentException if {@code which} does not name one */
     public Subject {
         model = Limits.filled("the model's name", model, 100);
         which = switch (sort) {

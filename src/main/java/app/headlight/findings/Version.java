@@ -3,10 +3,10 @@ package app.headlight.findings;
 import java.time.OffsetDateTime;
 
 /**
- * A finding as it once was written.
+ * One version of a finding.
  *
  * @param number counted from 1
- * @param basedOn the number of the version that its editor had before them; 0 for the first
+ * @param basedOn the number of the version that was edited; 0 for the first
  * @param weights those that it was written about
  */
 public record Version(

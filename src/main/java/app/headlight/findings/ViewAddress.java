@@ -2,7 +2,7 @@ package app.headlight.findings;
 
 import java.util.regex.Pattern;
 
-/** Addresses of our own pages, relative to the program's root: {@code explore?model=storybook-2l&head=L1H3}. */
+/** Checks addresses of Headlight's own pages, relative to its root: {@code explore?model=storybook-2l&head=L1H3}. */
 public final class ViewAddress {
 
     private static final String PAGES = "explore|circuits|models|findings|collections|learn|train|embed|live";
@@ -13,7 +13,7 @@ public final class ViewAddress {
 
     private ViewAddress() {}
 
-    /** Whether it is the address of a page of ours, at most 8,000 characters long. */
+    /** Whether it is the address of a page of Headlight, at most 8,000 characters long. */
     public static boolean isOwn(String address) {
         return address.length() <= Limits.ADDRESS
                 && !address.contains("//")
@@ -22,7 +22,7 @@ public final class ViewAddress {
 
     /**
      * @return the address without a slash at its beginning
-     * @throws IllegalArgumentException if it is none of ours or too long
+     * @throws IllegalArgumentException if it is not one of Headlight's, or too long
      */
     public static String check(String address) {
         if (address.length() > Limits.ADDRESS) {
@@ -37,7 +37,7 @@ public final class ViewAddress {
         return relative;
     }
 
-    /** Whether it is the address of an embedded picture of ours. */
+    /** Whether it is the address of an embedded picture of Headlight. */
     static boolean isPicture(String address) {
         return isOwn(address) && address.startsWith("embed?");
     }

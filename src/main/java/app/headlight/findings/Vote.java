@@ -4,9 +4,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That someone confirms or disputes a finding, and why, in plain text.
+ * A vote that confirms or disputes a finding, with a reason in plain text.
  *
- * @param version the number of the version that it is about; null where it is not known
+ * @param version the number of the version that it is about; null if it is not known
  */
 public record Vote(
         long finding,

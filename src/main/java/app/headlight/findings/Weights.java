@@ -5,16 +5,16 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights that a version of a finding was written about, beside those that its model has now.
+ * The weights that a version of a finding was written about, compared with those that its model has now.
  *
- * @param hash the model's content hash when the version was written, in hexadecimal; null where it is not known: it was
- *     written before hashes were kept, or came from a file without one
+ * @param hash the model's content hash when the version was written, in hexadecimal; null if it is not known: the
+ *     version is older than the hashes, or came from a file without one
  */
 public record Weights(@Nullable String hash, Now now) {
 
-    /** What became of them. */
+    /** The results of the comparison. */
     public enum Now {
-        /** The model has them still. */
+        /** The model still has them. */
         SAME,
         /** The model has others: numbers and pictures are no longer those that the text is about. */
         OTHERS,
@@ -29,7 +29,7 @@ public record Weights(@Nullable String hash, Now now) {
         return of(row.getString("model_hash"), row.getString("hash_now"));
     }
 
-    /** What people have to know before they look at the model; empty where nothing speaks against it. */
+    /** A warning for people who open the model; empty if there is none. */
     public String inWords() {
         return switch (now) {
             case SAME, UNKNOWN -> "";

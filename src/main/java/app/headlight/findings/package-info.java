@@ -1,6 +1,6 @@
 /**
- * What people find in a model and what they say of it: findings with every version, comments, votes, collections and
- * their showing, short links; their safe rendering, export and import, and the word of each change to all open pages.
+ * Findings about models, with every version, comments, votes, collections, presentations and short links; their safe
+ * rendering, export and import, and the events that tell all open pages about changes.
  */
 @NullMarked
 package app.headlight.findings;

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Personal access tokens, the table {@code access_token}: a program that shows one is its account. */
+/**
+ * The service for personal access tokens, the table {@code access_token}: a program that shows a token acts as its
+ * account.
+ */
 @Repository
 public class AccessTokens {
 
-    /** What every token begins with, so that one that got out is recognised. */
+    /** The beginning of every token, so that a token that was published by mistake is recognised. */
     public static final String PREFIX = "hl_";
 
     private static final int MOST = 50;
@@ -38,11 +41,11 @@ public class AccessTokens {
     public record AccessToken(
             long id, String name, Instant madeAt, @Nullable Instant usedAt) {}
 
-    /** What a request with a token comes from. */
+    /** The token and account that a request comes from. */
     public record Bearer(long tokenId, Account account) {}
 
     /**
-     * Makes a token, which is told this once.
+     * Makes a token, which is shown only this once.
      *
      * @param name what it is for
      * @throws IllegalArgumentException in words for people, if the name is missing or too long, or there are too many
@@ -75,7 +78,7 @@ public class AccessTokens {
                 .list();
     }
 
-    /** Whose token it is; empty if it was never made, or is revoked. */
+    /** The account of a token; empty if the token was never made, or was revoked. */
     public Optional<Bearer> recognise(String token) {
         Optional<Bearer> bearer = jdbc.sql("select access_token.id as token_id, account.id, account.name, account.role"
                         + " from access_token join account on account.id = account_id where secret_hash = ?")
@@ -88,7 +91,7 @@ public class AccessTokens {
         return bearer;
     }
 
-    /** Once a minute is exact enough, and spares a write with every request. */
+    /** Once a minute is exact enough, and avoids a write with every request. */
     private void used(long id) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.sql("update access_token set used_at = ? where id = ? and (used_at is null or used_at < ?)")

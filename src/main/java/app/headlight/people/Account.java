@@ -2,5 +2,5 @@ package app.headlight.people;
 
 import java.io.Serializable;
 
-/** Someone who has an account here. */
+/** An account of a person. */
 public record Account(long id, String name, Role role) implements Serializable {}

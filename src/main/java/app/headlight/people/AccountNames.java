@@ -3,7 +3,7 @@ package app.headlight.people;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What people may be called here. */
+/** Checks the names of accounts. */
 final class AccountNames {
 
     static final int LONGEST = 60;
@@ -15,7 +15,7 @@ final class AccountNames {
     /**
      * The name without space around it.
      *
-     * @throws IllegalArgumentException in words for people, if it cannot be a name
+     * @throws IllegalArgumentException in words for people, if it is not allowed as a name
      */
     static String checked(String name) {
         String given = name.strip();
@@ -33,7 +33,7 @@ final class AccountNames {
         return given;
     }
 
-    /** A name that is allowed and not taken, as close as can be to what someone is called elsewhere. */
+    /** An allowed and free name that is as close as possible to a given one. */
     static String free(@Nullable String elsewhere, Predicate<String> taken) {
         String stem = (elsewhere == null ? "" : elsewhere)
                 .replaceAll("@.*", "")

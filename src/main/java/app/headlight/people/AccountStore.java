@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code account}. */
+/** Reads and writes the table {@code account}. */
 @Repository
 class AccountStore {
 
@@ -26,7 +26,7 @@ class AccountStore {
         this.jdbc = jdbc;
     }
 
-    /** Who is who at an OpenID provider. */
+    /** A person at an OpenID provider. */
     record OpenId(String issuer, String subject) {}
 
     /** By name. */
@@ -75,7 +75,7 @@ class AccountStore {
         return find(name).orElseThrow();
     }
 
-    /** Null for one who comes by OpenID Connect. */
+    /** Null for an account that signs in by OpenID Connect. */
     @Nullable
     String password(long id) {
         return jdbc.sql("select password from account where id = ?")
@@ -110,7 +110,7 @@ class AccountStore {
                 .list();
     }
 
-    /** A name as it is compared: without regard to case, or to how a letter is composed. */
+    /** A name in the form in which names are compared, without regard to case or to the composition of letters. */
     static String key(String name) {
         String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return folded.substring(0, Math.min(folded.length(), AccountNames.LONGEST));

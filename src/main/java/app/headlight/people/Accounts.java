@@ -10,7 +10,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * How people get their accounts, and what changes in them. Whether the one who asks may do it, the caller has checked.
+ * The service for accounts: how people get them, and how they change. The caller has checked that the person who asks
+ * may do it.
  */
 @Service
 public class Accounts {
@@ -37,14 +38,14 @@ public class Accounts {
         this.clock = clock;
     }
 
-    /** An account, and since when it is there. */
+    /** An account, and when it was made. */
     public record Joined(Account account, Instant at) {}
 
     /**
      * Makes an account for someone who was invited.
      *
-     * @throws IllegalArgumentException in words for people, if the invitation is void, or the name or password not taken;
-     *     the invitation then stays as it was
+     * @throws IllegalArgumentException in words for people, if the invitation is not valid, or the name or password is
+     *     not allowed; the invitation then stays as it was
      */
     @Transactional
     public Account join(String code, String name, String password) {
@@ -56,9 +57,10 @@ public class Accounts {
     }
 
     /**
-     * Makes a member of somebody who was not invited.
+     * Makes an account, as a member, for a person who was not invited.
      *
-     * @throws IllegalArgumentException in words for people, if nobody may join so, or the name or password is not taken
+     * @throws IllegalArgumentException in words for people, if people may join only by invitation, or the name or
+     *     password is not allowed
      */
     @Transactional
     public Account register(String name, String password) {
@@ -71,7 +73,7 @@ public class Accounts {
     /**
      * Makes an account.
      *
-     * @throws IllegalArgumentException in words for people, if the name or password is not taken
+     * @throws IllegalArgumentException in words for people, if the name or password is not allowed
      */
     @Transactional
     public Account add(String name, Role role, String password) {
@@ -92,7 +94,7 @@ public class Accounts {
     }
 
     /**
-     * Whoever an OpenID provider says has come: an account is made at the first time, a member's.
+     * The account of a person who signs in by OpenID Connect; at the first time it is made, as a member.
      *
      * @param called what the provider calls them, if anything
      */
@@ -130,7 +132,8 @@ public class Accounts {
      * Changes a password; in all other browsers the account is signed out.
      *
      * @param signIn the browser that stays signed in
-     * @throws IllegalArgumentException in words for people, if the present password is wrong or the next one not taken
+     * @throws IllegalArgumentException in words for people, if the present password is wrong, or the new one is not
+     *     allowed
      */
     @Transactional
     public void changePassword(Account account, String present, String next, long signIn) {
@@ -142,7 +145,7 @@ public class Accounts {
     }
 
     /**
-     * Gives an account another role; it is signed out everywhere, so that it counts at once.
+     * Gives an account another role; it is signed out everywhere, so that the role counts at once.
      *
      * @throws IllegalArgumentException in words for people, if there would be no admin left
      */

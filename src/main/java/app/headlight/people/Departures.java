@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people may take with them, and how they leave: all that is kept about an account, exported or deleted. */
+/** Exports or deletes all that is kept about an account. */
 @Service
 public class Departures {
 
@@ -29,7 +29,7 @@ public class Departures {
         this.records = records;
     }
 
-    /** All that is kept about an account but its secrets, as records, lists and maps that become JSON. */
+    /** All that is kept about an account except its secrets, as records, lists and maps that become JSON. */
     @Transactional(readOnly = true)
     public Map<String, Object> export(Account account) {
         Map<String, Object> all = new LinkedHashMap<>();

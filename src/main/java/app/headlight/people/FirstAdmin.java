@@ -7,7 +7,10 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** Makes the first account of an instance, an admin's: with a password from the environment, or one that the log tells once. */
+/**
+ * Makes the first account of an instance, that of an admin, with a password from the environment, or one that is
+ * written to the log once.
+ */
 @Component
 class FirstAdmin implements ApplicationRunner {
 

@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Invitations to join, the table {@code invitation}: each for one person and a few days. */
+/** The service for invitations to join, the table {@code invitation}; each is for one person and valid for a few days. */
 @Repository
 public class Invitations {
 
-    /** How long an invitation stands open. */
+    /** How long an invitation is valid. */
     public static final Duration OPEN = Duration.ofDays(7);
 
-    /** The longest name of whom one is for, in characters. */
+    /** The longest name of an invited person, in characters. */
     private static final int NAME = 60;
 
     private final JdbcClient jdbc;
@@ -33,22 +33,22 @@ public class Invitations {
     }
 
     /**
-     * One that nobody has used yet.
+     * An invitation that nobody has used yet.
      *
      * @param name whom it is for, in words; may be empty
      */
     public record Invitation(long id, Role role, String name, String madeBy, Instant expiresAt) {}
 
-    /** Makes an invitation for nobody in particular; its code is told this once and kept nowhere. */
+    /** Makes an invitation for nobody in particular; its code is returned only this once and is not stored. */
     public String make(Account by, Role role) {
         return make(by, role, List.of("")).getFirst();
     }
 
     /**
-     * Makes an invitation each for some people, all or none; the codes are told this once and kept nowhere.
+     * Makes an invitation for each of some people, all or none; the codes are returned only this once and are not stored.
      *
      * @param names of whom they are for, in words, at most 60 characters each; an empty one is nobody in particular
-     * @return a code each, in the same order
+     * @return a code for each, in the same order
      * @throws IllegalArgumentException in words for people, if a name is too long
      */
     @Transactional
@@ -70,7 +70,7 @@ public class Invitations {
         return codes;
     }
 
-    /** Those that still stand open, the newest first. */
+    /** Those that are still valid, the newest first. */
     public List<Invitation> open() {
         return jdbc.sql("select invitation.id, invitation.role, invitation.name, account.name, expires_at from"
                         + " invitation join account on account.id = made_by where expires_at > ? order by made_at"
@@ -97,7 +97,7 @@ public class Invitations {
         jdbc.sql("delete from invitation where id = ?").param(id).update();
     }
 
-    /** Uses a code up: of two who come with the same one, the second finds nothing. */
+    /** Uses a code, which works only once, even if two people use it at the same moment. */
     Optional<Role> use(String code) {
         Optional<Role> role = role(code);
         int deleted = jdbc.sql("delete from invitation where code_hash = ?")

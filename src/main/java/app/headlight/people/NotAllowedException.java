@@ -1,6 +1,6 @@
 package app.headlight.people;
 
-/** Someone asked for what their role does not include; the message is a sentence for them. */
+/** Thrown when a person asks for something that their role does not include; the message is a sentence for them. */
 public class NotAllowedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

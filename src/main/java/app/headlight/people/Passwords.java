@@ -6,7 +6,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Which passwords are taken, and how they are kept: by bcrypt. */
+/** Checks passwords, and hashes them by bcrypt. */
 @Component
 class Passwords {
 
@@ -30,7 +30,7 @@ class Passwords {
         return encoder.encode(password);
     }
 
-    /** @param hash null takes as long as any, so that nobody learns by the clock which names there are */
+    /** @param hash null takes as long as any hash, so that nobody learns from the time which names exist */
     boolean matches(String password, @Nullable String hash) {
         boolean match = bytes(password) <= LONGEST_BYTES && encoder.matches(password, hash == null ? nobodys : hash);
         return match && hash != null;

@@ -1,8 +1,8 @@
 package app.headlight.people;
 
-/** What someone may do; each role includes those before it. */
+/** The roles of accounts; each includes the roles before it. */
 public enum Role {
-    /** Reads, also what is closed to strangers. */
+    /** Reads, also what people without an account may not see. */
     READER,
     /** Writes, trains and imports; changes and deletes what is their own. */
     MEMBER,

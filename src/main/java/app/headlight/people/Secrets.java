@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Random secrets that nobody guesses; what is stored of them is their hash, which suffices for 256 random bits. */
+/** Makes random secrets and their hashes; only the hash is stored, which is safe for 256 random bits. */
 final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who may come in: what the configuration says, and what admins have chosen since. */
+/** The settings of who may read and join: those of the configuration, and those that admins chose. */
 @Component
 public class Settings {
 
@@ -19,7 +19,7 @@ public class Settings {
         this.isPrivate = isPrivate;
     }
 
-    /** Whether strangers see nothing here; by configuration alone. */
+    /** Whether people who are not signed in see nothing; only by configuration. */
     public boolean isPrivate() {
         return isPrivate;
     }

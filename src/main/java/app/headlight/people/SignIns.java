@@ -18,13 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The browsers in which people are signed in, the table {@code sign_in}. A browser keeps its secret in a cookie, by which
- * it is known again after a restart; a sign-in that is ended, or was not used for {@link #KEPT}, is forgotten.
+ * The service for sign-ins, the table {@code sign_in}: the browsers in which people are signed in. A browser keeps a
+ * secret in a cookie, by which it is recognised after a restart; a sign-in that was ended, or was not used for
+ * {@link #KEPT}, is deleted.
  */
 @Repository
 public class SignIns {
 
-    /** How long a browser is known that does not come. */
+    /** How long a sign-in is kept that is not used. */
     public static final Duration KEPT = Duration.ofDays(60);
 
     private static final String COLUMNS = "select sign_in.id as sign_in_id, browser, address, begun_at, used_at,"
@@ -44,14 +45,14 @@ public class SignIns {
     /**
      * A sign-in of an account in one browser.
      *
-     * @param browser as it calls itself
+     * @param browser the name of the browser, as it says
      */
     public record SignIn(long id, Account account, String browser, String address, Instant begunAt, Instant usedAt) {}
 
     /**
      * A sign-in that has just begun, with its secret.
      *
-     * @param secret told this once; the browser is known by it
+     * @param secret returned only this once; the browser is recognised by it
      */
     public record Begun(long id, String secret) {}
 
@@ -66,7 +67,7 @@ public class SignIns {
         return new Begun(bySecret(secret).orElseThrow().id(), secret);
     }
 
-    /** The browser with that secret, which is thereby used. */
+    /** The sign-in with a secret, which counts as used now. */
     public Optional<SignIn> recognise(String secret) {
         Optional<SignIn> known = bySecret(secret);
         known.ifPresent(signIn -> jdbc.sql("update sign_in set used_at = ? where id = ?")
@@ -97,7 +98,7 @@ public class SignIns {
                 .list();
     }
 
-    /** Which of these there still are. */
+    /** Which of these still exist. */
     public Set<Long> among(Collection<Long> ids) {
         return ids.isEmpty()
                 ? Set.of()
@@ -107,7 +108,7 @@ public class SignIns {
                         .list());
     }
 
-    /** Ends one: its browser is a stranger's from now on. */
+    /** Ends a sign-in: its browser is signed out. */
     public void end(long id) {
         jdbc.sql("delete from sign_in where id = ?").param(id).update();
         listeners.forEach(listener -> listener.accept(id));
@@ -118,7 +119,7 @@ public class SignIns {
         of(accountId).stream().map(SignIn::id).filter(id -> id != but).forEach(this::end);
     }
 
-    /** Calls back when one is ended here; what another node ends is seen by {@link #among}. */
+    /** Adds a listener for sign-ins that end on this node; {@link #among} finds those that another node ends. */
     public void listen(LongConsumer listener) {
         listeners.add(listener);
     }

@@ -6,16 +6,16 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Who asks: the account of the present request, page or access token. */
+/** The account that a request comes from, by page or by access token. */
 @Component
 public class SignedIn {
 
-    /** Whatever stands in the security context for an account. */
+    /** What the security context has for an account. */
     public interface Principal extends java.security.Principal {
         Account account();
     }
 
-    /** Empty for a stranger, and in a thread that works for nobody. */
+    /** Empty if nobody is signed in, or the thread works for nobody. */
     public Optional<Account> current() {
         return account(SecurityContextHolder.getContext().getAuthentication());
     }
@@ -27,7 +27,7 @@ public class SignedIn {
                 : Optional.empty();
     }
 
-    /** @throws NotAllowedException if nobody is signed in, or someone with a lesser role */
+    /** @throws NotAllowedException if nobody is signed in, or the role is not sufficient */
     public Account require(Role role) {
         Account account = current().orElseThrow(NotAllowedException::stranger);
         if (!account.role().includes(role)) {
@@ -40,7 +40,7 @@ public class SignedIn {
     /**
      * The account that may change what an owner has made: a member who is that owner, or an admin.
      *
-     * @param owner the account that made it; null where nobody did, or their account is gone
+     * @param owner the account that made it; null if nobody did, or the account was deleted
      * @throws NotAllowedException for all others
      */
     public Account requireOwner(@Nullable Long owner) {

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down who guesses passwords: after a few wrong ones each next try has to wait, twice as long every time. An account
- * waits some seconds at most, so that strangers cannot keep its owner out; an address waits minutes, which is what bounds
- * a stranger's guesses. Kept in the memory of this node, and forgotten after a quiet quarter of an hour.
+ * Slows down people who guess passwords: after a few wrong ones each try has to wait, twice as long every time. An
+ * account waits only some seconds, so that others cannot lock its owner out; an address waits minutes, which limits the
+ * guesses from there. This is kept in the memory of this node, and forgotten after a quarter of an hour without tries.
  */
 @Component
 public class Throttle {
@@ -34,8 +34,8 @@ public class Throttle {
     }
 
     /**
-     * @param free so many wrong passwords cost nothing
-     * @param longest a next try waits so long at most
+     * @param free the number of wrong passwords without a wait
+     * @param longest the longest wait
      */
     private record Limit(int free, Duration longest) {
 
@@ -51,8 +51,8 @@ public class Throttle {
     private record Wrong(int count, Instant last) {}
 
     /**
-     * Asks to try a password, which counts as a wrong one until {@link #succeeded} says otherwise: many tries at the same
-     * moment are then no way round.
+     * Asks to try a password, which counts as a wrong one until {@link #succeeded} says otherwise: so many tries at the
+     * same moment do not help.
      *
      * @return how long to wait before trying; zero: now
      */
@@ -74,7 +74,7 @@ public class Throttle {
         return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
     }
 
-    /** The password was right: the account is as if nothing had been, the address as before this try. */
+    /** The password was right: the account waits no longer, and for the address this try does not count. */
     public synchronized void succeeded(String name, String address) {
         wrong.invalidate(account(name));
         wrong.asMap()

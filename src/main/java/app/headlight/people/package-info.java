@@ -1,6 +1,6 @@
 /**
- * The people of an instance: accounts and their roles, how one joins and signs in, what is remembered of that, and who is
- * signed in right now. Knows no page; {@code web.security} brings it to the browser.
+ * The people of an instance: accounts and roles, how people join and sign in, and who is signed in. Knows no page;
+ * {@code web.security} connects it with the browser.
  */
 @NullMarked
 package app.headlight.people;

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells the pool which errors end a connection. After H2 has closed itself, as it does on a full disk, its connections
- * must not be used any more: even rolling back may never return.
+ * Decides for the connection pool which errors end a connection. After H2 has closed itself, as it does on a full disk,
+ * its connections must not be used any more: even rolling back may never return.
  */
 public final class BrokenConnections implements SQLExceptionOverride {
 
@@ -18,7 +18,7 @@ public final class BrokenConnections implements SQLExceptionOverride {
         return isBroken(failed) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 
-    /** Whether an error is H2's last on its connections. */
+    /** Whether after an error H2's connections must not be used. */
     static boolean isBroken(SQLException failed) {
         boolean h2 = failed.getClass().getName().startsWith("org.h2.");
         return h2 && (CLOSED.contains(failed.getErrorCode()) || DiskFullException.isReasonOf(failed));

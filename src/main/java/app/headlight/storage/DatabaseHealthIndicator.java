@@ -4,7 +4,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Health's part {@code database}: down, with the reason in words, where it cannot be read or has no room to write. */
+/**
+ * The part {@code database} of the health: down, with the reason, if the database cannot be read or has no room to
+ * write.
+ */
 @Component
 class DatabaseHealthIndicator implements HealthIndicator {
 

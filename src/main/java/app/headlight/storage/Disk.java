@@ -18,8 +18,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows whether the database's disk is full. Where H2 finds that out by itself it closes, and stays closed for as long as
- * connections to it are kept: these are let go at the first error, so that it is opened again.
+ * Watches whether the disk of the database is full. If H2 meets a full disk itself, it closes, and stays closed as long
+ * as connections to it exist; so these are closed at the first error, and H2 is opened again.
  */
 @Component
 class Disk {
@@ -38,7 +38,7 @@ class Disk {
         this.room = room;
     }
 
-    /** Hears of every error of the database. */
+    /** Called at every error of the database. */
     @Bean
     static SQLExceptionTranslator errors(DataSource database, ObjectProvider<Disk> disk) {
         SQLExceptionTranslator others = new SQLErrorCodeSQLExceptionTranslator(database);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Nothing was stored, as the database's disk has no room. */
+/** Thrown when nothing was stored because the disk of the database has no room. */
 public final class DiskFullException extends NonTransientDataAccessResourceException {
 
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class DiskFullException extends NonTransientDataAccessResourceExcep
     public static final String IN_WORDS =
             "The disk of this server's database is full, so that nothing was stored. Try again once there is room.";
 
-    /** SQL's state for it, as PostgreSQL has it. */
+    /** The SQL state for it, the same as PostgreSQL's. */
     static final String STATE = "53100";
 
     DiskFullException(SQLException cause) {
@@ -37,7 +37,7 @@ public final class DiskFullException extends NonTransientDataAccessResourceExcep
         return false;
     }
 
-    /** What Linux and macOS, quotas, and Windows say; Java passes it on as it is. */
+    /** The messages of Linux and macOS, of quotas, and of Windows, which Java does not change. */
     private static boolean saysSo(@Nullable String message) {
         return message != null
                 && (message.contains("No space left on device")

@@ -11,8 +11,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to write to the embedded database where its disk has no {@link Room}, before H2 finds that out: it would close
- * itself, under all who read.
+ * Refuses to write to the embedded database if its disk has no {@link Room}, before H2 notices it: H2 would close
+ * itself, also for everybody who reads.
  */
 @Component
 class GuardedDatabase implements BeanPostProcessor {

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The room on the disk of the embedded database. What another database has is its own matter: there is always room. */
+/**
+ * The free room on the disk of the embedded database. Another database watches its own disk: for it there is always
+ * room.
+ */
 @Component
 class Room {
 
@@ -28,7 +31,7 @@ class Room {
         return embedded;
     }
 
-    /** Another disk, which tells its bytes that can be used. */
+    /** Another disk, by its usable bytes. */
     void setUsable(LongSupplier bytes) {
         usable = bytes;
     }

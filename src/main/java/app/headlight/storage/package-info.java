@@ -1,4 +1,4 @@
-/** What the database needs of the machine: a disk with room. Says when it has none, and goes on as soon as it has. */
+/** The disk of the database: refuses to write when it has no room, and continues as soon as it has. */
 @NullMarked
 package app.headlight.storage;
 
