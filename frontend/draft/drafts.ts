@@ -1,5 +1,5 @@
 import { isWaiting } from '../connection/vaadin.ts';
-import { forget, forgetForm, isOpen, keyOf, page, read, setOpen, write } from './texts.ts';
+import { forget, forgetForm, isOpen, keyOf, page, pageOf, read, setOpen, write } from './texts.ts';
 
 /**
  * Keeps what is typed into any text field of the page in the browser's tab until it is sent, and puts it back when the
@@ -36,13 +36,19 @@ function textOf(field: Field): string {
   return String((isPicker(field) ? field.inputElement?.value : field.value) ?? '');
 }
 
+/** Its page says so by itself: the browser's address may still be, or be by now, that of another. */
+function pageOfField(field: Field): string {
+  const path = field.closest<HTMLElement>('[data-page]')?.dataset.page;
+  return path === undefined ? page() : pageOf(path, '');
+}
+
 function key(field: Field): string {
-  const form = field.closest<HTMLElement>('[data-form]')?.dataset.form ?? page();
+  const form = field.closest<HTMLElement>('[data-form]')?.dataset.form ?? pageOfField(field);
   return keyOf(form, field.id || field.label || field.accessibleName || field.placeholder || field.localName);
 }
 
 function meet(field: Field): void {
-  if (field.readonly || field.closest('vaadin-login-form')) return;
+  if (field.readonly) return;
   // What is typed there only looks for what can be picked.
   if (isPicker(field) && !field.allowCustomValue) return;
   const now = key(field);
@@ -146,13 +152,15 @@ new MutationObserver((changes) => {
     if (change.type === 'attributes') look(change.target as Element);
     for (const node of change.addedNodes) if (node instanceof Element && node.isConnected) look(node);
   }
-}).observe(document, { subtree: true, childList: true, attributeFilter: ['data-form', 'id', 'hidden'] });
+}).observe(document, { subtree: true, childList: true, attributeFilter: ['data-form', 'data-page', 'id', 'hidden'] });
 
 document.addEventListener('input', typed, true);
 document.addEventListener('change', committed, true);
 document.addEventListener('custom-value-set', committed, true);
 document.addEventListener('focusout', left, true);
 document.addEventListener('keydown', left, true);
+// The form to sign in is sent by the browser itself.
+document.addEventListener('login', () => forgetForm(page()), true);
 
 /** For the server's side of a form: what it sent, or gave up, and whether it is open. */
 window.headlightForms = { forget: forgetForm, setOpen, isOpen };

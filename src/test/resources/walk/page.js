@@ -115,6 +115,7 @@ window.walk = (() => {
     const clients = Object.values(view.Vaadin?.Flow?.clients ?? {}).filter((client) => typeof client.isActive === 'function');
     if (clients.some((client) => client.isActive())) waits.push('the server');
     if (document.fonts.status !== 'loaded') waits.push('fonts');
+    if (document.URL === 'about:blank' || (view !== window && document.URL.includes('/embed') && clients.length === 0)) waits.push('a frame');
     for (const element of view.walk?.everything() ?? []) {
       if (element.isUpdatePending === true) waits.push(element.localName);
       if (element.localName === 'vaadin-progress-bar' && element.getBoundingClientRect().height > 0 && !element.closest('.hl-training'))
@@ -133,6 +134,7 @@ window.walk = (() => {
       await painted();
       const waits = [window, ...frames().map((frame) => frame.contentWindow)].flatMap((view) => waitingFor(view));
       quiet = waits.length === 0 ? quiet + 1 : 0;
+      if (quiet === 1) await window.headlightAddress;
       if (quiet === 2 || performance.now() > end) return [...new Set(waits)].join(', ');
     }
   }
@@ -188,7 +190,7 @@ window.walk = (() => {
     [...everything()].some(
       (element) =>
         element.getBoundingClientRect().height > 0 &&
-        (element.matches('#made-token, #invitation-link') ||
+        (element.matches('#made-token, .hl-made-link') ||
           (element.matches('[role=alert], .hl-saved, #password [role=status], [slot=error-message]') && element.textContent.trim() !== '')),
     );
 

@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("app.headlight.findings..")
             .layer("tools")
             .definedBy("app.headlight.tools..")
+            .layer("lab")
+            .definedBy("app.headlight.services.lab..")
             .layer("backup")
             .definedBy("app.headlight.backup..")
             .layer("library")
@@ -60,8 +62,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("backup")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("library")
+            .whereLayer("lab")
             .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("library")
+            .mayOnlyBeAccessedByLayers("web", "lab")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("training")
@@ -74,7 +78,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "library", "training", "tools")
             .whereLayer("transformer")
             .mayOnlyBeAccessedByLayers(
-                    "web", "findings", "library", "training", "circuits", "residual", "formats", "tools")
+                    "web", "findings", "lab", "library", "training", "circuits", "residual", "formats", "tools")
             .whereLayer("tensor")
             .mayOnlyBeAccessedByLayers(
                     "start", "web", "library", "training", "circuits", "residual", "formats", "transformer", "tools");

@@ -48,7 +48,7 @@ class KnownSettingsTest {
         assertThatThrownBy(() -> check(environment(Map.of(), Map.of(name, value))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name + " is “" + value + "”")
-                .hasMessageContainingAll("headlight.cache.models-percent", "HEADLIGHT_MODELS_PERCENT");
+                .hasMessageContainingAll("headlight.memory-percent", "HEADLIGHT_MEMORY_PERCENT");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class KnownSettingsTest {
         "headlight.api.per-minute, 0, at least 1",
         "headlight.max-body, much, a size",
         "headlight.max-body, 0B, at least 1B",
-        "headlight.cache.runs-percent, 90, 1 to 60",
+        "headlight.memory-percent, 90, 1 to 80",
         "headlight.kept-texts-mb, -1, 0 to",
         "headlight.backup.keep, 0, at least 1",
         "headlight.backup.cron, at night, second",

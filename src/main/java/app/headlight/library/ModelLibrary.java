@@ -2,46 +2,34 @@ package app.headlight.library;
 
 import app.headlight.training.TextFigures;
 import app.headlight.training.TrainingLog;
-import app.headlight.transformer.Intervention;
-import app.headlight.transformer.Run;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Weigher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/**
- * The stored models, each read from the database once and kept in memory, and their runs. Both memories are bounded by
- * shares of the heap there is, native memory counted with it; who asks for what another is just computing waits for that
- * one computation.
- */
+/** The stored models, each read from the database once and kept in {@link Memory} as long as there is room. */
 @Service
 public class ModelLibrary {
 
     private final ModelStore store;
     private final ModelReader reader;
-    private final Cache<String, OpenModel> models;
-    private final Cache<RunKey, Run> runs;
-    private final Cache<String, Optional<TrainingLog>> trainings =
-            Caffeine.newBuilder().maximumSize(100).build();
+    private final Memory memory;
 
-    private final Cache<String, Optional<TextFigures>> figures =
-            Caffeine.newBuilder().maximumSize(20).build();
-
-    ModelLibrary(
-            ModelStore store,
-            ModelReader reader,
-            @Value("${headlight.cache.models-percent:25}") int modelsPercent,
-            @Value("${headlight.cache.runs-percent:20}") int runsPercent) {
+    ModelLibrary(ModelStore store, ModelReader reader, Memory memory) {
         this.store = store;
         this.reader = reader;
-        models = bounded("models", modelsPercent, (hash, model) -> kilobytes(model.bytes()));
-        runs = bounded("runs", runsPercent, (key, run) -> kilobytes(run.bytes()));
+        this.memory = memory;
+    }
+
+    /** Something that is kept of a stored model beside its weights. */
+    private record Beside(ModelRef model, String what) implements Memory.OfModel {
+
+        @Override
+        public boolean isOf(ModelRef other) {
+            return model.equals(other);
+        }
     }
 
     /** Every stored model, by name. */
@@ -65,7 +53,7 @@ public class ModelLibrary {
     }
 
     private OpenModel opened(StoredModel stored, long step) {
-        return models.get(OpenModel.key(stored, step), key -> read(stored, step));
+        return memory.get(ModelRef.of(stored, step), () -> read(stored, step), OpenModel::bytes);
     }
 
     /** The last checkpoint is the finished model itself. */
@@ -78,22 +66,22 @@ public class ModelLibrary {
 
     /** How the model was trained; empty where nothing is recorded of that. */
     public Optional<TrainingLog> training(StoredModel stored) {
-        return trainings.get(
-                OpenModel.key(stored, OpenModel.FINISHED),
-                key -> Optional.ofNullable(store.training(stored.id())).map(TrainingLog::of));
+        return beside(
+                stored,
+                "training",
+                () -> Optional.ofNullable(store.training(stored.id())).map(TrainingLog::of));
     }
 
     /** What the model's text is like; empty where nothing is kept of it. */
     public Optional<TextFigures> textFigures(StoredModel stored) {
-        return figures.get(
-                OpenModel.key(stored, OpenModel.FINISHED),
-                key -> Optional.ofNullable(store.textFigures(stored.id())).map(TextFigures::of));
+        return beside(
+                stored,
+                "text figures",
+                () -> Optional.ofNullable(store.textFigures(stored.id())).map(TextFigures::of));
     }
 
-    /** The run of a model on some tokens. */
-    public Run run(OpenModel model, int[] tokens, List<Intervention> interventions) {
-        RunKey key = new RunKey(model.key(), tokens, interventions);
-        return runs.get(key, k -> model.transformer().run(tokens, interventions));
+    private <V> V beside(StoredModel stored, String what, Supplier<V> read) {
+        return memory.get(new Beside(ModelRef.of(stored, OpenModel.FINISHED), what), read, HeldBytes::of);
     }
 
     private OpenModel read(StoredModel stored, long step) {
@@ -101,44 +89,6 @@ public class ModelLibrary {
             return reader.read(stored, step);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static <K, V> Cache<K, V> bounded(String what, int percent, Weigher<K, V> kilobytes) {
-        if (percent < 1 || percent > 60) {
-            throw new IllegalArgumentException(
-                    "headlight.cache." + what + "-percent is " + percent + "; expected 1 to 60 percent of the heap");
-        }
-        return Caffeine.newBuilder()
-                .maximumWeight(Runtime.getRuntime().maxMemory() / 1024 * percent / 100)
-                .weigher(kilobytes)
-                .build();
-    }
-
-    /** Caffeine weighs in ints, so that bytes would overflow. */
-    private static int kilobytes(long bytes) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, 1 + bytes / 1024));
-    }
-
-    /** What a run depends on. */
-    private record RunKey(String model, int[] tokens, List<Intervention> interventions) {
-
-        RunKey {
-            tokens = tokens.clone();
-            interventions = List.copyOf(interventions);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof RunKey key
-                    && model.equals(key.model)
-                    && Arrays.equals(tokens, key.tokens)
-                    && interventions.equals(key.interventions);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * model.hashCode() + Arrays.hashCode(tokens)) + interventions.hashCode();
         }
     }
 }

@@ -26,13 +26,9 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
     /** Characters that every model reads, however small its context. */
     private static final int SHORT_TEXT = 100_000;
 
-    /** What tells these weights apart from all others: for caches, and to know what is shown. */
-    public String key() {
-        return key(stored, step);
-    }
-
-    static String key(StoredModel stored, long step) {
-        return stored.name() + " " + stored.hash() + " " + step;
+    /** What tells these weights apart from all others. */
+    public ModelRef ref() {
+        return ModelRef.of(stored, step);
     }
 
     public String name() {

@@ -10,17 +10,22 @@ import com.vaadin.flow.router.Location;
  */
 public final class AddressBar {
 
-    /** Where a link was followed, the browser's own address comes a little after the page; so each waits for its turn. */
+    /**
+     * Where a link was followed, the browser's own address comes a little after the page; so each waits for its turn. While
+     * the server still answers, a link may have been pressed whose page is under way: to write then would call it back.
+     */
     private static final String WRITE = """
             const plain = (address) => {
               const { pathname, searchParams } = new URL(address, document.baseURI);
               searchParams.sort();
               return pathname + '?' + searchParams;
             };
+            const isAnswering = () =>
+              Object.values(window.Vaadin.Flow.clients).some((client) => client.isActive && client.isActive());
             const write = async () => {
-              for (let tries = 0; plain($1) !== plain(location.href); tries++) {
-                if (tries === 25) return;
-                await new Promise((done) => setTimeout(done, 20));
+              for (let tries = 0; isAnswering() || plain($1) !== plain(location.href); tries += isAnswering() ? 0 : 1) {
+                if (tries === 50) return;
+                await new Promise((done) => setTimeout(done, 10));
               }
               window.dispatchEvent(
                 new CustomEvent('vaadin-navigate', { detail: { state: null, url: $0, replace: $2, callback: false } }));

@@ -3,11 +3,12 @@ package app.headlight.web;
 import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.RepeatedTokens;
 import app.headlight.library.OpenModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
 import app.headlight.tensor.UncomputableException;
 import app.headlight.transformer.HeadId;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -16,12 +17,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class HeadScores {
 
-    private final Cache<String, Map<HeadId, DetectorScores>> byModel =
-            Caffeine.newBuilder().maximumSize(200).build();
+    private final Laboratory lab;
+
+    HeadScores(Laboratory lab) {
+        this.lab = lab;
+    }
 
     /** By layer and head; empty where the context is too short for such texts, there are no heads or no finite scores. */
     public Map<HeadId, DetectorScores> of(OpenModel model) {
-        return byModel.get(model.key(), key -> RepeatedTokens.fits(model.config()) ? measured(model) : Map.of());
+        return lab.get(Measurement.quick(
+                model.ref(),
+                "detector scores",
+                List.of(),
+                () -> RepeatedTokens.fits(model.config()) ? measured(model) : Map.of()));
     }
 
     private static Map<HeadId, DetectorScores> measured(OpenModel model) {

@@ -1,6 +1,6 @@
 package app.headlight.web;
 
-import app.headlight.web.Computations.Ticket;
+import app.headlight.services.lab.Ticket;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -32,6 +32,7 @@ public class LongWork extends Div {
     private final ProgressBar bar = new ProgressBar();
     private final Button cancel = new Button("Cancel");
     private transient @Nullable Ticket<?> current;
+    private transient Runnable cancelled = () -> say("Cancelled. Ask again to start again.");
 
     /** Nothing is under way. */
     public LongWork() {
@@ -128,7 +129,18 @@ public class LongWork extends Div {
 
     private void cancel() {
         leave();
-        say("Cancelled. Ask again to start again.");
+        cancelled.run();
+    }
+
+    /** Does something else than to say so when people end a computation. */
+    public void onCancel(Runnable instead) {
+        cancelled = instead;
+    }
+
+    /** Waits for nothing any more, and says nothing. */
+    public void end() {
+        leave();
+        setVisible(false);
     }
 
     private void leave() {

@@ -13,11 +13,14 @@ import app.headlight.web.links.LinkMaker;
 import app.headlight.web.models.ModelsView;
 import app.headlight.web.people.AccountMenu;
 import app.headlight.web.train.TrainView;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.RouterLayout;
@@ -25,7 +28,7 @@ import com.vaadin.flow.router.RouterLink;
 import org.springframework.dao.DataAccessException;
 
 /** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
-public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver {
+public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver, AfterNavigationObserver {
 
     MainLayout(AccountMenu account, LinkMaker links) {
         addClassName("hl-app");
@@ -67,6 +70,14 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
         Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");
         add(new SkipLinks(), header);
+    }
+
+    /** Tells the page's fields which page they are on, since the browser's address comes sooner or later than they. */
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        if (event.getActiveChain().getFirst() instanceof Component page) {
+            page.getElement().setAttribute("data-page", event.getLocation().getPath());
+        }
     }
 
     @Override

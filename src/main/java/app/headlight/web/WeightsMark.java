@@ -2,34 +2,39 @@ package app.headlight.web;
 
 import app.headlight.formats.ModelFiles;
 import app.headlight.library.OpenModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
 import app.headlight.transformer.Weights;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /**
  * A short mark of the very weights that a picture is made of, for addresses: the first eight hexadecimal digits of the
  * SHA-256 of the configuration, every matrix and every bias. Those of a step stay when the training goes on.
  */
-public final class WeightsMark {
+@Component
+public class WeightsMark {
 
     private static final int DIGITS = 8;
     private static final int CHUNK = 1 << 14;
-    private static final Cache<String, String> KNOWN =
-            Caffeine.newBuilder().maximumSize(2_000).build();
 
-    private WeightsMark() {}
+    private final Laboratory lab;
+
+    WeightsMark(Laboratory lab) {
+        this.lab = lab;
+    }
 
     /** The mark of a model's weights, at its step. */
-    public static String of(OpenModel model) {
-        return KNOWN.get(model.key(), key -> computed(model));
+    public String of(OpenModel model) {
+        return lab.get(Measurement.quick(model.ref(), "mark of the weights", List.of(), () -> computed(model)));
     }
 
     /**
@@ -37,7 +42,7 @@ public final class WeightsMark {
      *
      * @param asked their mark; empty: any
      */
-    public static Optional<String> trouble(OpenModel model, String asked) {
+    public Optional<String> trouble(OpenModel model, String asked) {
         return asked.isEmpty() || asked.equals(of(model))
                 ? Optional.empty()
                 : Optional.of("The weights of " + model.name() + " are not those that this address was made with ("

@@ -2,6 +2,7 @@ package app.headlight.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,59 @@ class SecondVisitIT extends BrowserTest {
         windows.settle();
         assertThat(order()).as("after a reload").isEqualTo("ascending");
         windows.close();
+    }
+
+    @Test
+    void whatIsTypedIsThereAgainHoweverOneComesBack() {
+        Windows windows = open("train");
+        page.script("document.querySelector('#layers').shadowRoot.querySelector('[part~=decrease-button]').click()");
+        windows.settle();
+        for (String other : List.of("Circuits", "Sign in", "Models")) {
+            page.driver().findElement(By.linkText(other)).click();
+            windows.settle();
+            page.driver().navigate().back();
+            windows.settle();
+            assertThat(page.script("return document.querySelector('#layers').value"))
+                    .as("by Back from " + other)
+                    .isEqualTo("1");
+            alike(windows, "a recipe by Back from " + other);
+        }
+        page.driver().findElement(By.linkText("Train")).click();
+        windows.settle();
+        alike(windows, "a recipe by its own link");
+        windows.close();
+    }
+
+    @Test
+    void aNameForSigningInStaysUntilItIsSent() {
+        Windows windows = open("sign-in");
+        page.driver().findElement(By.cssSelector("input[name=username]")).sendKeys("Ada");
+        page.driver().findElement(By.linkText("Models")).click();
+        windows.settle();
+        page.driver().navigate().back();
+        windows.settle();
+        alike(windows, "a name by Back");
+        assertThat(page.script("return document.querySelector('#vaadinLoginUsername').value"))
+                .isEqualTo("Ada");
+        windows.close();
+    }
+
+    /** A link that is pressed while the server still answers a change: the change's address is not written over the link's. */
+    @Test
+    void aLinkPressedDuringAChange() {
+        for (int i = 0; i < Nightly.times(1, 5); i++) {
+            Windows windows = open("models?compare=storybook-2l");
+            page.script("const field = document.querySelector('#compare-token');"
+                    + " field.value = 'a'; field.dispatchEvent(new Event('change', { bubbles: true }));"
+                    + " [...document.querySelectorAll('a')].find((a) => a.textContent.trim() === 'Train').click();");
+            windows.settle();
+            page.untilAddress("train");
+            alike(windows, "Train, pressed during a change");
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, "Back from there");
+            windows.close();
+        }
     }
 
     @Test

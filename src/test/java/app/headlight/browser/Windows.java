@@ -63,6 +63,9 @@ final class Windows {
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         command("Page.setDownloadBehavior", Map.of("behavior", "deny"));
+        // A picture of the whole page is taken without scroll bars: they would go, and the page be laid out anew, just
+        // then.
+        command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     Object command(String name, Map<String, Object> arguments) {

@@ -21,21 +21,24 @@ class WeightsMarkTest extends SharedServer {
     @Autowired
     private Explorer explorer;
 
+    @Autowired
+    private WeightsMark marks;
+
     @Test
     void everyModelAndStepHasItsOwn() {
         OpenModel finished = library.open("storybook-2l").orElseThrow();
         OpenModel before = library.open("storybook-2l", 0).orElseThrow();
-        assertThat(WeightsMark.of(finished)).matches("[0-9a-f]{8}");
-        assertThat(WeightsMark.of(finished))
-                .isNotEqualTo(WeightsMark.of(before))
-                .isNotEqualTo(WeightsMark.of(library.open("storybook-1l").orElseThrow()));
+        assertThat(marks.of(finished)).matches("[0-9a-f]{8}");
+        assertThat(marks.of(finished))
+                .isNotEqualTo(marks.of(before))
+                .isNotEqualTo(marks.of(library.open("storybook-1l").orElseThrow()));
     }
 
     @Test
     void anAddressKeepsTheWeightsThatItWasMadeWithAndOthersAreSaid() {
         Exploration made = open(Map.of("model", "storybook-1l"));
         Map<String, String> address = ViewStateCodec.encode(made.state());
-        assertThat(address).containsEntry("w", WeightsMark.of(made.model()));
+        assertThat(address).containsEntry("w", marks.of(made.model()));
         assertThat(open(address).notices()).isEmpty();
         // As when the weights are replaced under that name: those of the address are others.
         Map<String, String> older = new LinkedHashMap<>(address);
@@ -44,7 +47,7 @@ class WeightsMarkTest extends SharedServer {
         assertThat(replaced.notices())
                 .singleElement()
                 .asString()
-                .contains("storybook-1l", "00c0ffee", WeightsMark.of(made.model()));
+                .contains("storybook-1l", "00c0ffee", marks.of(made.model()));
         assertThat(replaced.state().weights()).as("a reload says it again").isEqualTo("00c0ffee");
         assertThat(replaced.state().withPresentWeights().weights()).isEmpty();
         older.remove("w");

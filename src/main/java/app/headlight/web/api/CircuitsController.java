@@ -1,8 +1,9 @@
 package app.headlight.web.api;
 
 import app.headlight.library.OpenModel;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,16 +14,17 @@ import org.springframework.web.bind.annotation.RestController;
 class CircuitsController {
 
     private final AskedModel asked;
-    private final Cache<String, CircuitsAnswer> byModel =
-            Caffeine.newBuilder().maximumSize(200).build();
+    private final Laboratory lab;
 
-    CircuitsController(AskedModel asked) {
+    CircuitsController(AskedModel asked, Laboratory lab) {
         this.asked = asked;
+        this.lab = lab;
     }
 
     @GetMapping(path = "/api/v1/models/{name}/circuits", produces = MediaType.APPLICATION_JSON_VALUE)
     CircuitsAnswer circuits(@PathVariable String name) {
         OpenModel model = asked.open(name);
-        return byModel.get(model.key(), key -> CircuitsAnswer.of(model.transformer()));
+        return lab.get(Measurement.slow(
+                model.ref(), "circuits answer", List.of(), progress -> CircuitsAnswer.of(model.transformer())));
     }
 }

@@ -5,10 +5,14 @@ import app.headlight.formats.ModelFiles;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.RunRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +31,12 @@ class ModelsController {
 
     private final ModelLibrary library;
     private final AskedModel asked;
+    private final Laboratory lab;
 
-    ModelsController(ModelLibrary library, AskedModel asked) {
+    ModelsController(ModelLibrary library, AskedModel asked, Laboratory lab) {
         this.library = library;
         this.asked = asked;
+        this.lab = lab;
     }
 
     /**
@@ -59,7 +65,11 @@ class ModelsController {
     RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         Prompt prompt = request.prompt(model);
-        return RunAnswer.of(model, request.text(), prompt, library.run(model, prompt.tokens(), List.of()));
+        return lab.get(Measurement.quick(
+                RunRef.of(model.ref(), prompt.tokens()),
+                "run answer",
+                List.of(Optional.ofNullable(request.text()), prompt.pieces()),
+                () -> RunAnswer.of(model, request.text(), prompt, lab.run(model, prompt.tokens()))));
     }
 
     /** The same run's arrays, as {@link RunTensors} names them. */
@@ -69,7 +79,7 @@ class ModelsController {
             produces = {RunTensors.MEDIA_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
     byte[] runTensors(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
-        return RunTensors.of(library.run(model, request.prompt(model).tokens(), List.of()));
+        return RunTensors.of(lab.run(model, request.prompt(model).tokens()));
     }
 
     /**
@@ -96,7 +106,11 @@ class ModelsController {
             throw Problem.bad("Cannot be computed", "Give “period”, the number of tokens after which they repeat.");
         }
         Map<String, DetectorScores> scores = new LinkedHashMap<>();
-        Problem.badIfUnfit(() -> DetectorScores.of(library.run(model, prompt.tokens(), List.of()), period))
+        Problem.badIfUnfit(() -> lab.get(Measurement.quick(
+                        RunRef.of(model.ref(), prompt.tokens()),
+                        "detector scores of a run",
+                        List.of(period),
+                        () -> DetectorScores.of(lab.run(model, prompt.tokens()), period))))
                 .forEach((head, score) -> scores.put(head.toString(), score));
         return new DetectorsAnswer(scores);
     }

@@ -2,6 +2,8 @@ package app.headlight.web.api;
 
 import app.headlight.library.OpenModel;
 import app.headlight.residual.Neighbours;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -16,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 class NeighboursController {
 
     private final AskedModel asked;
+    private final Laboratory lab;
 
-    NeighboursController(AskedModel asked) {
+    NeighboursController(AskedModel asked, Laboratory lab) {
         this.asked = asked;
+        this.lab = lab;
     }
 
     /** @param neighbours [k] of id and cosine, the nearest first */
@@ -35,7 +39,12 @@ class NeighboursController {
         if (k < 1) {
             throw Problem.bad("Cannot be computed", "k is " + k + "; expected 1 or more.");
         }
-        return new Answer(Problem.badIfUnfit(() -> Neighbours.inEmbedding(model.transformer(), token, k)).stream()
+        return new Answer(Problem.badIfUnfit(() -> lab.get(Measurement.quick(
+                        model.ref(),
+                        "neighbours in the embedding",
+                        List.of(token, k),
+                        () -> Neighbours.inEmbedding(model.transformer(), token, k))))
+                .stream()
                 .map(near -> List.<Number>of(near.token(), near.cosine()))
                 .toList());
     }

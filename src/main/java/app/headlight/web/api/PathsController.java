@@ -3,14 +3,13 @@ package app.headlight.web.api;
 import app.headlight.circuits.LogitDirection;
 import app.headlight.circuits.PathExpansion;
 import app.headlight.circuits.TermImportance;
-import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.RunRef;
 import app.headlight.transformer.Run;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class PathsController {
 
-    private final ModelLibrary library;
+    private final Laboratory lab;
     private final AskedModel asked;
-    private final Cache<List<Object>, PathsAnswer> paths =
-            Caffeine.newBuilder().maximumSize(50).build();
-    private final Cache<List<Object>, TermImportanceAnswer> importance =
-            Caffeine.newBuilder().maximumSize(500).build();
 
-    PathsController(ModelLibrary library, AskedModel asked) {
-        this.library = library;
+    PathsController(Laboratory lab, AskedModel asked) {
+        this.lab = lab;
         this.asked = asked;
     }
 
@@ -97,12 +92,12 @@ class PathsController {
             throw Problem.bad(
                     "Cannot be computed", "Give “dest”, a position, and “token”, the id whose logit to split.");
         }
-        List<Object> key = List.of(model.key(), Arrays.toString(tokens), dest, token);
-        return Problem.badIfUnfit(() -> paths.get(key, k -> {
-            Run run = library.run(model, tokens, List.of());
-            LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
-            return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
-        }));
+        return Problem.badIfUnfit(() ->
+                lab.get(Measurement.quick(RunRef.of(model.ref(), tokens), "paths answer", List.of(dest, token), () -> {
+                    Run run = lab.run(model, tokens);
+                    LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
+                    return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
+                })));
     }
 
     /**
@@ -116,10 +111,11 @@ class PathsController {
     TermImportanceAnswer termImportance(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         int[] tokens = request.prompt(model).tokens();
-        List<Object> key = List.of(model.key(), Arrays.toString(tokens));
-        return Problem.badIfUnfit(() -> importance.get(key, k -> {
-            TermImportance terms = TermImportance.of(model.transformer(), library.run(model, tokens, List.of()));
-            return new TermImportanceAnswer(terms.meanLossByOrder(), terms.model());
-        }));
+        TermImportance terms = Problem.badIfUnfit(() -> lab.get(Measurement.quick(
+                RunRef.of(model.ref(), tokens),
+                "term importance",
+                List.of(),
+                () -> TermImportance.of(model.transformer(), lab.run(model, tokens)))));
+        return new TermImportanceAnswer(terms.meanLossByOrder(), terms.model());
     }
 }

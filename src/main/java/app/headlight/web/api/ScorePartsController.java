@@ -2,10 +2,11 @@ package app.headlight.web.api;
 
 import app.headlight.circuits.ScoreParts;
 import app.headlight.circuits.StreamWriter;
-import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.RunRef;
 import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ScorePartsController {
 
-    private final ModelLibrary library;
+    private final Laboratory lab;
     private final AskedModel asked;
 
-    ScorePartsController(ModelLibrary library, AskedModel asked) {
-        this.library = library;
+    ScorePartsController(Laboratory lab, AskedModel asked) {
+        this.lab = lab;
         this.asked = asked;
     }
 
@@ -99,9 +100,12 @@ class ScorePartsController {
         return Problem.badIfUnfit(() -> {
             HeadId id = HeadId.parse(head);
             model.transformer().head(id); // refused before the run, which may take long
-            Run run = library.run(model, tokens, List.of());
-            return ScorePartsAnswer.of(
-                    tokens, ScoreParts.of(model.transformer(), run, id).at(destination, source));
+            ScoreParts parts = lab.get(Measurement.quick(
+                    RunRef.of(model.ref(), tokens),
+                    "score parts",
+                    List.of(id),
+                    () -> ScoreParts.of(model.transformer(), lab.run(model, tokens), id)));
+            return ScorePartsAnswer.of(tokens, parts.at(destination, source));
         });
     }
 }

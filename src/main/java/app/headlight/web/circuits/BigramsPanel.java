@@ -91,7 +91,7 @@ class BigramsPanel extends Div {
 
     /** Those that are raised most, and those that the text has most often. */
     private static List<Pair> after(Inspection inspection, int token) {
-        float[] raised = inspection.circuits().bigrams().after(token);
+        float[] raised = after(inspection, inspection.circuits().bigrams(), token);
         double sum = exponentials(raised);
         Map<Integer, Pair> pairs = new LinkedHashMap<>();
         for (TopK.Entry next : TopK.largest(raised, SHOWN)) {
@@ -110,10 +110,14 @@ class BigramsPanel extends Div {
         Bigrams bigrams = inspection.circuits().bigrams();
         List<Pair> pairs = new ArrayList<>();
         for (TopK.Cell cell : inspection.strongestBigrams()) {
-            float[] raised = bigrams.after(cell.row());
+            float[] raised = after(inspection, bigrams, cell.row());
             pairs.add(pair(cell.row(), cell.column(), raised, exponentials(raised)));
         }
         return pairs;
+    }
+
+    private static float[] after(Inspection inspection, Bigrams bigrams, int token) {
+        return inspection.measured("bigrams after a token", List.of(token), model -> bigrams.after(token));
     }
 
     private static double exponentials(float[] raised) {

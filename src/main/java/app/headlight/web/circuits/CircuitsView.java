@@ -138,7 +138,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         slider.setVisible(log != null && log.checkpoints().size() > 1);
         if (log != null) {
             slider.show(
-                    List.of(model.key(), log.checkpoints().size()),
+                    List.of(model.ref(), log.checkpoints().size()),
                     () -> Histories.of(model.name(), log, model.step()));
         }
     }

@@ -97,7 +97,7 @@ class CompositionPanel extends Div {
         }
         graph.show(
                 List.of(
-                        inspection.model().key(),
+                        inspection.model().ref(),
                         chosen.map(CompositionPanel::name).orElse("")),
                 () -> graph(inspection, chosen));
         eigenvalues.setVisible(false);
@@ -136,14 +136,17 @@ class CompositionPanel extends Div {
             return;
         }
         VirtualHead head = VirtualHead.of(inspection.model().transformer(), List.of(first, second));
-        Spectrum spectrum = head.ovCircuit(inspection.model().transformer()).spectrum();
+        Spectrum spectrum = inspection.measured(
+                "OV spectrum",
+                List.of(head.name()),
+                model -> head.ovCircuit(model).spectrum());
         eigenvalues.setVisible(true);
         eigenvalues.setHint("copies →");
         onASentence.setVisible(true);
         onASentence.setHref(ExploreAddress.ofVirtual(
                 inspection.model().name(), inspection.model().step(), List.of(first.toString(), second.toString())));
         eigenvalues.show(
-                List.of(inspection.model().key(), head.name()),
+                List.of(inspection.model().ref(), head.name()),
                 () -> HeadsPanel.plane(
                         inspection.model().name() + " " + head.name() + " eigenvalues",
                         "Eigenvalues of the OV circuit W_OV1 W_OV2",
@@ -159,9 +162,11 @@ class CompositionPanel extends Div {
     /** A head whose queries or keys read what an earlier one moved, or the embedding where there is none. */
     private void showScores(Inspection inspection, Edge edge, @Nullable HeadId first, HeadId second) {
         boolean byKey = edge.kind() == Composition.K;
-        Spectrum spectrum = QkCircuit.composed(
-                        inspection.model().transformer(), second, byKey ? null : first, byKey ? first : null)
-                .spectrum();
+        Spectrum spectrum = inspection.measured(
+                "composed QK spectrum",
+                List.of(second, Optional.ofNullable(first), byKey),
+                model -> QkCircuit.composed(model, second, byKey ? null : first, byKey ? first : null)
+                        .spectrum());
         eigenvalues.setVisible(true);
         eigenvalues.setHint(first == null ? "matches itself →" : "matches →");
         onASentence.setVisible(true);

@@ -3,12 +3,16 @@ package app.headlight.web.circuits;
 import app.headlight.circuits.DetectorScores;
 import app.headlight.circuits.ModelCircuits;
 import app.headlight.library.OpenModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
 import app.headlight.tensor.TopK;
 import app.headlight.training.TextFigures;
 import app.headlight.transformer.HeadId;
+import app.headlight.transformer.Transformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param strongestBigrams the pairs of tokens that the direct path raises most
  * @param head what the tables are about; null in a model without heads
  * @param text what the model's text is like; null where nothing is kept of it
+ * @param lab where more is measured
  */
 record Inspection(
         OpenModel model,
@@ -26,7 +31,8 @@ record Inspection(
         List<TopK.Cell> strongestBigrams,
         @Nullable HeadId head,
         @Nullable TextFigures text,
-        CircuitsState state) {
+        CircuitsState state,
+        Laboratory lab) {
 
     String label(int token) {
         return model.tokenizer().piece(token).label();
@@ -36,8 +42,13 @@ record Inspection(
         return Optional.ofNullable(head);
     }
 
+    /** Something of the weights alone, measured once whoever asks. */
+    <V> V measured(String what, List<?> how, Function<Transformer, V> work) {
+        return lab.get(Measurement.quick(model.ref(), what, how, () -> work.apply(model.transformer())));
+    }
+
     /** Of what is drawn: the model's weights and what else it depends on. */
     List<Object> key(Object... others) {
-        return List.of(model.key(), List.of(others));
+        return List.of(model.ref(), List.of(others));
     }
 }

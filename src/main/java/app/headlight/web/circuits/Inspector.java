@@ -7,12 +7,13 @@ import app.headlight.circuits.TextMeasures;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.Ticket;
 import app.headlight.tensor.TopK;
 import app.headlight.training.TextFigures;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.HeadId;
-import app.headlight.web.Computations;
-import app.headlight.web.Computations.Ticket;
 import app.headlight.web.HeadScores;
 import app.headlight.web.WeightsMark;
 import java.util.Arrays;
@@ -30,18 +31,18 @@ import org.springframework.stereotype.Service;
 public class Inspector {
 
     private static final String FIRST_MODEL = "storybook-2l";
-    private static final int KEPT = 50;
     private static final int STRONGEST = 40;
 
     private final ModelLibrary library;
     private final HeadScores scores;
-    private final Computations<String, Known> circuits = new Computations<>(KEPT);
-    private final Computations<List<Object>, List<SkipTrigrams.Trigram>> trigrams = new Computations<>(KEPT);
-    private final Computations<List<Object>, TextMeasures> texts = new Computations<>(KEPT);
+    private final WeightsMark marks;
+    private final Laboratory lab;
 
-    Inspector(ModelLibrary library, HeadScores scores) {
+    Inspector(ModelLibrary library, HeadScores scores, WeightsMark marks, Laboratory lab) {
         this.library = library;
         this.scores = scores;
+        this.marks = marks;
+        this.lab = lab;
     }
 
     /**
@@ -71,7 +72,7 @@ public class Inspector {
             notices.accept("No weights of step " + asked.step() + " of " + shown.name()
                     + " are stored; the finished model is shown.");
         }
-        WeightsMark.trouble(shown, asked.get(CircuitsState.WEIGHTS)).ifPresent(notices);
+        marks.trouble(shown, asked.get(CircuitsState.WEIGHTS)).ifPresent(notices);
     }
 
     /** Computes the page as it first shows, as soon as the program stands, so that the first visitor does not wait for it. */
@@ -96,12 +97,12 @@ public class Inspector {
     }
 
     Ticket<Known> circuits(OpenModel model) {
-        return circuits.ask(model.key(), progress -> {
+        return lab.ask(Measurement.slow(model.ref(), "circuits", List.of(), progress -> {
             Map<HeadId, DetectorScores> detectors = scores.of(model);
             ModelCircuits known = ModelCircuits.of(model.transformer(), done -> progress.goesOn(0.1 + 0.5 * done));
             return new Known(
                     detectors, known, known.bigrams().largest(STRONGEST, done -> progress.goesOn(0.6 + 0.4 * done)));
-        });
+        }));
     }
 
     /**
@@ -114,13 +115,14 @@ public class Inspector {
         String weights = asked.get(CircuitsState.WEIGHTS);
         CircuitsState fitted = asked.with(CircuitsState.MODEL, model.name())
                 .withStep(model.step())
-                .with(CircuitsState.WEIGHTS, weights.isEmpty() ? WeightsMark.of(model) : weights)
+                .with(CircuitsState.WEIGHTS, weights.isEmpty() ? marks.of(model) : weights)
                 .with(CircuitsState.HEAD, head == null ? "" : head.toString());
         if (asked.token() >= model.config().dVocab()) {
             notices.accept(model.name() + " has no token " + asked.token() + ".");
             fitted = fitted.withToken(-1, "");
         }
-        return new Inspection(model, known.detectors(), known.circuits(), known.bigrams(), head, text(model), fitted);
+        return new Inspection(
+                model, known.detectors(), known.circuits(), known.bigrams(), head, text(model), fitted, lab);
     }
 
     private @Nullable HeadId head(OpenModel model, CircuitsState asked, Consumer<String> notices) {
@@ -136,15 +138,19 @@ public class Inspector {
 
     /** The strongest skip-trigrams of a head. */
     Ticket<List<SkipTrigrams.Trigram>> trigrams(OpenModel model, HeadId head) {
-        return trigrams.ask(
-                List.of(model.key(), head),
-                progress -> SkipTrigrams.of(model.transformer(), head).strongest(STRONGEST, progress));
+        return lab.ask(Measurement.slow(
+                model.ref(),
+                "skip-trigrams",
+                List.of(head),
+                progress -> SkipTrigrams.of(model.transformer(), head).strongest(STRONGEST, progress)));
     }
 
     /** What the model does on a text. */
     Ticket<TextMeasures> measures(OpenModel model, List<int[]> windows) {
-        List<Object> key =
-                List.of(model.key(), windows.stream().map(Arrays::toString).toList());
-        return texts.ask(key, progress -> TextMeasures.of(model.transformer(), windows, progress));
+        return lab.ask(Measurement.slow(
+                model.ref(),
+                "measures of a text",
+                windows.stream().map(Arrays::toString).toList(),
+                progress -> TextMeasures.of(model.transformer(), windows, progress)));
     }
 }

@@ -69,7 +69,8 @@ class SourcesTable extends Div {
         SkipTrigrams circuit = SkipTrigrams.of(inspection.model().transformer(), head);
         return sources(inspection, strongest).stream()
                 .map(token -> {
-                    SkipTrigrams.Source source = circuit.from(token, EACH);
+                    SkipTrigrams.Source source = inspection.measured(
+                            "skip-trigrams from a token", List.of(head, token), model -> circuit.from(token, EACH));
                     return new FigureTable.Row(
                             Integer.toString(token),
                             List.of(

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What the selected head says as skip-trigrams: row by row, or source by source as the paper lists them. */
@@ -111,21 +112,35 @@ class TrigramsPanel extends Div {
             return rows(inspection, strongest, Set.of());
         }
         SkipTrigrams circuit = SkipTrigrams.of(inspection.model().transformer(), head);
-        return switch (inspection.state().get(CircuitsState.ROLE)) {
-            case "destination" -> rows(inspection, circuit.at(token, STRONGEST), Set.of());
-            case "output" -> rows(inspection, circuit.to(token, STRONGEST), Set.of());
-            default -> aroundSource(inspection, circuit, token);
+        String role = inspection.state().get(CircuitsState.ROLE);
+        return switch (role) {
+            case "destination" ->
+                rows(inspection, measured(inspection, head, token, role, () -> circuit.at(token, STRONGEST)), Set.of());
+            case "output" ->
+                rows(inspection, measured(inspection, head, token, role, () -> circuit.to(token, STRONGEST)), Set.of());
+            default -> aroundSource(inspection, head, circuit, token);
         };
     }
 
+    private static <V> V measured(Inspection inspection, HeadId head, int token, String role, Supplier<V> work) {
+        return inspection.measured("skip-trigrams with a token", List.of(head, token, role), model -> work.get());
+    }
+
     /** What a source's outputs are meant for, then the bugs that come with them. */
-    private static List<TrigramTable.Row> aroundSource(Inspection inspection, SkipTrigrams circuit, int source) {
+    private static List<TrigramTable.Row> aroundSource(
+            Inspection inspection, HeadId head, SkipTrigrams circuit, int source) {
         Set<Trigram> meant = new LinkedHashSet<>();
         Set<Trigram> crossed = new LinkedHashSet<>();
-        circuit.bugs(source, inspection.circuits().bigrams(), AROUND).forEach(bug -> {
-            meant.addAll(bug.meant());
-            crossed.addAll(bug.crossed());
-        });
+        measured(
+                        inspection,
+                        head,
+                        source,
+                        "bugs",
+                        () -> circuit.bugs(source, inspection.circuits().bigrams(), AROUND))
+                .forEach(bug -> {
+                    meant.addAll(bug.meant());
+                    crossed.addAll(bug.crossed());
+                });
         crossed.removeAll(meant);
         List<Trigram> rows = new ArrayList<>(meant);
         rows.addAll(crossed);

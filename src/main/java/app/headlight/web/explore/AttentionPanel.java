@@ -68,18 +68,22 @@ class AttentionPanel extends Div implements Panel {
         return String.join(", ", heads.stream().map(ShownHead::name).toList());
     }
 
+    private static HeadPattern pattern(Transformer model, Run run, ShownHead head, LogitEffect effect) {
+        return new HeadPattern(
+                head.name(),
+                Float32.lowerTriangle(head.pattern(model, run)),
+                Float32.base64(head.sourceNorms(model, run)),
+                Float32.lowerTriangle(head.logitEffect(effect)));
+    }
+
     private static Attention attention(Exploration exploration, List<ShownHead> heads) {
         List<HeadPattern> patterns = new ArrayList<>();
         if (!exploration.isEmpty() && !heads.isEmpty()) {
-            Transformer model = exploration.model().transformer();
-            Run run = exploration.computed();
-            LogitEffect effect = LogitEffect.of(model, run);
             for (ShownHead head : heads) {
-                patterns.add(new HeadPattern(
-                        head.name(),
-                        Float32.lowerTriangle(head.pattern(model, run)),
-                        Float32.base64(head.sourceNorms(model, run)),
-                        Float32.lowerTriangle(head.logitEffect(effect))));
+                patterns.add(exploration.ofRun(
+                        "attention picture",
+                        List.of(head.name()),
+                        run -> pattern(exploration.model().transformer(), run, head, exploration.logitEffect())));
             }
         }
         return new Attention(

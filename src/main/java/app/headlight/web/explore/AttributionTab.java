@@ -150,9 +150,11 @@ class AttributionTab extends TabContent {
         String title = question.title(exploration);
         List<Object> key = List.of(exploration.sentenceKey(), question.destination(), question.asked());
         String unit = question.asked().quantity().label();
-        bars.show(key, () -> expansion(exploration, direction, title, unit));
-        LogitAttribution byHead =
-                LogitAttribution.of(exploration.model().transformer(), exploration.computed(), direction);
+        bars.show(key, () -> expansion(exploration, question, direction, title, unit));
+        LogitAttribution byHead = exploration.ofRun(
+                "attribution",
+                List.of(question.destination(), question.asked()),
+                run -> LogitAttribution.of(exploration.model().transformer(), run, direction));
         heads.show(key, () -> byHead(exploration, byHead, title, unit));
         rows = exploration.model().transformer().heads();
         heads.select(
@@ -178,8 +180,11 @@ class AttributionTab extends TabContent {
     }
 
     private static PathBars.Expansion expansion(
-            Exploration exploration, LogitDirection direction, String title, String unit) {
-        PathExpansion paths = PathExpansion.of(exploration.model().transformer(), exploration.computed(), direction);
+            Exploration exploration, Question question, LogitDirection direction, String title, String unit) {
+        PathExpansion paths = exploration.ofRun(
+                "path expansion",
+                List.of(question.destination(), question.asked()),
+                run -> PathExpansion.of(exploration.model().transformer(), run, direction));
         List<PathBars.Path> bars = new ArrayList<>();
         for (PathExpansion.Term term : paths.terms()) {
             bars.add(new PathBars.Path(term.name().replace("->", " → "), term.order(), term.value(), term.bySource()));

@@ -5,6 +5,7 @@ import app.headlight.residual.Pca;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Transformer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -88,11 +89,17 @@ record Axis(String title, double[][] along, String trouble) {
     }
 
     private static Axis along(Exploration exploration, NamedDirection direction) {
-        return new Axis(direction.name(), direction.project(exploration.computed()), "");
+        return new Axis(
+                direction.name(),
+                exploration.ofRun(
+                        "projection",
+                        List.of(Arrays.stream(direction.unit()).boxed().toList()),
+                        direction::project),
+                "");
     }
 
     private static Axis component(Exploration exploration, int number, String written) {
-        Pca pca = Pca.of(exploration.computed(), number);
+        Pca pca = exploration.ofRun("principal components", List.of(number), run -> Pca.of(run, number));
         if (pca.explained().size() < number) {
             throw new IllegalArgumentException("there are " + pca.explained().size() + " principal components.");
         }

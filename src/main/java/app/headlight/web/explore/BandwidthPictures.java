@@ -24,14 +24,12 @@ import java.util.function.ToDoubleFunction;
 /** Who writes where another reads: shares, overlaps of subspaces, and how many dimensions each head writes. */
 class BandwidthPictures extends Div implements Panel {
 
-    private final Bandwidths bandwidths;
     private final Paragraph words = new Paragraph();
     private final Heatmap shares = new Heatmap();
     private final Heatmap overlaps = new Heatmap();
     private final Heatmap dimensions = new Heatmap();
 
-    BandwidthPictures(Bandwidths bandwidths) {
-        this.bandwidths = bandwidths;
+    BandwidthPictures() {
         addClassNames("hl-tab", "hl-tab-bandwidth");
         words.addClassName("hl-muted");
         words.setId("bandwidth-words");
@@ -44,14 +42,14 @@ class BandwidthPictures extends Div implements Panel {
     @Override
     public void show(Exploration exploration) {
         OpenModel model = exploration.model();
-        Bandwidth bandwidth = bandwidths.of(model);
+        Bandwidth bandwidth = exploration.ofModel("bandwidth", List.of(), Bandwidth::of);
         words.removeAll();
         words.add(new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth)));
         boolean heads = model.config().nLayers() > 0;
         overlaps.setVisible(heads);
         dimensions.setVisible(heads);
         shares.show(
-                model.key(),
+                model.ref(),
                 () -> matrix(
                         model,
                         bandwidth,
@@ -61,7 +59,7 @@ class BandwidthPictures extends Div implements Panel {
                         channel -> true));
         if (heads) {
             overlaps.show(
-                    model.key(),
+                    model.ref(),
                     () -> matrix(
                             model,
                             bandwidth,
@@ -69,7 +67,7 @@ class BandwidthPictures extends Div implements Panel {
                             "cos²",
                             Channel::overlap,
                             channel -> channel.writer() != null));
-            dimensions.show(model.key(), () -> dimensions(model, bandwidth));
+            dimensions.show(model.ref(), () -> dimensions(model, bandwidth));
         }
     }
 

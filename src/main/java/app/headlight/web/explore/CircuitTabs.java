@@ -16,12 +16,12 @@ class CircuitTabs extends Div implements Panel {
     private final Map<Tab, TabContent> made = new EnumMap<>(Tab.class);
     private final Div content = new Div();
 
-    CircuitTabs(Bandwidths bandwidths, StateChange change) {
+    CircuitTabs(StateChange change) {
         setId("circuit-tabs");
         addClassNames("hl-panel", "hl-circuits");
         offer(Tab.OV, "OV circuit", () -> new OvTab(change));
         offer(Tab.QK, "QK circuit", () -> new QkTab(change));
-        offer(Tab.RESIDUAL, "Residual stream", () -> new StreamTab(bandwidths, change));
+        offer(Tab.RESIDUAL, "Residual stream", () -> new StreamTab(change));
         offer(Tab.ATTRIBUTION, "Attribution", () -> new AttributionTab(change));
         offer(Tab.STEPS, "Step by step", StepsTab::new);
         tabs.addSelectedChangeListener(event -> {

@@ -101,7 +101,7 @@ class CompositionPicker extends OneStop implements Panel {
                 exploration.headId().isPresent() && exploration.model().config().nLayers() > 1;
         setVisible(possible);
         List<Object> key = List.of(
-                exploration.model().key(),
+                exploration.model().ref(),
                 state.heads(),
                 state.virtual(),
                 state.circuit().through());
@@ -150,7 +150,8 @@ class CompositionPicker extends OneStop implements Panel {
         HeadId head = exploration.headId().orElseThrow();
         Map<String, List<Item>> groups = new LinkedHashMap<>();
         for (Composition kind : KINDS) {
-            List<Edge> edges = CompositionGraph.partners(exploration.model().transformer(), head, kind);
+            List<Edge> edges = exploration.ofModel(
+                    "partners", List.of(head, kind), model -> CompositionGraph.partners(model, head, kind));
             groups.put(
                     title(kind, edges.size()),
                     edges.stream()
@@ -179,7 +180,7 @@ class CompositionPicker extends OneStop implements Panel {
     private static Map<String, List<Item>> extensions(Exploration exploration) {
         List<HeadId> virtual = exploration.state().virtual();
         List<VirtualHead.Extension> extensions =
-                VirtualHead.extensions(exploration.model().transformer(), virtual);
+                exploration.ofModel("extensions", virtual, model -> VirtualHead.extensions(model, virtual));
         return Map.of(
                 ViewStateCodec.virtual(virtual) + " and one head more, by V-composition",
                 extensions.stream()

@@ -38,7 +38,7 @@ class DeletionPictures extends Div implements Panel {
 
     @Override
     public void show(Exploration exploration) {
-        Map<HeadId, HeadDeletion> heads = HeadDeletion.of(exploration.computed());
+        Map<HeadId, HeadDeletion> heads = exploration.ofRun("deletion", List.of(), HeadDeletion::of);
         rows = List.copyOf(heads.keySet());
         words.removeAll();
         words.add(new Term("deletion", "Deletion"), new Text(": " + words(heads.values())));

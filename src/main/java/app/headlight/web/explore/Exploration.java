@@ -1,19 +1,27 @@
 package app.headlight.web.explore;
 
+import app.headlight.circuits.LogitEffect;
+import app.headlight.circuits.ScoreParts;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.RunRef;
 import app.headlight.text.Piece;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Head;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
+import app.headlight.transformer.Transformer;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.state.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state with everything chosen that the address left open
  * @param training how the model was trained; null where nothing is recorded of that
  * @param notices what the user should know: what had to be changed, and why
+ * @param lab where more is measured
  */
 public record Exploration(
         OpenModel model,
@@ -30,7 +39,8 @@ public record Exploration(
         @Nullable Run run,
         ViewState state,
         @Nullable TrainingLog training,
-        List<String> notices) {
+        List<String> notices,
+        Laboratory lab) {
 
     public Exploration {
         notices = List.copyOf(notices);
@@ -50,7 +60,41 @@ public record Exploration(
 
     /** What every picture of this sentence depends on. */
     List<Object> sentenceKey() {
-        return List.of(model.key(), prompt);
+        return List.of(model.ref(), prompt);
+    }
+
+    /**
+     * Something of this run, measured once whoever asks.
+     *
+     * @param how all that it depends on beside the run
+     */
+    <V> V ofRun(String what, List<?> how, Function<Run, V> work) {
+        Run run = computed();
+        return lab.get(Measurement.quick(RunRef.of(model.ref(), run.tokens()), what, how, () -> work.apply(run)));
+    }
+
+    /**
+     * Something of the weights alone, measured once whoever asks.
+     *
+     * @param how all that it depends on beside the weights
+     */
+    <V> V ofModel(String what, List<?> how, Function<Transformer, V> work) {
+        return lab.get(Measurement.quick(model.ref(), what, how, () -> work.apply(model.transformer())));
+    }
+
+    /** What every entry of a pattern adds to the logits. */
+    LogitEffect logitEffect() {
+        return ofRun("logit effect", List.of(), run -> LogitEffect.of(model.transformer(), run));
+    }
+
+    /** What a head's scores are made of. */
+    ScoreParts scoreParts(HeadId head) {
+        return ofRun("score parts", List.of(head), run -> ScoreParts.of(model.transformer(), run, head));
+    }
+
+    /** Where a shown head attends, [T, T]. */
+    public FMatrixRMaj pattern(ShownHead head) {
+        return ofRun("pattern", List.of(head.name()), run -> head.pattern(model.transformer(), run));
     }
 
     /** The head of the model that the circuits are about; none in a model without heads. */

@@ -63,7 +63,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         AttentionPanel attention = new AttentionPanel(this::change);
         Annotating annotating = new Annotating(annotate, addresses);
         InspectorPanel inspector = new InspectorPanel(annotating, this::change);
-        CircuitTabs circuits = new CircuitTabs(explorer.bandwidths(), this::change);
+        CircuitTabs circuits = new CircuitTabs(this::change);
         panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
         Div middle = new Div(heads, attention, inspector);
         middle.addClassName("hl-panels");

@@ -4,6 +4,7 @@ import app.headlight.library.ModelLibrary;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
 import app.headlight.library.StoredModel;
+import app.headlight.services.lab.Laboratory;
 import app.headlight.tensor.UncomputableException;
 import app.headlight.transformer.Run;
 import app.headlight.web.HeadScores;
@@ -27,12 +28,14 @@ public class Explorer {
 
     private final ModelLibrary library;
     private final HeadScores scores;
-    private final Bandwidths bandwidths;
+    private final WeightsMark marks;
+    private final Laboratory lab;
 
-    Explorer(ModelLibrary library, HeadScores scores, Bandwidths bandwidths) {
+    Explorer(ModelLibrary library, HeadScores scores, WeightsMark marks, Laboratory lab) {
         this.library = library;
         this.scores = scores;
-        this.bandwidths = bandwidths;
+        this.marks = marks;
+        this.lab = lab;
     }
 
     List<StoredModel> models() {
@@ -50,21 +53,21 @@ public class Explorer {
         Prompt prompt = prompt(model, asked.sentence(), notices);
         Run run = null;
         try {
-            run = prompt.isEmpty() ? null : library.run(model, prompt.tokens(), List.of());
+            run = prompt.isEmpty() ? null : lab.run(model, prompt.tokens());
         } catch (UncomputableException uncomputable) {
             notices.add(model.name() + " cannot be run on this: " + uncomputable.getMessage());
             prompt = Prompt.none();
         }
-        String mark = WeightsMark.of(model);
-        WeightsMark.trouble(model, asked.weights()).ifPresent(notices::add);
-        Fitting fitting = new Fitting(model, mark, prompt, run, scores.strongest(model), notices);
+        marks.trouble(model, asked.weights()).ifPresent(notices::add);
+        Fitting fitting = new Fitting(model, marks.of(model), prompt, run, scores.strongest(model), notices, lab);
         return new Exploration(
                 model,
                 prompt,
                 run,
                 fitting.fit(asked),
                 library.training(model.stored()).orElse(null),
-                notices);
+                notices,
+                lab);
     }
 
     private Optional<OpenModel> model(ViewState asked, List<String> notices) {
@@ -114,11 +117,6 @@ public class Explorer {
             notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
             return Prompt.none();
         }
-    }
-
-    /** How the heads of each model share out its stream. */
-    Bandwidths bandwidths() {
-        return bandwidths;
     }
 
     /** Scores of a model's heads on repeated random tokens, for badges. */

@@ -4,6 +4,9 @@ import app.headlight.circuits.StreamWriter;
 import app.headlight.circuits.VirtualHead;
 import app.headlight.library.OpenModel;
 import app.headlight.library.Prompt;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.RunRef;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark of the model's weights
  * @param usual the head shown where the state names none
  * @param notices gathers a sentence about each replacement
+ * @param lab where the pattern of a virtual head is measured
  */
 record Fitting(
         OpenModel model,
@@ -33,7 +37,8 @@ record Fitting(
         Prompt prompt,
         @Nullable Run run,
         Optional<HeadId> usual,
-        List<String> notices) {
+        List<String> notices,
+        Laboratory lab) {
 
     ViewState fit(ViewState asked) {
         List<HeadId> heads = heads(asked.heads());
@@ -109,7 +114,11 @@ record Fitting(
         }
         FMatrixRMaj pattern = virtual.isEmpty()
                 ? run.pattern(heads.getFirst())
-                : VirtualHead.of(model.transformer(), virtual).pattern(model.transformer(), run);
+                : lab.get(Measurement.quick(
+                        RunRef.of(model.ref(), run.tokens()),
+                        "pattern of a virtual head",
+                        virtual,
+                        () -> VirtualHead.of(model.transformer(), virtual).pattern(model.transformer(), run)));
         return strongest(pattern, destination);
     }
 

@@ -40,12 +40,19 @@ final class GradientOfPattern {
         } else if (exploration.hasDestination()) {
             Question question = Question.of(exploration);
             of = name(exploration, question);
-            gradient = of(exploration.model().transformer(), exploration.computed(), question);
+            Transformer model = exploration.model().transformer();
+            gradient = exploration.ofRun(
+                    "gradient of the patterns",
+                    List.of(question.destination(), question.asked()),
+                    run -> of(model, run, question));
         } else if (length < 2) {
             of = "the loss, which takes two tokens";
         } else {
             of = "the mean loss of the sentence";
-            gradient = PatternGradient.ofMeanLoss(exploration.model().transformer(), exploration.computed());
+            gradient = exploration.ofRun(
+                    "gradient of the patterns",
+                    List.of("mean loss"),
+                    run -> PatternGradient.ofMeanLoss(exploration.model().transformer(), run));
         }
         PatternGradient found = gradient;
         return new AttentionView.Gradient(

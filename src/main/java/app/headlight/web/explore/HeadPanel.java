@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Every head at a glance, and how large the stream is at each layer. */
@@ -68,9 +69,16 @@ class HeadPanel extends Div implements Panel {
                 config.nLayers(),
                 config.nHeads(),
                 edge,
-                Thumbnail.patterns(exploration, all, edge),
-                Thumbnail.effects(exploration, all, edge),
+                thumbnails(exploration, "patterns", all, () -> Thumbnail.patterns(exploration, all, edge)),
+                thumbnails(exploration, "effects", all, () -> Thumbnail.effects(exploration, all, edge)),
                 badges(scores.of(exploration.model())));
+    }
+
+    private static String thumbnails(
+            Exploration exploration, String which, List<HeadId> heads, Supplier<String> pixels) {
+        return heads.isEmpty()
+                ? pixels.get()
+                : exploration.ofRun("thumbnails of " + which, List.of(), run -> pixels.get());
     }
 
     private static List<Badge> badges(Map<HeadId, DetectorScores> scores) {
@@ -85,7 +93,9 @@ class HeadPanel extends Div implements Panel {
     static LayerLines.Lines norms(Exploration exploration) {
         List<LayerLines.Series> series = new ArrayList<>();
         if (!exploration.isEmpty()) {
-            double[][] byLayer = StreamNorms.of(exploration.computed()).norms();
+            double[][] byLayer = exploration
+                    .ofRun("stream norms", List.of(), StreamNorms::of)
+                    .norms();
             for (int l = 0; l < byLayer.length; l++) {
                 series.add(new LayerLines.Series(exploration.stages().get(l), Float32.base64(floats(byLayer[l]))));
             }

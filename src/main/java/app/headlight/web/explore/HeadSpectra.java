@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.circuits.SingularDirections;
 import app.headlight.circuits.Spectrum;
 import app.headlight.tensor.TopK;
+import app.headlight.transformer.Transformer;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Spectrum.Values;
 import app.headlight.web.state.ViewState;
@@ -11,7 +12,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The eigenvalues of a circuit, and the singular values of its weights with the tokens that each reads and writes. */
 class HeadSpectra {
@@ -48,7 +49,7 @@ class HeadSpectra {
                 .toList();
         eigenvalues.setHint(hint);
         eigenvalues.show(
-                List.of(exploration.model().key(), head, circuit),
+                List.of(exploration.model().ref(), head, circuit),
                 () -> new Eigenvalues.Plane(
                         exploration.model().name() + " " + head + " " + circuit + " eigenvalues",
                         circuit + " eigenvalues",
@@ -61,10 +62,14 @@ class HeadSpectra {
      * @param ends what a direction does with the tokens that lie along it on the left, on the right, and against it
      */
     void showDirections(
-            Exploration exploration, String head, String title, Supplier<SingularDirections> asked, List<String> ends) {
-        List<Object> key = List.of(exploration.model().key(), head, title);
+            Exploration exploration,
+            String head,
+            String title,
+            Function<Transformer, SingularDirections> asked,
+            List<String> ends) {
+        List<Object> key = List.of(exploration.model().ref(), head, title);
         if (!key.equals(shown)) {
-            directions = asked.get();
+            directions = exploration.ofModel("singular directions", List.of(head, title), asked);
             shown = key;
         }
         int picked = exploration.state().circuit().singular();

@@ -75,12 +75,24 @@ class InspectorPanel extends OneStop implements Panel {
         }
     }
 
+    /**
+     * What a line adds to the logits.
+     *
+     * @param change of each token's, over the mean, [V]
+     * @param common of all tokens' on average
+     */
+    private record LineEffect(float[] change, double common) {}
+
     private void showLine(Exploration exploration, ShownHead head) {
         int t = exploration.state().destination();
         int s = exploration.state().source();
         Run run = exploration.computed();
-        LogitEffect effects = LogitEffect.of(exploration.model().transformer(), run);
-        float[] change = head.logitRow(effects, t, s);
+        LogitEffect effects = exploration.logitEffect();
+        LineEffect line = exploration.ofRun(
+                "effect of a line",
+                List.of(head.name(), t, s),
+                computed -> new LineEffect(head.logitRow(effects, t, s), head.commonLogit(effects, t, s)));
+        float[] change = line.change();
         words.add(new LineInWords(exploration).line(head, change));
         List<Row> raised = rows(exploration, TopK.largest(change, RAISED));
         List<Row> lowered = rows(exploration, TopK.smallest(change, LOWERED));
@@ -100,7 +112,7 @@ class InspectorPanel extends OneStop implements Panel {
                 new Text(" of “" + TokenText.of(exploration.piece(target).label()) + "” "
                         + Figures.signed(change[target]) + " ("),
                 term(Quantity.LOGIT),
-                new Text(" " + Figures.signed(change[target] + head.commonLogit(effects, t, s)) + ")"));
+                new Text(" " + Figures.signed(change[target] + line.common()) + ")"));
         figures.removeAll();
         switch (head) {
             case ShownHead.One(HeadId id) -> {
@@ -114,8 +126,8 @@ class InspectorPanel extends OneStop implements Panel {
                 figures.add(String.format(
                         Locale.ROOT,
                         "weight %.5f, of which %.5f by the strongest way",
-                        virtual.pattern(exploration.model().transformer(), run).get(t, s),
-                        virtual.head().strongestWay(run, t, s).weight()));
+                        exploration.pattern(virtual).get(t, s),
+                        virtual.strongestWay(exploration, t, s).weight()));
         }
         figures.add(logit);
     }

@@ -46,7 +46,7 @@ record LineInWords(Exploration exploration) {
                 words.add(text(" "));
                 words.add(weight(virtual, t, s));
                 words.add(text(", most of it by way of "));
-                VirtualHead.Way way = virtual.head().strongestWay(exploration.computed(), t, s);
+                VirtualHead.Way way = virtual.strongestWay(exploration, t, s);
                 for (int i = 0; i < way.positions().size(); i++) {
                     words.add(text(i == 0 ? "" : ", then "));
                     words.add(token(exploration, way.positions().get(i)));
@@ -61,8 +61,7 @@ record LineInWords(Exploration exploration) {
     }
 
     private Component weight(ShownHead head, int t, int s) {
-        FMatrixRMaj pattern = head.pattern(exploration.model().transformer(), exploration.computed());
-        return strong(Figures.fixed(pattern.get(t, s), 2));
+        return strong(Figures.fixed(exploration.pattern(head).get(t, s), 2));
     }
 
     /** A destination without a line: where the head looks from there, or what a model without heads does. */
@@ -80,7 +79,7 @@ record LineInWords(Exploration exploration) {
         words.add(text(" at "));
         words.add(token(exploration, t));
         words.add(text(" looks most at "));
-        FMatrixRMaj pattern = head.pattern(exploration.model().transformer(), exploration.computed());
+        FMatrixRMaj pattern = exploration.pattern(head);
         float[] row = new float[t + 1];
         System.arraycopy(pattern.data, t * pattern.numCols, row, 0, row.length);
         boolean first = true;

@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.OvCircuit;
+import app.headlight.circuits.Spectrum;
 import app.headlight.text.Piece;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
@@ -8,6 +9,7 @@ import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /** The OV circuit of the selected head: how attention to a token changes the logits of all. */
 class OvTab extends HeadTab {
@@ -33,24 +35,30 @@ class OvTab extends HeadTab {
                 .ranking(
                         "Reading " + TokenText.of(exploration.piece(subject).label()) + " writes",
                         "output",
-                        circuit.outputsOf(subject, true)));
-        spectra.showEigenvalues(exploration, head.name(), "OV", "copies →", "copying", circuit.spectrum());
+                        exploration.ofModel(
+                                "OV outputs",
+                                List.of(head.name(), subject),
+                                model -> circuit.outputsOf(subject, true))));
+        Spectrum spectrum = exploration.ofModel("OV spectrum", List.of(head.name()), model -> circuit.spectrum());
+        spectra.showEigenvalues(exploration, head.name(), "OV", "copies →", "copying", spectrum);
         spectra.showDirections(
                 exploration,
                 head.name(),
                 head instanceof ShownHead.Virtual ? "Singular values" : "Singular values of W_OV",
-                () -> head.directions(exploration.model().transformer(), HeadSpectra.TOKENS),
+                model -> head.directions(model, HeadSpectra.TOKENS),
                 ENDS);
     }
 
     private Heatmap.Cells between(Exploration exploration, ShownHead head, OvCircuit circuit) {
         List<Piece> tokens = Arrays.stream(cells).mapToObj(exploration::piece).toList();
+        FMatrixRMaj values =
+                exploration.ofRun("OV between tokens", List.of(head.name()), run -> circuit.between(cells, true));
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head.name() + " OV circuit",
                 "OV circuit, among the sentence's tokens",
                 Heatmap.Axis.tokens("source token read", tokens),
                 Heatmap.Axis.tokens("output token", tokens),
-                Float32.base64(circuit.between(cells, true)),
+                Float32.base64(values),
                 "diverging",
                 Quantity.LOGIT_OVER_MEAN.label());
     }

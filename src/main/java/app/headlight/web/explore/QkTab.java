@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.QkCircuit;
-import app.headlight.circuits.ScoreParts;
 import app.headlight.circuits.SingularDirections;
 import app.headlight.text.Piece;
 import app.headlight.transformer.HeadId;
@@ -88,17 +87,13 @@ class QkTab extends HeadTab {
                 ScoresInWords.circuit(through),
                 through.isAll() ? "matches itself →" : "matches →",
                 "matching",
-                circuit.spectrum());
+                exploration.ofModel("QK spectrum", List.of(head, through), model -> circuit.spectrum()));
         spectra.showDirections(
                 exploration,
                 head.toString(),
                 "Singular values of " + ScoresInWords.weights(through),
-                () -> SingularDirections.ofQk(
-                        exploration.model().transformer(),
-                        head,
-                        through.queryHead(),
-                        through.keyHead(),
-                        HeadSpectra.TOKENS),
+                model -> SingularDirections.ofQk(
+                        model, head, through.queryHead(), through.keyHead(), HeadSpectra.TOKENS),
                 ENDS);
         parts.setVisible(shown == Term.SCORES || !through.isAll());
         if (parts.isVisible()) {
@@ -116,7 +111,10 @@ class QkTab extends HeadTab {
                 .ranking(
                         label,
                         moving != null ? "moved by " + moving : asSource ? "destination" : "source",
-                        asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject));
+                        exploration.ofModel(
+                                "QK matches",
+                                List.of(exploration.headId().orElseThrow(), through, subject, side),
+                                model -> asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject)));
     }
 
     private static Heatmap.Cells between(Exploration exploration, QkCircuit circuit, Term term) {
@@ -124,15 +122,13 @@ class QkTab extends HeadTab {
         int[] tokens = exploration.prompt().tokens();
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
-        FMatrixRMaj values = term == Term.SCORES
-                ? ScoreParts.of(exploration.model().transformer(), exploration.computed(), head)
-                        .between(through.query(), through.key())
-                : circuit.between(tokens, QkCircuit.Term.valueOf(term.name()));
-        for (int t = 0; t < values.numRows; t++) {
-            for (int s = t + 1; s < values.numCols; s++) {
-                values.set(t, s, Float.NaN);
-            }
-        }
+        FMatrixRMaj values = exploration.ofRun(
+                "QK between tokens",
+                List.of(head, term, through),
+                run -> withoutFuture(
+                        term == Term.SCORES
+                                ? exploration.scoreParts(head).between(through.query(), through.key())
+                                : circuit.between(tokens, QkCircuit.Term.valueOf(term.name()))));
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head + " QK "
                         + (through.isAll() ? label(term) : ScoresInWords.through(through)),
@@ -142,6 +138,16 @@ class QkTab extends HeadTab {
                 Float32.base64(values),
                 "diverging",
                 Quantity.SCORE.label());
+    }
+
+    /** No destination looks at what comes after it. */
+    private static FMatrixRMaj withoutFuture(FMatrixRMaj values) {
+        for (int t = 0; t < values.numRows; t++) {
+            for (int s = t + 1; s < values.numCols; s++) {
+                values.set(t, s, Float.NaN);
+            }
+        }
+        return values;
     }
 
     private static String label(Term term) {

@@ -40,14 +40,13 @@ record Question(int destination, Asked asked, String written, List<String> offer
 
     LogitDirection direction(Exploration exploration) {
         var model = exploration.model().transformer();
-        var run = exploration.computed();
-        return switch (asked.quantity()) {
+        return exploration.ofRun("direction", List.of(destination, asked), run -> switch (asked.quantity()) {
             case LOGIT_OVER_EXPECTED -> LogitDirection.logProbability(model, run, destination, asked.raised());
             case LOGIT_OVER_MEAN -> LogitDirection.overMean(model, run, destination, asked.raised());
             case LOGIT_DIFFERENCE ->
                 LogitDirection.difference(model, run, destination, asked.raised(), asked.lowered());
             default -> LogitDirection.logit(model, run, destination, asked.raised());
-        };
+        });
     }
 
     /** {@code Logit of ·Mary after ·to (7)}. */

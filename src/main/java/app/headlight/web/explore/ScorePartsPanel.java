@@ -58,8 +58,9 @@ class ScorePartsPanel extends Div implements Panel {
         HeadId head = exploration.headId().orElseThrow();
         int destination = exploration.state().destination();
         int source = exploration.state().source();
-        Split split = ScoreParts.of(exploration.model().transformer(), exploration.computed(), head)
-                .at(destination, source);
+        ScoreParts parts = exploration.scoreParts(head);
+        Split split = exploration.ofRun(
+                "split of a score", List.of(head, destination, source), run -> parts.at(destination, source));
         writers = split.writers();
         words.add(new ScoresInWords(exploration, head).line(split));
         sum.setText("sum of parts " + Figures.fixed(split.sum(), 4) + " / model " + Figures.fixed(split.score(), 4)

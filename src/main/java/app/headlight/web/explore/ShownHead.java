@@ -8,6 +8,7 @@ import app.headlight.circuits.VirtualHead;
 import app.headlight.transformer.HeadId;
 import app.headlight.transformer.Run;
 import app.headlight.transformer.Transformer;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /** A head as the panels show it: one of the model's own, or several one after another, which act as one more. */
@@ -82,6 +83,14 @@ public sealed interface ShownHead {
 
     /** Several heads one after another. */
     record Virtual(VirtualHead head) implements ShownHead {
+
+        /** The one of its ways from a source to a destination that carries most. */
+        VirtualHead.Way strongestWay(Exploration exploration, int destination, int source) {
+            return exploration.ofRun(
+                    "strongest way",
+                    List.of(name(), destination, source),
+                    run -> head.strongestWay(run, destination, source));
+        }
 
         @Override
         public String name() {

@@ -45,7 +45,10 @@ class StepsTab extends TabContent {
     }
 
     private static CircuitDiagram.Circuit circuit(Exploration exploration, HeadId head, int destination) {
-        HeadComputation computed = HeadComputation.of(exploration.computed(), head, destination, SOURCES);
+        HeadComputation computed = exploration.ofRun(
+                "computation of a head",
+                List.of(head, destination),
+                run -> HeadComputation.of(run, head, destination, SOURCES));
         List<HeadComputation.Source> sources = computed.sources();
         return new CircuitDiagram.Circuit(
                 exploration.model().name() + " " + head + " step by step",

@@ -87,7 +87,9 @@ class StreamPaths extends Div implements Panel {
         if (!items.contains(chosen)) {
             items.addFirst(chosen);
         }
-        box.setItems(items);
+        if (!items.equals(box.getListDataView().getItems().toList())) {
+            box.setItems(items);
+        }
         box.setValue(chosen);
         return Axis.of(exploration, chosen);
     }
@@ -105,7 +107,10 @@ class StreamPaths extends Div implements Panel {
     }
 
     private static LogitLensTable.Lens lens(Exploration exploration) {
-        LogitLens lens = LogitLens.of(exploration.model().transformer(), exploration.computed(), GUESSES);
+        LogitLens lens = exploration.ofRun(
+                "logit lens",
+                List.of(GUESSES),
+                run -> LogitLens.of(exploration.model().transformer(), run, GUESSES));
         List<List<Cell>> cells = lens.cells().stream()
                 .map(stage ->
                         stage.stream().map(cell -> cell(exploration, cell)).toList())

@@ -12,14 +12,12 @@ import java.util.Map;
 class StreamTab extends TabContent {
 
     private final StateChange change;
-    private final Bandwidths bandwidths;
     private final Segmented picker;
     private final Div shown;
     private final Map<Picture, Panel> made = new EnumMap<>(Picture.class);
 
-    StreamTab(Bandwidths bandwidths, StateChange change) {
+    StreamTab(StateChange change) {
         this(
-                bandwidths,
                 change,
                 new Segmented(
                         "Picture of the residual stream",
@@ -30,9 +28,8 @@ class StreamTab extends TabContent {
                 new Div());
     }
 
-    private StreamTab(Bandwidths bandwidths, StateChange change, Segmented picker, Div shown) {
+    private StreamTab(StateChange change, Segmented picker, Div shown) {
         super("hl-tab-picked", picker, shown);
-        this.bandwidths = bandwidths;
         this.change = change;
         this.picker = picker;
         this.shown = shown;
@@ -57,7 +54,7 @@ class StreamTab extends TabContent {
     private Panel make(Picture picture) {
         return switch (picture) {
             case PATHS -> new StreamPaths(change);
-            case BANDWIDTH -> new BandwidthPictures(bandwidths);
+            case BANDWIDTH -> new BandwidthPictures();
             case DELETION -> new DeletionPictures(change);
         };
     }

@@ -31,7 +31,11 @@ class TokenPanel implements Panel {
 
     @Override
     public void show(Exploration exploration) {
-        strip.show(exploration.sentenceKey(), () -> tokens(exploration));
+        strip.show(
+                exploration.sentenceKey(),
+                () -> exploration.isEmpty()
+                        ? tokens(exploration)
+                        : exploration.ofRun("tokens", List.of(exploration.prompt()), run -> tokens(exploration)));
         strip.select(exploration.state().destination(), exploration.state().source());
     }
 

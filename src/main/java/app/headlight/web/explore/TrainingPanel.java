@@ -92,7 +92,7 @@ class TrainingPanel extends Div implements Panel {
         offer.setVisible(false);
         if (log != null) {
             slider.show(
-                    List.of(exploration.model().key(), shown),
+                    List.of(exploration.model().ref(), shown),
                     () -> Histories.of(model, log, exploration.model().step()));
         }
         look();

@@ -127,7 +127,7 @@ class Previews {
         String names = heads.stream().map(ShownHead::name).collect(Collectors.joining(", "));
         List<FMatrixRMaj> patterns = new ArrayList<>();
         for (ShownHead head : heads) {
-            patterns.add(head.pattern(exploration.model().transformer(), exploration.computed()));
+            patterns.add(exploration.pattern(head));
         }
         List<String> labels = exploration.prompt().pieces().stream()
                 .map(piece -> piece.label())

@@ -3,6 +3,7 @@ package app.headlight.web.models;
 import app.headlight.library.ModelLibrary;
 import app.headlight.library.StoredModel;
 import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.web.LongWork;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.Segmented;
@@ -10,23 +11,16 @@ import app.headlight.web.component.Segmented.Choice;
 import app.headlight.web.component.Term;
 import app.headlight.web.models.CompareState.Order;
 import app.headlight.web.models.EmbeddingLists.Shown;
-import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.UIDetachedException;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +46,14 @@ class ComparePanel extends Div {
                     new Choice("least", "least changed", "Tokens with the most common neighbours first")));
     private final TextField token = new TextField();
     private final Paragraph words = new Paragraph();
-    private final ProgressBar bar = new ProgressBar();
-    private final Button cancel = new Button("Cancel");
-    private final Div progress = new Div(bar, cancel);
+    private final LongWork work = new LongWork();
     private final RankedTokens changes =
             new RankedTokens().searchable().unsigned().upTo(1);
     private final RankedTokens one = new RankedTokens().unsigned().upTo(1);
     private final RankedTokens other = new RankedTokens().unsigned().upTo(1);
     private final Div lists = new Div(changes, one, other);
 
-    private final AtomicBoolean asked = new AtomicBoolean();
     private transient CompareState state = CompareState.of(Map.of());
-    private transient @Nullable Comparison waitingFor;
-    private transient Runnable watcher = () -> {};
 
     ComparePanel(EmbeddingLists embeddings, ModelLibrary library, Consumer<UnaryOperator<CompareState>> change) {
         this.embeddings = embeddings;
@@ -119,18 +108,11 @@ class ComparePanel extends Div {
                 event -> change.accept(now -> now.withToken(embeddings.labelInFirst(now, event.id()))));
         other.addTokenPickListener(
                 event -> change.accept(now -> now.withToken(embeddings.labelInOther(now, event.id()))));
-        cancel.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        cancel.addClickListener(event -> change.accept(now -> now.withModels(now.first(), ALONE)));
-        progress.addClassName("hl-row");
+        work.onCancel(() -> change.accept(now -> now.withModels(now.first(), ALONE)));
         lists.addClassName("hl-compare-lists");
         Div controls = new Div(new H2(new Term("embedding", "Embeddings")), first, second, token, space, order);
         controls.addClassName("hl-compare-controls");
-        add(controls, words, progress, lists);
-    }
-
-    @Override
-    protected void onDetach(DetachEvent event) {
-        leave();
+        add(controls, words, work, lists);
     }
 
     /** Draws a state that fits the stored models, and says what it chose. */
@@ -145,12 +127,17 @@ class ComparePanel extends Div {
         order.setVisible(pair);
         space.setValue(state.space().name().toLowerCase(Locale.ROOT));
         order.setValue(state.order().name().toLowerCase(Locale.ROOT));
-        words.setText(shown.words());
         lists.setClassName("hl-compare-pair", pair);
         draw(changes, shown.changes());
         draw(one, shown.one());
         draw(other, shown.other());
-        await(shown.under());
+        if (shown.under() == null) {
+            words.setText(shown.words());
+            work.end();
+        } else {
+            words.setText("");
+            work.await(shown.under(), shown.words(), done -> change.accept(now -> now));
+        }
         return state;
     }
 
@@ -158,56 +145,6 @@ class ComparePanel extends Div {
         list.setVisible(ranking != null);
         if (ranking != null) {
             list.show(ranking);
-        }
-    }
-
-    /** Shows how far a comparison is, and draws again when it is done; null: there is none. */
-    private void await(@Nullable Comparison comparison) {
-        progress.setVisible(comparison != null);
-        if (comparison == waitingFor) {
-            return;
-        }
-        leave();
-        if (comparison == null) {
-            return;
-        }
-        bar.setValue(comparison.share());
-        UI ui = UI.getCurrent();
-        // One refresh under way is enough: it shows how far it is by then.
-        watcher = () -> {
-            if (asked.compareAndSet(false, true)) {
-                try {
-                    ui.access(() -> {
-                        asked.set(false);
-                        refresh(comparison);
-                    });
-                } catch (UIDetachedException gone) {
-                    // This page is closed; others may be waiting for the same.
-                }
-            }
-        };
-        waitingFor = comparison;
-        comparison.watch(watcher);
-        if (comparison.isOver()) {
-            watcher.run(); // it ended before anybody listened
-        }
-    }
-
-    private void refresh(Comparison comparison) {
-        if (waitingFor != comparison) {
-            return;
-        }
-        if (comparison.isOver()) {
-            change.accept(now -> now);
-        } else {
-            bar.setValue(comparison.share());
-        }
-    }
-
-    private void leave() {
-        if (waitingFor != null) {
-            waitingFor.leave(watcher);
-            waitingFor = null;
         }
     }
 }

@@ -8,6 +8,9 @@ import app.headlight.residual.EmbeddingComparison.Common;
 import app.headlight.residual.EmbeddingComparison.Space;
 import app.headlight.residual.Neighbours;
 import app.headlight.residual.Neighbours.Neighbour;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.lab.Ticket;
 import app.headlight.web.TokenNames;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.RankedTokens.Ranking;
@@ -25,15 +28,16 @@ import org.springframework.stereotype.Service;
 class EmbeddingLists {
 
     private static final String FIRST_MODEL = "storybook-2l";
-    /** A comparison that is ready by then is shown without any progress. */
-    private static final long MOMENT = 200;
+
+    /** How many neighbours are looked at. */
+    private static final int K = 10;
 
     private final ModelLibrary library;
-    private final Comparisons comparisons;
+    private final Laboratory lab;
 
-    EmbeddingLists(ModelLibrary library, Comparisons comparisons) {
+    EmbeddingLists(ModelLibrary library, Laboratory lab) {
         this.library = library;
-        this.comparisons = comparisons;
+        this.lab = lab;
     }
 
     /**
@@ -52,7 +56,7 @@ class EmbeddingLists {
             @Nullable Ranking changes,
             @Nullable Ranking one,
             @Nullable Ranking other,
-            @Nullable Comparison under) {
+            @Nullable Ticket<?> under) {
 
         static Shown nothing(CompareState state, String why) {
             return new Shown(state, why, null, null, null, null);
@@ -99,7 +103,7 @@ class EmbeddingLists {
                 .orElse(state.token());
     }
 
-    private static Shown alone(OpenModel model, CompareState state) {
+    private Shown alone(OpenModel model, CompareState state) {
         int token;
         try {
             token = state.token().isEmpty() ? usual(model) : TokenNames.id(model, state.token());
@@ -107,8 +111,16 @@ class EmbeddingLists {
             return Shown.nothing(state, unreadable.getMessage());
         }
         String label = model.tokenizer().piece(token).label();
-        List<Neighbour> read = Neighbours.inEmbedding(model.transformer(), token, Comparisons.K);
-        List<Neighbour> said = Neighbours.inUnembedding(model.transformer(), token, Comparisons.K);
+        List<Neighbour> read = lab.get(Measurement.quick(
+                model.ref(),
+                "neighbours in the embedding",
+                List.of(token, K),
+                () -> Neighbours.inEmbedding(model.transformer(), token, K)));
+        List<Neighbour> said = lab.get(Measurement.quick(
+                model.ref(),
+                "neighbours in the unembedding",
+                List.of(token, K),
+                () -> Neighbours.inUnembedding(model.transformer(), token, K)));
         Set<Integer> both = new HashSet<>(read.stream().map(Neighbour::token).toList());
         both.retainAll(said.stream().map(Neighbour::token).toList());
         return new Shown(
@@ -129,7 +141,7 @@ class EmbeddingLists {
 
     private Shown pair(OpenModel first, OpenModel second, CompareState state) {
         List<Common> common = CommonVocabulary.of(first, second);
-        if (common.size() <= Comparisons.K) {
+        if (common.size() <= K) {
             return Shown.nothing(
                     state,
                     String.format(
@@ -141,20 +153,26 @@ class EmbeddingLists {
                                     ? "no token is written the same way in both"
                                     : "only " + common.size() + " tokens are written the same way"));
         }
-        Comparison comparison = comparisons.of(first, second, state.space(), common);
-        return comparison
-                .within(MOMENT)
-                .map(done -> compared(first, second, state, done))
-                .orElseGet(() -> new Shown(
+        Ticket<EmbeddingComparison> comparison = lab.ask(comparison(first, second, state.space(), common));
+        return comparison.result().isDone()
+                ? compared(first, second, state, comparison.result().join())
+                : new Shown(
                         state,
-                        String.format(
-                                Locale.ROOT,
-                                "Comparing the neighbours of %,d common tokens. Other people who ask wait for the same result.",
-                                common.size()),
+                        String.format(Locale.ROOT, "Comparing the neighbours of %,d common tokens", common.size()),
                         null,
                         null,
                         null,
-                        comparison));
+                        comparison);
+    }
+
+    /** @param common {@link CommonVocabulary} of the two, more than {@link #K} */
+    static Measurement<EmbeddingComparison> comparison(
+            OpenModel first, OpenModel second, Space space, List<Common> common) {
+        return new Measurement<>(
+                new Measurement.Key(List.of(first.ref(), second.ref()), "comparison of embeddings", List.of(space)),
+                true,
+                progress ->
+                        EmbeddingComparison.of(first.transformer(), second.transformer(), common, space, K, progress));
     }
 
     private static Shown compared(OpenModel first, OpenModel second, CompareState state, EmbeddingComparison done) {

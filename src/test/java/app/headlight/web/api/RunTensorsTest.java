@@ -42,7 +42,7 @@ class RunTensorsTest extends SharedServer {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).contains(type);
         OpenModel model = library.open("storybook-2l").orElseThrow();
-        Run run = library.run(model, new int[] {50, 129, 7}, List.of());
+        Run run = model.transformer().run(new int[] {50, 129, 7}, List.of());
         Safetensors file = opened(answer);
         int width = model.config().dModel();
         HeadId head = new HeadId(1, 2);

@@ -178,7 +178,7 @@ class CircuitsIT extends BrowserTest {
         page.until("the paths", () -> data("path-bars", "paths.length").equals(1L + 8 + 16 + 1));
         OpenModel model = library.open("storybook-2l").orElseThrow();
         int[] tokens = model.prompt(MARY).tokens();
-        Run run = library.run(model, tokens, List.of());
+        Run run = model.transformer().run(tokens, List.of());
         PathExpansion paths = PathExpansion.of(
                 model.transformer(), run, LogitDirection.logit(model.transformer(), run, 10, tokens[11]));
         assertThat(((Number) data("path-bars", "sum")).doubleValue()).isCloseTo(paths.sum(), within(1e-9));
@@ -191,7 +191,7 @@ class CircuitsIT extends BrowserTest {
         page.open("explore?model=storybook-2l&tab=steps&heads=L1H3&dest=12&text=" + ExplorePage.escaped(MARY));
         page.until("the drawing", () -> data("circuit-diagram", "head").equals("L1H3"));
         OpenModel model = library.open("storybook-2l").orElseThrow();
-        Run run = library.run(model, model.prompt(MARY).tokens(), List.of());
+        Run run = model.transformer().run(model.prompt(MARY).tokens(), List.of());
         Object source = data("circuit-diagram", "sources[0].index");
         assertThat(((Number) data("circuit-diagram", "sources[0].weight")).floatValue())
                 .isEqualTo(run.pattern(new HeadId(1, 3)).get(12, ((Number) source).intValue()));

@@ -125,7 +125,7 @@ class AttributionIT extends BrowserTest {
     }
 
     private Run run() {
-        return library.run(model(), model().prompt(MARY).tokens(), List.of());
+        return model().transformer().run(model().prompt(MARY).tokens(), List.of());
     }
 
     private double number(String script) {

@@ -76,7 +76,7 @@ class ExploreIT extends BrowserTest {
         page.open("explore?text=" + ExplorePage.escaped(MARY) + "&heads=L1H2&dest=10&src=5");
         OpenModel model = library.open("storybook-2l").orElseThrow();
         Prompt prompt = model.prompt(MARY);
-        Run run = library.run(model, prompt.tokens(), List.of());
+        Run run = model.transformer().run(prompt.tokens(), List.of());
         float weight = run.pattern(new HeadId(1, 2)).get(10, 5);
         assertThat(page.words("inspector"))
                 .contains(String.format(Locale.ROOT, "weight %.5f", weight))

@@ -152,7 +152,7 @@ class QuantitiesIT extends BrowserTest {
 
     private Run run() {
         OpenModel model = library.open("storybook-2l").orElseThrow();
-        return library.run(model, model.prompt(ViewState.FIRST_SENTENCE).tokens(), List.of());
+        return model.transformer().run(model.prompt(ViewState.FIRST_SENTENCE).tokens(), List.of());
     }
 
     private void untilUnit(String unit) {

@@ -196,7 +196,7 @@ class ScorePartsIT extends BrowserTest {
 
     private ScoreParts parts() {
         int[] tokens = model().prompt(ViewState.FIRST_SENTENCE).tokens();
-        Run run = library.run(model(), tokens, List.of());
+        Run run = model().transformer().run(tokens, List.of());
         return ScoreParts.of(model().transformer(), run, HEAD);
     }
 }

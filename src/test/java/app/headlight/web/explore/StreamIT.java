@@ -52,7 +52,7 @@ class StreamIT extends BrowserTest {
         page.open(
                 "explore?model=storybook-2l&tab=residual&stream=deletion&heads=L1H3&text=" + ExplorePage.escaped(MARY));
         page.until("the matrix", () -> rows("deletion-cosine").size() == 8);
-        Run run = library.run(open(), open().prompt(MARY).tokens(), List.of());
+        Run run = open().transformer().run(open().prompt(MARY).tokens(), List.of());
         HeadDeletion head = HeadDeletion.of(run).get(new HeadId(1, 2));
         assertThat(at("deletion-cosine", 6, 5)).isCloseTo(head.cosines()[5], within(1e-6));
         assertThat(at("deletion-removed", 6, 5)).isCloseTo(head.removed()[5], within(1e-6));

@@ -38,7 +38,7 @@ class VirtualHeadIT extends BrowserTest {
         page.open("explore?model=storybook-2l&virtual=L0H0-L1H3&dest=12&src=5&text=" + ExplorePage.escaped(MARY));
         OpenModel open = library.open("storybook-2l").orElseThrow();
         Transformer model = open.transformer();
-        Run run = library.run(open, open.prompt(MARY).tokens(), List.of());
+        Run run = open.transformer().run(open.prompt(MARY).tokens(), List.of());
         VirtualHead head = VirtualHead.of(model, PAIR);
         float weight = head.pattern(model, run).get(12, 5);
         assertThat(page.text("inspector"))
@@ -63,7 +63,7 @@ class VirtualHeadIT extends BrowserTest {
     void threeLayersMakeVirtualHeadsOfThree() {
         page.open("explore?model=random-3l-standard&virtual=L0H1-L1H0-L2H1&text=4+9+4+30+12+9+1&dest=6&src=1");
         OpenModel open = library.open("random-3l-standard").orElseThrow();
-        Run run = library.run(open, open.prompt("4 9 4 30 12 9 1").tokens(), List.of());
+        Run run = open.transformer().run(open.prompt("4 9 4 30 12 9 1").tokens(), List.of());
         VirtualHead head =
                 VirtualHead.of(open.transformer(), List.of(new HeadId(0, 1), new HeadId(1, 0), new HeadId(2, 1)));
         assertThat(figure("pattern", 6, 1))

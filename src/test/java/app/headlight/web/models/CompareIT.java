@@ -51,12 +51,7 @@ class CompareIT extends BrowserTest {
         OpenModel a = library.open("storybook-2l").orElseThrow();
         OpenModel b = library.open("storybook-2l-stories").orElseThrow();
         EmbeddingComparison expected = EmbeddingComparison.of(
-                a.transformer(),
-                b.transformer(),
-                CommonVocabulary.of(a, b),
-                Space.UNEMBEDDING,
-                Comparisons.K,
-                Progress.UNWATCHED);
+                a.transformer(), b.transformer(), CommonVocabulary.of(a, b), Space.UNEMBEDDING, 10, Progress.UNWATCHED);
         page.until(
                 "the changes",
                 () -> first("compare-changes", "id")
@@ -82,7 +77,7 @@ class CompareIT extends BrowserTest {
         page.until(
                 "both neighbourhoods",
                 () -> page.script("return document.getElementById('compare-other').data.rows.length")
-                                .equals((long) Comparisons.K)
+                                .equals((long) 10)
                         && page.script("return document.getElementById('compare-changes').data.rows[2].marked")
                                 .equals(true));
     }
@@ -95,7 +90,7 @@ class CompareIT extends BrowserTest {
                 () -> String.valueOf(first("compare-changes", "label")).contains("king"));
         assertThat(page.text("compare-words")).contains("⁨·king⁩: ");
         assertThat((List<?>) page.script("return document.getElementById('compare-one').data.rows.map(r => r.label)"))
-                .hasSize(Comparisons.K);
+                .hasSize(10);
     }
 
     @Test

@@ -86,7 +86,8 @@ class TrainIT extends BrowserTest {
                         .contains("step 0"));
         OpenModel begun = library.open("watched", 0).orElseThrow();
         int[] tokens = begun.prompt(page.parameters().get("text")).tokens();
-        float shown = library.run(begun, tokens, List.of())
+        float shown = begun.transformer()
+                .run(tokens, List.of())
                 .pattern(HeadId.parse(page.parameters().get("heads")))
                 .get(
                         Integer.parseInt(page.parameters().get("dest")),

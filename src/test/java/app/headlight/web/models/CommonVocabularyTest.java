@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.formats.ConfigFile;
 import app.headlight.library.OpenModel;
 import app.headlight.library.StoredModel;
-import app.headlight.residual.EmbeddingComparison;
 import app.headlight.residual.EmbeddingComparison.Common;
-import app.headlight.residual.EmbeddingComparison.Space;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.text.Encoding;
 import app.headlight.text.IdTokenizer;
@@ -16,25 +14,17 @@ import app.headlight.text.Tokenizer;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
-import app.headlight.transformer.Progress;
 import app.headlight.transformer.RandomModels;
 import app.headlight.transformer.Transformer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ComparisonsTest {
+class CommonVocabularyTest {
 
     private static final int V = 23;
 
-    private final Comparisons comparisons = new Comparisons();
     private final OpenModel first = model("first", 1, new Words(0));
     private final OpenModel second = model("second", 2, new Words(5));
-
-    @AfterEach
-    void close() {
-        comparisons.close();
-    }
 
     @Test
     void tokensArePairedByHowTheyAreWritten() {
@@ -50,33 +40,6 @@ class ComparisonsTest {
         assertThat(CommonVocabulary.of(first, ids)).isEmpty();
         assertThat(CommonVocabulary.of(ids, model("others", 4, new IdTokenizer(V))))
                 .hasSize(V);
-    }
-
-    @Test
-    void twoWhoAskGetTheSameComparisonAndAnotherSpaceIsAnother() {
-        List<Common> common = CommonVocabulary.of(first, second);
-        Comparison asked = comparisons.of(first, second, Space.EMBEDDING, common);
-        assertThat(comparisons.of(first, second, Space.EMBEDDING, common)).isSameAs(asked);
-        assertThat(comparisons.of(first, second, Space.UNEMBEDDING, common)).isNotSameAs(asked);
-        assertThat(asked.within(10_000))
-                .contains(EmbeddingComparison.of(
-                        first.transformer(),
-                        second.transformer(),
-                        common,
-                        Space.EMBEDDING,
-                        Comparisons.K,
-                        Progress.UNWATCHED));
-    }
-
-    @Test
-    void oneThatIsDoneIsKeptWhoeverLeaves() {
-        List<Common> common = CommonVocabulary.of(first, second);
-        Runnable watcher = () -> {};
-        Comparison asked = comparisons.of(first, second, Space.EMBEDDING, common);
-        assertThat(asked.within(10_000)).isPresent();
-        asked.watch(watcher);
-        asked.leave(watcher);
-        assertThat(comparisons.of(first, second, Space.EMBEDDING, common)).isSameAs(asked);
     }
 
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {

@@ -1,0 +1,141 @@
+package app.headlight.services.lab;
+
+import app.headlight.library.Memory;
+import app.headlight.library.OpenModel;
+import app.headlight.transformer.Run;
+import jakarta.annotation.PreDestroy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Service;
+
+/**
+ * Answers every question about a model or a run. What several ask for at the same time is computed once; what is known
+ * is kept as long as there is memory; what nobody waits for any more is ended. Threads of pages and of REST only wait.
+ */
+@Service
+public class Laboratory {
+
+    /** Whom a thread of the pool works for; of no other thread. */
+    private static final ThreadLocal<String> WORKS_FOR = new ThreadLocal<>();
+
+    private final Memory memory;
+    private final Askers askers;
+    private final WorkPool pool;
+    private final Map<Measurement.Key, Shared<?>> underWay = new HashMap<>(); // guarded by itself
+
+    @Autowired
+    Laboratory(Memory memory, Askers askers) {
+        this(memory, askers, Runtime.getRuntime().availableProcessors());
+    }
+
+    Laboratory(Memory memory, Askers askers, int cores) {
+        this.memory = memory;
+        this.askers = askers;
+        this.pool = new WorkPool(cores);
+    }
+
+    /** Joins those who wait for this, or begins it. */
+    public <V> Ticket<V> ask(Measurement<V> asked) {
+        Optional<V> known = known(asked);
+        return known.<Ticket<V>>map(value -> new Shared.Known<>(CompletableFuture.completedFuture(value)))
+                .orElseGet(() -> joined(asked, asker()).ticket());
+    }
+
+    /**
+     * Waits for the value.
+     *
+     * @throws RuntimeException what the work throws, as it is thrown
+     * @throws CancellationException if the thread was interrupted
+     */
+    public <V> V get(Measurement<V> asked) {
+        Optional<V> known = known(asked);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String worksFor = WORKS_FOR.get();
+        Shared<V> shared = joined(asked, worksFor == null ? asker() : worksFor);
+        Ticket<V> ticket = shared.ticket();
+        if (worksFor != null) {
+            run(
+                    shared,
+                    asked.key(),
+                    worksFor); // here: to wait for another thread of the pool could be to wait for ever
+        }
+        try {
+            return ticket.result().get();
+        } catch (ExecutionException failed) {
+            throw Shared.unwrapped(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the wait was interrupted");
+        } finally {
+            ticket.leave();
+        }
+    }
+
+    /** The run of a model on some tokens. */
+    public Run run(OpenModel model, int[] tokens) {
+        return get(Measurement.quick(
+                RunRef.of(model.ref(), tokens),
+                "run",
+                List.of(),
+                () -> model.transformer().run(tokens, List.of())));
+    }
+
+    private String asker() {
+        String worksFor = WORKS_FOR.get();
+        return worksFor == null ? askers.current() : worksFor;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V> Optional<V> known(Measurement<V> asked) {
+        return (Optional<V>) memory.find(asked.key());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V> Shared<V> joined(Measurement<V> asked, String asker) {
+        synchronized (underWay) {
+            if (underWay.get(asked.key()) instanceof Shared<?> shared && shared.join()) {
+                return (Shared<V>) shared;
+            }
+            Shared<V> begun = new Shared<>(known(asked)
+                    .map(value -> new Measurement<>(asked.key(), false, progress -> value)) // known by now
+                    .orElse(asked));
+            begun.join();
+            underWay.put(asked.key(), begun);
+            pool.submit(asker, asked.isLong(), () -> run(begun, asked.key(), asker));
+            return begun;
+        }
+    }
+
+    private <V> void run(Shared<V> shared, Measurement.Key key, String asker) {
+        String before = WORKS_FOR.get();
+        WORKS_FOR.set(asker);
+        try {
+            shared.run(value -> memory.keep(key, value), () -> forget(key, shared));
+        } finally {
+            if (before == null) {
+                WORKS_FOR.remove();
+            } else {
+                WORKS_FOR.set(before);
+            }
+        }
+    }
+
+    private void forget(Measurement.Key key, Shared<?> shared) {
+        synchronized (underWay) {
+            underWay.remove(key, shared);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        pool.close();
+    }
+}
