@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Where a page says why something that was asked for could not be done; what was typed stays where it is. */
+/** Tries a change of a collection, and shows on the page why it failed; what was typed stays where it is. */
 class Attempt extends Span {
 
     private static final Logger LOG = System.getLogger(Attempt.class.getName());

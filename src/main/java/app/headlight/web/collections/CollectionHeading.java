@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The title of a collection, and what can be done with the whole of it. */
+/** The heading of a collection: its title, and actions on the whole collection. */
 class CollectionHeading extends Div {
 
     private final transient FindingCollection collection;
@@ -35,8 +35,8 @@ class CollectionHeading extends Div {
     private final Div title = new Div();
 
     /**
-     * @param mine whether who is signed in may change it
-     * @param change makes a change in the name of who is signed in
+     * @param mine whether the person who is signed in may change it
+     * @param change makes a change in the name of the person who is signed in
      */
     CollectionHeading(
             FindingCollection collection,

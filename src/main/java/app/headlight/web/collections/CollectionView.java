@@ -21,7 +21,7 @@ import com.vaadin.flow.router.Route;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A collection: its findings in order, which its owner changes here, and which print as a handout. */
+/** The page of a collection: its findings in order, which its owner can change here, and which print as a handout. */
 @Route(value = CollectionsView.PATH + "/:collection", layout = MainLayout.class)
 public class CollectionView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
@@ -102,7 +102,7 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
         }
     }
 
-    /** Changes the collection in the name of who is signed in, and shows what came of it. */
+    /** Changes the collection in the name of the person who is signed in, and shows the result. */
     private void change(Function<Member, FindingCollection> change) {
         attempt.at(() -> show(change.apply(members.require())));
     }

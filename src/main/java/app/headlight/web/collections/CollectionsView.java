@@ -20,7 +20,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.List;
 
-/** All collections. */
+/** The page of all collections. */
 @Route(value = CollectionsView.PATH, layout = MainLayout.class)
 @PageTitle("Headlight · Collections")
 public class CollectionsView extends Main {

@@ -9,7 +9,7 @@ import com.vaadin.flow.data.provider.Query;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Finds a finding by words of its title or text, and gives it. */
+/** A field to choose a finding by words of its title or text. */
 class FindingPicker extends Div {
 
     private static final int PAGE = 50;

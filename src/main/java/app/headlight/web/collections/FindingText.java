@@ -8,7 +8,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Markdown on a page; the pictures in it, which are views of ours, live or still. */
+/** Markdown on a page, with the pictures in it, which are views of Headlight, live or still. */
 final class FindingText {
 
     private FindingText() {}

@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a page together with a presentation until it is left. */
+/** Makes a page follow a presentation until the page is closed. */
 final class Following {
 
-    /** The thread that tells of moves is shared by all; no page is to keep the others waiting. */
+    /** All pages share the thread that reports moves, so no page may keep the others waiting. */
     private static final ExecutorService PAGES = Executors.newVirtualThreadPerTaskExecutor();
 
     private final Presentations presentations;
@@ -49,7 +49,7 @@ final class Following {
         try {
             ui.access(() -> then.accept(now));
         } catch (UIDetachedException left) {
-            // nobody looks any more
+            // nobody sees it any more
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a presentation. Who turns a slide by themselves lets go of the presenter until they ask to follow again; the
- * address then holds their slide.
+ * The page that follows a presentation. People who turn a slide themselves no longer follow, until they ask to follow
+ * again; meanwhile the address has their slide.
  */
 @Route(LiveView.PATH + "/:code")
 @PageTitle("Headlight · Live")

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The presenter's window: the notes of the slide that is shown, what comes next, the time, and the way on. */
+/** The presenter's window: the notes of the slide that is shown, the next slide, the time, and the buttons to move. */
 @Route("present/:collection/notes")
 @PageTitle("Headlight · Presenter’s notes")
 @RolesAllowed("MEMBER")

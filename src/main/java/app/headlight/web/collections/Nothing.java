@@ -4,7 +4,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 
-/** What a page says in place of what it cannot show, and where to go from there. */
+/** The message of a page that has nothing to show, with a link to go on. */
 class Nothing extends Div {
 
     Nothing(String why, String address, String there) {

@@ -3,7 +3,7 @@ package app.headlight.web.collections;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import java.util.List;
 
-/** What the addresses of presentations hold; slides count from 1 there. */
+/** The parts of the addresses of presentations, in which slides count from 1. */
 record PresentAddress(long collection, String code, int slide) {
 
     /** @return of what cannot be read: no collection (−1), no code, slide −1 */
@@ -17,7 +17,7 @@ record PresentAddress(long collection, String code, int slide) {
                 slide.matches("\\d{1,6}") ? Integer.parseInt(slide) - 1 : -1);
     }
 
-    /** Of the presenter's page. */
+    /** The address of the presenter's page. */
     String presenting() {
         return "present/" + collection + "?code=" + code + "&slide=" + (slide + 1);
     }
@@ -26,7 +26,10 @@ record PresentAddress(long collection, String code, int slide) {
         return "present/" + collection + "/notes?code=" + code;
     }
 
-    /** Of a follower's page: with the slide of who has let go, and with the collection once the presentation is over. */
+    /**
+     * The address of a follower's page: with the slide if the person does not follow, and with the collection after the
+     * end of the presentation.
+     */
     String following(boolean follows, boolean over) {
         return LiveView.PATH + "/" + code
                 + (follows ? "" : "?slide=" + (slide + 1) + (over ? "&collection=" + collection : ""));

@@ -23,7 +23,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Presents a collection. Opening this begins a presentation; its address then holds that one's code, and the slide. */
+/** The page that presents a collection. Opening it starts a presentation; its address then has the code and the slide. */
 @Route("present/:collection")
 @PageTitle("Headlight · Presenting")
 @RolesAllowed("MEMBER")

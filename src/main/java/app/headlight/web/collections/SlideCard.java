@@ -13,7 +13,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A finding as a slide: what it says, and the view it was made in, which can be explored. */
+/** A finding as a slide: its text and its view, which can be explored. */
 class SlideCard extends Article {
 
     SlideCard(Slide slide) {

@@ -5,7 +5,7 @@ import app.headlight.findings.FindingCollections;
 import app.headlight.web.findings.Members;
 import java.util.function.Consumer;
 
-/** What the owner of a collection may do to its slides. */
+/** The changes that the owner of a collection may make to its slides. */
 record SlideChanges(
         FindingCollections collections, Members members, Attempt attempt, Consumer<FindingCollection> changed) {
 

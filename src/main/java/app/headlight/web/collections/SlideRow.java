@@ -35,7 +35,7 @@ class SlideRow extends Section {
     private final transient Slide slide;
     private final transient LinkMaker links;
 
-    /** @param changes null where the collection is someone else's */
+    /** @param changes null if the collection belongs to somebody else */
     SlideRow(FindingCollection collection, int index, LinkMaker links, @Nullable SlideChanges changes) {
         this.collection = collection;
         this.slide = collection.slides().get(index);

@@ -13,7 +13,7 @@ import com.vaadin.flow.component.html.Span;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The slides of a collection, one at a time, over a bar with the way to the others. */
+/** The slides of a collection, one at a time, above a bar to move to the others. */
 class SlideShow extends SlideStage {
 
     private final Div place = new Div();

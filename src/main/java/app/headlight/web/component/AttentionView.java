@@ -11,7 +11,7 @@ import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What some heads attend to, as lines, arcs or a matrix. */
+/** The picture of the attention of some heads, as lines, arcs or a matrix. */
 @Tag("headlight-attention-view")
 @JsModule("./attention-view/attention-view.ts")
 public class AttentionView extends LitComponent<AttentionView.Attention> implements HasComponents {
@@ -83,7 +83,7 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         return addListener(ThresholdChangeEvent.class, listener);
     }
 
-    /** A line has been picked; source −1: a destination alone. */
+    /** A line was selected; source −1: only a destination. */
     @DomEvent("line-select")
     public static class LineSelectEvent extends ComponentEvent<AttentionView> {
         private final int destination;
@@ -108,7 +108,7 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         }
     }
 
-    /** The selected line has been let go. */
+    /** The line is no longer selected. */
     @DomEvent("clear-selection")
     public static class ClearSelectionEvent extends ComponentEvent<AttentionView> {
         public ClearSelectionEvent(AttentionView source, boolean fromClient) {
@@ -116,7 +116,7 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         }
     }
 
-    /** Lines, arcs or matrix has been chosen. */
+    /** The kind of picture was changed. */
     @DomEvent("mode-change")
     public static class ModeChangeEvent extends ComponentEvent<AttentionView> {
         private final String mode;
@@ -131,7 +131,7 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         }
     }
 
-    /** Another quantity is drawn. */
+    /** The quantity was changed. */
     @DomEvent("show-change")
     public static class ShowChangeEvent extends ComponentEvent<AttentionView> {
         private final String shown;
@@ -146,7 +146,7 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         }
     }
 
-    /** The slider has been let go at another threshold. */
+    /** The threshold was changed. */
     @DomEvent("threshold-change")
     public static class ThresholdChangeEvent extends ComponentEvent<AttentionView> {
         private final double threshold;

@@ -11,7 +11,7 @@ import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Figures of whatever has a row each, sorted in the browser. */
+/** A table of numbers, sorted in the browser. */
 @Tag("headlight-figure-table")
 @JsModule("./figure-table/figure-table.ts")
 public class FigureTable extends LitComponent<FigureTable.Figures> {
@@ -19,8 +19,8 @@ public class FigureTable extends LitComponent<FigureTable.Figures> {
     /**
      * The content of the table.
      *
-     * @param hint said below the table; empty: nothing
-     * @param empty said in place of rows where there are none
+     * @param hint shown below the table; empty: nothing
+     * @param empty shown in place of rows if there are none
      */
     public record Figures(String name, List<Column> columns, List<Row> rows, String hint, String empty) {}
 
@@ -28,7 +28,7 @@ public class FigureTable extends LitComponent<FigureTable.Figures> {
     public enum Kind {
         /** Words. */
         TEXT,
-        /** Tokens, in the face of tokens. */
+        /** Tokens, in the font of tokens. */
         TOKENS,
         /** A figure. */
         FIGURE,
@@ -48,8 +48,8 @@ public class FigureTable extends LitComponent<FigureTable.Figures> {
     /**
      * A row of the table.
      *
-     * @param id told when the row is picked
-     * @param cells one a column: a text, or a figure; NaN: none
+     * @param id the value of the event when the row is selected
+     * @param cells one for each column: a text, or a number; NaN: none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
@@ -64,7 +64,7 @@ public class FigureTable extends LitComponent<FigureTable.Figures> {
         return addListener(RowSelectEvent.class, listener);
     }
 
-    /** A row has been picked. */
+    /** A row was selected. */
     @DomEvent("row-select")
     public static class RowSelectEvent extends ComponentEvent<FigureTable> {
         private final String id;

@@ -1,7 +1,7 @@
 package app.headlight.web.component;
 
 /**
- * What people say of a head, as a link.
+ * The badge of a head: what people say about it, as a link.
  *
  * @param head such as "L1H2"
  * @param label what they call it; may be empty

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import org.ejml.data.FMatrixRMaj;
 
-/** Arrays as they travel to the browser: base64 of little-endian float32 values, so that every figure stays exact. */
+/** Writes arrays for the browser: base64 of little-endian float32 values, so that every number stays exact. */
 public final class Float32 {
 
     private Float32() {}

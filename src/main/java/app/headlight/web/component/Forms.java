@@ -4,8 +4,8 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 
 /**
- * Forms to the browser, which keeps what is typed into each text field until it is sent ({@code frontend/draft}): what was
- * typed in a form is found again by the form's name, whichever page it stands on then.
+ * Marks forms for the browser, which keeps what is typed into each text field until it is sent
+ * ({@code frontend/draft}). The browser finds it again by the name of the form, on whichever page.
  */
 public final class Forms {
 
@@ -26,7 +26,7 @@ public final class Forms {
         field.getElement().setAttribute("data-sends", "input");
     }
 
-    /** What was typed in the form has been sent, or given up. */
+    /** Tells the browser that the text of the form was sent, or discarded. */
     public static void forget(String name) {
         // Not a call to the form, which may be taken away in the same answer.
         UI.getCurrent().getPage().executeJs("window.headlightForms.forget($0)", name);
@@ -40,7 +40,7 @@ public final class Forms {
     /**
      * Opens a form that was open when the page was left or reloaded.
      *
-     * @param place where it opens; nothing happens if that is gone by then
+     * @param place where it opens; does nothing if that does not exist any more
      */
     public static void reopen(Component place, String name, Runnable open) {
         // Not asked by the place, which asks nothing while it is hidden.

@@ -11,7 +11,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A thumbnail of every head, layer by row. */
+/** The grid of heads: a thumbnail of every head, one row for each layer. */
 @Tag("headlight-head-grid")
 @JsModule("./head-grid/head-grid.ts")
 public class HeadGrid extends LitComponent<HeadGrid.Heads> {
@@ -20,7 +20,7 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
      * The thumbnails and labels of all heads of a model.
      *
      * @param edge pixels on each side of a thumbnail
-     * @param pattern base64 of a byte a pixel, [layers, heads, edge, edge]
+     * @param pattern base64 with one byte for each pixel, [layers, heads, edge, edge]
      * @param effect likewise, for the value-weighted pattern
      */
     public record Heads(int layers, int heads, int edge, String pattern, String effect, List<Badge> badges) {}
@@ -55,7 +55,7 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         return addListener(ShowChangeEvent.class, listener);
     }
 
-    /** A head has been picked. */
+    /** A head was selected. */
     @DomEvent("head-select")
     public static class HeadSelectEvent extends ComponentEvent<HeadGrid> {
         private final int layer;
@@ -82,13 +82,13 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
             return head;
         }
 
-        /** Whether the head is laid over those already shown, or taken away again. */
+        /** Whether the head is added to those shown, or removed. */
         public boolean additive() {
             return additive;
         }
     }
 
-    /** The thumbnails show another quantity. */
+    /** The quantity of the thumbnails was changed. */
     @DomEvent("show-change")
     public static class ShowChangeEvent extends ComponentEvent<HeadGrid> {
         private final String shown;

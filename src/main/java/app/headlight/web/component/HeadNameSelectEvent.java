@@ -5,7 +5,7 @@ import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.DomEvent;
 import com.vaadin.flow.component.EventData;
 
-/** A head has been picked by its name, such as "L1H2". */
+/** The event that a head was selected, by its name such as "L1H2". */
 @DomEvent("head-select")
 public class HeadNameSelectEvent extends ComponentEvent<Component> {
     private final String head;

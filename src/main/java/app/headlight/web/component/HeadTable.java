@@ -8,7 +8,7 @@ import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The measures of every head: a row a head, a column a measure, sorted in the browser. */
+/** The table of heads: one row for each head, one column for each score, sorted in the browser. */
 @Tag("headlight-head-table")
 @JsModule("./head-table/head-table.ts")
 public class HeadTable extends LitComponent<HeadTable.Scores> {
@@ -27,7 +27,7 @@ public class HeadTable extends LitComponent<HeadTable.Scores> {
      * The scores of one head.
      *
      * @param head such as "L1H2"
-     * @param values one a column; NaN where the head has no such score
+     * @param values one for each column; NaN if the head has no such score
      * @param badge what the head is known for; null: nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import java.util.List;
 
-/** A quantity over the positions of the sentence, one line a layer. */
+/** A picture of a quantity over the positions of the sentence, one line for each layer. */
 @Tag("headlight-layer-lines")
 @JsModule("./echart/layer-lines.ts")
 @NpmPackage(value = "echarts", version = EChart.VERSION)

@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A web component that is given everything it draws in one property, {@code data}.
  *
- * <p>The data is sent once and not kept on the server, since patterns are large and sessions many. When the component is
- * detached, the browser drops the element and the data with it: whoever attaches the component again shows it again, and
- * no data then counts as shown already.
+ * <p>The data is sent once and not kept on the server, since patterns are large and sessions many. When the component
+ * is detached, the browser drops the element and the data with it: if the component is attached again, its data has to
+ * be shown again.
  *
  * @param <D> a record whose fields are those of the element's data
  */
@@ -30,7 +30,7 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DATA = "data";
 
-    /** What the element in the browser has, by property: the key that stands for it. */
+    /** The keys of the data that the element in the browser has, by property. */
     private final transient Map<String, Object> sent = new HashMap<>();
 
     private boolean awaited;
@@ -57,7 +57,7 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         }
     }
 
-    /** Takes back what has been sent. */
+    /** Removes what has been sent. */
     final void unsend(String property) {
         if (sent.remove(property) != null) {
             getElement().executeJs("this[$0] = undefined", property);
@@ -94,6 +94,6 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         }
     }
 
-    /** Equal to nothing but itself. */
+    /** A key that is equal only to itself. */
     private static final class Unique implements Serializable {}
 }

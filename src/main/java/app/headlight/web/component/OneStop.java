@@ -4,7 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Div;
 
-/** A group of controls that is one stop of the Tab key; the left and right arrow keys walk over them. */
+/** A group of controls that is one stop of the Tab key; the left and right arrow keys move within it. */
 @JsModule("./one-stop/one-stop.ts")
 public class OneStop extends Div {
 

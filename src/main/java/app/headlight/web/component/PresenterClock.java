@@ -5,7 +5,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import java.time.Duration;
 
-/** The time of day, and how long ago something began; it goes by itself. */
+/** A clock with the time of day, and how long ago something began; it runs by itself. */
 @Tag("headlight-presenter-clock")
 @JsModule("./presenter-clock/presenter-clock.ts")
 public class PresenterClock extends Component {

@@ -11,7 +11,7 @@ import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of the vocabulary with a figure and a bar each, strongest first. */
+/** A list of tokens of the vocabulary, each with a value and a bar, strongest first. */
 @Tag("headlight-ranked-tokens")
 @JsModule("./ranked-tokens/ranked-tokens.ts")
 public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
@@ -23,7 +23,7 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
      * @param lowest the strongest at the other end; may be empty
      * @param total the size of the vocabulary
      * @param query the search that the rows answer; empty: none
-     * @param message said in place of rows where there is something to say
+     * @param message shown in place of rows; empty: none
      */
     public record Ranking(
             String name,
@@ -39,7 +39,7 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
     /**
      * One token of the list.
      *
-     * @param rank 1 for the highest; null: the row's own place
+     * @param rank 1 for the highest; null: its place in the list
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
@@ -90,7 +90,7 @@ public class RankedTokens extends LitComponent<RankedTokens.Ranking> {
         }
     }
 
-    /** A token of the vocabulary has been picked. */
+    /** A token of the vocabulary was selected. */
     @DomEvent("token-pick")
     public static class TokenPickEvent extends ComponentEvent<RankedTokens> {
         private final int id;

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.dependency.NpmPackage;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 
-/** Every token's way through the layers, projected on two axes. */
+/** The picture of every token's path through the layers, projected on two axes. */
 @Tag("headlight-residual-paths")
 @JsModule("./echart/residual-paths.ts")
 @NpmPackage(value = "echarts", version = EChart.VERSION)
@@ -16,7 +16,7 @@ public class ResidualPaths extends LitComponent<ResidualPaths.Paths> {
     /**
      * The path of every token through the layers, on two axes.
      *
-     * @param layers points a path, less one
+     * @param layers the number of points on a path, minus one
      * @param x float32 in base64, [layers + 1, T] row after row
      * @param stages the name of each point on a path
      */

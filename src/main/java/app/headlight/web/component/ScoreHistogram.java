@@ -7,7 +7,7 @@ import com.vaadin.flow.component.dependency.NpmPackage;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 
-/** How a score spreads over all heads of a model: a block a head, piled up by tenths. */
+/** The histogram of a score over all heads of a model, with one block for each head. */
 @Tag("headlight-score-histogram")
 @JsModule("./echart/score-histogram.ts")
 @NpmPackage(value = "echarts", version = EChart.VERSION)

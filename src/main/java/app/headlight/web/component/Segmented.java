@@ -9,7 +9,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 
-/** A row of choices of which one holds. */
+/** A row of choices, one of which is chosen. */
 @Tag("headlight-segmented")
 @JsModule("./segmented/segmented-choice.ts")
 public class Segmented extends LitComponent<Segmented.Choices> {
@@ -43,7 +43,7 @@ public class Segmented extends LitComponent<Segmented.Choices> {
         return addListener(ChoiceEvent.class, listener);
     }
 
-    /** Another choice holds. */
+    /** Another choice was chosen. */
     @DomEvent("choice")
     public static class ChoiceEvent extends ComponentEvent<Segmented> {
         private final String value;

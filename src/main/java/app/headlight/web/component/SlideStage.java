@@ -11,7 +11,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 
-/** Where a slide stands: hears the keys that turn slides, within its frames too, and fills the screen when asked to. */
+/** The stage of a slide: listens to the keys that turn slides, also within its frames, and can fill the screen. */
 @Tag("headlight-slide-stage")
 @JsModule("./slide-stage/slide-stage.ts")
 public class SlideStage extends Component implements HasComponents, HasStyle {
@@ -36,9 +36,9 @@ public class SlideStage extends Component implements HasComponents, HasStyle {
     }
 
     /**
-     * Shows what is to be seen in the slide's live pictures.
+     * Shows given views in the slide's live pictures.
      *
-     * @param views the address of a view a line, one a picture; an empty one is the slide's own
+     * @param views the views of the pictures, one address on each line; an empty line means the slide's own view
      */
     public void look(String views) {
         getElement().callJsFunction("look", views);

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.DomEvent;
 import com.vaadin.flow.component.EventData;
 
-/** A step of a training has been picked; −1: the finished model. */
+/** The event that a step of a training was selected; −1: the finished model. */
 @DomEvent("step-select")
 public class StepSelectEvent extends ComponentEvent<Component> {
 

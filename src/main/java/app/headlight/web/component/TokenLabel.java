@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as a picture prints it: white space and bytes made visible.
+ * The label of a token in a picture, with white space and bytes made visible.
  *
- * @param id tells tokens apart that look alike; null for what is no token
+ * @param id the id of the token, which distinguishes tokens that look alike; null if it is not a token
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TokenLabel(String label, @Nullable Integer id) {

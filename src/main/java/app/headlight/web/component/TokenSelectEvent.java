@@ -5,7 +5,7 @@ import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.DomEvent;
 import com.vaadin.flow.component.EventData;
 
-/** A token of the sentence has been picked in some picture. */
+/** The event that a token of the sentence was selected in a picture. */
 @DomEvent("token-select")
 public class TokenSelectEvent extends ComponentEvent<Component> {
     private final int index;
@@ -26,7 +26,7 @@ public class TokenSelectEvent extends ComponentEvent<Component> {
         return index;
     }
 
-    /** Whether it is to be looked at (source) rather than to look (destination). */
+    /** Whether it was selected as the source, not as the destination. */
     public boolean asSource() {
         return asSource;
     }

@@ -7,7 +7,7 @@ import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sentence's tokens, a box each, underlined by loss. */
+/** The tokens of the sentence, one box for each, underlined by loss. */
 @Tag("headlight-token-strip")
 @JsModule("./token-strip/token-strip.ts")
 public class TokenStrip extends LitComponent<TokenStrip.Tokens> {

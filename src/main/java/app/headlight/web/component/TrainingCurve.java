@@ -6,7 +6,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import com.vaadin.flow.shared.Registration;
 
-/** Loss and head scores against the steps of a training. */
+/** The chart of loss and head scores over the steps of a training. */
 @Tag("headlight-training-curve")
 @JsModule("./training/training-curve.ts")
 @NpmPackage(value = "echarts", version = EChart.VERSION)

@@ -3,10 +3,10 @@ package app.headlight.web.component;
 import java.util.List;
 
 /**
- * What the pictures of a training draw.
+ * The data of the pictures of a training.
  *
  * @param steps of the whole training
- * @param unseen what the loss is measured on that is not trained on, such as "validation text"
+ * @param unseen what the loss is measured on besides the training text, such as "validation text"
  * @param losses step and mean training loss, [n, 2]
  * @param measures step, loss on that, best induction score, best previous-token score, [n, 4]
  * @param checkpoints steps whose weights can be opened, rising

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 
-/** Skip-trigrams of a head, "source … destination → output", searched and sorted in the browser. */
+/** The table of the skip-trigrams of a head, "source … destination → output", searched and sorted in the browser. */
 @Tag("headlight-trigram-table")
 @JsModule("./trigram-table/trigram-table.ts")
 public class TrigramTable extends LitComponent<TrigramTable.Trigrams> {
@@ -17,7 +17,7 @@ public class TrigramTable extends LitComponent<TrigramTable.Trigrams> {
     /**
      * The content of the table.
      *
-     * @param hint said below the table; empty: nothing
+     * @param hint shown below the table; empty: nothing
      */
     public record Trigrams(String name, List<Row> rows, String hint) {}
 
@@ -26,7 +26,7 @@ public class TrigramTable extends LitComponent<TrigramTable.Trigrams> {
      *
      * @param qk how strongly the destination attends to the source
      * @param ov how much the source raises the output
-     * @param bug whether other pairs raise it and no text asks for it
+     * @param bug whether it is a skip-trigram bug
      */
     public record Row(Token source, Token destination, Token output, double qk, double ov, boolean bug) {}
 
@@ -37,7 +37,7 @@ public class TrigramTable extends LitComponent<TrigramTable.Trigrams> {
         return addListener(RoleSelectEvent.class, listener);
     }
 
-    /** A token of a row has been picked. */
+    /** A token of a row was selected. */
     @DomEvent("token-select")
     public static class RoleSelectEvent extends ComponentEvent<TrigramTable> {
         private final int token;

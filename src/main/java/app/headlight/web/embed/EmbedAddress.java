@@ -2,14 +2,14 @@ package app.headlight.web.embed;
 
 import java.util.Optional;
 
-/** Where a view can be had without header and frame. */
+/** Makes the address of a view without header and frame. */
 public final class EmbedAddress {
 
     private EmbedAddress() {}
 
     /**
-     * @param view an address of ours: {@code explore?model=a}
-     * @return such as {@code embed?model=a}; empty for a page that has no such form
+     * @param view an address of Headlight: {@code explore?model=a}
+     * @return such as {@code embed?model=a}; empty for a page that cannot be embedded
      */
     public static Optional<String> of(String view) {
         String address = view.contains("#") ? view.substring(0, view.indexOf('#')) : view;

@@ -13,8 +13,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets an embedded view have its session within a page of another site, where browsers keep no ordinary cookie. The cookie
- * that it gets there is partitioned: it is good within pages of that one site, and is nobody's who is signed in.
+ * Lets an embedded view have its session within a page of another site, where browsers keep no ordinary cookie. The
+ * cookie that it gets there is partitioned: it is valid only within pages of that site, and belongs to nobody who is
+ * signed in.
  */
 @Component
 class EmbedCookies implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -28,7 +29,7 @@ class EmbedCookies implements WebServerFactoryCustomizer<TomcatServletWebServerF
         context.setCookieProcessor(new Framed(context.getCookieProcessor()));
     }
 
-    /** Cookies as always, but for a view that a page of another site shows. */
+    /** The ordinary cookies, except for a view that a page of another site shows. */
     private record Framed(CookieProcessor usual, Rfc6265CookieProcessor elsewhere) implements CookieProcessor {
 
         Framed(CookieProcessor usual) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} and
- * that of {@code circuits?…}. The address never changes, since the page around it has a history of its own.
+ * that of {@code circuits?…}. The address never changes, since the page around it has its own history.
  */
 @Route(EmbedView.PATH)
 @PageTitle("Headlight")
@@ -57,9 +57,9 @@ public class EmbedView extends Main implements BeforeEnterObserver {
     }
 
     /**
-     * Shows another view in the place of this one, as if it had been opened: a presenter's, to who follows.
+     * Shows another view in place of this one, as if it had been opened: that of the presenter, to the followers.
      *
-     * @param view an address of ours
+     * @param view an address of Headlight
      */
     @ClientCallable
     public void look(String view) {
@@ -86,7 +86,7 @@ public class EmbedView extends Main implements BeforeEnterObserver {
         }
     }
 
-    /** What stands there already is not taken out: its pictures would be drawn anew. */
+    /** What is shown already is not removed, or its pictures would be drawn again. */
     private void put(Component shown) {
         if (shown.getParent().isEmpty()) {
             removeAll();

@@ -1,6 +1,6 @@
 package app.headlight.web.errors;
 
-/** Which addresses are answered with problem details. */
+/** Decides which addresses are answered with problem details. */
 final class Api {
 
     private Api() {}

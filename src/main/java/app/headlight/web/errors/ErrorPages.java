@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Answers in place of what has failed, once the server knows that it has. */
+/** Answers requests that failed. */
 @Controller
 class ErrorPages implements ErrorController {
 
@@ -33,7 +33,7 @@ class ErrorPages implements ErrorController {
                 .body(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Gives an answer that came by no filter of the program the headers that keep scripts and frames out of it. */
+    /** Adds the headers against scripts and frames to an answer that passed no filter of the program. */
     static void guard(HttpServletResponse response) {
         if (!response.containsHeader(ContentPolicy.HEADER)) {
             response.setHeader(ContentPolicy.HEADER, ContentPolicy.plain());

@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.http.MediaType;
 
 /**
- * Answers what the program never gets to see, since the server itself refuses it: addresses and headers that are too long
- * or malformed. Where not even the address could be read, it answers as REST does.
+ * Answers requests that the server refuses before the program sees them: addresses and headers that are too long or
+ * malformed. If not even the address could be read, it answers as REST does.
  */
 public class ErrorReports extends ErrorReportValve {
 
@@ -32,7 +32,7 @@ public class ErrorReports extends ErrorReportValve {
                 response.finishResponse();
             }
         } catch (IOException | IllegalStateException goneMeanwhile) {
-            // nobody is there to be answered
+            // nobody receives the answer
         }
     }
 }

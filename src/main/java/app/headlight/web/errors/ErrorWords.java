@@ -8,10 +8,10 @@ import org.jsoup.nodes.Element;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is said of an HTTP status.
+ * The words for an HTTP status.
  *
  * @param title a few words
- * @param detail what the one who asked can do
+ * @param detail what the person who asked can do
  */
 record ErrorWords(int status, String title, String detail) {
 

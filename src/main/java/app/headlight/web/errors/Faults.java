@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log of what went wrong in one line, with the places of the program that it came through; the whole trace is
- * there at the level debug. So nobody can fill the log, and with it the disk, from outside.
+ * Logs an error in one line, with the places in the program that it passed; the level debug has the whole trace. So
+ * nobody can fill the log, and with it the disk, from outside.
  */
 public final class Faults {
 
@@ -18,7 +18,7 @@ public final class Faults {
 
     private Faults() {}
 
-    /** @param where what was asked for */
+    /** @param where the request */
     public static void tell(String where, Throwable fault) {
         Throwable cause = fault;
         while (cause.getCause() != null && cause.getCause() != cause) {

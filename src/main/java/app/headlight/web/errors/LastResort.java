@@ -25,8 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * Stands round everything that answers requests: refuses what cannot be one, before anything tries to read it, and answers
- * what fell through everything else, so that no request makes the server print a trace.
+ * The outermost filter: refuses malformed requests before anything reads them, and answers errors that nothing else
+ * handled, so that no request makes the server print a trace.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -92,7 +92,7 @@ class LastResort extends OncePerRequestFilter {
         }
     }
 
-    /** Whether what is percent-encoded is, and is text. */
+    /** Whether the percent-encoding is right, and gives text. */
     private static boolean isText(String query) {
         ByteBuffer bytes = ByteBuffer.allocate(query.length());
         for (int i = 0; i < query.length(); i++) {
@@ -131,7 +131,7 @@ class LastResort extends OncePerRequestFilter {
         }
     }
 
-    /** Whose fault it is. */
+    /** Whether the request or the server is at fault. */
     private static int status(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ErrorResponse known) {

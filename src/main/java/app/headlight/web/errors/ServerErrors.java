@@ -10,14 +10,14 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Puts the answers of this package where Tomcat's and Vaadin's own would be. */
+/** Replaces the error answers of Tomcat and Vaadin by those of this package. */
 @Component
 class ServerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, VaadinServiceInitListener {
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addContextCustomizers(ServerErrors::report);
-        // A model's name may have a backslash in it, which is then no slash.
+        // The name of a model may contain a backslash, which must not count as a slash.
         factory.addConnectorCustomizers(connector ->
                 connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }

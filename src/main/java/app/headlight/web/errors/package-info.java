@@ -1,6 +1,6 @@
 /**
- * What is answered where nothing else answers: problem details under {@code /api}, a small page elsewhere, and a line in
- * the log where it is the server's own fault.
+ * Answers to requests that fail: problem details under {@code /api}, a small page elsewhere, and a line in the log if
+ * the server is at fault.
  */
 @NullMarked
 package app.headlight.web.errors;

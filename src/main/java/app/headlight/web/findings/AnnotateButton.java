@@ -6,7 +6,10 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 
-/** Opens the panel for annotating; leads strangers to the sign-in, and from there back to the very view. */
+/**
+ * The button that opens the panel for annotating; people who are not signed in go to the sign-in first, and from there
+ * back to the same view.
+ */
 public class AnnotateButton extends Div {
 
     private final Button button;

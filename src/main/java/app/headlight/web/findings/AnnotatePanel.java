@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Scope;
 
 /**
- * Beside a view: writes a finding about what the view shows, and lists those that there are. A view has one of its own,
- * tells it at each change what could be annotated, and places its buttons. Closed and opened again it has what was typed.
+ * The panel beside a view for writing a finding about what the view shows, with a list of those that exist. Each view
+ * has its own, tells it at each change what could be annotated, and places its buttons. It keeps what was typed when it
+ * is closed and opened again.
  */
 @SpringComponent
 @Scope("prototype")
@@ -44,15 +45,15 @@ public class AnnotatePanel extends Aside {
         return button(() -> open(offered.getFirst()));
     }
 
-    /** Likewise, about what is offered of one sort. */
+    /** The same for the offered subjects of one kind. */
     public AnnotateButton opener(Subject.Sort preferred) {
         return button(() -> open(Offered.first(offered, preferred)));
     }
 
     /**
-     * The view shows something else now.
+     * Tells the panel that the view has changed.
      *
-     * @param subjects what a finding could be about, at least one; the one that the view is most about first
+     * @param subjects what a finding could be about, at least one; the most likely one first
      * @param address of the view exactly as it is
      */
     public void offer(List<Offered> subjects, String address) {
@@ -72,7 +73,7 @@ public class AnnotatePanel extends Aside {
         Forms.setOpen(form(), false);
     }
 
-    /** One a page: what is begun in Explore is found there again. */
+    /** One for each page: a finding that was begun in Explore is found there again. */
     private String form() {
         return "annotate in " + view.replaceFirst("\\?.*", "");
     }

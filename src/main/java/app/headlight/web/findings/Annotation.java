@@ -17,7 +17,7 @@ import java.util.List;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** A new finding as it is being written, and those that there are about the same. */
+/** The form of a new finding, and the findings about the same subject. */
 class Annotation extends Div {
 
     private static final int LISTED = 10;
@@ -69,7 +69,7 @@ class Annotation extends Div {
         live.keep(this, change -> change.model().equals(form.subject().model()), this::showList);
     }
 
-    /** Begins with a subject, unless something has been typed already. */
+    /** Sets the subject, unless something has been typed already. */
     void begin(List<Offered> subjects, Offered subject, String address) {
         saved.removeAll();
         if (form.isTouched()) {
@@ -82,7 +82,7 @@ class Annotation extends Div {
         form.focusTitle();
     }
 
-    /** The view has changed; a finding that is being written stays about what it was begun with. */
+    /** The view has changed; the subject of a finding that is being written stays the same. */
     void follow(List<Offered> subjects, String address) {
         offered = subjects;
         view = address;

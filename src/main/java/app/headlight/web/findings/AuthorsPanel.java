@@ -15,7 +15,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import java.util.List;
 
-/** Who wrote a finding; its first author names others beside them. */
+/** The authors of a finding; its first author can name others as coauthors. */
 class AuthorsPanel extends Div {
 
     private final transient Findings findings;

@@ -16,7 +16,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import java.util.List;
 import java.util.Optional;
 
-/** What people say of a finding, and where one says something oneself. */
+/** The comments on a finding, and the form for another one. */
 class CommentsPanel extends Div {
 
     private final transient Discussion discussion;

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the parts of a finding are typed. */
+/** The form for the content of a finding. */
 class ContentForm extends Div {
 
     private static final int LINES = 8;
@@ -116,7 +116,7 @@ class ContentForm extends Div {
         forget();
     }
 
-    /** What is typed here has been saved, or given up. */
+    /** Tells the browser that the text was saved, or discarded. */
     void forget() {
         Forms.forget(name);
         restored.setVisible(false);

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Lines of a text, marked where they differ from another. */
+/** The lines of a text, marked where they differ from another text. */
 class DiffText extends Div {
 
     private DiffText(List<Line> lines, Predicate<Line> shown) {
@@ -14,12 +14,12 @@ class DiffText extends Div {
         lines.stream().filter(shown).forEach(line -> add(line(line)));
     }
 
-    /** What was taken out and what was put in, in one column. */
+    /** Removed and added lines in one column. */
     static DiffText changes(String before, String after) {
         return new DiffText(LineDiff.of(before, after), line -> true);
     }
 
-    /** One of two texts that stand side by side. */
+    /** One of two texts side by side. */
     static DiffText side(String text, String other) {
         return new DiffText(LineDiff.of(other, text), line -> line.sort() != LineDiff.Sort.REMOVED);
     }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Edits a finding. Where someone else saved in between, both texts are shown, and whoever edits chooses; until then
- * nothing of either is gone.
+ * The panel that edits a finding. If somebody else saved meanwhile, both texts are shown and the person chooses; until
+ * then nothing of either text is lost.
  */
 class EditPanel extends Div {
 

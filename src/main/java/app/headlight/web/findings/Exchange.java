@@ -10,7 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/** Findings out to files, and in again. */
+/** Exports findings to files, and imports them. */
 @Component
 class Exchange {
 

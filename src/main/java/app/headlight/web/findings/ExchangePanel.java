@@ -12,7 +12,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.server.streams.UploadHandler;
 
-/** A model's findings as files to take along; for members, a file of findings to bring in. */
+/** The panel to download the findings about a model, and for members to import a file of findings. */
 class ExchangePanel extends Div {
 
     private static final int MOST_BYTES = 20_000_000;
@@ -45,7 +45,7 @@ class ExchangePanel extends Div {
         }
     }
 
-    /** @param model whose findings can be taken along; empty: none yet */
+    /** @param model the model whose findings can be downloaded; empty: none yet */
     void show(String model) {
         downloads.removeAll();
         if (model.isEmpty()) {

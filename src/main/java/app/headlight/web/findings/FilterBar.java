@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Which findings the list shows, and in which order. */
+/** The bar of filters: which findings the list shows, and in which order. */
 class FilterBar extends Div {
 
     private static final Map<String, String> ORDERS =
@@ -105,7 +105,7 @@ class FilterBar extends Div {
         return box;
     }
 
-    /** The heads of another model are others. */
+    /** Another model has other heads. */
     private static ListAddress picked(ListAddress state, String parameter, String value) {
         ListAddress changed = state.with(parameter, value);
         return parameter.equals(ListAddress.MODEL) ? changed.with(ListAddress.HEAD, "") : changed;

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** What findings can be filtered by, and what a new one can be called. */
+/** The choices of the filters, and the kinds that a new finding can have. */
 @Component
 class FilterChoices {
 
@@ -33,7 +33,7 @@ class FilterChoices {
         return library.models().stream().map(StoredModel::name).toList();
     }
 
-    /** The heads of a stored model; none where it is not stored. */
+    /** The heads of a stored model; none if it is not stored. */
     List<String> heads(String model) {
         List<String> heads = new ArrayList<>();
         library.models().stream()

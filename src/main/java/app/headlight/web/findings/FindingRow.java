@@ -8,7 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.util.Map;
 
-/** A finding in a list: its title, what it is about, who wrote it, and what others say of it. */
+/** A row of the list of findings: its title, what it is about, who wrote it, and what others say of it. */
 class FindingRow extends Div {
 
     FindingRow(Finding finding) {

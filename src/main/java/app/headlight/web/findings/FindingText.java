@@ -8,7 +8,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 
-/** What someone wrote of a finding, to read: the present text, or an earlier one. */
+/** The text of a finding to read, of the present version or of an earlier one. */
 class FindingText extends Div {
 
     FindingText(Version version) {

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** One finding: what was found, what others say of it, and how it came to be. The address names it, and a version. */
+/**
+ * The page of one finding: its text, the votes and comments, and its versions. The address names the finding, and
+ * perhaps a version.
+ */
 @Route(value = ListAddress.PATH + "/:finding", layout = MainLayout.class)
 public class FindingView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** What people found in models. The address bar is the list's state. */
+/** The page with the list of findings. The address bar is the state of the list. */
 @Route(value = ListAddress.PATH, layout = MainLayout.class)
 @PageTitle("Headlight · Findings")
 public class FindingsView extends Main implements BeforeEnterObserver {

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** What people say of a model's heads, on one picture of them, as it changes. */
+/** Keeps the badges of heads on a picture up to date. */
 @SpringComponent
 @Scope("prototype")
 public class HeadBadges {
@@ -38,7 +38,7 @@ public class HeadBadges {
         live.keep(picture, change -> change.model().equals(model), this::read);
     }
 
-    /** The picture shows this model now. */
+    /** Tells that the picture shows another model now. */
     public void show(String model) {
         if (!model.equals(this.model)) {
             this.model = model;
@@ -52,7 +52,7 @@ public class HeadBadges {
             search.badges(model).forEach((head, badge) -> badges.add(badge(head, badge)));
             grid.accept(badges);
         } catch (DataAccessException | TransactionException gone) {
-            // The picture is of use without them.
+            // The picture is useful without them.
             LOG.warn("no badges from the database: {}", gone.getMessage());
         }
     }

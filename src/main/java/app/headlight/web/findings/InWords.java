@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Parts of findings as people say them. */
+/** Writes parts of findings in words. */
 final class InWords {
 
     private static final DateTimeFormatter TIME =
@@ -28,12 +28,12 @@ final class InWords {
         return what.isEmpty() ? subject.model() : what + " of " + subject.model();
     }
 
-    /** In UTC, as the whole instance counts. */
+    /** A time in UTC, as everywhere on the instance. */
     static String time(OffsetDateTime time) {
         return TIME.format(time) + " UTC";
     }
 
-    /** {@code 3 confirm it · 1 disputes it · 2 comments}; empty where nobody has said anything. */
+    /** {@code 3 confirm it · 1 disputes it · 2 comments}; empty if there are none. */
     static String reactions(Finding finding) {
         List<String> said = new ArrayList<>();
         add(said, finding.confirmations(), "confirms it", "confirm it");

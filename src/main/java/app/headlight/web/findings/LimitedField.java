@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Says while one types that a text has become too long. Nothing is cut off: a limit in the browser would silently shorten
- * what is pasted.
+ * Shows during typing that a text is too long. Nothing is cut off: a limit in the browser would shorten pasted text
+ * without a message.
  */
 final class LimitedField {
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Which findings the list shows: the parameters of its address, which are these; one that is not given is empty. */
+/**
+ * The parameters of the address of the list, which say which findings it shows; a parameter that is not given is empty.
+ */
 public record ListAddress(Map<String, String> parameters) {
 
     static final String PATH = "findings";
@@ -35,7 +37,7 @@ public record ListAddress(Map<String, String> parameters) {
     private static final List<String> IN_ORDER = List.of(MODEL, HEAD, KIND, AUTHOR, TAG, WORDS, SORT, PAGE);
     private static final int LAST_PAGE = 100_000;
 
-    /** Leaves out what is no parameter of it, or empty. */
+    /** Leaves out unknown and empty parameters. */
     public ListAddress {
         Map<String, String> kept = new LinkedHashMap<>();
         for (String key : IN_ORDER) {

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Keeps open pages up to date with what others write. */
+/** Keeps open pages up to date with the changes of other people. */
 @Component
 public class Live {
 
@@ -29,8 +29,8 @@ public class Live {
     }
 
     /**
-     * As long as a component is attached, it is shown anew after each change that concerns it. Nothing is shown to whoever
-     * may no longer read.
+     * As long as a component is attached, it is shown again after each change that concerns it. People who may no
+     * longer read are shown nothing.
      *
      * @param concerns asked of each change on a thread that all pages share
      * @param show called with the page's lock
@@ -39,7 +39,7 @@ public class Live {
         AtomicReference<Runnable> deaf = new AtomicReference<>(() -> {});
         shown.addAttachListener(event -> {
             UI ui = event.getUI();
-            // One refresh under way is enough: it shows whatever has changed until it runs.
+            // One refresh at a time is enough: it shows all changes until it runs.
             AtomicBoolean asked = new AtomicBoolean();
             deaf.getAndSet(events.listen(change -> {
                         if ((change.sort() == Sort.MISSED || concerns.test(change))

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.IFrame;
 
-/** The view that a finding was made in, alive: our own embedded form of it; of a page without one, the way to it. */
+/** The live view of a finding: the embedded form of the page; for a page without one, a link. */
 class LivePicture extends Div {
 
     /** @param view an address of our own */

@@ -15,8 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses a request whose body is larger than its address takes, before anything reads it: 413 for REST, a message on
- * the page. A body without a length is read up to the limit first, and where files are uploaded it is refused.
+ * Refuses a request whose body is larger than its address accepts, before anything reads it: 413 for REST, a message on
+ * the page. A body without a length is first read up to the limit; where files are uploaded it is refused.
  */
 final class BodyLimit extends ValveBase {
 
@@ -29,8 +29,8 @@ final class BodyLimit extends ValveBase {
     private final long uploads;
 
     /**
-     * @param usual the most bytes of a body
-     * @param uploads the most where files are uploaded
+     * @param usual the largest body in bytes
+     * @param uploads the largest body where files are uploaded
      */
     BodyLimit(long usual, long uploads) {
         super(true);
@@ -66,7 +66,7 @@ final class BodyLimit extends ValveBase {
         pass(request, response, read == null ? body : TimedBody.of(read), body.network());
     }
 
-    /** Of one whose length is no number Tomcat has said already that it is refused. */
+    /** If the length is not a number, Tomcat has refused the request already. */
     private static boolean hasLength(Request request) {
         try {
             return request.getContentLengthLong() > 0;
@@ -85,7 +85,10 @@ final class BodyLimit extends ValveBase {
         }
     }
 
-    /** Where files come in: the pages' uploads, which only who sees the page has an address for, and imports by token. */
+    /**
+     * The addresses for files: the uploads of pages, whose addresses only people who see the page know, and imports by
+     * token.
+     */
     private static boolean isUpload(Request request) {
         String path = request.getDecodedRequestURI();
         return path.startsWith("/VAADIN/dynamic/")

@@ -7,11 +7,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Puts the {@link BodyLimit} before everything else that a request meets. */
+/** Installs the {@link BodyLimit} before all other filters. */
 @Component
 class BodyLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** What a form has around its file. */
+    /** The bytes of a form around its file. */
     private static final int AROUND_A_FILE = 1 << 20;
 
     private final DataSize most;

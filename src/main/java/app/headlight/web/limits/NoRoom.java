@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Says in words that nothing was stored, as the disk is full: 507 to a request, a message on an open page. */
+/** Tells people that nothing was stored because the disk is full: 507 to a request, a message on an open page. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NoRoom extends OncePerRequestFilter implements HandlerExceptionResolver, VaadinServiceInitListener {
@@ -53,7 +53,7 @@ class NoRoom extends OncePerRequestFilter implements HandlerExceptionResolver, V
         try {
             say(request, response);
         } catch (IOException gone) {
-            // nobody is left to answer
+            // nobody receives the answer
         }
         return new ModelAndView();
     }

@@ -14,8 +14,8 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as it comes in from the network. One that comes slower than {@link #LEAST_PER_SECOND} for longer than
- * {@link #GRACE} is given up, and its connection closed: it would hold a place for as long as its sender likes.
+ * The body of a request as it arrives. If it arrives slower than {@link #LEAST_PER_SECOND} for longer than
+ * {@link #GRACE}, its connection is closed; otherwise the sender could keep it open for ever.
  */
 final class TimedBody implements InputBuffer {
 
@@ -67,7 +67,7 @@ final class TimedBody implements InputBuffer {
     }
 
     /**
-     * Reads it all.
+     * Reads all of it.
      *
      * @return null if there are more bytes than {@code most}
      */
@@ -99,7 +99,7 @@ final class TimedBody implements InputBuffer {
                 drained += count;
             }
         } catch (IOException gone) {
-            // nobody is left to answer
+            // nobody receives the answer
         }
         connection.accept(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
@@ -126,7 +126,7 @@ final class TimedBody implements InputBuffer {
         };
     }
 
-    /** Takes what has come, wherever it lies. */
+    /** Takes the bytes that have arrived. */
     private static final class Chunk implements ApplicationBufferHandler {
 
         private ByteBuffer bytes = ByteBuffer.allocate(0);

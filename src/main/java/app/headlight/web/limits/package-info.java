@@ -1,4 +1,4 @@
-/** What a request may cost before anything is done for it: the size of its body, and the time that it takes to come. */
+/** Limits of requests: the size of a body, and the time that it takes to arrive. */
 @NullMarked
 package app.headlight.web.limits;
 

@@ -7,7 +7,7 @@ import app.headlight.web.findings.Members;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Makes short links for whoever asks, signed in or not, but not for one address any number of them. */
+/** Makes short links for everybody, signed in or not, but only a limited number for each network address. */
 @Component
 public class LinkMaker {
 
@@ -25,7 +25,7 @@ public class LinkMaker {
     }
 
     /**
-     * @param view an address of ours
+     * @param view an address of Headlight
      * @param asker the network address that asks
      * @return the short link, relative to this server's root
      * @throws IllegalArgumentException in words for people, where it is none of ours or was asked too often
@@ -41,7 +41,7 @@ public class LinkMaker {
         return of(addresses.shortened(view, asker, trouble -> {}));
     }
 
-    /** The short link of a view that is stored here, relative to this server's root: such are few. */
+    /** The short link of a view that is stored here, relative to this server's root: there are only few of these. */
     public String of(String view) {
         return "s/" + links.code(members.current().orElse(null), view);
     }

@@ -13,7 +13,7 @@ final class LinkPage {
     private LinkPage() {}
 
     /**
-     * What leads a browser on to a view, and tells others what stands there.
+     * The page that leads a browser to a view, and tells other programs what the view shows.
      *
      * @param root this server's root, with a slash at its end
      * @param view where the view is, below that

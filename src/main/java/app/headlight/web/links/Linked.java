@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * An address of ours taken apart.
+ * The parts of an address of Headlight.
  *
  * @param page its first part: {@code findings} of {@code findings/12?by=Ada}
- * @param rest what stands behind it, without parameters
- * @param parameters decoded; of one that is given twice, the first
+ * @param rest the path after it, without parameters
+ * @param parameters the parameters, decoded; of a parameter that is given twice, the first
  */
 record Linked(String page, String rest, Map<String, String> parameters) {
 
@@ -33,7 +33,7 @@ record Linked(String page, String rest, Map<String, String> parameters) {
                 Map.copyOf(parameters));
     }
 
-    /** The number behind the page; empty where there is none. */
+    /** The number after the page; empty if there is none. */
     OptionalLong id() {
         return number(rest);
     }

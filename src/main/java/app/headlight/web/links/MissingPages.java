@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Answers 404 where an address leads to nothing that is here (any more); its page still says so in words. */
+/** Answers 404 if an address leads to something that does not exist (any more); the page still says so. */
 @Component
 class MissingPages implements VaadinServiceInitListener {
 

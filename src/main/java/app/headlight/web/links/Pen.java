@@ -8,7 +8,7 @@ import java.awt.geom.CubicCurve2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws what previews are made of; all measures in pixels. */
+/** Draws the parts of previews; all measures are in pixels. */
 record Pen(Graphics2D graphics) {
 
     void fill(Color colour, double x, double y, double width, double height) {
@@ -63,7 +63,7 @@ record Pen(Graphics2D graphics) {
         return text.substring(0, end) + "…";
     }
 
-    /** The text in lines that fit, broken between words; the last of so many is cut. */
+    /** The text in lines that fit, broken between words; the last line is cut if there are too many. */
     List<String> wrapped(Font font, String text, int room, int most) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

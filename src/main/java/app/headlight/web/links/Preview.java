@@ -4,17 +4,17 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What is shown of a view before it is opened.
+ * The preview of a view: what is shown of it before it is opened.
  *
  * @param title such as {@code storybook-2l · L1H3}
  * @param description a sentence or two
  */
 record Preview(String title, String description, Drawing drawing) {
 
-    /** What the picture has under its title. */
+    /** The kinds of drawings under the title. */
     sealed interface Drawing {}
 
-    /** Words alone. */
+    /** Only words. */
     record Words() implements Drawing {}
 
     /**

@@ -9,10 +9,10 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Paints previews, without a screen, in whatever fonts the machine has. */
+/** Paints previews, without a screen, in the fonts of the machine. */
 final class PreviewPainter {
 
-    /** What most sites that show links ask for. */
+    /** The size that most sites ask for. */
     static final int WIDTH = 1200;
 
     static final int HEIGHT = 630;

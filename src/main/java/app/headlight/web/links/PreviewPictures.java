@@ -11,13 +11,15 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import org.springframework.stereotype.Component;
 
-/** Pictures of views as PNG files, {@value PreviewPainter#WIDTH} by {@value PreviewPainter#HEIGHT}; the latest are kept. */
+/**
+ * Pictures of views as PNG files, {@value PreviewPainter#WIDTH} by {@value PreviewPainter#HEIGHT}; the latest are kept.
+ */
 @Component
 class PreviewPictures {
 
     private static final int MOST_BYTES = 32 << 20;
 
-    /** By then a finding may have been edited, or a model replaced. */
+    /** How long a picture is kept: later a finding may have been edited, or a model replaced. */
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     /** Each takes some megabytes while it is painted. */
@@ -33,10 +35,10 @@ class PreviewPictures {
 
     PreviewPictures(Previews previews) {
         this.previews = previews;
-        ImageIO.setUseCache(false); // which would be a file a picture
+        ImageIO.setUseCache(false); // which would write a file for each picture
     }
 
-    /** @param address one of ours */
+    /** @param address an address of Headlight */
     byte[] png(String address) {
         return pictures.get(address, this::paint);
     }

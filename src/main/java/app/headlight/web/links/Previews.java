@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 import org.springframework.stereotype.Component;
 
-/** Says what a view shows, in words and as what a picture of it is drawn from. */
+/** Makes the previews of views: words, and what their pictures are drawn from. */
 @Component
 class Previews {
 
@@ -59,7 +59,7 @@ class Previews {
         this.collections = collections;
     }
 
-    /** @param address one of ours; of what is not there (any more) nothing in particular is said */
+    /** @param address an address of Headlight; the preview of something that does not exist (any more) is general */
     Preview of(String address) {
         Linked given = Linked.of(address);
         Linked linked = new Linked(given.page(), given.rest(), addresses.spelledOut(given.parameters(), gone -> {}));
@@ -92,7 +92,7 @@ class Previews {
     private Preview found(Finding finding) {
         String view = finding.content().view();
         String words = SafeMarkdown.plain(finding.content().markdown(), TEXT);
-        // A view that is itself a finding would lead round in a circle.
+        // A view that is itself a finding could refer to itself.
         Preview.Drawing drawing = Linked.of(view).page().equals("findings") ? new Words() : of(view).drawing();
         return new Preview(
                 finding.content().title(),

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** {@code /s/CODE}: leads to a view, and tells those who only look what it shows. */
+/** Answers {@code /s/CODE}, which leads to a view and has a preview of it. */
 @Controller
 class ShortLinkController {
 
@@ -29,7 +29,7 @@ class ShortLinkController {
         this.pictures = pictures;
     }
 
-    /** The same page for everybody, since nothing tells a browser from what makes previews with any certainty. */
+    /** The same page for everybody, since browsers and programs that make previews cannot be told apart reliably. */
     @GetMapping("/s/{code}")
     ResponseEntity<String> open(@PathVariable String code, HttpServletRequest request) {
         Optional<String> address = address(code);

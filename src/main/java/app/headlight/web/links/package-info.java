@@ -1,4 +1,4 @@
-/** Short links to views, and what others show of such a link before it is opened: its title, its words and its picture. */
+/** Short links to views, and their previews on other sites: title, words and picture. */
 @NullMarked
 package app.headlight.web.links;
 

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tokens that two models write alike, whatever their ids are. */
+/** The tokens that two models write in the same way, whatever their ids are. */
 final class CommonVocabulary {
 
     private CommonVocabulary() {}
 
-    /** Each once, in the order of the second model's ids; none where only one of the models has a tokenizer. */
+    /** Each once, in the order of the second model's ids; none if only one of the models has a tokenizer. */
     static List<Common> of(OpenModel first, OpenModel second) {
         boolean ids = first.tokenizer() instanceof IdTokenizer;
         if (ids != second.tokenizer() instanceof IdTokenizer) {

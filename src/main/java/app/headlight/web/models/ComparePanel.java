@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Which tokens a model places close together, and which tokens two models place differently. */
+/** The panel of embeddings: which tokens a model places near each other, and which tokens two models place differently. */
 class ComparePanel extends Div {
 
     private static final String ALONE = "";

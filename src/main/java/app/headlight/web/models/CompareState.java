@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What the comparator shows: the page's address.
+ * The state of the panel of embeddings, which is in the page's address.
  *
  * @param first a model's name; empty: the page chooses
  * @param second another's; empty: the first by itself

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Makes of a state of the comparator the lists that it shows. */
+/** Makes the lists of the panel of embeddings from its state. */
 @Service
 class EmbeddingLists {
 
@@ -48,7 +48,7 @@ class EmbeddingLists {
      * @param changes the tokens of two models; null: none
      * @param one neighbours in W_E, or in the first model; null: none
      * @param other neighbours in W_U, or in the second model; null: none
-     * @param under what has to be waited for; null: nothing
+     * @param under the comparison that is running; null: none
      */
     record Shown(
             CompareState state,

@@ -13,7 +13,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import org.jspecify.annotations.Nullable;
 
-/** One stored model. */
+/** The card of one stored model. */
 class ModelCard extends Div {
 
     ModelCard(StoredModel model, @Nullable TrainingLog log) {

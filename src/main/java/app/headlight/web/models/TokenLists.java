@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The lists of the comparator, as they are drawn. */
+/** The lists of the panel of embeddings, as they are drawn. */
 final class TokenLists {
 
     private static final int CHANGES = 14;

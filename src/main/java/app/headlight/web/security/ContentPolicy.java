@@ -39,7 +39,7 @@ public class ContentPolicy implements VaadinServiceInitListener {
                 ("'self' " + String.join(" ", frames.stream().map(String::strip).toList())).strip();
     }
 
-    /** The policy of what is no page of Vaadin's. */
+    /** The policy of answers that are not pages of Vaadin. */
     public static String plain() {
         return policy("'self'", "'none'");
     }

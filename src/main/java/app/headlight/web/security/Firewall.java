@@ -9,8 +9,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Which addresses are let in: those of Spring's strict firewall, and those in which the name of a model has a percent
- * sign, a semicolon or a backslash, encoded. A bare semicolon stays out.
+ * Decides which addresses are allowed: those of Spring's strict firewall, and those in which the name of a model has an
+ * encoded percent sign, semicolon or backslash. A semicolon that is not encoded is refused.
  */
 @Configuration
 class Firewall {

@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
-/** Finds or makes the account of whoever comes by OpenID Connect, known by issuer and subject alone. */
+/** Finds or makes the account of a person who signs in by OpenID Connect, by issuer and subject only. */
 @Component
 class OpenIdSignIn implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
@@ -23,7 +23,7 @@ class OpenIdSignIn implements OAuth2UserService<OidcUserRequest, OidcUser> {
         this.accounts = accounts;
     }
 
-    /** An account that came by OpenID Connect, as it stands in the security context. */
+    /** An account in the security context that signed in by OpenID Connect. */
     static final class OpenIdPerson extends DefaultOidcUser implements SignedIn.Principal {
 
         private static final long serialVersionUID = 1;

@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of this node by the sign-in that they belong to. When a sign-in is ended its sessions end with it, pages
- * that are open and pushed to included: at once where it is ended, and within seconds on every other node.
+ * The sessions of this node by the sign-in that they belong to. When a sign-in is ended, its sessions end too, also for
+ * open pages: at once on the node where it is ended, and within seconds on every other node.
  */
 @Component
 public class OpenSessions {
@@ -46,7 +46,7 @@ public class OpenSessions {
         }
     }
 
-    /** The session is of that sign-in from now on. */
+    /** Connects the session with a sign-in. */
     void bind(HttpSession session, long signIn) {
         session.setAttribute(ATTRIBUTE, new Bound(signIn, open));
     }
@@ -56,7 +56,7 @@ public class OpenSessions {
         session.removeAttribute(ATTRIBUTE);
     }
 
-    /** The sign-in that a session is of; null for a stranger's. */
+    /** The sign-in of a session; null if nobody is signed in. */
     static @Nullable Long signIn(HttpSession session) {
         return session.getAttribute(ATTRIBUTE) instanceof Bound bound ? Long.valueOf(bound.signIn()) : null;
     }
@@ -68,7 +68,7 @@ public class OpenSessions {
 
     private void end(long signIn) {
         for (HttpSession session : Set.copyOf(open.getOrDefault(signIn, Set.of()))) {
-            // Not in the thread of whoever ends it: that one may hold the lock of another session's pages.
+            // Not in the thread that ends it: that may hold the lock of another session's pages.
             Thread.ofVirtual().name("end of a session").start(() -> invalidate(session));
         }
     }

@@ -10,7 +10,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
-/** Signs in whoever has just got an account, in the page where they got it. */
+/** Signs a person in who has just got an account, on the page where they got it. */
 @Component
 public class PageSignIn {
 

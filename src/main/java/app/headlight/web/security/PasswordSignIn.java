@@ -15,7 +15,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** Takes a name and a password, as slowly as the {@link Throttle} says; every refusal is a sentence for the page. */
+/** Checks a name and a password, as slowly as the {@link Throttle} says; every refusal is a sentence for the page. */
 @Component
 class PasswordSignIn implements AuthenticationProvider {
 
@@ -27,7 +27,7 @@ class PasswordSignIn implements AuthenticationProvider {
         this.throttle = throttle;
     }
 
-    /** A try that came before its time. */
+    /** Thrown for a try that came too early. */
     static class TooSoonException extends AuthenticationException {
 
         private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** An account as it stands in the security context. */
+/** An account in the security context. */
 public record Person(Account account) implements SignedIn.Principal, Serializable {
 
     @Override

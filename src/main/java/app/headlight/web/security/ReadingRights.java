@@ -11,9 +11,9 @@ import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
 /**
- * Which views are open to whom. One without an annotation is for reading: open to everybody, or to everybody with an
- * account where the instance is private. {@code @AnonymousAllowed} is open always, {@code @PermitAll} to whoever is signed
- * in, {@code @RolesAllowed} to those roles.
+ * Decides which views are open to whom. A view without an annotation is for reading: open to everybody, or on a private
+ * instance to everybody with an account. {@code @AnonymousAllowed} is always open, {@code @PermitAll} to everybody who
+ * is signed in, {@code @RolesAllowed} to those roles.
  */
 @Component
 class ReadingRights implements NavigationAccessChecker {

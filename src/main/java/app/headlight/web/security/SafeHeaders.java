@@ -11,7 +11,7 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 
-/** The headers that guard everything that is served, pages and REST, beside those that Spring sets by itself. */
+/** The security headers of all answers, pages and REST, in addition to those that Spring sets by itself. */
 public final class SafeHeaders {
 
     private SafeHeaders() {}
@@ -20,7 +20,7 @@ public final class SafeHeaders {
     public static void guard(HeadersConfigurer<HttpSecurity> headers) {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(ContentPolicy.plain()));
         headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
-        // Nothing is kept by a browser or on the way, but what says itself that it may be, such as the scripts.
+        // No browser or proxy keeps anything except what says that it may be kept, such as the scripts.
         headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
         headers.addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, max-age=0"));
         headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::disable);

@@ -21,7 +21,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
-/** The road of a request to a page, from its cookie to the view that it may see. */
+/** The path of a request to a page, from its cookie to the view that it may see. */
 @Configuration
 @EnableWebSecurity
 @EnableScheduling
@@ -58,14 +58,14 @@ class SecurityConfiguration {
         http.headers(SafeHeaders::guard);
         http.csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest));
         http.exceptionHandling(errors -> errors.accessDeniedHandler(SignInPage::refuse));
-        // Otherwise the address that one comes back to would have a parameter more.
+        // Otherwise the address after signing in would have one more parameter.
         HttpSessionRequestCache asked = new HttpSessionRequestCache();
         asked.setMatchingRequestParameterName(null);
         http.setSharedObject(RequestCache.class, asked);
         http.with(
                 VaadinSecurityConfigurer.vaadin(),
                 vaadin -> vaadin.loginView(SignInView.class, "/")
-                        // Vaadin would take a sign-in from any page of anybody's.
+                        // Vaadin would accept a sign-in from any page of any site.
                         .enableCsrfConfiguration(false)
                         .anyRequest(settings.isPrivate() ? AuthorizedUrl::authenticated : AuthorizedUrl::permitAll));
         return http.build();

@@ -21,15 +21,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The cookie by which a browser is known again after its session, or the whole program, has ended. Its secret is the same
- * for as long as the sign-in stands, so that several pages may come back at once.
+ * The cookie by which a browser is recognised after its session, or the whole program, has ended. Its secret stays the
+ * same during a sign-in, so that several pages may return at once.
  */
 @Component
 class SignInCookie implements RememberMeServices, LogoutHandler {
 
     static final String NAME = "headlight-sign-in";
 
-    /** Which authentications are this program's own. */
+    /** Whether an authentication is one of this program. */
     static final String KEY = UUID.randomUUID().toString();
 
     private final SignIns signIns;
@@ -58,13 +58,13 @@ class SignInCookie implements RememberMeServices, LogoutHandler {
                     new Person(known.get().account()),
                     Person.authorities(known.get().account()));
         } catch (DataAccessException databaseGone) {
-            return null; // a stranger until it is back; the cookie stays
+            return null; // not signed in until the database is back; the cookie stays
         }
     }
 
     @Override
     public void loginFail(HttpServletRequest request, HttpServletResponse response) {
-        // What the browser was before, it stays.
+        // The browser stays what it was.
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
 
-/** Where those are led who sign in from a page that is not, or no longer, of this server's session with them. */
+/** Leads people on who sign in from a page that does not, or no longer, belong to their session. */
 final class SignInPage {
 
     private SignInPage() {}

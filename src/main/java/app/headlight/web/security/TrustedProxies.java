@@ -10,9 +10,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Believes what the proxies that {@code headlight.proxies} names say, in {@code X-Forwarded-For}, {@code -Proto},
- * {@code -Host} and {@code -Port}: from which address a request comes, and whether by https. Of everybody else these
- * headers are passed over.
+ * Believes the proxies that {@code headlight.proxies} names in what they say by {@code X-Forwarded-For},
+ * {@code -Proto}, {@code -Host} and {@code -Port}: from which address a request comes, and whether by https. From
+ * everybody else these headers are ignored.
  */
 @Component
 class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -21,7 +21,7 @@ class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     private final String trusted;
 
-    /** @throws IllegalArgumentException where one is no address */
+    /** @throws IllegalArgumentException if one is not an address */
     TrustedProxies(@Value("${headlight.proxies:}") List<String> proxies) {
         trusted = proxies.stream()
                 .map(String::strip)

@@ -1,7 +1,6 @@
 /**
- * Who may see and do what in the browser: signing in by password, by OpenID Connect or by a cookie of before, the sessions
- * that are open, the views that are open to strangers, and the headers that guard every page. REST has its own rights, in
- * {@code web.api}.
+ * Security of the pages: signing in by password, by OpenID Connect or by an earlier cookie, open sessions, the views
+ * that everybody may see, and the security headers of every page. REST has its own rights, in {@code web.api}.
  */
 @NullMarked
 package app.headlight.web.security;

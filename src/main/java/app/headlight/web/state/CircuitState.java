@@ -6,10 +6,10 @@ package app.headlight.web.state;
  * @param tab the open tab
  * @param token id of the token that the vocabulary table is about; {@link ViewState#NONE}: the selected line's
  * @param search text that the vocabulary table is searched for
- * @param side for the QK circuit, whether the token asks (destination) or is asked for (source)
+ * @param side for the QK circuit, whether the token is the destination or the source
  * @param term which part of the QK circuit the heatmap shows
  * @param singular index of the singular direction shown; {@link ViewState#NONE}: none
- * @param ask what is taken apart: the logit of a token, or of “a − b”, or “log p(a)”; empty: the next token's
+ * @param ask what is split: the logit of a token, or of “a − b”, or “log p(a)”; empty: the next token's
  *     logit
  * @param through which part of the scores the QK circuit shows; only with {@link Term#SCORES} other than all
  */

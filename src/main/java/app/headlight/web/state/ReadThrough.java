@@ -5,7 +5,7 @@ import app.headlight.transformer.HeadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of the scores the QK circuit shows: what one writer brings to the queries, one to the keys.
+ * Which part of the scores the QK circuit shows: what one writer adds to the queries and one to the keys.
  *
  * @param query null: all that the queries read
  * @param key null: all that the keys read
@@ -20,7 +20,7 @@ public record ReadThrough(
         return query == null && key == null;
     }
 
-    /** The head that the query is read through; null where it is no head. */
+    /** The head that the query is read through; null if it is not a head. */
     public @Nullable HeadId queryHead() {
         return query == null ? null : query.head();
     }
@@ -30,7 +30,7 @@ public record ReadThrough(
         return key == null ? null : key.head();
     }
 
-    /** The same for a head of another layer; all, where that does not read one of the writers. */
+    /** The same for a head of another layer; all, if that does not read one of the writers. */
     ReadThrough in(int layer) {
         return isBefore(queryHead(), layer) && isBefore(keyHead(), layer) ? this : ALL;
     }

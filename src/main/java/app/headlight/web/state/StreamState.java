@@ -1,15 +1,15 @@
 package app.headlight.web.state;
 
 /**
- * The residual-stream tab: which of its pictures, two axes of the projection and the quantity that colours the logit
- * lens.
+ * The state of the tab of the residual stream: which of its pictures, two axes of the projection, and the quantity that
+ * colours the logit lens.
  *
- * <p>An axis is written as people would: {@code pc1} a principal component; {@code " cat"} the unembedding of a token;
+ * <p>An axis is written like this: {@code pc1} a principal component; {@code " cat"} the unembedding of a token;
  * {@code " cat" - " dog"} a difference of two; {@code L1H2.write1}, {@code L1H2.read1} a head's singular directions.
  */
 public record StreamState(Picture picture, String x, String y, Lens lens) {
 
-    /** The tokens' ways with the logit lens; who can talk to whom; which heads delete. */
+    /** The pictures: the paths of the tokens with the logit lens; bandwidth; which heads delete. */
     public enum Picture {
         PATHS,
         BANDWIDTH,

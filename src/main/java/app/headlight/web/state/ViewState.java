@@ -4,7 +4,7 @@ import app.headlight.transformer.HeadId;
 import java.util.List;
 
 /**
- * Everything that Explore's picture depends on.
+ * The state of Explore: everything that its pictures depend on.
  *
  * @param model the stored model's name; empty: the first one
  * @param step after which step of the model's training; {@link #NONE}: the finished model; {@link #NEWEST}
@@ -31,11 +31,11 @@ public record ViewState(
         CircuitState circuit,
         StreamState stream) {
 
-    /** A position that the address leaves to the view. */
+    /** A position that the address does not give, so the view chooses. */
     public static final int UNSET = -2;
     /** No position selected. */
     public static final int NONE = -1;
-    /** In place of a step: always the newest one of a training that is under way. */
+    /** In place of a step: the newest step of a running training. */
     public static final long NEWEST = -2;
 
     /** The sentence of the first visit: at its end an induction head looks back to what followed "Aunt" before. */

@@ -18,11 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one road between a {@link ViewState} and the query parameters of its URL.
+ * The codec between a {@link ViewState} and the query parameters of its URL.
  *
- * <p>What a picture depends on is always written; a setting that stands at its default is left out. A parameter that
- * cannot be read falls back to its default and is reported in words; an unknown one is left alone, since links gather
- * such things on their way.
+ * <p>What a picture depends on is always written; a setting with its default value is left out. A parameter that cannot
+ * be read falls back to its default and is reported in words; an unknown one is ignored, since other sites add such
+ * parameters to links.
  */
 public final class ViewStateCodec {
 
@@ -30,7 +30,7 @@ public final class ViewStateCodec {
 
     private ViewStateCodec() {}
 
-    /** The parameters of a state in the order in which people would read them. */
+    /** The parameters of a state, in an order that is easy to read. */
     public static Map<String, String> encode(ViewState state) {
         Map<String, String> out = new LinkedHashMap<>();
         ViewState first = ViewState.FIRST;
@@ -105,7 +105,7 @@ public final class ViewStateCodec {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    /** Reads one address, gathering notices on the way. */
+    /** Reads one address and collects notices. */
     private static final class Reader {
         private final Map<String, String> parameters;
         private final List<String> notices = new ArrayList<>();

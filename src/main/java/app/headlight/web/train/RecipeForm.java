@@ -141,22 +141,22 @@ class RecipeForm extends Div {
     }
 
     private void show(Task chosen) {
-        Recipe usual = Usual.of(chosen);
+        Recipe recipe = DefaultRecipes.of(chosen);
         about.setText(ABOUT.get(chosen));
         text.setVisible(chosen == Task.TEXT);
         twiceExplained.setVisible(chosen == Task.TEXT);
-        layers.setValue(usual.layers());
-        steps.setValue(usual.steps());
-        dModel.setValue(usual.dModel());
-        heads.setValue(usual.heads());
-        vocabulary.setValue(usual.vocabulary());
-        context.setValue(usual.context());
-        rows.setValue(usual.rows());
-        rate.setValue(usual.learningRate());
-        twice.setValue(usual.twice());
-        seed.setValue((int) usual.seed());
-        positions.setValue(usual.positions());
-        norm.setValue(usual.norm());
+        layers.setValue(recipe.layers());
+        steps.setValue(recipe.steps());
+        dModel.setValue(recipe.dModel());
+        heads.setValue(recipe.heads());
+        vocabulary.setValue(recipe.vocabulary());
+        context.setValue(recipe.context());
+        rows.setValue(recipe.rows());
+        rate.setValue(recipe.learningRate());
+        twice.setValue(recipe.twice());
+        seed.setValue((int) recipe.seed());
+        positions.setValue(recipe.positions());
+        norm.setValue(recipe.norm());
     }
 
     private void showSize() {
@@ -184,10 +184,10 @@ class RecipeForm extends Div {
                 given(steps),
                 given(rows),
                 given(rate),
-                Math.min(Usual.of(task.getValue()).warmUp(), given(steps) / 4),
+                Math.min(DefaultRecipes.of(task.getValue()).warmUp(), given(steps) / 4),
                 twiceExplained.isVisible() ? given(twice) : 0,
                 twiceExplained.isVisible() ? given(twice) : 0,
-                Usual.threads(),
+                DefaultRecipes.threads(),
                 given(seed));
     }
 

@@ -5,10 +5,10 @@ import app.headlight.training.Task;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
 
-/** What the page suggests for each task: small enough to watch, large enough to show what it is there for. */
-final class Usual {
+/** The recipes that the page suggests for each task: small enough to watch, large enough to show what the task is for. */
+final class DefaultRecipes {
 
-    private Usual() {}
+    private DefaultRecipes() {}
 
     static int threads() {
         return Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors()));
