@@ -23,7 +23,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the models that lie in folders into the database: those that Headlight ships, and those under the folders
+ * Stores the models of folders in the database: those that Headlight ships, and those under the folders
  * named by {@code headlight.models}. A model is stored once, by its name and the hash of its files; a broken one is
  * reported and skipped.
  */
@@ -40,7 +40,7 @@ class ModelFolders implements ApplicationRunner {
             ModelSource.TRAINING,
             ModelSource.TEXT);
 
-    /** Files that count only where they are: a model without them has the hash that it had before they were read. */
+    /** Files that change the hash only if they exist: a model without them keeps the hash of earlier versions. */
     private static final List<String> LATER_FILES = List.of(ModelSource.TOKENIZER_CONFIG);
 
     private final ModelStore store;
@@ -73,7 +73,7 @@ class ModelFolders implements ApplicationRunner {
         LOG.log(Level.INFO, "{0} models are stored", store.all().size());
     }
 
-    /** Stores one model where it is not stored yet; says why where it cannot be. */
+    /** Stores a model if it is not stored yet; logs the reason if it cannot be stored. */
     void bring(ModelSource source) {
         try {
             checkName(source.name());
@@ -94,7 +94,7 @@ class ModelFolders implements ApplicationRunner {
         }
     }
 
-    /** Looks through a model that an earlier version stored, for what the reader of its numbers must know. */
+    /** Checks a model that an earlier version stored for warnings. */
     private void check(StoredModel model) {
         try {
             store.warn(model.id(), reader.check(model));
@@ -103,15 +103,15 @@ class ModelFolders implements ApplicationRunner {
         }
     }
 
-    /** Any name will do that can be seen, stored and written in an address. */
+    /** Checks that a name can be seen, stored and written in an address. */
     private static void checkName(String name) {
         if (name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
-                    "its name has " + name.length() + " characters; at most " + LONGEST_NAME + " are taken");
+                    "its name has " + name.length() + " characters; at most " + LONGEST_NAME + " are allowed");
         }
         if (name.codePoints()
                 .anyMatch(code -> Character.isISOControl(code) || Character.getType(code) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("its name has a character that is none, or cannot be seen");
+            throw new IllegalArgumentException("its name has a character that is invalid or cannot be seen");
         }
     }
 

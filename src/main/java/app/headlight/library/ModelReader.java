@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
-/** Makes a model that can be run out of its stored bytes. */
+/** Makes a model that can run from its stored files. */
 @Component
 class ModelReader {
 
@@ -30,9 +30,9 @@ class ModelReader {
     }
 
     /**
-     * Reads everything and keeps nothing.
+     * Checks a model by reading everything.
      *
-     * @return what the reader of the model's numbers must know
+     * @return warnings for people who use the model's numbers
      * @throws IOException with the reason where the model is no good; so with an {@link IllegalArgumentException}
      */
     List<String> check(StoredModel model) throws IOException {
@@ -58,7 +58,7 @@ class ModelReader {
         return new OpenModel(stored, step, new Transformer(config, weights(stored, step), products), tokenizer);
     }
 
-    /** A model that wants a beginning of its texts and does not say which takes its tokenizer's. */
+    /** If a model wants a beginning-of-sequence token and does not say which, it gets that of its tokenizer. */
     private static Config withBeginning(Config config, OptionalInt ofTokenizer) {
         boolean open = config.prependBos() && config.bosToken() == null;
         return open && ofTokenizer.isPresent() && ofTokenizer.getAsInt() < config.dVocab()
@@ -84,14 +84,13 @@ class ModelReader {
         Tokenizer tokenizer = model.tokenizer();
         if (tokenizer.vocabularySize() > config.dVocab()) {
             warnings.add(String.format(
-                    "tokenizer.json has %,d tokens and the model's vocabulary %,d: a text that holds one beyond it is"
-                            + " refused.",
+                    "tokenizer.json has %,d tokens and the model's vocabulary %,d: a text with a token beyond it is refused.",
                     tokenizer.vocabularySize(), config.dVocab()));
         }
         boolean noBeginning = config.prependBos() && config.beginning() == null;
         if (noBeginning && tokenizer instanceof HuggingFaceTokenizer) {
             warnings.add("default_prepend_bos is true, and neither the configuration nor the tokenizer names a"
-                    + " beginning-of-sequence token of the vocabulary: none is put in front of a text.");
+                    + " beginning-of-sequence token of the vocabulary: no token is put in front of a text.");
         }
     }
 
@@ -105,7 +104,7 @@ class ModelReader {
             for (int d = 0; d < config.dModel(); d++) {
                 if (weights.wE().get(v, d) != weights.wU().get(d, v)) {
                     warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose of its"
-                            + " embed.W_E (first at token " + v + "): each is taken as it stands in the file.");
+                            + " embed.W_E (first at token " + v + "): each is used as it is in the file.");
                     return;
                 }
             }

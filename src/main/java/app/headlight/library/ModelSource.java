@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one model, wherever they lie: a folder on disk, the program's own jar.
+ * The files of one model, in a folder on disk or in the program's own jar.
  *
  * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
- * {@code tokenizer_config.json}, {@code card.md}, {@code training.json} and {@code text.json} may be, and the checkpoints that the record of the training names must be,
- * but for the last: that is the model itself.
+ * {@code tokenizer_config.json}, {@code card.md}, {@code training.json} and {@code text.json} may be, and all
+ * checkpoints that the record of the training names must be there except the last, which is the model itself.
  */
 interface ModelSource {
 
@@ -30,16 +30,16 @@ interface ModelSource {
         return "checkpoints/" + step + ".safetensors";
     }
 
-    /** The model's name: that of its folder. */
+    /** The model's name, which is that of its folder. */
     String name();
 
-    /** Where the files lie, for messages. */
+    /** The place of the files, for messages. */
     String place();
 
     /**
      * Opens one of the files.
      *
-     * @return null where there is no such file
+     * @return null if there is no such file
      */
     @Nullable
     InputStream open(String file) throws IOException;
@@ -54,8 +54,7 @@ interface ModelSource {
         String index = text(ShardedWeights.INDEX);
         if (whole != null && index != null) {
             whole.close();
-            throw new IOException(
-                    WEIGHTS + " and " + ShardedWeights.INDEX + " are both there; one of them is too many");
+            throw new IOException(WEIGHTS + " and " + ShardedWeights.INDEX + " are both there; remove one of them");
         }
         if (whole == null && index == null) {
             throw new IOException(WEIGHTS + " is missing");
@@ -63,7 +62,7 @@ interface ModelSource {
         return whole == null ? ShardedWeights.open(index, this::open) : whole;
     }
 
-    /** The text of one of the files; null where there is no such file. */
+    /** The text of one of the files; null if there is no such file. */
     default @Nullable String text(String file) throws IOException {
         try (InputStream in = open(file)) {
             return in == null ? null : ByteOrderMark.strip(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tables {@code model}, {@code weights} and {@code weights_part}. */
+/** Reads and writes the tables {@code model}, {@code weights} and {@code weights_part}. */
 @Repository
 class ModelStore {
 
@@ -39,7 +39,7 @@ class ModelStore {
 
     private final JdbcClient jdbc;
 
-    /** Hashes of the models that are known to be unreadable, so that each is told of once. */
+    /** Hashes of the models that are known to be unreadable, so that each is logged only once. */
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     ModelStore(JdbcClient jdbc) {
@@ -73,14 +73,14 @@ class ModelStore {
         return reasons;
     }
 
-    /** The models that no one has looked through for warnings. */
+    /** The models that were not checked for warnings yet. */
     List<StoredModel> unchecked() {
         return jdbc.sql(COLUMNS + "where warnings is null").query(this::readable).list().stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** Keeps what the reader of a model's numbers must know. */
+    /** Stores the warnings of a model. */
     void warn(long id, List<String> warnings) {
         jdbc.sql("update model set warnings = ? where id = ?")
                 .params(JsonMapper.shared().writeValueAsString(warnings), id)
@@ -235,10 +235,10 @@ class ModelStore {
         jdbc.sql("delete from model where name = ?").param(name).update();
     }
 
-    /** What a model must pass before it stays. */
+    /** The check that a model must pass before it is stored. */
     interface ModelCheck {
 
-        /** @return what the reader of its numbers must know */
+        /** @return the warnings of the model */
         List<String> check(StoredModel model) throws IOException;
     }
 

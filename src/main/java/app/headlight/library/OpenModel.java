@@ -17,7 +17,7 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
     /** The step of a finished model. */
     public static final long FINISHED = -1;
 
-    /** More than nearly any token has. */
+    /** More characters than nearly any token has. */
     private static final int CHARACTERS_PER_TOKEN = 100;
 
     /** What an entry of a vocabulary takes, as a piece to show and in the tokenizer's native tables. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.IntFunction;
 
-/** Long values cut into parts for the database: H2 bounds a bytea column at 2^20 bytes. */
+/** Cuts long values into parts for the database: H2 bounds a bytea column at 2^20 bytes. */
 final class Parts {
 
     static final int BYTES = 1 << 19;

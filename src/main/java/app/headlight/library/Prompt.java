@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text as a model takes it: its tokens, cut to the context, with the beginning-of-sequence token in front where the
+ * A text as a model reads it: its tokens, cut to the context, with the beginning-of-sequence token in front where the
  * model asks for one.
  *
  * @param tokens the ids the model runs on; at most the context
  * @param pieces what each of them stands for, in the same order
  * @param text the part of the text that the tokens cover; the whole text unless it was cut
  * @param given how many tokens the whole text has, the beginning-of-sequence token included
- * @param unknown the parts of the text that the tokenizer makes no token of, because it does not know them
+ * @param unknown the parts of the text that become no token, because the tokenizer does not know them
  */
 public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, List<String> unknown) {
 
@@ -23,7 +23,7 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
         unknown = List.copyOf(unknown);
     }
 
-    /** That of no token at all. */
+    /** The prompt without any token. */
     public static Prompt none() {
         return new Prompt(new int[0], List.of(), "", 0, List.of());
     }
@@ -66,7 +66,7 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
                 encoding.unknown());
     }
 
-    /** That there are parts of the text that no token stands for, in words for people. */
+    /** A sentence for people about the parts of the text that became no token. */
     public String unknownTo(OpenModel model) {
         return Unknown.words(unknown, model.name());
     }

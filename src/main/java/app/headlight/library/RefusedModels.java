@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * The models that were given to this server and are not to be had from it, with the reason of each, for whoever may see
- * models: nothing is said of where files lie.
+ * The models in the folders of this server that cannot be used, with the reason of each. People who may see models may
+ * see this list, so it does not say where files are.
  */
 @Component
 public class RefusedModels {

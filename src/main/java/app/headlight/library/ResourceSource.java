@@ -8,7 +8,7 @@ import org.springframework.core.io.Resource;
 /**
  * A model that Headlight ships, among the program's own resources.
  *
- * @param config the model's {@code config.json}, beside which its other files lie
+ * @param config the model's {@code config.json}, which has the other files beside it
  */
 record ResourceSource(String name, Resource config) implements ModelSource {
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its row
  * @param name unique among the stored models
- * @param hash SHA-256 over its files, in hexadecimal: what tells two versions of a model apart
+ * @param hash SHA-256 over its files, in hexadecimal: which distinguishes two versions of a model
  * @param file its {@code config.json}
- * @param found what was found when it was looked through, for {@link #warnings()}
+ * @param found the warnings that were found when it was checked, for {@link #warnings()}
  * @param card what people should know about it, in Markdown
  */
 public record StoredModel(
@@ -33,7 +33,7 @@ public record StoredModel(
         return file.config();
     }
 
-    /** What the reader of its numbers must know, in words for people. */
+    /** The warnings, as sentences for people. */
     public List<String> warnings() {
         return Stream.concat(file.warnings().stream(), found.stream()).toList();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is said of a text that a model's tokenizer, or its vocabulary, does not know. */
+/** Makes the messages about a text that a model's tokenizer or vocabulary does not know. */
 final class Unknown {
 
     private static final int LONGEST = 40;
@@ -13,7 +13,7 @@ final class Unknown {
 
     private Unknown() {}
 
-    /** That a tokenizer makes no token of some parts of a text. */
+    /** A sentence that some parts of a text became no token. */
     static String words(List<String> parts, String model) {
         String named = parts.stream()
                 .distinct()

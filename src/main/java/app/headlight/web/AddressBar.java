@@ -4,15 +4,15 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Location;
 
 /**
- * The browser's address bar, as the page that is open knows it. An address is written only while the browser still stands
- * where the page believes it to be: when a person has pressed Back or a link meanwhile, a late answer would otherwise give
- * the other page's entry of the history an address that is not its own.
+ * The browser's address bar, as the page that is open knows it. An address is written only while the browser still
+ * stands where the page believes it to be: if a person pressed Back or a link meanwhile, a late answer would otherwise
+ * write its address into the history entry of another page.
  */
 public final class AddressBar {
 
     /**
-     * Where a link was followed, the browser's own address comes a little after the page; so each waits for its turn. While
-     * the server still answers, a link may have been pressed whose page is under way: to write then would call it back.
+     * After a link, the browser's own address changes a little later than the page, so writes wait for it. While the
+     * server answers, a link may have been pressed whose page is loading: writing then would cancel it.
      */
     private static final String WRITE = """
             const plain = (address) => {
@@ -34,7 +34,7 @@ public final class AddressBar {
 
     private String at = "";
 
-    /** Notes where the browser stands; for the page that it has just entered. */
+    /** Remembers the browser's address, for the page that was just opened. */
     public void entered(Location location) {
         at = location.getPathWithQueryParameters();
     }

@@ -9,7 +9,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers open pages that the server is there, and by which mark it knows their session: another mark, another session. */
+/** Tells open pages that the server runs, with a mark of their session: another mark means another session. */
 @RestController
 class AliveController {
 

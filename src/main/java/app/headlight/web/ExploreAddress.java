@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Addresses of Explore for links from other screens. */
+/** Makes addresses of Explore for links from other pages. */
 public final class ExploreAddress {
 
     private ExploreAddress() {}
@@ -24,7 +24,7 @@ public final class ExploreAddress {
         return "explore?model=" + escaped(model) + (step < 0 ? "" : "&step=" + step);
     }
 
-    /** Likewise, with a sentence. */
+    /** The same, with a sentence. */
     public static String of(String model, long step, String sentence) {
         return of(model, step) + "&text=" + escaped(sentence);
     }
@@ -35,7 +35,7 @@ public final class ExploreAddress {
     }
 
     /**
-     * The part of a head's scores that comes through one writer.
+     * The part of a head's scores that comes from one writer.
      *
      * @param head whose scores
      * @param side {@code query} or {@code key}

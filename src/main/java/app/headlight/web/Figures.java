@@ -3,20 +3,20 @@ package app.headlight.web;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** How numbers are written on pages: a point before the decimals, and true minus signs. */
+/** Writes numbers for pages, with a decimal point and real minus signs. */
 public final class Figures {
 
     private static final String MINUS = "−";
 
     private Figures() {}
 
-    /** So many decimals; a sign only before negative numbers: {@code −0.0451}. What rounds to zero has none. */
+    /** With a number of decimals; a sign only before negative numbers: {@code −0.0451}. What rounds to zero has none. */
     public static String fixed(double value, int decimals) {
         String size = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
         return value < 0 && !isZero(size) ? MINUS + size : size;
     }
 
-    /** So many decimals and a sign: {@code +4.31}, {@code −1.37}, {@code 0.00}. */
+    /** With a number of decimals and a sign: {@code +4.31}, {@code −1.37}, {@code 0.00}. */
     public static String signed(double value, int decimals) {
         String text = fixed(value, decimals);
         return value > 0 && !isZero(text) ? "+" + text : text;

@@ -7,7 +7,7 @@ import app.headlight.web.component.TrainingHistory;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Makes of a training's log what its pictures draw. */
+/** Makes the data of a training's pictures from its log. */
 public final class Histories {
 
     private Histories() {}

@@ -8,14 +8,14 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import java.util.function.BooleanSupplier;
 
-/** Asks before a page is left on which something was typed and not sent. */
+/** Asks before people leave a page on which they typed something and did not send it. */
 public final class Leaving {
 
     private static final String FRONT_PAGE = "explore";
 
     private Leaving() {}
 
-    /** While that component is seen, its page is not left without a question as long as there is something unsent. */
+    /** As long as a component is visible and has something unsent, its page asks before it is left. */
     public static void askWhile(Component seen, BooleanSupplier unsent) {
         ComponentUtil.setData(seen, Unsent.class, unsent::getAsBoolean);
     }
@@ -55,7 +55,7 @@ public final class Leaving {
         return path.isEmpty() ? FRONT_PAGE : path;
     }
 
-    /** Whether a component holds something unsent. */
+    /** Whether a component has something unsent. */
     private interface Unsent {
         boolean isThere();
     }

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Leads a browser that opens a page by a long address on to the short form of it: the requests of the page itself carry
- * its address once more, encoded twice, which would be too long for them.
+ * Redirects a browser that opens a page by a long address to the short form: the requests of the page contain its
+ * address again, encoded twice, which would be too long.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100) // before signing in, which remembers the address

@@ -23,8 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /**
- * Keeps addresses short enough for whatever they pass through. Where one is longer than 2,000 characters, its longest
- * values are kept on the server, and {@code ~CODE} stands in their place: {@code explore?model=a&text=~7kQ…}.
+ * Keeps addresses short enough for browsers and proxies. If one is longer than 2,000 characters, its longest values are
+ * kept on the server, and {@code ~CODE} replaces them: {@code explore?model=a&text=~7kQ…}.
  */
 @Service
 public class LongAddresses {
@@ -60,7 +60,7 @@ public class LongAddresses {
         return shortened(address, UI.getCurrent().getSession().getBrowser().getAddress(), trouble);
     }
 
-    /** Likewise, for whoever asks from a network address. */
+    /** The same, for a person at a network address. */
     public String shortened(String address, String asker, Consumer<String> trouble) {
         int mark = address.indexOf('?');
         if (mark < 0 || (address.length() <= LONGEST && !address.contains("%7E"))) {

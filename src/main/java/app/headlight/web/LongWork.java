@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page says that it computes something long, how far that is, and lets people end it. Hidden otherwise. */
+/** A bar that shows the progress of a long computation and lets people cancel it. It is hidden otherwise. */
 public class LongWork extends Div {
 
     private static final Logger LOG = System.getLogger(LongWork.class.getName());
@@ -34,7 +34,7 @@ public class LongWork extends Div {
     private transient @Nullable Ticket<?> current;
     private transient Runnable cancelled = () -> say("Cancelled. Ask again to start again.");
 
-    /** Nothing is under way. */
+    /** Nothing is running. */
     public LongWork() {
         addClassName("hl-long-work");
         getElement().setAttribute("role", "status");
@@ -137,7 +137,7 @@ public class LongWork extends Div {
         cancelled = instead;
     }
 
-    /** Waits for nothing any more, and says nothing. */
+    /** Stops waiting, and shows nothing. */
     public void end() {
         leave();
         setVisible(false);

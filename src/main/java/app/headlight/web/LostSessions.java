@@ -6,8 +6,8 @@ import com.vaadin.flow.server.VaadinServiceInitListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What an open page does when the server no longer knows it, after a restart or a long time away: it opens again at its
- * address, and {@code frontend/connection} says so.
+ * Lets an open page that the server no longer knows, after a restart or a long time, open again at its address;
+ * {@code frontend/connection} says so.
  */
 @Component
 class LostSessions implements VaadinServiceInitListener {

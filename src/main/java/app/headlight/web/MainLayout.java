@@ -27,7 +27,7 @@ import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
 import org.springframework.dao.DataAccessException;
 
-/** The header over every screen: the name, the way to the screens, who is signed in, colours, and sharing. */
+/** The header of every screen: the name, the links to the screens, who is signed in, colours, and sharing. */
 public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver, AfterNavigationObserver {
 
     MainLayout(AccountMenu account, LinkMaker links) {

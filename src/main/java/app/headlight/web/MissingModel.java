@@ -11,7 +11,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What stands in place of a model that is not stored here (any more): its name, and the models that are stored. */
+/** The message in place of a model that is not stored here (any more): its name, and the models that are stored. */
 public class MissingModel extends Div {
 
     /** Empty, and not seen. */

@@ -4,7 +4,7 @@ import app.headlight.library.StoredModel;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 
-/** What the reader of a model's numbers must know before they believe them; nothing where there is nothing to say. */
+/** The warnings about a model, which people must know before they trust its numbers; empty if there are none. */
 public class ModelWarnings extends Div {
 
     /** Says nothing yet. */

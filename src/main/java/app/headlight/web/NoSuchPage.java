@@ -12,7 +12,7 @@ import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouterLink;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** What stands at an address that no screen has. */
+/** The page for an address that no screen has. */
 @ParentLayout(MainLayout.class)
 @PageTitle("Headlight")
 public class NoSuchPage extends Main implements HasErrorParameter<NotFoundException> {

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.page.TargetElement;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.lumo.Lumo;
 
-/** The page that every screen stands in: its styles, and dark or light before anything is painted. */
+/** The HTML page around every screen: its styles, and the dark or light theme before anything is painted. */
 @Push
 @JsModule("./draft/drafts.ts")
 @JsModule("./connection/connection.ts")

@@ -1,6 +1,6 @@
 package app.headlight.web;
 
-/** What a figure on the screen is: here alone each has its name and is explained. */
+/** The quantities that numbers on the screen can be, each with its name and explanation. */
 public enum Quantity {
     /** Of {@code LogitDirection.logit}. */
     LOGIT("logit", "the model’s own logit of a token, and what each part adds to it"),
@@ -14,7 +14,7 @@ public enum Quantity {
     /** Of {@code LogitDirection.logProbability}. */
     LOGIT_OVER_EXPECTED(
             "logit over expected",
-            "the logit minus the mean of all logits, each counted with its probability: the direction in which log p rises"
+            "the logit minus the mean of all logits, each weighted by its probability: the direction in which log p rises"
                     + " fastest"),
     /** Of a query and a key. */
     SCORE("score", "q·k/√d, before the softmax over the sources"),
@@ -29,7 +29,7 @@ public enum Quantity {
         this.explanation = explanation;
     }
 
-    /** As it stands beside figures, in legends, tables and files. */
+    /** The name beside numbers, in legends, tables and files. */
     public String label() {
         return label;
     }

@@ -4,7 +4,7 @@ import app.headlight.library.OpenModel;
 import app.headlight.text.IdTokenizer;
 import java.util.Optional;
 
-/** Tokens of a model by the words that people write for them. */
+/** Finds tokens of a model by the words that people write for them. */
 public final class TokenNames {
 
     private static final int SHOWN = 30;
@@ -12,7 +12,7 @@ public final class TokenNames {
     private TokenNames() {}
 
     /**
-     * The token that a word means: the word as it stands, {@code ·} being a space; else with a space before it.
+     * The token that a word means: the word as it is, with {@code ·} for a space; otherwise with a space before it.
      *
      * @throws IllegalArgumentException in words for people, if it is no single token
      */
@@ -20,7 +20,9 @@ public final class TokenNames {
         return find(model, written).orElseThrow(() -> unfit(model, written));
     }
 
-    /** Why a word is no token: that it is none of this vocabulary, where the tokenizer has it, or that it is several. */
+    /**
+     * Why a word is not one token: it is not in the vocabulary, although the tokenizer has it, or it is several tokens.
+     */
     private static IllegalArgumentException unfit(OpenModel model, String written) {
         if (!(model.tokenizer() instanceof IdTokenizer)) {
             try {
@@ -34,7 +36,7 @@ public final class TokenNames {
                         + "” is not one token of this model.");
     }
 
-    /** Likewise; empty if it is no single token. */
+    /** The same; empty if it is not a single token. */
     public static Optional<Integer> find(OpenModel model, String written) {
         String word = written.replace('·', ' ');
         for (String candidate : new String[] {word, " " + word.strip(), word.strip()}) {
@@ -45,7 +47,7 @@ public final class TokenNames {
                         return Optional.of(tokens[0]);
                     }
                 } catch (IllegalArgumentException unreadable) {
-                    // not as it stands; perhaps in the next spelling
+                    // not as it is; perhaps in the next spelling
                 }
             }
         }

@@ -2,7 +2,7 @@ package app.headlight.web;
 
 import app.headlight.text.Piece;
 
-/** How tokens are written into sentences and titles. */
+/** Writes tokens into sentences and titles. */
 public final class TokenText {
 
     /** How many characters of a token stand in a line of text. */
@@ -18,7 +18,10 @@ public final class TokenText {
         return of(piece.marked()) + " (" + position + ")";
     }
 
-    /** A token by itself, cut where it is very long and set apart, so that one read from the right turns nothing round. */
+    /**
+     * A token by itself, cut if it is very long, and isolated, so that a token that is read from right to left does not
+     * change the order of the text around it.
+     */
     public static String of(String label) {
         return label.isEmpty() ? "" : BEGIN + elided(label) + END;
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * A short mark of the very weights that a picture is made of, for addresses: the first eight hexadecimal digits of the
+ * A short mark of the weights that a picture was made of, for addresses: the first eight hexadecimal digits of the
  * SHA-256 of the configuration, every matrix and every bias. Those of a step stay when the training goes on.
  */
 @Component
@@ -38,7 +38,7 @@ public class WeightsMark {
     }
 
     /**
-     * What people are told where a model's weights are others than those that an address was made with.
+     * The notice when a model's weights are not those that an address was made with.
      *
      * @param asked their mark; empty: any
      */

@@ -186,7 +186,7 @@ class ModelFoldersTest extends SharedServer {
         Files.write(folder.resolve("model.safetensors"), whole);
         assertThatThrownBy(() -> new FolderSource(folder).openWeights())
                 .hasMessage(
-                        "model.safetensors and model.safetensors.index.json are both there; one of them is too many");
+                        "model.safetensors and model.safetensors.index.json are both there; remove one of them");
     }
 
     @Test
@@ -228,7 +228,7 @@ class ModelFoldersTest extends SharedServer {
         folders.bring(new FolderSource(folder));
         OpenModel ofLetters = library.open("beginning").orElseThrow();
         assertThat(ofLetters.prompt("de").tokens()).containsExactly(3, 4);
-        assertThat(ofLetters.stored().warnings()).singleElement().asString().contains("none is put in front");
+        assertThat(ofLetters.stored().warnings()).singleElement().asString().contains("no token is put in front");
 
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"b\"}");
         folders.bring(new FolderSource(folder));

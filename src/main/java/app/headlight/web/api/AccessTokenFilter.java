@@ -16,7 +16,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Makes a request that shows an access token its account's; one that shows a wrong token is refused, not a stranger's. */
+/** Gives a request with an access token the rights of its account; a request with a wrong token is refused. */
 class AccessTokenFilter extends OncePerRequestFilter {
 
     /** The token's id, as an attribute of the request. */

@@ -17,11 +17,11 @@ import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Adds to the description what is true of every address: who may ask, and the problems that are answered. */
+/** Adds to the description what holds for every address: who may ask, and the problems in answers. */
 @Component
 class ApiDescription implements OpenApiCustomizer {
 
-    /** What the description calls an access token. */
+    /** The name of an access token in the description. */
     static final String TOKEN = "access token";
 
     private static final String PROBLEM = "Problem";
@@ -87,7 +87,7 @@ class ApiDescription implements OpenApiCustomizer {
                                                                 .$ref("#/components/schemas/" + PROBLEM)))));
     }
 
-    /** Problem details as RFC 9457 has them, and this server fills them. */
+    /** Problem details of RFC 9457, as this server fills them. */
     private static Schema<?> problem() {
         return new ObjectSchema()
                 .description("Problem details (RFC 9457)")

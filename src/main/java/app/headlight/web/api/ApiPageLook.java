@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.resource.ResourceTransformerChain;
 import org.springframework.web.servlet.resource.TransformedResource;
 
-/** Gives the page that describes REST the colours of the program: readable ones, light or dark as chosen elsewhere. */
+/** Gives the page that describes REST the colours of the program, light or dark as chosen on the other pages. */
 @Component
 class ApiPageLook extends SwaggerIndexPageTransformer {
 

@@ -15,8 +15,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /**
- * The road of a request to REST. It knows no session and no cookie, only access tokens, so that no other site can make a
- * browser ask in someone's name; reading is open as the pages are.
+ * The security of REST. It uses no session and no cookie, only access tokens, so that no other site can make a browser
+ * act for a person; reading is open if the pages are.
  */
 @Configuration
 class ApiSecurity {

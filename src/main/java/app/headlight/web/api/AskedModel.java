@@ -18,7 +18,7 @@ class AskedModel {
         this.refused = refused;
     }
 
-    /** @throws Problem with status 404 if there is none of that name */
+    /** @throws Problem with status 404 if there is no model of that name */
     OpenModel open(String name) {
         return library.open(name).orElseThrow(() -> {
             String reason = refused.all().get(name);

@@ -26,8 +26,8 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of every body that is sent that it has no other fields, and either a text or tokens where it may have both; of
- * every answer that it has all of its fields; and which formats an export has.
+ * Makes the description of bodies exact: a request has no other fields, and either a text or tokens; an answer has all
+ * of its fields; an export has certain formats.
  */
 @Component
 class BodySchemas implements OpenApiCustomizer, Ordered {

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The circuits of every head in figures, by its name; eigenvalues as real and imaginary part, by falling magnitude.
+ * The circuits of every head as numbers, by the name of the head; eigenvalues as real and imaginary part, largest
+ * magnitude first.
  *
  * @param ovEigenvalues of the full OV circuit
  * @param copyingScore of those

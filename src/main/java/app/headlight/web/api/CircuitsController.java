@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/models/{name}/circuits}: what the weights alone say of every head, computed once a model. */
+/** Answers {@code /api/v1/models/{name}/circuits}: the circuits of every head, from the weights only. */
 @RestController
 class CircuitsController {
 

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/collections}: findings in an order. */
+/** Answers {@code /api/v1/collections}. */
 @RestController
 @RequestMapping(path = "/api/v1/collections", produces = MediaType.APPLICATION_JSON_VALUE)
 class CollectionsController {

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/findings/{id}/comments} and {@code …/votes}: what others say of a finding. */
+/** Answers {@code /api/v1/findings/{id}/comments} and {@code …/votes}. */
 @RestController
 @RequestMapping(path = "/api/v1/findings/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class DiscussionController {
@@ -74,7 +74,7 @@ class DiscussionController {
 
             @Schema(maxLength = Limits.REASON) @Nullable String reason) {}
 
-    /** One's own vote, in place of an earlier one. */
+    /** Votes; this replaces an earlier vote. */
     @PutMapping(path = "/vote", consumes = MediaType.APPLICATION_JSON_VALUE)
     FindingAnswer vote(@PathVariable long id, @RequestBody VoteRequest request) {
         if (request.confirms() == null) {

@@ -52,7 +52,7 @@ record FindingAnswer(
     }
 
     /**
-     * What people write of a finding.
+     * The part of a finding that people write.
      *
      * @param sort {@code HEAD}, {@code PAIR}, {@code TOKEN} or {@code MODEL}
      * @param subject which of them: {@code L1H3}, {@code L0H0-L1H3}, a token's id, nothing
@@ -94,7 +94,7 @@ record FindingAnswer(
                     content.view());
         }
 
-        /** @throws IllegalArgumentException in words, where something is missing or not of its form */
+        /** @throws IllegalArgumentException if something is missing or has a wrong form */
         Content content() {
             String of = given("model", model);
             return new Content(
@@ -116,9 +116,9 @@ record FindingAnswer(
     }
 
     /**
-     * The model's weights that it was written about.
+     * The weights of the model that it was written about.
      *
-     * @param hash the model's content hash then; null where it is not known
+     * @param hash the model's content hash then; null if it is not known
      * @param now {@code same}, {@code others}, {@code gone} (no such model is stored) or {@code unknown}
      */
     record Weighed(
@@ -130,7 +130,7 @@ record FindingAnswer(
         }
     }
 
-    /** A finding as it once was. */
+    /** A version of a finding. */
     record VersionAnswer(
             int number,
             @JsonProperty("based_on") int basedOn,

@@ -12,8 +12,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers what cannot be done to findings in the words of the pages. */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after what says of a parameter that it is no number
+/** Answers refused changes of findings with the messages of the pages. */
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the advice that refuses a parameter that is not a number
 @RestControllerAdvice(
         assignableTypes = {FindingsController.class, DiscussionController.class, CollectionsController.class})
 class FindingProblems {

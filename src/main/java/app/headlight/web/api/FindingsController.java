@@ -40,12 +40,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/findings}: found, written and edited as on the pages, by the same rights. */
+/** Answers {@code /api/v1/findings}: findings are searched, written and edited with the same rights as on the pages. */
 @RestController
 @RequestMapping(path = "/api/v1/findings", produces = MediaType.APPLICATION_JSON_VALUE)
 class FindingsController {
 
-    /** A regular expression of what {@link HeadId#parse} takes. */
+    /** A regular expression of the names that {@link HeadId#parse} accepts. */
     static final String HEAD = "^L\\d{1,4}H\\d{1,4}$";
 
     /** Of a finding; other methods than theirs are refused to the addresses beside it. */

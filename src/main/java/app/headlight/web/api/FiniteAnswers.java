@@ -22,7 +22,7 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
-/** No answer holds a number that is none: what a model cannot be asked for is answered with 422 and the reason. */
+/** Keeps numbers that are not finite out of answers: what cannot be computed is answered with 422 and the reason. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice(basePackageClasses = FiniteAnswers.class)
 class FiniteAnswers implements ResponseBodyAdvice<Object> {
@@ -47,7 +47,7 @@ class FiniteAnswers implements ResponseBodyAdvice<Object> {
         return JacksonJsonHttpMessageConverter.class.isAssignableFrom(converter);
     }
 
-    /** The answer as JSON, written whole before its first byte is sent. */
+    /** The answer as JSON, which is complete before its first byte is sent. */
     @Override
     public @Nullable Object beforeBodyWrite(
             @Nullable Object body,

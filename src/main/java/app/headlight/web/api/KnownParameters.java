@@ -15,7 +15,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** A query of REST holds what its address knows, each parameter once, and no number without digits. */
+/** Checks the queries of REST: only known parameters, each once, and no empty numbers. */
 @Configuration
 class KnownParameters implements WebMvcConfigurer, HandlerInterceptor {
 
@@ -66,7 +66,7 @@ class KnownParameters implements WebMvcConfigurer, HandlerInterceptor {
         }
     }
 
-    /** Spring takes an empty value for a missing one, except of a text without a usual value. */
+    /** Spring takes an empty value for a missing one, except for a text without a default value. */
     private static boolean mayBeEmpty(Parameter parameter) {
         return parameter.getType() == String.class
                 && parameter.getAnnotation(RequestParam.class).defaultValue().equals(ValueConstants.DEFAULT_NONE);

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /api/v1/models}: what is stored, and runs of it. */
+/** Answers {@code /api/v1/models}: the stored models, and runs of them. */
 @RestController
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelsController {

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/models/{name}/neighbours}: the tokens whose embeddings lie close to a token's. */
+/** Answers {@code /api/v1/models/{name}/neighbours}: the tokens whose embeddings are nearest to a token's. */
 @RestController
 class NeighboursController {
 

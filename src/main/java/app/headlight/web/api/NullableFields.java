@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes what may be null as what may be null: the components of records that are {@link Nullable} and not
+ * Describes fields that may be null: the components of records that are {@link Nullable} and not
  * required by name.
  */
 @Component

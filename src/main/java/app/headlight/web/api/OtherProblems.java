@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * Answers what no other advice does: parameters of another kind, the database being away, and the server's own faults.
+ * Answers the errors that no other advice handles: parameters of a wrong kind, a database that does not answer, and
+ * faults of the server.
  */
 @RestControllerAdvice(basePackageClasses = OtherProblems.class)
 class OtherProblems {
@@ -50,7 +51,7 @@ class OtherProblems {
                     .getBody();
         }
 
-        /** A query whose parts are no parameters, or are too many. */
+        /** A query that has parts which are not parameters, or too many parameters. */
         @ExceptionHandler
         ProblemDetail unreadable(InvalidParameterException query) {
             return Problem.bad(

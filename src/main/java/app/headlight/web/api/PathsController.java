@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/models/{name}/paths} and {@code …/term-importance}: a run split into the paths through its heads. */
+/**
+ * Answers {@code /api/v1/models/{name}/paths} and {@code …/term-importance}: a run split into the paths through its
+ * heads.
+ */
 @RestController
 @RequestMapping(
         path = "/api/v1/models/{name}",

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
-/** An error that its caller can do something about, answered as RFC 9457 problem details. */
+/** An error that the caller can correct, answered as RFC 9457 problem details. */
 class Problem extends ErrorResponseException {
 
     private static final long serialVersionUID = 1;

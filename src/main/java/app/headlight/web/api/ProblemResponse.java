@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Problem details (RFC 9457) from where no controller is reached. */
+/** Writes problem details (RFC 9457) where no controller is reached. */
 public final class ProblemResponse {
 
     private ProblemResponse() {}

@@ -7,7 +7,10 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
-/** So many requests a minute from each token or address: a minute's worth at once, then as they are given again. */
+/**
+ * The limit of requests a minute for each token or address: the requests of one minute may come at once, then they
+ * refill evenly.
+ */
 public class RateLimit {
 
     private static final int MOST_KEPT = 50_000;
@@ -35,7 +38,7 @@ public class RateLimit {
         return perMinute;
     }
 
-    /** Takes a request of one that asks; zero if it may be answered, else how long to wait. */
+    /** Counts a request; returns zero if it may be answered, otherwise how long to wait. */
     public Duration take(String who) {
         Bucket bucket = buckets.get(
                 who,

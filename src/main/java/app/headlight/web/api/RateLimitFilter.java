@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers 429 to whoever asks REST more often than the {@link RateLimit} gives: by token, or else by address. */
+/** Answers 429 to requests beyond the {@link RateLimit}, which counts by token, or without a token by address. */
 class RateLimitFilter extends OncePerRequestFilter {
 
     private final RateLimit limit;

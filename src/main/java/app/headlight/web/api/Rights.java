@@ -10,7 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers one who may not, in the words of the pages: 401 where a token could help, 403 where it cannot. */
+/** Answers requests without the right, with the messages of the pages: 401 if a token could help, otherwise 403. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice(basePackageClasses = Rights.class)
 class Rights {

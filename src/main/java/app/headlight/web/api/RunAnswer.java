@@ -21,7 +21,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in figures. T tokens, V vocabulary, L layers, H heads.
+ * The answer with the numbers of a run. T tokens, V vocabulary, L layers, H heads.
  *
  * @param loss of positions 0 to T−2, in nats
  * @param logitsLast [V]

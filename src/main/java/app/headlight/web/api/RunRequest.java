@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What to run: a text, or the tokens themselves. */
+/** The request of a run: a text, or tokens. */
 record RunRequest(@Nullable String text, int @Nullable [] tokens) {
 
     /** The tokens to run on; a request that is too long is refused rather than cut. */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** A run's arrays as a safetensors file of float32, under the field's names; a head's by layer and head, stacked. */
+/**
+ * Writes the arrays of a run as a safetensors file of float32, by the names of the field; those of heads are stacked by
+ * layer and head.
+ */
 final class RunTensors {
 
     static final String MEDIA_TYPE = "application/x-safetensors";

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/models/{name}/score-parts}: where an attention score comes from, by pairs of writers. */
+/** Answers {@code /api/v1/models/{name}/score-parts}: where an attention score comes from, by pairs of writers. */
 @RestController
 class ScorePartsController {
 
@@ -31,7 +31,7 @@ class ScorePartsController {
         this.asked = asked;
     }
 
-    /** What is asked. */
+    /** The request. */
     @Schema(requiredProperties = {"head", "destination", "source"})
     record ScorePartsRequest(
             @Nullable String text,
@@ -52,7 +52,7 @@ class ScorePartsController {
             @Nullable
             Integer source) {}
 
-    /** What is answered. */
+    /** The answer. */
     record ScorePartsAnswer(
             @Schema(description = "What the model ran on; positions count in these.")
             int[] tokens,

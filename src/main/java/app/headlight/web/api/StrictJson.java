@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.StreamReadFeature;
 
-/** Bodies are taken as they are written, and no field twice. */
+/** Makes the reading of bodies strict: values are not converted, and no field may stand twice. */
 @Configuration
 class StrictJson {
 

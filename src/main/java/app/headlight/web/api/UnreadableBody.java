@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.core.JacksonException;
 
-/** Answers a body that is no JSON, or JSON of other kinds of values, in words for its caller. */
+/** Answers a body that is not JSON, or has values of wrong kinds, with a message for the caller. */
 @Order(Ordered.HIGHEST_PRECEDENCE) // before Spring's own advice, which answers all it knows
 @RestControllerAdvice(basePackageClasses = UnreadableBody.class)
 class UnreadableBody {

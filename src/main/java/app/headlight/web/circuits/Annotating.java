@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be written about what the page shows. */
+/** The subjects of a finding about what the page shows. */
 class Annotating {
 
     private final AnnotatePanel panel;
@@ -26,12 +26,12 @@ class Annotating {
         pairButton = panel.opener(Subject.Sort.PAIR);
     }
 
-    /** About the head that the tables are about; in a model without heads, about the model. */
+    /** The head that the tables are about; in a model without heads, the model. */
     AnnotateButton headButton() {
         return headButton;
     }
 
-    /** About the heads that the chosen edge is between. */
+    /** The two heads of the chosen edge. */
     AnnotateButton pairButton() {
         return pairButton;
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What the direct path W_E W_U says comes next, beside what does in the training text. */
+/** The panel of the direct path W_E W_U: what it predicts next, beside what comes next in the training text. */
 class BigramsPanel extends Div {
 
     private static final int SHOWN = 16;
@@ -48,7 +48,7 @@ class BigramsPanel extends Div {
         add(title, table);
     }
 
-    /** The tokens of what someone typed, a space written as a space or as “·”; none where it cannot be read. */
+    /** The tokens of a typed text, with a space written as a space or as “·”; none if it cannot be read. */
     static int[] tokens(Inspection inspection, String typed) {
         try {
             return inspection.model().encode(typed.replace('·', ' '));
@@ -82,14 +82,14 @@ class BigramsPanel extends Div {
                     pairs.stream().map(pair -> row(inspection, pair, compared)).toList(),
                     compared
                             ? "“text”: how often it came next in the training text; –: in less than 0.4 % of the cases."
-                            : "Nothing is kept of this model's training text to compare with.",
-                    "No token is written so.");
+                            : "There are no figures of this model's training text to compare with.",
+                    "No token is written like that.");
         });
     }
 
     private record Pair(int first, int next, double raise, double share) {}
 
-    /** Those that are raised most, and those that the text has most often. */
+    /** The tokens that are raised most, and those that are the most frequent in the text. */
     private static List<Pair> after(Inspection inspection, int token) {
         float[] raised = after(inspection, inspection.circuits().bigrams(), token);
         double sum = exponentials(raised);

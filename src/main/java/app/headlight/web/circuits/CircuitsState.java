@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** What the page shows: the parameters of its address, which are these; one that is not given is empty. */
+/** The parameters of the page's address, which say what it shows; a parameter that is not given is empty. */
 record CircuitsState(Map<String, String> parameters) {
 
     /** The model's name; empty: the first one. */
@@ -31,7 +31,10 @@ record CircuitsState(Map<String, String> parameters) {
     static final String ROLE = "role";
     /** What the bigrams are searched for. */
     static final String FIND = "find";
-    /** The text that the model is measured on: {@code unseen}, its own; {@code text}, that of {@link #TEXT}; empty: none. */
+    /**
+     * The text that the model is measured on: {@code unseen}, its own; {@code text}, that of {@link #TEXT}; empty:
+     * none.
+     */
     static final String ON = "on";
 
     static final String TEXT = "text";
@@ -70,7 +73,7 @@ record CircuitsState(Map<String, String> parameters) {
         return new CircuitsState(changed);
     }
 
-    /** Another model; what was selected is another's. */
+    /** Another model; the selection belongs to the old one and is dropped. */
     CircuitsState withModel(String other) {
         return new CircuitsState(Map.of(MODEL, other, DRAWN, get(DRAWN), ON, get(ON), TEXT, get(TEXT)));
     }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A model without a sentence. The address bar is the page's state. */
+/** The page of a model without a sentence. The address bar is its state. */
 @Route(value = "circuits", layout = MainLayout.class)
 @PageTitle("Headlight · Circuits")
 public class CircuitsView extends Main implements BeforeEnterObserver {
@@ -95,7 +95,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         show(edit.apply(state.with(CircuitsState.WEIGHTS, "")), true);
     }
 
-    /** @param entered whether this is a step that the browser's history is to have */
+    /** @param entered whether the browser's history gets an entry for it */
     private void show(CircuitsState asked, boolean entered) {
         notices.removeAll();
         Optional<OpenModel> found = inspector.model(asked);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of composition as a matrix: a row for each writer, a column for each reader.
+ * The picture of one kind of composition as a matrix: a row for each writer, a column for each reader.
  *
  * @param edges those of the kind
  */
@@ -41,7 +41,7 @@ record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers,
             return label;
         }
 
-        /** As it stands in an address; empty: the usual one. */
+        /** The name in addresses; empty: the default. */
         String parameter() {
             return this == GRAPH ? "" : name().toLowerCase(Locale.ROOT);
         }
@@ -82,7 +82,7 @@ record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers,
                 "norm ratio");
     }
 
-    /** Row and column of an edge; −1 where it is of another kind. */
+    /** Row and column of an edge; −1 if it is of another kind. */
     int[] place(Edge edge) {
         return edges.contains(edge)
                 ? new int[] {writers.indexOf(edge.writerName()), readers.indexOf(edge.readerName())}

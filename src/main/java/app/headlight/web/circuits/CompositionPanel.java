@@ -28,10 +28,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How heads compose, and what a pair of them is as one virtual head. */
+/** The panel of composition: how heads compose, and a pair of them as one virtual head. */
 class CompositionPanel extends Div {
 
-    /** The strongest are sent: a large model has tens of thousands of pairs. */
+    /** Only the strongest are sent: a large model has tens of thousands of pairs. */
     private static final int MOST_EDGES = 3000;
 
     private final CompositionGraph graph = new CompositionGraph();
@@ -119,7 +119,7 @@ class CompositionPanel extends Div {
                 "In one layer no head reads what another wrote, so there are no virtual heads: what composes here is each"
                         + " head with the embedding and the unembedding.";
             default ->
-                "Click a line between two heads to see what they are together. By V: one head more, whose pattern is the"
+                "Click a line between two heads to see what they do together. By V: one more head, whose pattern is the"
                         + " product of theirs and whose OV circuit is W_OV1 W_OV2. By K or Q: where the later head looks because"
                         + " of what the earlier one moved.";
         };
@@ -159,7 +159,7 @@ class CompositionPanel extends Div {
         return edge.kind() == Composition.K || edge.kind() == Composition.Q;
     }
 
-    /** A head whose queries or keys read what an earlier one moved, or the embedding where there is none. */
+    /** A head whose queries or keys read what an earlier one moved, or the embedding if there is none. */
     private void showScores(Inspection inspection, Edge edge, @Nullable HeadId first, HeadId second) {
         boolean byKey = edge.kind() == Composition.K;
         Spectrum spectrum = inspection.measured(
@@ -218,7 +218,7 @@ class CompositionPanel extends Div {
                         .orElse(null));
     }
 
-    /** The edge that the address names; empty where there is none such. */
+    /** The edge that the address names; empty if there is no such edge. */
     static Optional<Edge> chosen(Inspection inspection) {
         return inspection.circuits().graph().edges().stream()
                 .filter(edge -> name(edge).equals(inspection.state().get(CircuitsState.EDGE)))

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The heads of a model with their scores, or how they compose, for a page within another page: what is picked stays
- * inside. {@code part=heads} or {@code part=composition} says which; without it, composition where an edge is selected.
+ * The heads of a model with their scores, or their composition, embedded in another page; selections stay inside.
+ * {@code part=heads} or {@code part=composition} says which; without it, composition where an edge is selected.
  */
 public class EmbeddedCircuits extends Div {
 

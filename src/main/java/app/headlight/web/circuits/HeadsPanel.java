@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Every head by what it does on repeated random tokens, and by its eigenvalues. */
+/** The panel of all heads: their scores on repeated random tokens, and their eigenvalues. */
 class HeadsPanel extends Div {
 
     private static final List<HeadTable.Column> COLUMNS = List.of(
@@ -55,7 +55,7 @@ class HeadsPanel extends Div {
         add(heading, nothing, table, spectra);
     }
 
-    /** With what people found, and a way to write more. */
+    /** The same with findings, and a button to write one. */
     HeadsPanel annotated(HeadBadges badges, Annotating annotating) {
         findings = badges;
         badges.keepOn(table, table::setFindings);
@@ -136,7 +136,7 @@ class HeadsPanel extends Div {
         return rows;
     }
 
-    /** What a head is known for; null: nothing. */
+    /** The label of what a head is known for; null: none. */
     static @Nullable String badge(@Nullable DetectorScores scores) {
         if (scores == null) {
             return null;

@@ -19,9 +19,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Source tokens of a head with the destinations that attend to them most and the outputs that they raise most: the tables
- * of the paper's one-layer models (Elhage et al. 2021, Skip-Trigrams). The tokens are those of the head's strongest OV
- * entries, and those that are typed.
+ * The table of a head's source tokens, with the destinations that attend to them most and the outputs that they raise
+ * most, as the paper shows one-layer models (Elhage et al. 2021, Skip-Trigrams). The tokens are those of the head's
+ * strongest OV entries, and those that are typed.
  */
 class SourcesTable extends Div {
 
@@ -61,7 +61,7 @@ class SourcesTable extends Div {
                                         "OV: " + Quantity.LOGIT_OVER_MEAN.label() + " of the first output")),
                         rows(inspection, head, strongest),
                         "A score is the entry of the full QK circuit over √d_head, a raise that of the full OV circuit, centred.",
-                        "No token is written so."));
+                        "No token is written like that."));
         again.run();
     }
 

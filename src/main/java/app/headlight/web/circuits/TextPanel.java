@@ -27,7 +27,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** What the model does on a text: how much each order of terms explains, each head's part in it, loss by position. */
+/**
+ * The panel of measurements on a text: how much each order of terms explains, by how much each head lowers the loss,
+ * the loss by position.
+ */
 class TextPanel extends Div {
 
     private static final int MOST_WINDOWS = 64;
@@ -100,8 +103,7 @@ class TextPanel extends Div {
             case "text" -> measure(inspection, text);
             default ->
                 work.say(
-                        "The model's loss with its direct path alone, with its heads, with its virtual heads; and what each"
-                                + " head takes off it. Choose a text.");
+                        "The model's loss with its direct path alone, with its heads, with its virtual heads; and by how much each head lowers it. Choose a text.");
         }
     }
 
@@ -123,7 +125,7 @@ class TextPanel extends Div {
 
     private void measure(Inspection inspection, List<int[]> windows, String which) {
         if (windows.isEmpty()) {
-            work.say("The text has no token with a next one to predict; two tokens are the least.");
+            work.say("The text has no token with a next one to predict; it needs at least two tokens.");
             return;
         }
         work.await(
@@ -187,7 +189,7 @@ class TextPanel extends Div {
                         new FigureTable.Column("loss", FigureTable.Kind.FIGURE, "mean loss in nats"),
                         new FigureTable.Column("these take off", FigureTable.Kind.FIGURE, "drop of the loss in nats")),
                 rows,
-                "Patterns are frozen at the model's own; each round lets paths through one head more.",
+                "Patterns are frozen at the model's own; each round adds the paths through one more head.",
                 "");
     }
 

@@ -20,14 +20,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What the selected head says as skip-trigrams: row by row, or source by source as the paper lists them. */
+/** The panel of the selected head's skip-trigrams, row by row, or source by source as the paper lists them. */
 class TrigramsPanel extends Div {
 
     private static final int STRONGEST = 40;
     private static final int AROUND = 8;
     private static final String HINT =
-            "source … destination → output: by QK the destination attends to the source, which by OV raises the output. A"
-                    + " bug is a pair that comes along with two that are meant. Click a token to ask about it.";
+            "source … destination → output: by QK the destination attends to the source, which by OV raises the output. A bug is a pair that is raised together with two intended ones. Click a token to ask about it.";
 
     /** How they are listed. */
     private enum Listing {

@@ -1,4 +1,4 @@
-/** The page about a model alone, without a sentence: its heads, how they compose, and what they say in tokens. */
+/** The page about a model without a sentence: its heads, how they compose, and what they do in tokens. */
 @NullMarked
 package app.headlight.web.circuits;
 

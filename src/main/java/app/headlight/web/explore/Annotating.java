@@ -10,7 +10,7 @@ import app.headlight.web.findings.Offered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be written about what Explore shows. */
+/** The subjects of a finding about what Explore shows. */
 class Annotating implements Panel {
 
     private final AnnotatePanel panel;

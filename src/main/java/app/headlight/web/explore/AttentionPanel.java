@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What the selected heads attend to. */
+/** The panel of attention: what the selected heads attend to. */
 class AttentionPanel extends Div implements Panel {
 
     private final AttentionView view = new AttentionView();

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a logit at the selected destination is made of: every path of the path expansion, and every head, exactly. */
+/**
+ * The tab of attribution: a logit at the selected destination, split exactly into every path of the path expansion, and
+ * into heads.
+ */
 class AttributionTab extends TabContent {
 
     private static final Map<Kind, Choice> KINDS = Map.of(
@@ -32,8 +35,7 @@ class AttributionTab extends TabContent {
             new Choice(
                     "log-p",
                     "log p",
-                    "The direction in which a token's log-probability rises fastest: its logit less the mean of all, each"
-                            + " counted with its probability"),
+                    "The direction in which a token's log-probability rises fastest: its logit minus the mean of all logits, each weighted by its probability"),
             Kind.OVER_MEAN,
             new Choice(
                     "over-mean",
@@ -129,7 +131,7 @@ class AttributionTab extends TabContent {
     String missing(Exploration exploration) {
         return exploration.isEmpty() || exploration.hasDestination()
                 ? super.missing(exploration)
-                : "Click a token: what its next token's logit is made of is shown here.";
+                : "Click a token to see what the logit of its next token is made of.";
     }
 
     @Override
@@ -166,7 +168,7 @@ class AttributionTab extends TabContent {
 
     private static String words(Exploration exploration, Question question) {
         String heads = exploration.headId().isEmpty()
-                ? " This model has no heads: all of it comes straight from the embedding."
+                ? " This model has no heads: all of it comes directly from the embedding."
                 : "";
         Quantity shown = question.asked().quantity();
         if (shown != Quantity.LOGIT_OVER_EXPECTED) {
@@ -175,7 +177,7 @@ class AttributionTab extends TabContent {
         double p = Prediction.at(exploration.computed(), question.destination())
                 .probability(question.asked().raised());
         return "log p is " + Figures.fixed(Math.log(p), 4) + " (p " + Figures.fixed(p, 4)
-                + "). Taken apart is its direction, which is linear: the logit less the mean of all logits, each counted"
+                + "). Its direction is split, which is linear: the logit minus the mean of all logits, each weighted"
                 + " with its probability." + heads;
     }
 

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** Who writes where another reads: shares, overlaps of subspaces, and how many dimensions each head writes. */
+/**
+ * The pictures of bandwidth: how much of what one part writes another reads, overlaps of subspaces, and how many
+ * dimensions each head writes.
+ */
 class BandwidthPictures extends Div implements Panel {
 
     private final Paragraph words = new Paragraph();
@@ -83,7 +86,7 @@ class BandwidthPictures extends Div implements Panel {
         int heads = config.nLayers() * config.nHeads();
         String shared = String.format(
                 Locale.ROOT,
-                "%d heads of %d dimensions share a stream of %d. Of a random direction an input of a head would read %.3f.",
+                "%d heads of %d dimensions share a stream of %d. An input of a head would read %.3f of a random direction.",
                 heads,
                 config.dHead(),
                 config.dModel(),
@@ -96,7 +99,8 @@ class BandwidthPictures extends Div implements Panel {
                                 channel.writer(),
                                 channel.input(),
                                 channel.reader()))
-                        .orElse(" No head comes after another: what a head writes goes to the unembedding alone.");
+                        .orElse(
+                                " No head is in a later layer than another: only the unembedding reads what a head writes.");
     }
 
     private static Heatmap.Cells matrix(

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The front page: a sentence taken apart. The address bar is its state. */
+/** The front page: one model on one sentence. The address bar is its state. */
 @Route(value = "explore", layout = MainLayout.class)
 @RouteAlias(value = "", layout = MainLayout.class)
 @PageTitle("Headlight · Explore")

@@ -110,7 +110,7 @@ public class Explorer {
             long unknown = Example.unknown(prompt);
             if (2 * unknown > prompt.tokens().length) {
                 notices.add(unknown + " of the sentence's " + prompt.tokens().length + " tokens are unknown to "
-                        + model.name() + ", which takes them all for the same one; see Examples for sentences.");
+                        + model.name() + ", which reads all of them as the same token; see Examples for sentences.");
             }
             return prompt;
         } catch (IllegalArgumentException unreadable) {

@@ -87,8 +87,8 @@ record Fitting(
         try {
             return VirtualHead.of(model.transformer(), asked).heads();
         } catch (IllegalArgumentException none) {
-            notices.add("“" + Shorten.to(40, ViewStateCodec.virtual(asked)) + "” is no virtual head of " + model.name()
-                    + ": " + none.getMessage() + ". The heads by themselves are shown.");
+            notices.add("“" + Shorten.to(40, ViewStateCodec.virtual(asked)) + "” is not a virtual head of "
+                    + model.name() + ": " + none.getMessage() + ". The heads by themselves are shown.");
             return List.of();
         }
     }
@@ -107,7 +107,7 @@ record Fitting(
         }
         if (asked > destination) {
             notices.add("Token " + asked + " comes after token " + destination
-                    + ", which cannot look at it; its strongest line is shown.");
+                    + ", which cannot attend to it; its strongest line is shown.");
         }
         if (asked >= 0 && asked <= destination) {
             return asked;

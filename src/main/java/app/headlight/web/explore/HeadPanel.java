@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Every head at a glance, and how large the stream is at each layer. */
+/** The panel of all heads, and of the size of the stream at each layer. */
 class HeadPanel extends Div implements Panel {
 
     private final HeadGrid grid = new HeadGrid();

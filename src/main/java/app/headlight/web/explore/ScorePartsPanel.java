@@ -52,7 +52,7 @@ class ScorePartsPanel extends Div implements Panel {
         hint.setVisible(line);
         words.removeAll();
         if (!line) {
-            words.add("Click a line, a token or a cell: what its score is made of is shown here.");
+            words.add("Click a line, a token or a cell to see what its score is made of.");
             return;
         }
         HeadId head = exploration.headId().orElseThrow();

@@ -53,7 +53,7 @@ class SentenceBar extends Div implements Panel {
         return event.typedLength() <= event.text().length()
                 ? List.of()
                 : List.of(String.format(
-                        "%,d characters were given; the first %,d are taken.",
+                        "%,d characters were given; the first %,d are used.",
                         event.typedLength(), event.text().length()));
     }
 

@@ -33,7 +33,7 @@ class StepsTab extends TabContent {
         }
         return exploration.isEmpty() || exploration.hasDestination()
                 ? super.missing(exploration)
-                : "Click a token: what the selected head computes there is drawn here.";
+                : "Click a token to see what the selected head computes there.";
     }
 
     @Override

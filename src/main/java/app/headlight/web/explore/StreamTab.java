@@ -69,7 +69,7 @@ class StreamTab extends TabContent {
 
     private static String title(Picture picture) {
         return switch (picture) {
-            case PATHS -> "Where each token goes through the layers, and what it would already predict";
+            case PATHS -> "The path of each token through the layers, and what it would predict there";
             case BANDWIDTH -> "How much of what each part writes lies where each later part reads";
             case DELETION -> "Which heads write the opposite of what is there already";
         };

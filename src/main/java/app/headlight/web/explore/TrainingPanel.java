@@ -46,7 +46,7 @@ class TrainingPanel extends Div implements Panel {
         offer.addClassName("hl-new-steps");
         offer.addClickListener(event -> change.to(state -> state.withStep(state.step())));
         follow.setId("follow-training");
-        follow.setTooltipText("Show each new step of the training as soon as it is there");
+        follow.setTooltipText("Show each new step of the training as soon as it is available");
         follow.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 change.to(state -> state.withStep(event.getValue() ? ViewState.NEWEST : ViewState.NONE));

@@ -1,6 +1,6 @@
 package app.headlight.web.train;
 
-/** Seconds as people say them. */
+/** Writes durations in words. */
 final class Durations {
 
     private static final int MINUTE = 60;

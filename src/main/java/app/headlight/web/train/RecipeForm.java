@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What to train, and how large: the task, the text where it is one, and the sizes. */
+/** The form of a training: the task, the text if the task is one, and the sizes. */
 class RecipeForm extends Div {
 
     private static final Map<Task, String> LABELS = Map.of(
@@ -66,7 +66,7 @@ class RecipeForm extends Div {
 
     /**
      * @param start asks for the training; answers with what is wrong, or nothing
-     * @param instead what stands in the place of the button for those who may not train; null for those who may
+     * @param instead what replaces the button for people who may not train; null for those who may
      */
     RecipeForm(BiFunction<String, Asked, String> start, @Nullable Component instead) {
         addClassNames("hl-panel", "hl-recipe");
@@ -125,7 +125,7 @@ class RecipeForm extends Div {
         task.setValue(Task.REPEATS);
     }
 
-    /** @param text what to train on; empty for a task made on the fly */
+    /** @param text what to train on; empty for a task without a text */
     record Asked(Recipe recipe, String text) {}
 
     void suggest(String free) {

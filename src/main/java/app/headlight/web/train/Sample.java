@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** Where a model that is being trained can be looked at: Explore, with a row such as it is trained on. */
+/** The link to a model that is being trained: Explore with a row like those that it is trained on. */
 final class Sample {
 
     private static final int TOKENS = 41;
 
     private Sample() {}
 
-    /** @param step −1: as it is now */
+    /** @param step −1: the newest */
     static String address(TrainingJob job, long step) {
         return job.recipe().task() == Task.TEXT
                 ? ExploreAddress.of(job.name(), step)

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** A text to train on: pasted, or a file. */
+/** The fields for a text to train on, which is pasted or a file. */
 class TextSource extends Div {
 
     private static final int LINES = 6;
@@ -39,7 +39,7 @@ class TextSource extends Div {
         add(pasted, upload, chosen);
     }
 
-    /** The file where one has been chosen, else what has been pasted. */
+    /** The file if one was chosen, otherwise the pasted text. */
     String value() {
         return file.isEmpty() ? pasted.getValue() : file;
     }

@@ -1,4 +1,4 @@
-/** The page on which people train toy models of their own and watch their heads form. */
+/** The page on which people train their own toy models and watch their heads form. */
 @NullMarked
 package app.headlight.web.train;
 

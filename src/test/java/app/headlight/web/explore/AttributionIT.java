@@ -112,7 +112,7 @@ class AttributionIT extends BrowserTest {
     @Test
     void aModelWithoutHeadsSaysThatAllOfItIsDirect() {
         page.open("explore?model=storybook-0l&tab=attribution&show=gradient&text=" + ExplorePage.escaped(MARY));
-        page.untilText("circuit-tabs", "This model has no heads: all of it comes straight from the embedding.");
+        page.untilText("circuit-tabs", "This model has no heads: all of it comes directly from the embedding.");
         assertThat(page.text("attention-view")).contains("no attention heads");
     }
 

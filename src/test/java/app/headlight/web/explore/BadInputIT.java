@@ -186,7 +186,7 @@ class BadInputIT extends BrowserTest {
     @Test
     void aTextThatIsNoIdsIsRefusedByAModelThatReadsIds() {
         page.open("explore?model=" + LONG_MODEL + "&text=1+2+many");
-        page.untilNotice("\"many\", is no token id");
+        page.untilNotice("\"many\", is not a token id");
         assertThat(page.tokens()).isEmpty();
         page.open("");
     }

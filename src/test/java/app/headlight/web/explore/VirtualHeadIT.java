@@ -122,10 +122,10 @@ class VirtualHeadIT extends BrowserTest {
     @Test
     void whatIsNoVirtualHeadIsLeftOutWithANotice() {
         page.open("explore?model=storybook-2l&virtual=L1H3-L0H0");
-        page.untilNotice("no virtual head of storybook-2l");
+        page.untilNotice("not a virtual head of storybook-2l");
         assertThat(page.parameters()).doesNotContainKey("virtual");
         page.open("explore?model=storybook-0l&virtual=L0H0-L1H0");
-        page.untilNotice("no virtual head of storybook-0l");
+        page.untilNotice("not a virtual head of storybook-0l");
         assertThat(page.driver().findElements(By.id("virtual-head"))).isEmpty();
     }
 

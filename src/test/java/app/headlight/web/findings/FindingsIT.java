@@ -84,7 +84,7 @@ class FindingsIT extends BrowserTest {
         button(page, "Save finding").click();
         page.untilText("annotate", "Give it a title");
         type(page, "#annotate #title input", "x".repeat(201));
-        page.untilText("annotate", "201 characters; at most 200 are kept, so 1 have to go.");
+        page.untilText("annotate", "201 characters; at most 200 are allowed, so remove 1.");
         page.driver().findElement(By.cssSelector("#annotate #title input")).sendKeys(Keys.chord(Keys.CONTROL, "a"));
         type(page, "#annotate #title input", "It looks behind earlier copies");
         type(page, "#annotate #text textarea", "The line from *B* leads to **B**. <script>alert(1)</script>");
