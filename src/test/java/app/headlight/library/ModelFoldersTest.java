@@ -185,8 +185,7 @@ class ModelFoldersTest extends SharedServer {
         assertThat(open.transformer().weights().wE().data).isEqualTo(weights.wE().data);
         Files.write(folder.resolve("model.safetensors"), whole);
         assertThatThrownBy(() -> new FolderSource(folder).openWeights())
-                .hasMessage(
-                        "model.safetensors and model.safetensors.index.json are both there; remove one of them");
+                .hasMessage("model.safetensors and model.safetensors.index.json are both there; remove one of them");
     }
 
     @Test
