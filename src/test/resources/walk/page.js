@@ -115,7 +115,7 @@ window.walk = (() => {
     const clients = Object.values(view.Vaadin?.Flow?.clients ?? {}).filter((client) => typeof client.isActive === 'function');
     if (clients.some((client) => client.isActive())) waits.push('the server');
     if (document.fonts.status !== 'loaded') waits.push('fonts');
-    if (document.URL === 'about:blank' || (view !== window && document.URL.includes('/embed') && clients.length === 0)) waits.push('a frame');
+    if (view !== window && (document.URL === 'about:blank' || (document.URL.includes('/embed') && clients.length === 0))) waits.push('a frame');
     for (const element of view.walk?.everything() ?? []) {
       if (element.isUpdatePending === true) waits.push(element.localName);
       if (element.localName === 'vaadin-progress-bar' && element.getBoundingClientRect().height > 0 && !element.closest('.hl-training'))

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>The data is sent once and not kept on the server, since patterns are large and sessions many. When the component
  * is detached, the browser drops the element and the data with it: if the component is attached again, its data has to
- * be shown again.
+ * be shown again. Where a message to the browser was lost, Flow itself attaches the whole page again; nobody shows
+ * anything then, and the page is reloaded, since its address says all that is on it.
  *
  * @param <D> a record whose fields are those of the element's data
  */
@@ -84,14 +85,24 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
     protected void onAttach(AttachEvent event) {
         if (awaited) {
             event.getUI().beforeClientResponse(this, context -> {
-                if (!sent.containsKey(DATA) && !getElement().getNode().isInactive()) {
-                    LOG.error(
-                            "{} is attached again, but nothing shows it again",
+                if (!sent.containsKey(DATA) && isSeen()) {
+                    LOG.warn(
+                            "{} is attached again, but nothing shows it again; its page is reloaded",
                             getClass().getName());
+                    event.getUI().getPage().reload();
                 }
                 awaited = false;
             });
         }
+    }
+
+    /** Whether neither this nor anything around it is hidden. */
+    private boolean isSeen() {
+        Component at = this;
+        while (at.isVisible() && at.getParent().isPresent()) {
+            at = at.getParent().get();
+        }
+        return at.isVisible();
     }
 
     /** A key that is equal only to itself. */

@@ -3,6 +3,7 @@ package app.headlight.web.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
 import com.vaadin.flow.server.VaadinSession;
 import java.util.List;
@@ -59,6 +60,35 @@ class LitComponentTest {
         ui.add(picture);
         picture.show("key", () -> CELLS);
         assertThat(sent()).hasSize(1);
+    }
+
+    /** As Flow does with a whole page where a message to the browser was lost. */
+    @Test
+    void aPageWhosePicturesNobodyShowsAgainIsLoadedAnew() {
+        Heatmap picture = new Heatmap();
+        Div around = new Div(picture);
+        ui.add(around);
+        picture.show("key", () -> CELLS);
+        sent();
+        around.remove(picture);
+        around.add(picture);
+        assertThat(sent())
+                .singleElement()
+                .satisfies(script ->
+                        assertThat(script.getInvocation().getExpression()).contains("location.reload"));
+    }
+
+    @Test
+    void whatIsHiddenWhenItComesAgainIsNotAwaited() {
+        Heatmap picture = new Heatmap();
+        Div around = new Div(picture);
+        ui.add(around);
+        picture.show("key", () -> CELLS);
+        sent();
+        ui.remove(around);
+        ui.add(around);
+        around.setVisible(false);
+        assertThat(sent()).isEmpty();
     }
 
     @Test
