@@ -1,6 +1,7 @@
 package app.headlight.web.circuits;
 
 import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.HeadLabel;
 import app.headlight.circuits.Spectrum;
 import app.headlight.transformer.HeadId;
 import app.headlight.web.component.Eigenvalues;
@@ -27,7 +28,6 @@ class HeadsPanel extends Div {
             new HeadTable.Column("copies (random tokens)", true),
             new HeadTable.Column("copying (OV eigenvalues)", true),
             new HeadTable.Column("matching (QK eigenvalues)", true));
-    private static final double KNOWN = 0.4;
 
     private final HeadTable table = new HeadTable();
     private final ScoreHistogram histogram = new ScoreHistogram();
@@ -141,6 +141,9 @@ class HeadsPanel extends Div {
         if (scores == null) {
             return null;
         }
-        return scores.induction() >= KNOWN ? "induction" : scores.previous() >= KNOWN ? "previous token" : null;
+        return HeadLabel.of(scores)
+                .filter(HeadLabel::isStrong)
+                .map(label -> label.kind().title())
+                .orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.circuits.DetectorScores;
+import app.headlight.circuits.HeadLabel;
 import app.headlight.residual.StreamNorms;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.HeadId;
@@ -14,13 +15,10 @@ import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.state.AttentionState.Thumbnails;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The panel of all heads, and of the size of the stream at each layer. */
 class HeadPanel extends Div implements Panel {
@@ -83,10 +81,21 @@ class HeadPanel extends Div implements Panel {
 
     private static List<Badge> badges(Map<HeadId, DetectorScores> scores) {
         List<Badge> badges = new ArrayList<>();
-        scores.forEach((head, score) -> Trait.of(score)
-                .ifPresent(trait -> badges.add(
-                        new Badge(head.layer(), head.head(), trait.label(), trait.title(), trait.isStrong()))));
+        scores.forEach((head, score) -> HeadLabel.of(score).ifPresent(label -> badges.add(badge(head, label))));
         return badges;
+    }
+
+    private static Badge badge(HeadId head, HeadLabel label) {
+        return new Badge(
+                head.layer(),
+                head.head(),
+                label.kind().mark() + " " + Figures.fixed(label.score(), 2).replaceFirst("^0", ""),
+                String.format(
+                        Locale.ROOT,
+                        "%.3f mean %s, on repeated random tokens",
+                        label.score(),
+                        label.kind().explanation()),
+                label.isStrong());
     }
 
     /** The stream's norm after each layer, position by position. */
@@ -114,31 +123,5 @@ class HeadPanel extends Div implements Panel {
             out[i] = (float) values[i];
         }
         return out;
-    }
-
-    /** What a head is known for: its highest detector score. */
-    private record Trait(String name, String inWords, double score) {
-
-        static Optional<Trait> of(DetectorScores scores) {
-            return Stream.of(
-                            new Trait("prev", "attention to the previous token", scores.previous()),
-                            new Trait("dup", "attention to the same token earlier", scores.duplicate()),
-                            new Trait("ind", "attention to what followed the same token earlier", scores.induction()),
-                            new Trait("first", "attention to the first token", scores.first()))
-                    .max(Comparator.comparingDouble(Trait::score))
-                    .filter(trait -> trait.score >= 0.2);
-        }
-
-        String label() {
-            return name + " " + Figures.fixed(score, 2).replaceFirst("^0", "");
-        }
-
-        String title() {
-            return String.format(Locale.ROOT, "%.3f mean %s, on repeated random tokens", score, inWords);
-        }
-
-        boolean isStrong() {
-            return score >= 0.5;
-        }
     }
 }
