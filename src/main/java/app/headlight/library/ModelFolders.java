@@ -82,6 +82,7 @@ class ModelFolders implements ApplicationRunner {
                 store.store(source, hash, reader::check);
                 LOG.log(Level.INFO, "stored the model {0}", source.name());
             }
+            store.opensFirst(source.name(), source.text(ModelSource.OPENS_FIRST) != null);
             refused.take(source);
         } catch (IOException | RuntimeException broken) {
             refused.refuse(source, broken);

@@ -42,6 +42,11 @@ public class ModelLibrary {
         return open(name, OpenModel.FINISHED);
     }
 
+    /** The model that opens where none is named; empty where none is stored. */
+    public Optional<OpenModel> first() {
+        return store.first().map(stored -> opened(stored, OpenModel.FINISHED));
+    }
+
     /** The stored model as it was after a step of its training; empty where those weights are not stored. */
     public Optional<OpenModel> open(String name, long step) {
         return store.find(name).flatMap(stored -> {

@@ -25,6 +25,9 @@ interface ModelSource {
     String TRAINING = "training.json";
     String TEXT = TextFigures.FILE;
 
+    /** An empty file beside the model that opens where an address names none; it is no part of the model's hash. */
+    String OPENS_FIRST = "opens-first";
+
     /** The file of the weights as they were after some steps of the training. */
     static String checkpoint(long step) {
         return "checkpoints/" + step + ".safetensors";

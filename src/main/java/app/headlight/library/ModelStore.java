@@ -73,6 +73,20 @@ class ModelStore {
         return reasons;
     }
 
+    /** The model that opens first: the first by name of those that are to, or else of all that can be read. */
+    Optional<StoredModel> first() {
+        return jdbc.sql(COLUMNS + "order by opens_first desc, name").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Says of a stored model whether it is to open first. */
+    void opensFirst(String name, boolean first) {
+        jdbc.sql("update model set opens_first = ? where name = ?")
+                .params(first, name)
+                .update();
+    }
+
     /** The models that were not checked for warnings yet. */
     List<StoredModel> unchecked() {
         return jdbc.sql(COLUMNS + "where warnings is null").query(this::readable).list().stream()

@@ -281,6 +281,20 @@ class ModelFoldersTest extends SharedServer {
     }
 
     @Test
+    void theModelWithTheMarkOpensFirst() throws IOException {
+        assertThat(library.first().orElseThrow().name()).as("the shipped one").isEqualTo("storybook-2l");
+        Path marked = write("a-first", 5);
+        folders.bring(new FolderSource(marked));
+        assertThat(library.first().orElseThrow().name()).as("without a mark").isEqualTo("storybook-2l");
+        Files.createFile(marked.resolve(ModelSource.OPENS_FIRST));
+        folders.bring(new FolderSource(marked));
+        assertThat(library.first().orElseThrow().name()).isEqualTo("a-first");
+        Files.delete(marked.resolve(ModelSource.OPENS_FIRST));
+        folders.bring(new FolderSource(marked));
+        assertThat(library.first().orElseThrow().name()).isEqualTo("storybook-2l");
+    }
+
+    @Test
     void aModelIsReadOnce() {
         OpenModel model = library.open("storybook-2l").orElseThrow();
         assertThat(library.open("storybook-2l").orElseThrow()).isSameAs(model);

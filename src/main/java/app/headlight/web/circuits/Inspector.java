@@ -30,7 +30,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class Inspector {
 
-    private static final String FIRST_MODEL = "storybook-2l";
     private static final int STRONGEST = 40;
 
     private final ModelLibrary library;
@@ -62,8 +61,7 @@ public class Inspector {
         if (!name.isEmpty()) {
             return library.open(name, asked.step()).or(() -> library.open(name));
         }
-        return library.open(FIRST_MODEL)
-                .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+        return library.first();
     }
 
     /** Tells, for people, where the model that is shown is not at the step, or of the weights, that are asked for. */

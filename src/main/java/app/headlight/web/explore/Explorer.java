@@ -23,9 +23,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class Explorer {
 
-    /** The model of the first visit, where it is stored. */
-    private static final String FIRST_MODEL = "storybook-2l";
-
     private final ModelLibrary library;
     private final HeadScores scores;
     private final WeightsMark marks;
@@ -84,8 +81,7 @@ public class Explorer {
         if (model.isPresent() || !asked.model().isEmpty()) {
             return model;
         }
-        return library.open(FIRST_MODEL)
-                .or(() -> library.models().stream().findFirst().flatMap(first -> library.open(first.name())));
+        return library.first();
     }
 
     /** The sentence of the first visit means nothing to some models; those begin with one of their own. */

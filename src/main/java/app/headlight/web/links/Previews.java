@@ -163,7 +163,7 @@ class Previews {
         String step = linked.parameter("step");
         Optional<OpenModel> model = step.matches("\\d{1,9}")
                 ? library.open(name, Long.parseLong(step))
-                : library.open(name.isEmpty() ? "storybook-2l" : name);
+                : name.isEmpty() ? library.first() : library.open(name);
         return model.map(found -> circuits(found, linked)).orElseGet(() -> missing(linked));
     }
 

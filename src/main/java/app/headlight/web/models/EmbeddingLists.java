@@ -27,8 +27,6 @@ import org.springframework.stereotype.Service;
 @Service
 class EmbeddingLists {
 
-    private static final String FIRST_MODEL = "storybook-2l";
-
     /** How many neighbours are looked at. */
     private static final int K = 10;
 
@@ -64,10 +62,7 @@ class EmbeddingLists {
     }
 
     Shown of(CompareState asked) {
-        Optional<OpenModel> first = library.open(asked.first().isEmpty() ? FIRST_MODEL : asked.first())
-                .or(() -> asked.first().isEmpty()
-                        ? library.models().stream().findFirst().flatMap(model -> library.open(model.name()))
-                        : Optional.empty());
+        Optional<OpenModel> first = asked.first().isEmpty() ? library.first() : library.open(asked.first());
         if (first.isEmpty()) {
             return Shown.nothing(
                     asked,
