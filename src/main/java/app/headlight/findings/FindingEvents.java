@@ -21,9 +21,9 @@ public class FindingEvents {
      * @return removes the listener
      */
     public Runnable listen(Consumer<FindingChange> listener) {
-        return signals.hear(TOPIC, new Signals.Ear() {
+        return signals.listen(TOPIC, new Signals.Listener() {
             @Override
-            public void heard(String text) {
+            public void received(String text) {
                 listener.accept(FindingChange.parse(text));
             }
 

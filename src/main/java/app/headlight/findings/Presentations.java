@@ -136,9 +136,9 @@ public class Presentations {
      */
     public Runnable follow(String code, Consumer<Optional<Presentation>> follower) {
         AtomicLong seen = new AtomicLong(find(code).map(Presentation::moves).orElse(-1L));
-        return signals.hear(TOPIC, new Signals.Ear() {
+        return signals.listen(TOPIC, new Signals.Listener() {
             @Override
-            public void heard(String moved) {
+            public void received(String moved) {
                 if (moved.equals(code)) {
                     missed();
                 }

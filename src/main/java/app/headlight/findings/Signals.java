@@ -23,9 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Short words between the parts of this program, and between the servers that share a PostgreSQL. A word that is sent
- * within a transaction is heard once that is committed, and never if it is rolled back; all ears hear on one thread, which
- * has no transaction. On H2, which one process has to itself, nothing leaves the process.
+ * Short messages between the parts of this program, and between the servers that share a PostgreSQL. A message that is sent
+ * within a transaction is delivered after the commit, and never if the transaction is rolled back. All listeners are called
+ * on one thread, which has no transaction. With H2, which only one process uses, no message leaves the process.
  */
 @Component
 public class Signals {
@@ -37,22 +37,22 @@ public class Signals {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final String node = UUID.randomUUID().toString();
-    private final Map<String, List<Ear>> ears = new ConcurrentHashMap<>();
+    private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
     private final ExecutorService delivery = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("signals").factory());
     private boolean shared;
-    private @Nullable PostgresListener listener;
+    private @Nullable PostgresListener postgres;
 
     Signals(DataSource database) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
     }
 
-    /** Hears the words of one topic; it must be quick. */
-    interface Ear {
-        void heard(String text);
+    /** A listener for the messages of one topic; it must be quick. */
+    interface Listener {
+        void received(String text);
 
-        /** Words of other servers may have been lost. */
+        /** Called when messages of other servers may have been lost. */
         void missed();
     }
 
@@ -62,24 +62,24 @@ public class Signals {
             shared = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         }
         if (shared) {
-            listener = new PostgresListener(
-                    database, CHANNEL, this::receive, () -> ears.values().forEach(all -> each(all, Ear::missed)));
+            postgres = new PostgresListener(
+                    database, CHANNEL, this::receive, () -> listeners.values().forEach(all -> each(all, Listener::missed)));
         }
     }
 
     @PreDestroy
     void close() {
-        if (listener != null) {
-            listener.close();
+        if (postgres != null) {
+            postgres.close();
         }
         delivery.shutdownNow();
     }
 
-    /** @return ends the hearing */
-    Runnable hear(String topic, Ear ear) {
-        List<Ear> all = ears.computeIfAbsent(topic, none -> new CopyOnWriteArrayList<>());
-        all.add(ear);
-        return () -> all.remove(ear);
+    /** @return removes the listener */
+    Runnable listen(String topic, Listener listener) {
+        List<Listener> all = listeners.computeIfAbsent(topic, none -> new CopyOnWriteArrayList<>());
+        all.add(listener);
+        return () -> all.remove(listener);
     }
 
     /** @param topic one word; with the text at most 7,000 bytes */
@@ -110,24 +110,20 @@ public class Signals {
     }
 
     private void deliver(String topic, String text) {
-        each(ears.getOrDefault(topic, List.of()), ear -> ear.heard(text));
+        each(listeners.getOrDefault(topic, List.of()), listener -> listener.received(text));
     }
 
-    private void miss() {
-        ears.values().forEach(all -> each(all, Ear::missed));
-    }
-
-    private void each(List<Ear> all, Consumer<Ear> tell) {
+    private void each(List<Listener> all, Consumer<Listener> tell) {
         try {
-            all.forEach(ear -> delivery.execute(() -> tell(ear, tell)));
+            all.forEach(listener -> delivery.execute(() -> tell(listener, tell)));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("nobody hears any more", closed);
+            LOG.debug("nobody listens any more", closed);
         }
     }
 
-    private static void tell(Ear ear, Consumer<Ear> tell) {
+    private static void tell(Listener listener, Consumer<Listener> tell) {
         try {
-            tell.accept(ear);
+            tell.accept(listener);
         } catch (RuntimeException e) {
             LOG.warn("a listener failed", e);
         }

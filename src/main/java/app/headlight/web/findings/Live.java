@@ -36,12 +36,12 @@ public class Live {
      * @param show called with the page's lock
      */
     public void keep(com.vaadin.flow.component.Component shown, Predicate<FindingChange> concerns, Runnable show) {
-        AtomicReference<Runnable> deaf = new AtomicReference<>(() -> {});
+        AtomicReference<Runnable> stopListening = new AtomicReference<>(() -> {});
         shown.addAttachListener(event -> {
             UI ui = event.getUI();
             // One refresh at a time is enough: it shows all changes until it runs.
             AtomicBoolean asked = new AtomicBoolean();
-            deaf.getAndSet(events.listen(change -> {
+            stopListening.getAndSet(events.listen(change -> {
                         if ((change.sort() == Sort.MISSED || concerns.test(change))
                                 && asked.compareAndSet(false, true)) {
                             // Not in the thread that all pages share: a page's lock may be taken for long.
@@ -50,7 +50,7 @@ public class Live {
                     }))
                     .run();
         });
-        shown.addDetachListener(event -> deaf.getAndSet(() -> {}).run());
+        shown.addDetachListener(event -> stopListening.getAndSet(() -> {}).run());
     }
 
     private void refresh(UI ui, AtomicBoolean asked, Runnable show) {
