@@ -63,7 +63,10 @@ public class Signals {
         }
         if (shared) {
             postgres = new PostgresListener(
-                    database, CHANNEL, this::receive, () -> listeners.values().forEach(all -> each(all, Listener::missed)));
+                    database,
+                    CHANNEL,
+                    this::receive,
+                    () -> listeners.values().forEach(all -> each(all, Listener::missed)));
         }
     }
 

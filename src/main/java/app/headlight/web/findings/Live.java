@@ -41,7 +41,8 @@ public class Live {
             UI ui = event.getUI();
             // One refresh at a time is enough: it shows all changes until it runs.
             AtomicBoolean asked = new AtomicBoolean();
-            stopListening.getAndSet(events.listen(change -> {
+            stopListening
+                    .getAndSet(events.listen(change -> {
                         if ((change.sort() == Sort.MISSED || concerns.test(change))
                                 && asked.compareAndSet(false, true)) {
                             // Not in the thread that all pages share: a page's lock may be taken for long.
