@@ -76,7 +76,11 @@ export class CircuitDiagram extends LitElement {
         svg: () => this.svg(),
       };
     }
-    if (!data || width === 0 || data.sources.length === 0 || !(changes.has('data') || changes.has('width'))) return;
+    if (!(changes.has('data') || changes.has('width'))) return;
+    if (!data || width === 0 || data.sources.length === 0) {
+      this.place = undefined; // what was laid out is of other data
+      return;
+    }
     const theme: Theme = (variable) => themeColor(this, variable);
     this.place = layout(data, width);
     this.drawing = new Drawing(data, this.place, theme);
