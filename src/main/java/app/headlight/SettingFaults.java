@@ -56,6 +56,7 @@ class SettingFaults implements FailureAnalyzer {
         return switch (kind.getSimpleName()) {
             case "int", "long" -> "a whole number";
             case "boolean" -> "true or false";
+            case "Duration" -> "a time such as 500ms or 2s";
             case "DataSize" -> "a size such as 500KB or 1MB";
             default -> "a " + kind.getSimpleName();
         };

@@ -1,5 +1,6 @@
 package app.headlight;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -32,6 +33,8 @@ class ArchitectureTest {
             .definedBy("app.headlight.tools..")
             .layer("lab")
             .definedBy("app.headlight.services.lab..")
+            .layer("jobs")
+            .definedBy("app.headlight.services.jobs..")
             .layer("backup")
             .definedBy("app.headlight.backup..")
             .layer("library")
@@ -60,6 +63,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("findings")
             .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("jobs")
+            .mayOnlyBeAccessedByLayers("web", "library")
             .whereLayer("backup")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lab")
@@ -111,6 +116,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.vaadin..", "app.headlight.web..");
+
+    @ArchTest
+    static final ArchRule jobsKnowNoKindOfWork = noClasses()
+            .that(resideInAPackage("app.headlight.services.jobs.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("app.headlight..")
+                    .and(not(resideInAPackage("app.headlight.services.jobs.."))));
 
     @ArchTest
     static final ArchRule findingsStandBesideAnyScreen = noClasses()

@@ -1,47 +1,27 @@
 package app.headlight.library;
 
+import app.headlight.services.jobs.Job;
+import app.headlight.services.jobs.Job.State;
 import app.headlight.training.Recipe;
 import app.headlight.training.TrainingLog;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training that someone asked for.
+ * A training that someone asked for; its name is also that of the model that comes of it.
  *
- * @param name also that of the model that comes of it
- * @param message why it failed, or what it is busy with; null where there is nothing to say
- * @param log as far as it has come; null before its first step
- * @param askedAt its place in the queue
- * @param ownerId the account of whoever asked for it; null where nobody did, or the account is gone
+ * @param log as far as it is stored; null before its first step
  */
-public record TrainingJob(
-        long id,
-        String name,
-        State state,
-        @Nullable String message,
-        Recipe recipe,
-        @Nullable TrainingLog log,
-        OffsetDateTime askedAt,
-        @Nullable Long ownerId) {
+public record TrainingJob(Job job, Recipe recipe, @Nullable TrainingLog log) {
 
-    /** Where a training stands. */
-    public enum State {
-        /** Waits for its turn. */
-        QUEUED,
-        /** Has its turn; after a restart of the program it gets it again. */
-        RUNNING,
-        /** Waits for someone to let it go on. */
-        PAUSED,
-        /** All its steps are taken. */
-        DONE,
-        /** Someone ended it before its last step; the model is what it had become. */
-        STOPPED,
-        /** It could not go on; the message says why. */
-        FAILED;
+    public long id() {
+        return job.id();
+    }
 
-        /** Whether there are steps still to come. */
-        public boolean isOpen() {
-            return this == QUEUED || this == RUNNING || this == PAUSED;
-        }
+    public String name() {
+        return job.name();
+    }
+
+    public State state() {
+        return job.state();
     }
 }

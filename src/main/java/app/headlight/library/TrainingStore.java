@@ -1,31 +1,26 @@
 package app.headlight.library;
 
-import app.headlight.library.TrainingJob.State;
+import app.headlight.services.jobs.Job;
 import app.headlight.training.Recipe;
 import app.headlight.training.TrainingLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The tables {@code training_job} and {@code training_part}. */
+/** The tables {@code training} and {@code training_bytes}: what a training has beside its job. */
 @Repository
 class TrainingStore {
 
-    private static final String COLUMNS =
-            "select id, name, state, message, recipe, log, asked_at, owner_id from training_job ";
     private static final String TEXT = "text";
     private static final String STATE = "state";
 
@@ -35,79 +30,50 @@ class TrainingStore {
         this.jdbc = jdbc;
     }
 
-    /** The newest first. */
-    List<TrainingJob> all() {
-        return jdbc.sql(COLUMNS + "order by asked_at desc, id desc")
-                .query(TrainingStore::job)
-                .list();
+    /** The trainings of these jobs, in their order; a job that is deleted meanwhile has none. */
+    List<TrainingJob> all(List<Job> jobs) {
+        Map<Long, TrainingJob> trainings = new HashMap<>();
+        Map<Long, Job> byId = new HashMap<>();
+        jobs.forEach(job -> byId.put(job.id(), job));
+        jdbc.sql("select job_id, recipe, log from training").query((RowCallbackHandler) row -> {
+            Job job = byId.get(row.getLong(1));
+            if (job != null) {
+                trainings.put(job.id(), training(job, row.getString(2), row.getString(3)));
+            }
+        });
+        return jobs.stream()
+                .map(job -> Optional.ofNullable(trainings.get(job.id())))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    Optional<TrainingJob> find(long id) {
-        return jdbc.sql(COLUMNS + "where id = ?")
-                .param(id)
-                .query(TrainingStore::job)
+    Optional<TrainingJob> find(Job job) {
+        return jdbc.sql("select recipe, log from training where job_id = ?")
+                .param(job.id())
+                .query((row, index) -> training(job, row.getString(1), row.getString(2)))
                 .optional();
     }
 
-    boolean isTaken(String name) {
-        return jdbc.sql("select count(*) from training_job where name = ?")
-                        .param(name)
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
     @Transactional
-    TrainingJob add(String name, Recipe recipe, @Nullable String text, @Nullable Long ownerId) {
-        jdbc.sql("insert into training_job (name, state, recipe, asked_at, owner_id) values (?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        name, State.QUEUED.name(), recipe.json(), OffsetDateTime.now(ZoneOffset.UTC), ownerId))
+    void add(Job job, Recipe recipe, @Nullable String text) {
+        jdbc.sql("insert into training (job_id, recipe) values (?, ?)")
+                .params(job.id(), recipe.json())
                 .update();
-        TrainingJob job = jdbc.sql(COLUMNS + "where name = ?")
-                .param(name)
-                .query(TrainingStore::job)
-                .single();
         if (text != null) {
             put(job.id(), TEXT, text.getBytes(StandardCharsets.UTF_8));
         }
-        return job;
-    }
-
-    /** Puts a training that no server runs in that state; false where it is not one of those. */
-    boolean set(long id, State state, State... from) {
-        return jdbc.sql("update training_job set state = ?, message = null, wanted = null where id = ? and state in ("
-                                + Arrays.stream(from)
-                                        .map(each -> "'" + each + "'")
-                                        .collect(Collectors.joining(", "))
-                                + ")")
-                        .params(state.name(), id)
-                        .update()
-                > 0;
-    }
-
-    /** Asked for again now: behind those that wait already. */
-    void queueAgain(long id) {
-        jdbc.sql("update training_job set state = ?, message = null, wanted = null, tries = 0, asked_at = ?"
-                        + " where id = ? and state in (?, ?)")
-                .params(
-                        State.QUEUED.name(),
-                        OffsetDateTime.now(ZoneOffset.UTC),
-                        id,
-                        State.PAUSED.name(),
-                        State.FAILED.name())
-                .update();
     }
 
     /** The recipe as it turned out once the text was read, and the tokenizer that was learnt from it. */
     void setTokenizer(long id, Recipe recipe, String tokenizer) {
-        jdbc.sql("update training_job set recipe = ?, tokenizer = ? where id = ?")
+        jdbc.sql("update training set recipe = ?, tokenizer = ? where job_id = ?")
                 .params(recipe.json(), tokenizer, id)
                 .update();
     }
 
     @Nullable
     String tokenizer(long id) {
-        return jdbc.sql("select tokenizer from training_job where id = ?")
+        return jdbc.sql("select tokenizer from training where job_id = ?")
                 .param(id)
                 .query((row, index) -> Optional.ofNullable(row.getString(1)))
                 .single()
@@ -118,43 +84,37 @@ class TrainingStore {
         return new String(get(id, TEXT), StandardCharsets.UTF_8);
     }
 
-    /** Keeps what the training can go on from, and its log as of then, both or neither. */
-    @Transactional
-    void save(long id, TrainingLog log, byte[] state) {
-        jdbc.sql("update training_job set log = ? where id = ?")
+    void log(long id, TrainingLog log) {
+        jdbc.sql("update training set log = ? where job_id = ?")
                 .params(log.json(), id)
                 .update();
+    }
+
+    /** Keeps what the training can go on from. */
+    @Transactional
+    void state(long id, byte[] state) {
         put(id, STATE, state);
     }
 
-    /** Empty before the first {@link #save}. */
+    /** Empty before it is kept. */
     byte[] state(long id) {
         return get(id, STATE);
     }
 
     /** The text and the state go once nothing is to be trained any more; the log stays. */
-    @Transactional
     void drop(long id) {
-        jdbc.sql("delete from training_part where job_id = ?").param(id).update();
-    }
-
-    /** Removes a training that has ended; false where there is none, or it has steps still to come. */
-    boolean remove(long id) {
-        return jdbc.sql("delete from training_job where id = ? and state in (?, ?, ?)")
-                        .params(id, State.DONE.name(), State.STOPPED.name(), State.FAILED.name())
-                        .update()
-                > 0;
+        jdbc.sql("delete from training_bytes where job_id = ?").param(id).update();
     }
 
     private void put(long id, String kind, byte[] value) {
-        jdbc.sql("delete from training_part where job_id = ? and kind = ?")
+        jdbc.sql("delete from training_bytes where job_id = ? and kind = ?")
                 .params(id, kind)
                 .update();
         try {
             Parts.write(
                     new ByteArrayInputStream(value),
                     (part, bytes) -> jdbc.sql(
-                                    "insert into training_part (job_id, kind, part, bytes) values (?, ?, ?, ?)")
+                                    "insert into training_bytes (job_id, kind, part, bytes) values (?, ?, ?, ?)")
                             .params(id, kind, part, bytes)
                             .update());
         } catch (IOException neverFromMemory) {
@@ -163,23 +123,15 @@ class TrainingStore {
     }
 
     private byte[] get(long id, String kind) {
-        return Parts.read(part -> jdbc.sql("select bytes from training_part where job_id = ? and kind = ? and part = ?")
-                .params(id, kind, part)
-                .query((row, index) -> row.getBytes(1))
-                .optional()
-                .orElse(new byte[0]));
+        return Parts.read(
+                part -> jdbc.sql("select bytes from training_bytes where job_id = ? and kind = ? and part = ?")
+                        .params(id, kind, part)
+                        .query((row, index) -> row.getBytes(1))
+                        .optional()
+                        .orElse(new byte[0]));
     }
 
-    private static TrainingJob job(ResultSet row, int index) throws SQLException {
-        String log = row.getString("log");
-        return new TrainingJob(
-                row.getLong("id"),
-                row.getString("name"),
-                State.valueOf(row.getString("state")),
-                row.getString("message"),
-                Recipe.of(row.getString("recipe")),
-                log == null ? null : TrainingLog.of(log),
-                row.getObject("asked_at", OffsetDateTime.class),
-                row.getObject("owner_id", Long.class));
+    private static TrainingJob training(Job job, String recipe, @Nullable String log) {
+        return new TrainingJob(job, Recipe.of(recipe), log == null ? null : TrainingLog.of(log));
     }
 }

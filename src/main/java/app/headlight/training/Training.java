@@ -46,7 +46,17 @@ public final class Training {
      * @param tokensPerSecond over the last steps, measuring included
      * @param secondsLeft at that speed
      */
-    public record Progress(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {}
+    public record Progress(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+
+        public String json() {
+            return TrainingJson.write(this);
+        }
+
+        /** @throws IllegalArgumentException if the text is not one */
+        public static Progress of(String json) {
+            return TrainingJson.read(json, Progress.class);
+        }
+    }
 
     private final Recipe recipe;
     private final Examples examples;

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
 import app.headlight.formats.ModelFiles;
-import app.headlight.library.TrainingClaims.Claim;
-import app.headlight.library.TrainingJob.State;
+import app.headlight.services.jobs.Job;
+import app.headlight.services.jobs.Job.State;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
-import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Config;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
@@ -19,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -53,17 +54,15 @@ class StoresTest {
     private AnnotationConfigApplicationContext context;
     private ModelStore models;
     private TrainingStore trainings;
-    private TrainingClaims claims;
 
     @BeforeEach
     void open() {
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, kind::fresh, bean -> bean.setDestroyMethodName("close"));
-        context.register(Transactions.class, ModelStore.class, TrainingStore.class, TrainingClaims.class);
+        context.register(Transactions.class, ModelStore.class, TrainingStore.class);
         context.refresh();
         models = context.getBean(ModelStore.class);
         trainings = context.getBean(TrainingStore.class);
-        claims = context.getBean(TrainingClaims.class);
     }
 
     @AfterEach
@@ -111,37 +110,44 @@ class StoresTest {
     }
 
     @Test
-    void trainingsWaitTheirTurnAndKeepTheirState() {
+    void aTrainingKeepsItsTextItsTokenizerAndItsState() {
         Recipe recipe = new Recipe(
                 Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 10, 4, 1e-2, 2, 0, 0, 1, 1);
-        TrainingJob first = trainings.add("one", recipe, "a text – é𝄞".repeat(100_000), null);
-        TrainingJob second = trainings.add("two", recipe, null, null);
-        assertThat(claims.next()).contains(first.id());
-        assertThat(first.recipe()).isEqualTo(recipe);
-        assertThat(trainings.text(first.id())).isEqualTo("a text – é𝄞".repeat(100_000));
-        assertThat(trainings.isTaken("one")).isTrue();
+        String text = "a text – é𝄞".repeat(100_000);
+        Job first = job("one");
+        Job second = job("two");
+        trainings.add(first, recipe, text);
+        trainings.add(second, recipe, null);
+        assertThat(trainings.find(first)).contains(new TrainingJob(first, recipe, null));
+        assertThat(trainings.all(List.of(second, first, job("without a training"))))
+                .extracting(TrainingJob::name)
+                .containsExactly("two", "one");
+        assertThat(trainings.text(first.id())).isEqualTo(text);
         assertThat(trainings.state(first.id())).isEmpty();
-        Claim claim = claims.take(first.id()).orElseThrow();
-        assertThat(claims.take(first.id())).isEmpty();
-        assertThat(claims.next()).contains(second.id());
-        claims.end(claim, State.QUEUED, null);
-        assertThat(claims.next()).contains(first.id());
-        assertThat(trainings.set(first.id(), State.PAUSED, State.QUEUED)).isTrue();
-        assertThat(trainings.set(first.id(), State.PAUSED, State.QUEUED)).isFalse();
-        trainings.queueAgain(first.id());
-        assertThat(claims.next()).contains(second.id());
-        assertThat(trainings.all()).extracting(TrainingJob::name).containsExactly("one", "two");
+        trainings.state(first.id(), new byte[] {1, 2, 3});
+        trainings.state(first.id(), new byte[] {4, 5});
+        assertThat(trainings.state(first.id())).containsExactly(4, 5);
         trainings.setTokenizer(first.id(), recipe, "{}");
         assertThat(trainings.tokenizer(first.id())).isEqualTo("{}");
         trainings.drop(first.id());
         assertThat(trainings.text(first.id())).isEmpty();
-        assertThat(trainings.remove(first.id())).isFalse();
-        trainings.set(first.id(), State.STOPPED, State.QUEUED);
-        assertThat(trainings.remove(first.id())).isTrue();
-        assertThat(trainings.find(first.id())).isEmpty();
-        assertThat(count("training_part")).isZero();
-        assertThat(second.log()).isEqualTo((TrainingLog) null);
-        assertThat(List.of(second)).isEqualTo(trainings.all());
+        trainings.state(first.id(), new byte[] {6});
+        context.getBean(JdbcClient.class).sql("delete from job").update();
+        assertThat(trainings.find(first)).isEmpty();
+        assertThat(count("training_bytes")).isZero();
+    }
+
+    private Job job(String name) {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        jdbc.sql("insert into job (kind, name, state, asked_at) values ('training', ?, 'QUEUED', ?)")
+                .params(name, now)
+                .update();
+        long id = jdbc.sql("select id from job where name = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+        return new Job(id, "training", name, null, State.QUEUED, null, null, null, now, null, null);
     }
 
     private byte[] write(String name, long seed) throws IOException {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
-import app.headlight.library.TrainingJob.State;
+import app.headlight.services.jobs.Job.State;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.training.TrainingLog;
 import app.headlight.transformer.Norm;
 import app.headlight.transformer.Positions;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TrainingsTest extends SharedServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final OffsetDateTime LONG_AGO = OffsetDateTime.parse("2026-01-01T00:00:00Z");
 
     @Autowired
     private Trainings trainings;
@@ -29,9 +31,6 @@ class TrainingsTest extends SharedServer {
 
     @Autowired
     private TrainingStore store;
-
-    @Autowired
-    private TrainingClaims claims;
 
     @AfterEach
     void leaveNoneOpen() {
@@ -71,15 +70,15 @@ class TrainingsTest extends SharedServer {
     void oneIsTrainedAtATimeAndAPausedOneLetsTheNextBegin() {
         TrainingJob first = trainings.ask("first-of-two", recipe(200_000), null, null);
         TrainingJob second = trainings.ask("second-of-two", recipe(200_000), null, null);
-        await(() -> trainings.progress(first.id()).isPresent());
+        await(() -> trainings.progress(now(first)).isPresent());
         assertThat(state(second)).isEqualTo(State.QUEUED);
         trainings.pause(first.id());
-        await(() -> trainings.progress(second.id()).isPresent());
+        await(() -> trainings.progress(now(second)).isPresent());
         assertThat(state(first)).isEqualTo(State.PAUSED);
-        long step = store.find(first.id()).orElseThrow().log().losses().size();
+        long step = now(first).log().losses().size();
         trainings.stop(second.id());
         trainings.resume(first.id());
-        await(() -> trainings.progress(first.id()).isPresent());
+        await(() -> trainings.progress(now(first)).isPresent());
         assertThat(state(second)).isEqualTo(State.STOPPED);
         trainings.stop(first.id());
         await(() -> state(first) == State.STOPPED);
@@ -94,20 +93,25 @@ class TrainingsTest extends SharedServer {
     void afterARestartItGoesOnFromItsLastState() {
         TrainingJob job = trainings.ask("restarted", recipe(200_000), null, null);
         await(() -> trainings
-                .progress(job.id())
+                .progress(now(job))
                 .filter(progress -> progress.step() > 50)
                 .isPresent());
         trainings.pause(job.id()); // keeps the state, as the end of the program does
         await(() -> state(job) == State.PAUSED);
         byte[] kept = store.state(job.id());
-        assertThat(claims.take(job.id())).as("nobody takes what is paused").isEmpty();
-        jdbc.sql("update training_job set state = 'RUNNING' where id = ?") // what a program that was killed
-                // leaves behind
+        assertThat(kept).isNotEmpty();
+        jdbc.sql("update job set wanted = 'PAUSED' where id = ?") // so that it is left before its first step
                 .param(job.id())
                 .update();
-        trainings.pause(job.id());
+        jdbc.sql("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,"
+                        + " version) values ('training', ?, ?, true, 'a server that was killed', ?, 7)")
+                .params(job.id() + "-1", LONG_AGO, LONG_AGO)
+                .update();
+        jdbc.sql("update job set state = 'RUNNING' where id = ?")
+                .param(job.id())
+                .update();
         await(() -> state(job) == State.PAUSED);
-        assertThat(store.state(job.id())).isEqualTo(kept); // taken up at that very step, and left there, as was wanted
+        assertThat(store.state(job.id())).isEqualTo(kept); // taken up at that very step
     }
 
     @Test
@@ -124,11 +128,15 @@ class TrainingsTest extends SharedServer {
                 .hasMessageContaining("bytes");
         TrainingJob job = trainings.ask("tiny-text", recipe(Task.TEXT, 10, 60), "Too short.", null);
         await(() -> state(job) == State.FAILED);
-        assertThat(store.find(job.id()).orElseThrow().message()).contains("tokens");
+        assertThat(now(job).job().message()).contains("tokens");
     }
 
     private State state(TrainingJob job) {
-        return store.find(job.id()).orElseThrow().state();
+        return now(job).state();
+    }
+
+    private TrainingJob now(TrainingJob job) {
+        return trainings.find(job.id()).orElseThrow();
     }
 
     static void await(BooleanSupplier condition) {

@@ -100,7 +100,7 @@ class TrainingPanel extends Div implements Panel {
 
     /** Says what has come since the page was drawn; returns how many steps that are. */
     private int look() {
-        Optional<TrainingJob> job = trainings.running().filter(now -> now.name().equals(model));
+        Optional<TrainingJob> job = trainings.running(model);
         boolean ended = job.isEmpty() && running;
         running = job.isPresent();
         // Once more after its end: the last step comes with it.

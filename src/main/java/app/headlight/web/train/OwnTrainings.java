@@ -3,6 +3,7 @@ package app.headlight.web.train;
 import app.headlight.library.Trainings;
 import app.headlight.people.PersonalRecords;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** The trainings that someone asked for, as part of what is kept about them. */
@@ -26,8 +27,11 @@ class OwnTrainings implements PersonalRecords {
     @Override
     public Object export(long accountId) {
         return trainings.all().stream()
-                .filter(job -> job.ownerId() != null && job.ownerId() == accountId)
-                .map(job -> new Asked(job.name(), job.recipe().inWords(), job.askedAt()))
+                .filter(training -> Objects.equals(training.job().ownerId(), accountId))
+                .map(training -> new Asked(
+                        training.name(),
+                        training.recipe().inWords(),
+                        training.job().askedAt()))
                 .toList();
     }
 

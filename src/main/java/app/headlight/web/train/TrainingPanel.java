@@ -1,8 +1,8 @@
 package app.headlight.web.train;
 
 import app.headlight.library.TrainingJob;
-import app.headlight.library.TrainingJob.State;
 import app.headlight.library.Trainings;
+import app.headlight.services.jobs.Job.State;
 import app.headlight.training.Training.Progress;
 import app.headlight.training.TrainingLog;
 import app.headlight.web.Histories;
@@ -17,6 +17,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +100,14 @@ class TrainingPanel extends Div {
     /** @param before how many wait before it */
     void show(TrainingJob now, int before) {
         job = now;
-        state.setText(words(now, before));
+        Progress progress = trainings.progress(now).orElse(null);
+        state.setText(words(now, progress != null, before));
         boolean running = now.state() == State.RUNNING;
         boolean maySteer = rights.maySteer();
         pause.setVisible(maySteer && (running || now.state() == State.QUEUED));
         resume.setVisible(maySteer && (now.state() == State.PAUSED || now.state() == State.FAILED));
         stop.setVisible(maySteer && now.state().isOpen());
-        delete.setVisible(!now.state().isOpen() && rights.mayDelete(now));
+        delete.setVisible(rights.mayDelete(now));
         Optional<TrainingLog> log = trainings.log(now);
         curve.setVisible(log.isPresent());
         log.ifPresent(known -> curve.show(
@@ -116,13 +118,13 @@ class TrainingPanel extends Div {
                 () -> Histories.of(now.name(), known, -1)));
         open.setVisible(log.filter(known -> !known.checkpoints().isEmpty()).isPresent());
         open.setHref(Sample.address(now, -1));
-        figures.setText(figures(now, trainings.progress(now.id()).orElse(null), log.orElse(null)));
+        figures.setText(figures(now, progress, log.orElse(null)));
     }
 
-    private static String words(TrainingJob job, int before) {
+    private static String words(TrainingJob job, boolean steps, int before) {
         return switch (job.state()) {
             case QUEUED -> before == 0 ? "next in the queue" : "in the queue, " + before + " before it";
-            case RUNNING -> "preparing".equals(job.message()) ? "preparing" : "running";
+            case RUNNING -> steps ? "running" : "preparing";
             case PAUSED -> "paused";
             case DONE -> "done";
             case STOPPED -> "stopped";
@@ -131,10 +133,10 @@ class TrainingPanel extends Div {
     }
 
     private static String figures(TrainingJob job, @Nullable Progress progress, @Nullable TrainingLog log) {
-        if (job.state() == State.FAILED && job.message() != null) {
-            return job.message();
+        if (job.state() == State.FAILED) {
+            return Objects.requireNonNullElse(job.job().message(), "");
         }
-        if (job.state() == State.RUNNING && progress != null) {
+        if (progress != null) {
             return String.format(
                     "Step %,d of %,d · loss %.3f · %,.0f tokens a second · %s left",
                     progress.step(),

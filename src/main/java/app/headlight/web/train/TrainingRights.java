@@ -37,7 +37,7 @@ class TrainingRights {
 
     boolean mayDelete(TrainingJob job) {
         try {
-            signedIn.requireOwner(job.ownerId());
+            signedIn.requireOwner(job.job().ownerId());
             return true;
         } catch (NotAllowedException notTheirs) {
             return false;
@@ -67,7 +67,7 @@ class TrainingRights {
 
     void delete(long id) {
         trainings.find(id).ifPresent(job -> {
-            signedIn.requireOwner(job.ownerId());
+            signedIn.requireOwner(job.job().ownerId());
             trainings.delete(id);
         });
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.library.TrainingJob;
-import app.headlight.library.TrainingJob.State;
 import app.headlight.library.Trainings;
 import app.headlight.people.Account;
 import app.headlight.people.Departures;
 import app.headlight.people.NotAllowedException;
 import app.headlight.people.Role;
+import app.headlight.services.jobs.Job.State;
 import app.headlight.training.Recipe;
 import app.headlight.training.Task;
 import app.headlight.transformer.Norm;
@@ -78,7 +78,7 @@ class TrainingRightsTest extends SharedServer {
         as(ada);
         TrainingJob first = rights.ask("first", LONG, null);
         TrainingJob second = rights.ask("second", LONG, null);
-        assertThat(first.ownerId()).isEqualTo(ada.id());
+        assertThat(first.job().ownerId()).isEqualTo(ada.id());
         as(bob);
         rights.stop(first.id());
         end(first);
@@ -102,7 +102,7 @@ class TrainingRightsTest extends SharedServer {
         TrainingJob job = rights.ask("eves", LONG, null);
         assertThat(departures.export(eve).get("trainings").toString()).contains("eves");
         departures.delete(eve);
-        assertThat(trainings.find(job.id()).orElseThrow().ownerId()).isNull();
+        assertThat(trainings.find(job.id()).orElseThrow().job().ownerId()).isNull();
     }
 
     private static void refused(String why, ThrowingCallable asked) {

@@ -2,9 +2,9 @@ package app.headlight.library;
 
 import app.headlight.formats.ModelFiles;
 import app.headlight.formats.SafetensorsWriter.Precision;
-import app.headlight.library.TrainingClaims.Claim;
-import app.headlight.library.TrainingClaims.LostClaimException;
-import app.headlight.library.TrainingJob.State;
+import app.headlight.services.jobs.Job.State;
+import app.headlight.services.jobs.JobKind.Ending;
+import app.headlight.services.jobs.Turn;
 import app.headlight.tensor.MatrixProducts;
 import app.headlight.text.BpeTraining;
 import app.headlight.text.HuggingFaceTokenizer;
@@ -25,67 +25,46 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One training's turn: from where it was left to its end, or to where someone wants it left. Whatever it writes, it writes
- * while its claim holds; one that has lost it to another server ends with a {@link LostClaimException}.
- */
-final class TrainingTurn implements Training.Listener {
+/** One turn's work at a training: from where it was left to its end, or to where it is wanted left. */
+final class TrainingWork implements Training.Listener {
 
     private static final int CHECKPOINTS = 18;
-    private static final long SAVE_EVERY = 15_000_000_000L;
-    private static final long TELL_EVERY = 300_000_000L;
+    private static final long SAVE_EVERY = Duration.ofSeconds(15).toNanos();
+    private static final long LOG_EVERY = Duration.ofSeconds(2).toNanos();
     private static final String END_OF_TEXT = "<|endoftext|>";
 
     /** A twentieth of a text is measured on and not trained on. */
     private static final int MEASURED = 20;
 
     private final TrainingJob job;
-    private final Claim claim;
-    private final TrainingClaims claims;
+    private final Turn turn;
     private final TrainingStore store;
     private final ModelStore models;
     private final MatrixProducts products;
-    private final Runnable changed;
-    private volatile @Nullable State leaving;
-    private volatile boolean lost;
-    private volatile @Nullable Progress progress;
     private volatile @Nullable TrainingLog log;
     private @Nullable Training training;
     private @Nullable String tokenizer;
     private @Nullable TextFigures figures;
     private long saved = System.nanoTime();
-    private long told;
+    private long logged = saved;
 
-    TrainingTurn(
-            TrainingJob job,
-            Claim claim,
-            TrainingClaims claims,
-            TrainingStore store,
-            ModelStore models,
-            MatrixProducts products,
-            Runnable changed) {
+    TrainingWork(TrainingJob job, Turn turn, TrainingStore store, ModelStore models, MatrixProducts products) {
         this.job = job;
-        this.claim = claim;
-        this.claims = claims;
+        this.turn = turn;
         this.store = store;
         this.models = models;
         this.products = products;
-        this.changed = changed;
     }
 
-    TrainingJob job() {
-        return job;
-    }
-
-    @Nullable
-    Progress progress() {
-        return progress;
+    long id() {
+        return job.id();
     }
 
     @Nullable
@@ -93,52 +72,32 @@ final class TrainingTurn implements Training.Listener {
         return log;
     }
 
-    Claim claim() {
-        return claim;
-    }
-
-    /** Leaves it after the step that it is at; it is then in that state. */
-    void leave(State state) {
-        leaving = state;
-    }
-
-    /** Leaves it after the step that it is at, and writes nothing more: it is another's. */
-    void lose() {
-        lost = true;
-    }
-
-    void run() {
+    Ending run() {
         Examples examples = job.recipe().task() == Task.TEXT ? text() : Examples.of(job.recipe());
         figures = examples.figures(job.recipe().context());
         Training training = begun(examples);
         this.training = training;
         log = training.log();
-        claims.say(claim, null);
         training.run(this);
-        if (lost) {
-            throw new LostClaimException(claim);
-        }
-        State ended = training.isDone() ? State.DONE : Objects.requireNonNull(leaving);
-        claims.holding(claim, () -> end(training, ended));
+        return new Ending(training.isDone(), state -> end(training, state));
     }
 
     private void end(Training training, State ended) {
+        if (ended == State.STOPPED) {
+            keep(training.keepNow());
+        }
+        store.log(job.id(), training.log());
         if (ended.isOpen()) {
-            save(training);
+            store.state(job.id(), training.state().bytes());
         } else {
-            if (ended == State.STOPPED) {
-                keep(training.keepNow());
-            }
-            store.save(job.id(), training.log(), new byte[0]);
             store.drop(job.id());
         }
-        claims.end(claim, ended, null);
     }
 
     private Training begun(Examples examples) {
         byte[] state = store.state(job.id());
         TrainingLog before = job.log();
-        Recipe recipe = store.find(job.id()).orElseThrow().recipe();
+        Recipe recipe = store.find(job.job()).orElseThrow().recipe();
         return state.length == 0 || before == null
                 ? Training.begin(recipe, examples, products, CHECKPOINTS)
                 : Training.resume(examples, products, CHECKPOINTS, TrainingState.of(recipe.config(), state), before);
@@ -164,7 +123,7 @@ final class TrainingTurn implements Training.Listener {
             }
             recipe = recipe.withVocabulary(reading.vocabularySize());
             Recipe turnedOut = recipe;
-            claims.holding(claim, () -> store.setTokenizer(job.id(), turnedOut, tokenizer));
+            turn.write(() -> store.setTokenizer(job.id(), turnedOut, tokenizer));
             return new TextExamples(
                     Arrays.copyOf(tokens, tokens.length - measured),
                     Arrays.copyOfRange(tokens, tokens.length - measured, tokens.length),
@@ -178,18 +137,17 @@ final class TrainingTurn implements Training.Listener {
 
     @Override
     public boolean leave() {
-        return lost || leaving != null;
+        return turn.leave();
     }
 
     @Override
     public void stepped(Progress now) {
-        progress = now;
-        if (System.nanoTime() - told > TELL_EVERY) {
-            told = System.nanoTime();
-            changed.run();
-        }
-        if (training != null && System.nanoTime() - saved > SAVE_EVERY) {
-            claims.holding(claim, () -> save(training));
+        turn.progress(now::json);
+        long time = System.nanoTime();
+        if (training != null && time - saved > SAVE_EVERY) {
+            turn.save(() -> save(training));
+        } else if (time - logged > LOG_EVERY) {
+            turn.write(() -> note(Objects.requireNonNull(log)));
         }
     }
 
@@ -202,7 +160,7 @@ final class TrainingTurn implements Training.Listener {
     public void checkpoint(TrainingLog grown, Weights weights) {
         log = grown;
         // both or neither, so that no checkpoint is kept of a step that a restart forgets
-        claims.holding(claim, () -> {
+        turn.save(() -> {
             keep(grown, weights);
             if (training != null) {
                 save(training);
@@ -230,8 +188,13 @@ final class TrainingTurn implements Training.Listener {
 
     private void save(Training now) {
         saved = System.nanoTime();
-        store.save(job.id(), now.log(), now.state().bytes());
-        claims.saved(claim);
+        note(now.log());
+        store.state(job.id(), now.state().bytes());
+    }
+
+    private void note(TrainingLog grown) {
+        logged = System.nanoTime();
+        store.log(job.id(), grown);
     }
 
     private String card(TrainingLog grown) {

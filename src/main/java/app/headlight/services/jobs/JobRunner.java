@@ -1,0 +1,140 @@
+package app.headlight.services.jobs;
+
+import app.headlight.services.jobs.Job.State;
+import app.headlight.services.jobs.JobKind.Ending;
+import app.headlight.services.jobs.JobStore.Claim;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Does what this node has picked from the queue, one job at a time, and tells listeners of it. */
+@Component
+class JobRunner {
+
+    private static final Logger LOG = System.getLogger(JobRunner.class.getName());
+
+    private static final int LONGEST_NAME = 50;
+
+    private final JobStore store;
+    private final Heartbeat heartbeat;
+    private final String node;
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Turn turn;
+
+    JobRunner(JobStore store, Heartbeat heartbeat) {
+        this.store = store;
+        this.heartbeat = heartbeat;
+        String process = ManagementFactory.getRuntimeMXBean().getName(); // its number, and the machine's name
+        node = process.substring(0, Math.min(process.length(), LONGEST_NAME));
+    }
+
+    /** This node's name in the database. */
+    String node() {
+        return node;
+    }
+
+    /** The job that this node is at. */
+    Optional<Turn> turn() {
+        return Optional.ofNullable(turn);
+    }
+
+    Runnable listen(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** How jobs of a kind are done, in the words of the queue. */
+    Task<Void> task(JobKind kind) {
+        return Tasks.custom(kind.name(), Void.class)
+                .onFailure((complete, queue) -> queue.reschedule(complete, complete.getExecution().executionTime))
+                .onDeadExecution((complete, queue) -> queue.reschedule(complete, complete.getExecution().executionTime))
+                .execute((instance, context) -> run(kind, context));
+    }
+
+    private CompletionHandler<Void> run(JobKind kind, ExecutionContext context) {
+        Execution picked = context.getExecution();
+        Optional<Claim> claim = store.claim(kind.name(), picked.getId(), picked.version, node);
+        changed();
+        if (claim.isEmpty()) {
+            return leavesQueue();
+        }
+        Job job = store.find(claim.get().job()).orElseThrow(() -> new LostClaimException(claim.get()));
+        Turn now = new Turn(
+                job,
+                claim.get(),
+                store,
+                heartbeat.every(),
+                context.getSchedulerState()::isShuttingDown,
+                this::changed);
+        turn = now;
+        try {
+            return run(kind, now) == State.QUEUED ? staysInQueue() : leavesQueue();
+        } finally {
+            turn = null;
+            changed();
+        }
+    }
+
+    /** @return the state that the job is in afterwards */
+    private State run(JobKind kind, Turn now) {
+        Claim claim = now.claim();
+        try {
+            now.look(); // what was wanted of the job before this turn
+            Ending ending = kind.run(now);
+            State[] state = {State.DONE};
+            store.holding(claim, () -> {
+                state[0] = ending.done() ? State.DONE : store.wanted(claim).orElse(State.QUEUED);
+                ending.writes().accept(state[0]);
+                store.end(claim, state[0], null);
+            });
+            return state[0];
+        } catch (LostClaimException another) {
+            LOG.log(Level.INFO, "left the {0} {1}: {2}", kind.name(), now.job().name(), another.getMessage());
+            return State.RUNNING;
+        } catch (DataAccessException | TransactionException trouble) {
+            store.trouble(claim, String.valueOf(trouble.getMessage()));
+            throw trouble;
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "the {0} {1} failed: {2}", kind.name(), now.job().name(), failed.toString());
+            store.end(claim, State.FAILED, String.valueOf(failed.getMessage()));
+            return State.FAILED;
+        }
+    }
+
+    private static CompletionHandler<Void> leavesQueue() {
+        return (complete, queue) -> {
+            try {
+                queue.remove();
+            } catch (ExecutionException anotherNodesByNow) {
+                LOG.log(Level.DEBUG, "not removed from the queue: {0}", anotherNodesByNow.getMessage());
+            }
+        };
+    }
+
+    private static CompletionHandler<Void> staysInQueue() {
+        return (complete, queue) -> {
+            try {
+                queue.reschedule(complete, complete.getExecution().executionTime);
+            } catch (ExecutionException anotherNodesByNow) {
+                LOG.log(Level.DEBUG, "not put back into the queue: {0}", anotherNodesByNow.getMessage());
+            }
+        };
+    }
+}
