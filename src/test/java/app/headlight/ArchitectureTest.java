@@ -121,8 +121,8 @@ class ArchitectureTest {
     static final ArchRule jobsKnowNoKindOfWork = noClasses()
             .that(resideInAPackage("app.headlight.services.jobs.."))
             .should()
-            .dependOnClassesThat(resideInAPackage("app.headlight..")
-                    .and(not(resideInAPackage("app.headlight.services.jobs.."))));
+            .dependOnClassesThat(
+                    resideInAPackage("app.headlight..").and(not(resideInAPackage("app.headlight.services.jobs.."))));
 
     @ArchTest
     static final ArchRule findingsStandBesideAnyScreen = noClasses()

@@ -44,17 +44,28 @@ public final class Databases {
 
         /** The address of a new database, migrated. */
         public String freshUrl() {
-            String name = "test" + MADE.incrementAndGet();
             if (this == POSTGRESQL) {
-                Server.RUNNING.execute("create database " + name + " template " + TEMPLATE);
-                return Server.RUNNING.url(name);
+                return made(" template " + TEMPLATE);
             }
-            String url = "jdbc:h2:mem:" + name + UUID.randomUUID()
-                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+            String url = emptyUrl();
             try (HikariDataSource once = pool(url)) {
                 migrate(once);
             }
             return url;
+        }
+
+        /** The address of a new database without a table. */
+        public String emptyUrl() {
+            return this == POSTGRESQL
+                    ? made("")
+                    : "jdbc:h2:mem:test" + UUID.randomUUID()
+                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+        }
+
+        private static String made(String from) {
+            String name = "test" + MADE.incrementAndGet();
+            Server.RUNNING.execute("create database " + name + from);
+            return Server.RUNNING.url(name);
         }
     }
 

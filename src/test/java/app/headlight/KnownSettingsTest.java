@@ -106,6 +106,8 @@ class KnownSettingsTest {
         "headlight.max-body, 0B, at least 1B",
         "headlight.memory-percent, 90, 1 to 80",
         "headlight.kept-texts-mb, -1, 0 to",
+        "headlight.jobs.heartbeat, often, a time such as",
+        "headlight.jobs.heartbeat, 3s, 100ms to 2s",
         "headlight.backup.keep, 0, at least 1",
         "headlight.backup.cron, at night, second",
         "headlight.proxies, my proxy, such as",

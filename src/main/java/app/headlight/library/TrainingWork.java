@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** One turn's work at a training: from where it was left to its end, or to where it is wanted left. */
 final class TrainingWork implements Training.Listener {
 
-    private static final int CHECKPOINTS = 18;
+    static final int CHECKPOINTS = 18;
     private static final long SAVE_EVERY = Duration.ofSeconds(15).toNanos();
     private static final long LOG_EVERY = Duration.ofSeconds(2).toNanos();
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -173,7 +173,7 @@ final class TrainingWork implements Training.Listener {
     }
 
     private void keep(TrainingLog grown, Weights weights) {
-        byte[] file = ModelFiles.writeWeights(grown.recipe().config(), weights, Precision.F16);
+        byte[] file = file(grown, weights);
         models.keep(
                 job.name(),
                 grown.recipe().config(),
@@ -201,7 +201,12 @@ final class TrainingWork implements Training.Listener {
         return "# " + job.name() + "\nTrained on this server: " + grown.recipe().inWords() + ".\n";
     }
 
-    private static String hash(byte[] bytes) {
+    /** Weights as they are stored. */
+    static byte[] file(TrainingLog grown, Weights weights) {
+        return ModelFiles.writeWeights(grown.recipe().config(), weights, Precision.F16);
+    }
+
+    static String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException everyJdkHasIt) {

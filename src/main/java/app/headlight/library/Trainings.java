@@ -47,6 +47,7 @@ public class Trainings {
         TrainingLimits.checkName(name);
         TrainingLimits.check(recipe);
         TrainingLimits.checkText(recipe.task(), text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length);
+        // one at a time on this node, so that no two pass a limit together
         if (jobs.find(TrainingKind.NAME, name).isPresent() || models.find(name).isPresent()) {
             throw taken(name);
         }

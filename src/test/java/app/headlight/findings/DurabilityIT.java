@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.Databases;
 import app.headlight.Nightly;
 import app.headlight.Postgres;
+import app.headlight.Programs;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
 import java.io.IOException;
@@ -31,8 +32,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DurabilityIT {
 
     private static final int KILLS = Nightly.times(6, 50);
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
     private final Random random = new Random(9);
     private final Set<String> acknowledged = new HashSet<>();
@@ -138,21 +137,14 @@ class DurabilityIT {
     }
 
     private Process writer(String url, long account, String... rest) throws IOException {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
+        return Programs.java(
+                        List.of(
                                 "-XX:+AutoCreateSharedArchive",
-                                "-XX:SharedArchiveFile=" + temporary.resolve("classes.jsa"),
-                                "-cp",
-                                classPath(),
-                                WriterProcess.class.getName(),
-                                url,
-                                String.valueOf(account)),
-                        Stream.of(rest))
-                .toList();
-        return new ProcessBuilder(command)
+                                "-XX:SharedArchiveFile=" + temporary.resolve("classes.jsa")),
+                        classPath(),
+                        WriterProcess.class,
+                        Stream.concat(Stream.of(url, String.valueOf(account)), Stream.of(rest))
+                                .toList())
                 .redirectOutput(temporary.resolve("said.txt").toFile())
                 .redirectError(temporary.resolve("errors.txt").toFile())
                 .start();
@@ -161,7 +153,7 @@ class DurabilityIT {
     /** With a jar in place of each folder, of which Java makes no archive of loaded classes. */
     private String classPath() {
         List<String> entries = new ArrayList<>();
-        for (String entry : CLASS_PATH.split(File.pathSeparator)) {
+        for (String entry : Programs.CLASS_PATH.split(File.pathSeparator)) {
             if (Files.isDirectory(Path.of(entry))) {
                 Path jar = temporary.resolve(entries.size() + ".jar");
                 if (!Files.exists(jar)) {

@@ -103,8 +103,9 @@ class TrainingsTest extends SharedServer {
         jdbc.sql("update job set wanted = 'PAUSED' where id = ?") // so that it is left before its first step
                 .param(job.id())
                 .update();
-        jdbc.sql("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,"
-                        + " version) values ('training', ?, ?, true, 'a server that was killed', ?, 7)")
+        jdbc.sql(
+                        "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,"
+                                + " version) values ('training', ?, ?, true, 'a server that was killed', ?, 7)")
                 .params(job.id() + "-1", LONG_AGO, LONG_AGO)
                 .update();
         jdbc.sql("update job set state = 'RUNNING' where id = ?")

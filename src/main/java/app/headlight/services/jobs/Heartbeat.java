@@ -20,8 +20,8 @@ record Heartbeat(@Value("${headlight.jobs.heartbeat:2s}") Duration every) {
 
     Heartbeat {
         if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "headlight.jobs.heartbeat is “" + every.toMillis() + "ms”; expected 100ms to 2s");
+            String given = every.toMillisPart() == 0 ? every.toSeconds() + "s" : every.toMillis() + "ms";
+            throw new IllegalArgumentException("headlight.jobs.heartbeat is “" + given + "”; expected 100ms to 2s");
         }
     }
 

@@ -6,7 +6,9 @@ import app.headlight.services.jobs.JobStore.Claim;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.lang.System.Logger;
@@ -63,8 +65,8 @@ class JobRunner {
     /** How jobs of a kind are done, in the words of the queue. */
     Task<Void> task(JobKind kind) {
         return Tasks.custom(kind.name(), Void.class)
-                .onFailure((complete, queue) -> queue.reschedule(complete, complete.getExecution().executionTime))
-                .onDeadExecution((complete, queue) -> queue.reschedule(complete, complete.getExecution().executionTime))
+                .onFailure(JobRunner::putBack)
+                .onDeadExecution(JobRunner::putBack)
                 .execute((instance, context) -> run(kind, context));
     }
 
@@ -73,19 +75,14 @@ class JobRunner {
         Optional<Claim> claim = store.claim(kind.name(), picked.getId(), picked.version, node);
         changed();
         if (claim.isEmpty()) {
-            return leavesQueue();
+            return JobRunner::remove;
         }
         Job job = store.find(claim.get().job()).orElseThrow(() -> new LostClaimException(claim.get()));
         Turn now = new Turn(
-                job,
-                claim.get(),
-                store,
-                heartbeat.every(),
-                context.getSchedulerState()::isShuttingDown,
-                this::changed);
+                job, claim.get(), store, heartbeat.every(), context.getSchedulerState()::isShuttingDown, this::changed);
         turn = now;
         try {
-            return run(kind, now) == State.QUEUED ? staysInQueue() : leavesQueue();
+            return run(kind, now) == State.QUEUED ? JobRunner::putBack : JobRunner::remove;
         } finally {
             turn = null;
             changed();
@@ -112,29 +109,31 @@ class JobRunner {
             store.trouble(claim, String.valueOf(trouble.getMessage()));
             throw trouble;
         } catch (RuntimeException failed) {
-            LOG.log(Level.WARNING, "the {0} {1} failed: {2}", kind.name(), now.job().name(), failed.toString());
+            LOG.log(
+                    Level.WARNING,
+                    "the {0} {1} failed: {2}",
+                    kind.name(),
+                    now.job().name(),
+                    failed.toString());
             store.end(claim, State.FAILED, String.valueOf(failed.getMessage()));
             return State.FAILED;
         }
     }
 
-    private static CompletionHandler<Void> leavesQueue() {
-        return (complete, queue) -> {
-            try {
-                queue.remove();
-            } catch (ExecutionException anotherNodesByNow) {
-                LOG.log(Level.DEBUG, "not removed from the queue: {0}", anotherNodesByNow.getMessage());
-            }
-        };
+    private static void remove(ExecutionComplete complete, ExecutionOperations<Void> queue) {
+        unlessAnothers(queue::remove);
     }
 
-    private static CompletionHandler<Void> staysInQueue() {
-        return (complete, queue) -> {
-            try {
-                queue.reschedule(complete, complete.getExecution().executionTime);
-            } catch (ExecutionException anotherNodesByNow) {
-                LOG.log(Level.DEBUG, "not put back into the queue: {0}", anotherNodesByNow.getMessage());
-            }
-        };
+    /** At its place in the queue, before those who were asked for later. */
+    private static void putBack(ExecutionComplete complete, ExecutionOperations<Void> queue) {
+        unlessAnothers(() -> queue.reschedule(complete, complete.getExecution().executionTime));
+    }
+
+    private static void unlessAnothers(Runnable change) {
+        try {
+            change.run();
+        } catch (ExecutionException anotherNodesByNow) {
+            LOG.log(Level.DEBUG, "the queue is left as it is: {0}", anotherNodesByNow.getMessage());
+        }
     }
 }

@@ -104,7 +104,9 @@ class JobStore {
 
     /** Wants a running job to be in that state. */
     void want(long id, State state) {
-        jdbc.sql("update job set wanted = ? where id = ?").params(state.name(), id).update();
+        jdbc.sql("update job set wanted = ? where id = ?")
+                .params(state.name(), id)
+                .update();
     }
 
     /** Puts a job that no node runs in that state. */

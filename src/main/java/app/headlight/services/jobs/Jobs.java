@@ -24,12 +24,7 @@ public class Jobs {
     private final TransactionTemplate transaction;
     private final Map<String, JobKind> kinds;
 
-    Jobs(
-            JobStore store,
-            JobQueue queue,
-            JobRunner runner,
-            List<JobKind> kinds,
-            TransactionTemplate transaction) {
+    Jobs(JobStore store, JobQueue queue, JobRunner runner, List<JobKind> kinds, TransactionTemplate transaction) {
         this.store = store;
         this.queue = queue;
         this.runner = runner;
@@ -139,7 +134,8 @@ public class Jobs {
     private JobKind kind(Job job) {
         JobKind kind = kinds.get(job.kind());
         if (kind == null) {
-            throw new IllegalStateException("job " + job.id() + " is a " + job.kind() + ", which this program cannot do");
+            throw new IllegalStateException(
+                    "job " + job.id() + " is a " + job.kind() + ", which this program cannot do");
         }
         return kind;
     }

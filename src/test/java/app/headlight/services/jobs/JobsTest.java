@@ -57,13 +57,12 @@ class JobsTest {
 
     @Test
     void jobsAreDoneOneAfterTheOther() {
-        List<Job> jobs =
-                IntStream.of(3, 2, 1).mapToObj(n -> ask(a, "to " + n)).toList();
+        List<Job> jobs = IntStream.of(3, 2, 1).mapToObj(n -> ask(a, "to " + n)).toList();
         a.started();
         await(() -> jobs.stream().allMatch(job -> state(job) == State.DONE));
         assertThat(atA.history)
-                .containsExactly("begun to 3", "left to 3 DONE", "begun to 2", "left to 2 DONE", "begun to 1",
-                        "left to 1 DONE");
+                .containsExactly(
+                        "begun to 3", "left to 3 DONE", "begun to 2", "left to 2 DONE", "begun to 1", "left to 1 DONE");
         Job done = b.job(jobs.getFirst());
         assertThat(done.begunAt()).isBetween(done.askedAt().minusSeconds(1), done.endedAt());
         assertThat(done.node()).isEqualTo(a.runner.node());
@@ -73,8 +72,7 @@ class JobsTest {
 
     @Test
     void whatBothFindWaitingOneBegins() {
-        List<Job> jobs =
-                IntStream.range(1, 9).mapToObj(n -> ask(a, "to " + n)).toList();
+        List<Job> jobs = IntStream.range(1, 9).mapToObj(n -> ask(a, "to " + n)).toList();
         a.started();
         b.started();
         await(() -> jobs.stream().allMatch(job -> state(job) == State.DONE));
@@ -97,8 +95,9 @@ class JobsTest {
         AtomicInteger heard = new AtomicInteger();
         b.started();
         b.jobs.listen(heard::incrementAndGet);
-        await(() -> b.jobs.progress(b.job(job)).filter(p -> p.endsWith("of 100000")).isPresent()
-                && a.jobs.progress(a.job(job)).isPresent());
+        await(() ->
+                b.jobs.progress(b.job(job)).filter(p -> p.endsWith("of 100000")).isPresent()
+                        && a.jobs.progress(a.job(job)).isPresent());
         int before = heard.get();
         await(() -> heard.get() > before);
     }
@@ -184,14 +183,25 @@ class JobsTest {
         b.started();
         await(() -> atB.history.contains("begun " + LONG));
         assertThat(b.claims(job)).isEqualTo(2);
-        b.jobs.stop(job.id());
-        await(() -> state(job) == State.STOPPED);
-        List<Integer> written = Counting.written(b.jdbc, job);
+        int byA = writtenByClaim(job, 1);
         assertThat(a.runner.turn()).as("it believes that it has its turn").isPresent();
         a.way.open();
         await(() -> a.runner.turn().isEmpty());
-        assertThat(state(job)).isEqualTo(State.STOPPED);
-        assertThat(Counting.written(b.jdbc, job)).isEqualTo(written).doesNotHaveDuplicates();
+        assertThat(writtenByClaim(job, 1)).isEqualTo(byA);
+        assertThat(state(job)).as("the other goes on").isEqualTo(State.RUNNING);
+        int byB = writtenByClaim(job, 2);
+        await(() -> writtenByClaim(job, 2) > byB);
+        b.jobs.stop(job.id());
+        await(() -> state(job) == State.STOPPED);
+        assertThat(b.claims(job)).isEqualTo(2);
+        assertThat(Counting.written(b.jdbc, job)).doesNotHaveDuplicates();
+    }
+
+    private int writtenByClaim(Job job, long claim) {
+        return b.jdbc.sql("select count(*) from counted where job_id = ? and claim = ?")
+                .params(job.id(), claim)
+                .query(Integer.class)
+                .single();
     }
 
     /** On H2, whose other node is another process only in tests, the second would wait for the first. */
@@ -267,7 +277,9 @@ class JobsTest {
     }
 
     private int queued() {
-        return b.jdbc.sql("select count(*) from scheduled_tasks").query(Integer.class).single();
+        return b.jdbc.sql("select count(*) from scheduled_tasks")
+                .query(Integer.class)
+                .single();
     }
 
     private static void await(BooleanSupplier condition) {

@@ -110,17 +110,29 @@ class TrainIT extends BrowserTest {
         press("long-one", "Resume");
         page.until("it goes on", () -> panel("long-one").getText().contains("tokens a second"));
         press("long-one", "Stop");
-        page.until(
-                "it asks first",
-                () -> !page.driver()
-                        .findElements(By.cssSelector("vaadin-confirm-dialog [slot=confirm-button]"))
-                        .isEmpty());
-        page.driver()
-                .findElement(By.cssSelector("vaadin-confirm-dialog [slot=confirm-button]"))
-                .click();
+        confirm();
         page.until("it is stopped", () -> state("long-one").equals("stopped"));
         assertThat(library.open("long-one")).isPresent();
         assertThat(trainings.all().getFirst().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void oneThatRunsIsDeletedWithItsModel() {
+        page.driver().get(page.root() + "train");
+        page.until("the form", () -> !page.driver().findElements(By.id("start")).isEmpty());
+        fill("steps", "20000");
+        fill("model-name", "not-wanted");
+        page.driver().findElement(By.id("start")).click();
+        page.until("it is running", () -> panel("not-wanted").getText().contains("tokens a second"));
+        press("not-wanted", "Delete");
+        confirm();
+        page.until(
+                "it is gone",
+                () -> page.driver()
+                        .findElements(By.cssSelector(".hl-training[data-name='not-wanted']"))
+                        .isEmpty());
+        assertThat(trainings.all()).isEmpty();
+        assertThat(library.open("not-wanted")).isEmpty();
     }
 
     @Test
@@ -204,6 +216,12 @@ class TrainIT extends BrowserTest {
                 .findFirst()
                 .orElseThrow()
                 .click();
+    }
+
+    private void confirm() {
+        By button = By.cssSelector("vaadin-confirm-dialog [slot=confirm-button]");
+        page.until("it asks first", () -> !page.driver().findElements(button).isEmpty());
+        page.driver().findElement(button).click();
     }
 
     private Object curve(String what) {
