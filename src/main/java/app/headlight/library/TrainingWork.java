@@ -79,6 +79,9 @@ final class TrainingWork implements Training.Listener {
         this.training = training;
         log = training.log();
         training.run(this);
+        if (turn.isStopped()) {
+            training.keepNow(); // measures, which takes too long for the transaction
+        }
         return new Ending(training.isDone(), state -> end(training, state));
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,16 +39,23 @@ public class Jobs {
      *
      * @param kind the name of its kind
      * @param details stores what the kind has to know of it, in the same transaction
-     * @throws org.springframework.dao.DuplicateKeyException if there is a job of that kind and name
+     * @throws DuplicateKeyException if there is a job of that kind and name
      */
     public Job ask(String kind, String name, @Nullable Long ownerId, Consumer<Job> details) {
-        Job asked = transaction.execute(status -> {
-            Instant now = queue.now();
-            Job job = store.add(kind, name, ownerId, now);
-            details.accept(job);
-            queue.add(job, now);
-            return job;
-        });
+        Job asked;
+        try {
+            asked = transaction.execute(status -> {
+                Instant now = queue.now();
+                Job job = store.add(kind, name, ownerId, now);
+                details.accept(job);
+                queue.add(job, now);
+                return job;
+            });
+        } catch (TransientDataAccessException anotherAsksToo) { // which H2 says as a lock that it waited for in vain
+            throw store.find(kind, name).isPresent()
+                    ? new DuplicateKeyException("there is a " + kind + " " + name + " already", anotherAsksToo)
+                    : anotherAsksToo;
+        }
         queue.lookNow();
         return asked;
     }

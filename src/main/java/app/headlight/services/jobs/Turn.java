@@ -53,7 +53,12 @@ public final class Turn {
         return lost || wanted != null || closing.getAsBoolean();
     }
 
-    /** Does work that writes, in one transaction. */
+    /** Whether the job is left because someone stopped it. */
+    public boolean isStopped() {
+        return wanted == State.STOPPED;
+    }
+
+    /** Does work that writes, in one short transaction. */
     public void write(Runnable work) {
         store.holding(claim, work);
     }

@@ -10,10 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,28 @@ class JobsTest {
         ask(a, "to 5");
         assertThatThrownBy(() -> ask(b, "to 5")).isInstanceOf(DuplicateKeyException.class);
         assertThat(queued()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoWhoAskForTheSameAtOnceOneGetsIt() throws Exception {
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            for (int n = 1; n <= 4; n++) {
+                String name = "to " + n;
+                CyclicBarrier atOnce = new CyclicBarrier(2);
+                List<Future<Boolean>> asked = Stream.of(a, b)
+                        .map(node -> both.submit(() -> {
+                            atOnce.await();
+                            try {
+                                return ask(node, name) != null;
+                            } catch (DuplicateKeyException other) {
+                                return false;
+                            }
+                        }))
+                        .toList();
+                assertThat(asked.get(0).get()).isNotEqualTo(asked.get(1).get());
+            }
+        }
+        assertThat(queued()).isEqualTo(4);
     }
 
     @Test
