@@ -103,8 +103,8 @@ export class AttentionView extends LitElement {
       <header data-one-stop role="group" aria-label="Attention: controls">
         <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}</div>
         <div class="controls">
-          ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.change('mode', mode))}
-          ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.change('show', show))}
+          ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.changeMode(mode))}
+          ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.changeShow(show))}
           <label class="threshold" @pointerenter=${tellThreshold} @focusin=${tellThreshold} @click=${tellThreshold}>
             ≥ <output>${threshold}</output>
             <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}
@@ -250,9 +250,14 @@ export class AttentionView extends LitElement {
     this.fire('clear-selection', {});
   }
 
-  private change(name: 'mode' | 'show', value: Mode | Show): void {
-    Object.assign(this, { [name]: value });
-    this.fire(`${name}-change`, { [name]: value });
+  private changeMode(mode: Mode): void {
+    this.mode = mode;
+    this.fire('mode-change', { mode });
+  }
+
+  private changeShow(show: Show): void {
+    this.show = show;
+    this.fire('show-change', { show });
   }
 
   private fire(type: string, detail: object): void {

@@ -21,8 +21,7 @@ const PACE = 2600;
 const LAST = STEPS.length - 1;
 
 /**
- * One head's computation at one destination as one drawn circuit, told step by step. Moving fires `step-change`; Escape
- * goes to the last.
+ * One head's computation at one destination as one drawn circuit, told step by step. Escape goes to the last step.
  */
 @customElement('headlight-circuit-diagram')
 export class CircuitDiagram extends LitElement {
@@ -30,7 +29,7 @@ export class CircuitDiagram extends LitElement {
 
   @property({ attribute: false }) data?: Circuit;
   /** 0 to 8; the whole circuit stands at the last one. */
-  @property({ type: Number }) step = LAST;
+  @state() step = LAST;
   @state() private width = 0;
   /** The source under the pointer here or in another picture: its position in the sentence. */
   @state() private hovered = -1;
@@ -149,7 +148,6 @@ export class CircuitDiagram extends LitElement {
     const next = Math.max(0, Math.min(LAST, step));
     if (next === this.at) return;
     this.step = next;
-    this.dispatchEvent(new CustomEvent('step-change', { detail: { step: next }, bubbles: true, composed: true }));
   }
 
   /** Escape puts the single steps away: the whole circuit stands, as it does where the address is opened. */

@@ -37,16 +37,20 @@ function induction(): Graph {
   return graph;
 }
 
-const made = (data: Graph, more: Partial<CompositionGraph> = {}) => () =>
-  element<CompositionGraph>('headlight-composition-graph', { data, ...more });
+function chance(graph: Graph): Graph {
+  graph.edges.forEach((edge) => (edge.raw = edge.baseline));
+  return graph;
+}
+
+const made = (data: Graph) => () => element<CompositionGraph>('headlight-composition-graph', { data });
 
 showPanels([
   { title: 'two layers', width: '600px', make: made(induction()) },
   { title: 'three layers', width: '600px', make: made(model(3, 8)) },
-  { title: 'narrow', width: '340px', make: made(induction(), { threshold: 0.05 }) },
+  { title: 'narrow', width: '340px', make: made(induction()) },
   { title: 'one layer', width: '340px', make: made(model(1, 4)) },
   { title: 'no layers', width: '340px', make: made({ ...model(0, 0), edges: [] }) },
-  { title: 'nothing above', width: '340px', make: made(model(2, 4), { threshold: 9 }) },
+  { title: 'nothing above', width: '340px', make: made(chance(model(2, 4))) },
   { title: 'twelve layers', width: '900px', make: made(model(12, 12)) },
   { title: 'twelve layers, narrow', width: '340px', make: made(model(12, 12)) },
 ]);

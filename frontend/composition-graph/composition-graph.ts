@@ -29,16 +29,13 @@ interface Pointed {
 }
 
 /**
- * The composition of a model's heads as a layered graph. Picking an edge fires `edge-select` with its ends and kind,
- * picking a node `node-select`; moving the slider fires `threshold-change`.
+ * The composition of a model's heads as a layered graph. Picking an edge fires `edge-select` with its ends and kind.
  */
 @customElement('headlight-composition-graph')
 export class CompositionGraph extends LitElement {
   static styles = styles;
 
   @property({ attribute: false }) data?: Graph;
-  /** Scores no further above chance are not drawn; -1: as many as can be followed with the eye. */
-  @property({ type: Number }) threshold = -1;
   private readonly kept = new KeptView(this);
   @state() private width = 0;
   @state() private pointed: Pointed = {};
@@ -64,8 +61,7 @@ export class CompositionGraph extends LitElement {
   }
 
   private get limit(): number {
-    const threshold = this.kept.get('threshold', this.threshold);
-    return threshold < 0 ? firstThreshold(this.strongest) : threshold;
+    return this.kept.get('threshold', firstThreshold(this.strongest));
   }
 
   private get most(): number {
@@ -115,7 +111,7 @@ export class CompositionGraph extends LitElement {
       <header>
         <slot name="controls"></slot>
         ${this.strongest.length > 0 ? html`${kindButtons(present, this.without, (kind) => this.toggle(kind))}
-            ${thresholdSlider(this.limit, this.most, (threshold) => this.slide(threshold))}` : nothing}
+            ${thresholdSlider(this.limit, this.most, (threshold) => this.kept.set('threshold', threshold))}` : nothing}
         <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
       </header>
       ${words ? html`<p class="explanation">${words}</p>` : nothing}
@@ -154,11 +150,6 @@ export class CompositionGraph extends LitElement {
     this.without = hidden;
   }
 
-  private slide(threshold: number): void {
-    this.kept.set('threshold', threshold);
-    this.fire('threshold-change', { threshold });
-  }
-
   private under(event: MouseEvent): Pointed {
     const { scene } = this;
     const box = this.renderRoot.querySelector('svg')?.getBoundingClientRect();
@@ -188,12 +179,11 @@ export class CompositionGraph extends LitElement {
     this.select(this.under(event));
   }
 
-  private select({ edge, node }: Pointed): void {
-    if (edge) {
-      const chosen = { from: edge.from, to: edge.to, kind: edge.kind };
-      this.data = { ...this.data!, selected: chosen };
-      this.fire('edge-select', chosen);
-    } else if (node) this.fire('node-select', { node });
+  private select({ edge }: Pointed): void {
+    if (!edge) return;
+    const { from, to, kind } = edge;
+    this.data = { ...this.data!, selected: { from, to, kind } };
+    this.dispatchEvent(new CustomEvent('edge-select', { detail: { from, to, kind }, bubbles: true, composed: true }));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -239,10 +229,6 @@ export class CompositionGraph extends LitElement {
   private svg(): string {
     const theme: Theme = (variable) => themeColor(this, variable);
     return this.scene ? graphSvg(this.scene, caption(this.drawn, this.limit), theme) : '';
-  }
-
-  private fire(type: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agrees, bar, byOrder, bySize, extent, strongest, type Path } from './bars.ts';
 
-const path = (label: string, order: number, value: number): Path => ({ label, order, value });
+const path = (label: string, order: number, value: number): Path => ({ label, order, value, bySource: [] });
 
 test('zero lies between the bars, wherever the values lie', () => {
   assert.deepEqual(extent([3, -1, NaN]), { low: -1, high: 3 });

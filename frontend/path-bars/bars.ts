@@ -3,8 +3,8 @@ export interface Path {
   /** How many heads it runs through: 0 for the direct path and the biases. */
   order: number;
   value: number;
-  /** Its parts by source position, once they are known; they sum to the value. */
-  bySource?: number[];
+  /** Its parts by source position, which sum to the value; none: it comes from no position. */
+  bySource: number[];
 }
 
 export interface Extent {

@@ -13,15 +13,15 @@ function split(value: number, count: number, seed: number): number[] {
 function expansion(heads: number, count: number, off = 0): PathBarsData {
   const next = normal(heads + count);
   const paths: Path[] = [
-    { label: 'direct', order: 0, value: 1.2345678 },
+    { label: 'direct', order: 0, value: 1.2345678, bySource: [] },
     { label: 'biases', order: 0, value: -0.21, bySource: [] },
   ];
   for (let i = 0; i < 2 * heads; i++)
-    paths.push({ label: `L${Math.floor(i / heads)}H${i % heads}`, order: 1, value: 1.4 * next() });
+    paths.push({ label: `L${Math.floor(i / heads)}H${i % heads}`, order: 1, value: 1.4 * next(), bySource: [] });
   for (let i = 0; i < heads; i++) {
-    for (let j = 0; j < heads; j++) paths.push({ label: `L0H${i} → L1H${j}`, order: 2, value: 0.6 * next() ** 3 });
+    for (let j = 0; j < heads; j++) paths.push({ label: `L0H${i} → L1H${j}`, order: 2, value: 0.6 * next() ** 3, bySource: [] });
   }
-  paths.slice(2).forEach((path, i) => (path.bySource = i % 3 === 0 ? undefined : split(path.value, count, i)));
+  paths.slice(2).forEach((path, i) => (path.bySource = split(path.value, count, i)));
   const sum = paths.reduce((all, { value }) => all + value, 0);
   return {
     name: 'story paths',
@@ -37,11 +37,6 @@ function expansion(heads: number, count: number, off = 0): PathBarsData {
 function made(data: PathBarsData, more: Partial<PathBars> = {}, open: number[] = []) {
   return () => {
     const bars = element<PathBars>('headlight-path-bars', { data, ...more });
-    bars.addEventListener('path-open', (event) => {
-      const { label } = (event as CustomEvent).detail;
-      const { value } = data.paths.find((path) => path.label === label)!;
-      setTimeout(() => bars.addSources(label, split(value, data.tokens.length, 7)), 700);
-    });
     setTimeout(() => {
       const rows = bars.shadowRoot!.querySelectorAll<HTMLElement>('.path');
       open.forEach((at) => rows[at]?.click());

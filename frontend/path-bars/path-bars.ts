@@ -39,15 +39,14 @@ const SORTS: Array<{ value: Sort; label: string; title: string }> = [
 const PATHS = 20;
 
 /**
- * A logit as the sum of its paths. Opening a path shows its parts by source position, and fires `path-open` with its
- * label where they are not known yet.
+ * A logit as the sum of its paths. Opening a path shows its parts by source position.
  */
 @customElement('headlight-path-bars')
 export class PathBars extends LitElement {
   static styles = [segmentedStyles, styles];
 
   @property({ attribute: false }) data?: PathBarsData;
-  @property() sort: Sort = 'size';
+  @state() sort: Sort = 'size';
   private readonly kept = new KeptView(this);
   @state() private hovered = -1;
   @query('headlight-tip') private tip!: Tip;
@@ -64,14 +63,6 @@ export class PathBars extends LitElement {
     super.disconnectedCallback();
     this.ending?.();
     this.leave();
-  }
-
-  /** Adds the parts of a path that was opened without them. */
-  addSources(label: string, bySource: number[]): void {
-    const { data } = this;
-    if (!data) return;
-    const paths = data.paths.map((path) => (path.label === label ? { ...path, bySource } : path));
-    this.data = { ...data, paths };
   }
 
   private get opened(): Set<string> {
@@ -99,7 +90,7 @@ export class PathBars extends LitElement {
         svg: () => this.svg(data),
       };
     }
-    const parts = (data?.paths ?? []).filter(({ label }) => this.opened.has(label)).flatMap((path) => path.bySource ?? []);
+    const parts = (data?.paths ?? []).filter(({ label }) => this.opened.has(label)).flatMap(({ bySource }) => bySource);
     this.extent = extent([...(data?.paths ?? []).map(({ value }) => value), ...parts]);
   }
 
@@ -184,7 +175,7 @@ export class PathBars extends LitElement {
 
   private parts({ bySource }: Path) {
     const { hovered, extent } = this;
-    const point = (event: PointerEvent, at: number) => this.point(event, at, bySource![at]);
+    const point = (event: PointerEvent, at: number) => this.point(event, at, bySource[at]);
     return sourceLines(bySource, { hovered, extent, label: (at) => this.labelOf(at), point, leave: this.leave });
   }
 
@@ -222,9 +213,6 @@ export class PathBars extends LitElement {
     const opened = new Set(this.opened);
     if (!opened.delete(path.label)) opened.add(path.label);
     this.opened = opened;
-    if (!opened.has(path.label) || path.bySource) return;
-    const detail = { label: path.label };
-    this.dispatchEvent(new CustomEvent('path-open', { detail, bubbles: true, composed: true }));
   }
 
   private svg(data: PathBarsData): string {
@@ -238,7 +226,7 @@ export class PathBars extends LitElement {
     });
     const lines = paths.flatMap(({ label, value, bySource }) => [
       line(label, value, false),
-      ...(this.opened.has(label) ? (bySource ?? []) : []).map((each, at) => line(placed(this.labelOf(at), at), each, true)),
+      ...(this.opened.has(label) ? bySource : []).map((each, at) => line(placed(this.labelOf(at), at), each, true)),
     ]);
     const footer = `sum of parts ${exact4(data.sum)} / model ${exact4(data.model)}`;
     return barsSvg(`${data.title} (${data.unit})`, footer, lines, this.extent, {

@@ -28,10 +28,9 @@ export interface SourceLook {
   leave(): void;
 }
 
-/** The lines below an opened path: its parts by source position; undefined: still to come. */
-export function sourceLines(bySource: number[] | undefined, look: SourceLook): TemplateResult {
-  if (!bySource) return html`<p class="asking" role="status">splitting it by source position …</p>`;
-  if (bySource.length === 0) return html`<p class="asking">It comes from no position: it is there for any text.</p>`;
+/** The lines below an opened path: its parts by source position. */
+export function sourceLines(bySource: number[], look: SourceLook): TemplateResult {
+  if (bySource.length === 0) return html`<p class="nowhere">It comes from no position: it is there for any text.</p>`;
   const { shown, others, rest } = strongest(bySource, SOURCES);
   return html`
     ${shown.map(

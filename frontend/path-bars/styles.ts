@@ -35,7 +35,7 @@ export const styles = css`
   .part .bar { top: 3px; height: 6px; opacity: 0.75; }
   .place, .rest { font: var(--hl-size-label) var(--hl-font); color: var(--hl-muted); }
   .part .name.rest { font-family: var(--hl-font); }
-  .asking { margin: 0; padding: 1px 6px 3px 26px; color: var(--hl-muted); }
+  .nowhere { margin: 0; padding: 1px 6px 3px 26px; color: var(--hl-muted); }
   .more {
     margin: 4px 6px; padding: 3px 9px; border: 1px solid var(--hl-border); border-radius: 6px; background: none;
     color: var(--hl-accent); font: inherit; cursor: pointer;

@@ -14,7 +14,7 @@ test('what is left out is counted', () => {
 });
 
 test('the table holds the parts that are known', () => {
-  const paths = [{ label: 'direct', order: 0, value: 2 }, { label: 'L0H0', order: 1, value: 3, bySource: [1, 2] }];
+  const paths = [{ label: 'direct', order: 0, value: 2, bySource: [] }, { label: 'L0H0', order: 1, value: 3, bySource: [1, 2] }];
   const { rows } = pathsTable({ paths, tokens: [{ label: 'The', id: 5 }, { label: '·cat' }], title: '', unit: 'logit' });
   assert.deepEqual(rows[2], ['L0H0', 1, 1, 0, 'The', 5]);
   assert.equal(rows.length, 4);

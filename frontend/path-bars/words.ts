@@ -23,7 +23,7 @@ export function exact4(value: number): string {
   return fixed(value, 4);
 }
 
-/** Every path, and its parts where they are known. */
+/** Every path and its parts. */
 export function pathsTable({
   paths,
   tokens,
@@ -39,7 +39,7 @@ export function pathsTable({
   const header = ['path', 'order', title || unit || 'value', 'source', 'source token', 'source id'];
   const rows = paths.flatMap(({ label, order, value, bySource }) => [
     [label, order, value, '', '', ''],
-    ...(bySource ?? []).map((part, at) => [label, order, part, at, tokens[at]?.label ?? '', idOf(tokens[at])]),
+    ...bySource.map((part, at) => [label, order, part, at, tokens[at]?.label ?? '', idOf(tokens[at])]),
   ]);
   return { header, rows };
 }

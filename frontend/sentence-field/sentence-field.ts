@@ -10,6 +10,9 @@ const WRITING = 10;
 const LINE = 20;
 const AROUND = 20;
 
+/** Longer texts are cut here, before they travel; the page says so. */
+const LONGEST = 100_000;
+
 /**
  * The sentence that is taken apart: one line that grows with its text. Enter sends it (`sentence-submit` {text}),
  * Shift+Enter breaks the line, Escape puts back what was sent last. What is typed over a sentence is kept in the browser's
@@ -18,10 +21,8 @@ const AROUND = 20;
 @customElement('headlight-sentence-field')
 export class SentenceField extends LitElement {
   /** The sentence as it was sent last. */
-  @property() value = '';
+  @state() private value = '';
   @property() placeholder = '';
-  /** Longer texts are cut here, before they travel; the page says so. */
-  @property({ type: Number }) limit = 100_000;
 
   /** Whether what is typed differs from what was sent. */
   @state() private pending = false;
@@ -149,8 +150,10 @@ export class SentenceField extends LitElement {
     this.value = text;
     this.pending = false;
     markSubmit();
-    const detail = { text: text.slice(0, this.limit), length: text.length };
-    this.dispatchEvent(new CustomEvent('sentence-submit', { detail, bubbles: true, composed: true }));
+    const sent = text.slice(0, LONGEST);
+    this.dispatchEvent(
+      new CustomEvent('sentence-submit', { detail: { text: sent, length: text.length }, bubbles: true, composed: true }),
+    );
   }
 
   /** @param writing whether the whole sentence is to be seen, as far as there is room */

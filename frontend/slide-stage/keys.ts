@@ -29,7 +29,7 @@ const MOVES: Record<string, Move> = {
 const NOT_TYPED = ['range', 'radio', 'checkbox', 'button', 'submit', 'color', 'file', 'image', 'reset'];
 
 /** Whether what has the focus takes a text. */
-export function isTyping(on: Focused): boolean {
+function isTyping(on: Focused): boolean {
   if (on.isContentEditable || /^textarea$/i.test(on.tagName)) return true;
   return /^input$/i.test(on.tagName) && !NOT_TYPED.includes(on.type ?? 'text');
 }

@@ -52,11 +52,6 @@ public record CompositionGraph(List<Edge> edges) {
             return raw - random.mean();
         }
 
-        /** The composition score in standard deviations of random pairs. */
-        public double deviations() {
-            return random.deviation() == 0 ? 0 : excess() / random.deviation();
-        }
-
         /** {@code embed} or {@code L0H1}. */
         public String writerName() {
             return writer == null ? EMBEDDING : writer.toString();

@@ -1,12 +1,7 @@
 package app.headlight.web.component;
 
-import com.vaadin.flow.component.ComponentEvent;
-import com.vaadin.flow.component.ComponentEventListener;
-import com.vaadin.flow.component.DomEvent;
-import com.vaadin.flow.component.EventData;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
-import com.vaadin.flow.shared.Registration;
 import java.util.List;
 
 /** One head's computation at one destination as one drawn circuit, step by step. */
@@ -51,28 +46,4 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
      */
     public record Vectors(
             float[] x, float[] q, float[][] k, float[][] v, float[] z, float[] result, float[] before, float[] after) {}
-
-    /** Goes to a step, 0 to 8; at the last one the whole circuit stands. */
-    public void setStep(int step) {
-        getElement().setProperty("step", step);
-    }
-
-    public Registration addStepChangeListener(ComponentEventListener<StepChangeEvent> listener) {
-        return addListener(StepChangeEvent.class, listener);
-    }
-
-    /** Another step is shown. */
-    @DomEvent("step-change")
-    public static class StepChangeEvent extends ComponentEvent<CircuitDiagram> {
-        private final int step;
-
-        public StepChangeEvent(CircuitDiagram source, boolean fromClient, @EventData("event.detail.step") int step) {
-            super(source, fromClient);
-            this.step = step;
-        }
-
-        public int step() {
-            return step;
-        }
-    }
 }

@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 @JsModule("./composition-graph/composition-graph.ts")
 public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
 
-    /** The nodes that are no heads. */
-    public static final String EMBED = "embed";
-
-    public static final String UNEMBED = "unembed";
-
     /** The whole graph, with the selected edge. */
     public record Graph(
             String name,
@@ -39,8 +34,8 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
     /**
      * One edge of the graph, from a writer to a reader.
      *
-     * @param from the writer: a head or {@link #EMBED}
-     * @param to the reader: a head or {@link #UNEMBED}
+     * @param from the writer: a head or {@code embed}
+     * @param to the reader: a head or {@code unembed}
      * @param kind {@code Q}, {@code K}, {@code V} or {@code plain}
      * @param raw the norm ratio
      * @param baseline its mean over random matrices of the same shapes
@@ -51,21 +46,8 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
     /** The edge that is selected. */
     public record Selection(String from, String to, String kind) {}
 
-    /** Hides what lies no further above the baseline; −1: the component chooses. */
-    public void setThreshold(double threshold) {
-        getElement().setProperty("threshold", threshold);
-    }
-
     public Registration addEdgeSelectListener(ComponentEventListener<EdgeSelectEvent> listener) {
         return addListener(EdgeSelectEvent.class, listener);
-    }
-
-    public Registration addNodeSelectListener(ComponentEventListener<NodeSelectEvent> listener) {
-        return addListener(NodeSelectEvent.class, listener);
-    }
-
-    public Registration addThresholdChangeListener(ComponentEventListener<ThresholdChangeEvent> listener) {
-        return addListener(ThresholdChangeEvent.class, listener);
     }
 
     /** A composition has been picked. */
@@ -85,38 +67,6 @@ public class CompositionGraph extends LitComponent<CompositionGraph.Graph> {
 
         public Selection edge() {
             return edge;
-        }
-    }
-
-    /** A head, the embedding or the unembedding has been picked. */
-    @DomEvent("node-select")
-    public static class NodeSelectEvent extends ComponentEvent<CompositionGraph> {
-        private final String node;
-
-        public NodeSelectEvent(
-                CompositionGraph source, boolean fromClient, @EventData("event.detail.node") String node) {
-            super(source, fromClient);
-            this.node = node;
-        }
-
-        public String node() {
-            return node;
-        }
-    }
-
-    /** The threshold has been moved. */
-    @DomEvent("threshold-change")
-    public static class ThresholdChangeEvent extends ComponentEvent<CompositionGraph> {
-        private final double threshold;
-
-        public ThresholdChangeEvent(
-                CompositionGraph source, boolean fromClient, @EventData("event.detail.threshold") double threshold) {
-            super(source, fromClient);
-            this.threshold = threshold;
-        }
-
-        public double threshold() {
-            return threshold;
         }
     }
 }

@@ -104,6 +104,11 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
         return this;
     }
 
+    /** @param axis the axis whose names are tokens of the sentence, {@code rows} or {@code columns} */
+    public void setTokens(String axis) {
+        getElement().setProperty("tokens", axis);
+    }
+
     public void select(int row, int column) {
         getElement().setProperty("selectedRow", row);
         getElement().setProperty("selectedColumn", column);

@@ -29,7 +29,7 @@ class DeletionPictures extends Div implements Panel {
         cosines.setId("deletion-cosine");
         removed.setId("deletion-removed");
         for (Heatmap picture : List.of(cosines, removed)) {
-            picture.getElement().setProperty("tokens", "columns");
+            picture.setTokens("columns");
             picture.addCellSelectListener(event -> change.to(state ->
                     Selection.destination(Selection.head(state, rows.get(event.row()), false), event.column())));
         }
