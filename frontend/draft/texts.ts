@@ -3,7 +3,7 @@ const TEXT = 'headlight-text';
 const OPEN = 'headlight-open';
 
 /** The page's address without the server, the query and the hash; the front page is Explore. */
-function pageOf(path: string, base: string): string {
+export function pageOf(path: string, base: string): string {
   return decodeURI(path.startsWith(base) ? path.slice(base.length) : path).replace(/^\/|\/$/g, '') || 'explore';
 }
 
