@@ -157,6 +157,10 @@ export class AttentionView extends LitElement {
     }
     if (changed.has('data') || changed.has('mode')) this.leave();
     this.redraw();
+    // What stands beside it may have changed its size for this moment alone, which no observer sees.
+    requestAnimationFrame(() => {
+      if (this.painter && !this.painter.isArranged) this.redraw();
+    });
     if (['data', 'destination', 'source', 'mode'].some((name) => changed.has(name))) this.painter?.reveal(this.scene!);
     if (changed.has('data')) measureDrawn('attention-view');
   }

@@ -5,6 +5,7 @@ import type { Renderer, Scene, Size } from './scene.ts';
 /** The two canvases of the size of the window: what stays, and above it what follows the pointer. */
 export class Painter {
   private layout: Size = { width: 0, height: 0 };
+  private arranged = [0, 0];
   private renderer?: Renderer;
   private readonly frame: HTMLElement;
   private readonly base: HTMLCanvasElement;
@@ -29,6 +30,12 @@ export class Painter {
       this.layOut(scene, renderer);
     }
     for (const canvas of [this.base, this.overlay]) this.size(canvas);
+    this.arranged = [frame.clientWidth, frame.clientHeight];
+  }
+
+  /** Whether the window still has the size that the scene was laid out for. */
+  get isArranged(): boolean {
+    return this.arranged[0] === this.frame.clientWidth && this.arranged[1] === this.frame.clientHeight;
   }
 
   /** Lays the scene out for the room that there is; says whether it fits there. */

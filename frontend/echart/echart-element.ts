@@ -168,6 +168,8 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     if (changes.has('data')) this.point(-1, 0, 0);
     if ([...changes.keys()].every((key) => key === 'spoken')) return;
     this.draw();
+    // What stands beside it may have changed its size for this moment alone, which no observer sees.
+    requestAnimationFrame(() => this.resized());
     if (changes.has('data') && this.data) measureDrawn(this.localName.replace('headlight-', ''));
   }
 

@@ -107,6 +107,20 @@ window.walk = (() => {
 
   const frames = () => [...everything()].filter((element) => element.localName === 'iframe' && element.contentDocument);
 
+  const PATIENCE_WITH_A_FRAME = 10_000;
+  const firstSeen = new WeakMap();
+
+  /** Whether a frame in sight has not begun to draw its own page; for a while, since there may be none. */
+  function isBeginning(view) {
+    const frame = view.frameElement;
+    const { top, bottom } = frame.getBoundingClientRect();
+    if (!frame.checkVisibility() || !frame.src.includes('/embed') || bottom <= 0 || top >= innerHeight) return false;
+    if (!firstSeen.has(view.document)) firstSeen.set(view.document, performance.now());
+    return (
+      Object.keys(view.Vaadin?.Flow?.clients ?? {}).length === 0 && performance.now() - firstSeen.get(view.document) < PATIENCE_WITH_A_FRAME
+    );
+  }
+
   /** What the page still waits for; empty where it stands. */
   function waitingFor(view = window) {
     const { document } = view;
@@ -115,7 +129,7 @@ window.walk = (() => {
     const clients = Object.values(view.Vaadin?.Flow?.clients ?? {}).filter((client) => typeof client.isActive === 'function');
     if (clients.some((client) => client.isActive())) waits.push('the server');
     if (document.fonts.status !== 'loaded') waits.push('fonts');
-    if (view !== window && (document.URL === 'about:blank' || (document.URL.includes('/embed') && clients.length === 0))) waits.push('a frame');
+    if (view !== window && isBeginning(view)) waits.push('a frame');
     for (const element of view.walk?.everything() ?? []) {
       if (element.isUpdatePending === true) waits.push(element.localName);
       if (element.localName === 'vaadin-progress-bar' && element.getBoundingClientRect().height > 0 && !element.closest('.hl-training'))

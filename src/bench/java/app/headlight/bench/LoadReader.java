@@ -57,21 +57,29 @@ final class LoadReader {
     double change() throws IOException, InterruptedException {
         double chance = random.nextDouble();
         if (chance < 0.7) {
-            StringBuilder sentence = new StringBuilder("One day");
-            for (int i = 0; i < 8 + random.nextInt(16); i++) {
-                sentence.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
-            }
-            return navigate(
-                    "/explore",
-                    "model=storybook-2l&text=" + escaped(sentence.toString()) + "&heads=L1H" + random.nextInt(4)
-                            + "&dest=6&src=2&tab=" + TABS.get(random.nextInt(TABS.size())));
+            return type();
         }
         if (chance < 0.85) {
-            return navigate(
-                    "/circuits",
-                    "model=storybook-" + (1 + random.nextInt(2)) + "l&head=L0H" + random.nextInt(4));
+            return openCircuits("storybook-" + (1 + random.nextInt(2)) + "l");
         }
         return chance < 0.93 ? navigate("/findings", "") : navigate("/models", "");
+    }
+
+    /** Types another sentence into Explore. The time that its pictures took, in milliseconds. */
+    double type() throws IOException, InterruptedException {
+        StringBuilder sentence = new StringBuilder("One day");
+        for (int i = 0; i < 8 + random.nextInt(16); i++) {
+            sentence.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+        }
+        return navigate(
+                "/explore",
+                "model=storybook-2l&text=" + escaped(sentence.toString()) + "&heads=L1H" + random.nextInt(4)
+                        + "&dest=6&src=2&tab=" + TABS.get(random.nextInt(TABS.size())));
+    }
+
+    /** Opens the circuits of a model. The time until the page answered, in milliseconds. */
+    double openCircuits(String model) throws IOException, InterruptedException {
+        return navigate("/circuits", "model=" + model + "&head=L0H" + random.nextInt(4));
     }
 
     private double navigate(String route, String query) throws IOException, InterruptedException {

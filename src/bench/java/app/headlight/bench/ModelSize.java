@@ -16,7 +16,8 @@ import org.ejml.data.FMatrixRMaj;
 public enum ModelSize {
     TWO_LAYERS_T64(2, 8, 256, 4096, 64),
     TWO_LAYERS_T256(2, 8, 256, 4096, 256),
-    GPT2_SIZE_T128(12, 12, 768, 50257, 128);
+    GPT2_SIZE_T128(12, 12, 768, 50257, 128),
+    WIDE_12_LAYERS(12, 12, 768, 4096, 128);
 
     final int layers;
     final int heads;

@@ -18,9 +18,12 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> tokens = new ArrayList<>();
     private int port;
 
-    /** @param heap such as {@code 512m} */
-    ServerProcess(String heap) throws IOException {
-        process = new ProcessBuilder(
+    /**
+     * @param heap such as {@code 512m}
+     * @param settings of the program, such as {@code --headlight.models=/models}
+     */
+    ServerProcess(String heap, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx" + heap,
                         "-XX:+ExitOnOutOfMemoryError",
@@ -32,7 +35,9 @@ final class ServerProcess implements AutoCloseable {
                         "--vaadin.productionMode=true",
                         "--headlight.data=" + Files.createTempDirectory("headlight-load"),
                         "--headlight.api.per-minute=100000",
-                        "--logging.level.root=warn")
+                        "--logging.level.root=warn"));
+        command.addAll(List.of(settings));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         said = process.inputReader();

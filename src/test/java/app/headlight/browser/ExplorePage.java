@@ -82,8 +82,16 @@ public final class ExplorePage implements AutoCloseable {
                                 .size()
                         == 1);
         settle();
-        driver.findElement(By.cssSelector("input[name=username]")).sendKeys(name);
-        driver.findElement(By.cssSelector("input[name=password]")).sendKeys(password, Keys.ENTER);
+        WebElement nameField = driver.findElement(By.cssSelector("input[name=username]"));
+        WebElement passwordField = driver.findElement(By.cssSelector("input[name=password]"));
+        // The form takes the focus to the name by itself, on a slow machine while the password is being typed.
+        until("name and password are written", () -> {
+            nameField.sendKeys(Keys.chord(Keys.CONTROL, "a"), name);
+            passwordField.sendKeys(Keys.chord(Keys.CONTROL, "a"), password);
+            return name.equals(nameField.getDomProperty("value"))
+                    && password.equals(passwordField.getDomProperty("value"));
+        });
+        passwordField.sendKeys(Keys.ENTER);
     }
 
     /** Opens an address below the server's root and waits until its attention is drawn. */
