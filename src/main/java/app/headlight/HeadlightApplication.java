@@ -1,6 +1,6 @@
 package app.headlight;
 
-import app.headlight.tensor.MatrixProducts;
+import app.headlight.engine.tensor.MatrixProducts;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

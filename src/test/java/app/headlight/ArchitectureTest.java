@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -27,92 +28,80 @@ class ArchitectureTest {
             .definedBy("app.headlight")
             .layer("web")
             .definedBy("app.headlight.web..")
-            .layer("findings")
-            .definedBy("app.headlight.findings..")
             .layer("tools")
             .definedBy("app.headlight.tools..")
-            .layer("lab")
-            .definedBy("app.headlight.services.lab..")
-            .layer("jobs")
-            .definedBy("app.headlight.services.jobs..")
-            .layer("backup")
-            .definedBy("app.headlight.backup..")
-            .layer("library")
-            .definedBy("app.headlight.library..")
-            .layer("people")
-            .definedBy("app.headlight.people..")
-            .layer("training")
-            .definedBy("app.headlight.training..")
-            .layer("circuits")
-            .definedBy("app.headlight.circuits..")
-            .layer("residual")
-            .definedBy("app.headlight.residual..")
-            .layer("formats")
-            .definedBy("app.headlight.formats..")
-            .layer("transformer")
-            .definedBy("app.headlight.transformer..")
-            .layer("text")
-            .definedBy("app.headlight.text..")
-            .layer("tensor")
-            .definedBy("app.headlight.tensor..")
+            .layer("services")
+            .definedBy("app.headlight.services..")
+            .layer("ground")
+            .definedBy("app.headlight.ground..")
+            .layer("engine")
+            .definedBy("app.headlight.engine..")
             .whereLayer("start")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("tools")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("findings")
+            .whereLayer("services")
             .mayOnlyBeAccessedByLayers("web")
-            .whereLayer("jobs")
-            .mayOnlyBeAccessedByLayers("web", "library")
-            .whereLayer("backup")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("lab")
-            .mayOnlyBeAccessedByLayers("web")
-            .whereLayer("library")
-            .mayOnlyBeAccessedByLayers("web", "lab")
-            .whereLayer("people")
-            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("ground")
+            .mayOnlyBeAccessedByLayers("web", "services")
+            .whereLayer("engine")
+            .mayOnlyBeAccessedByLayers("start", "web", "services", "tools");
+
+    @ArchTest
+    static final ArchRule theEnginesLayersPointDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("training")
+            .definedBy("app.headlight.engine.training..")
+            .layer("circuits")
+            .definedBy("app.headlight.engine.circuits..")
+            .layer("residual")
+            .definedBy("app.headlight.engine.residual..")
+            .layer("formats")
+            .definedBy("app.headlight.engine.formats..")
+            .layer("transformer")
+            .definedBy("app.headlight.engine.transformer..")
+            .layer("text")
+            .definedBy("app.headlight.engine.text..")
+            .layer("tensor")
+            .definedBy("app.headlight.engine.tensor..")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("web", "library", "tools")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("circuits")
-            .mayOnlyBeAccessedByLayers("web", "training", "tools")
+            .mayOnlyBeAccessedByLayers("training")
             .whereLayer("residual")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("formats")
-            .mayOnlyBeAccessedByLayers("web", "library", "training", "tools")
+            .mayOnlyBeAccessedByLayers("training")
             .whereLayer("transformer")
-            .mayOnlyBeAccessedByLayers(
-                    "web", "findings", "lab", "library", "training", "circuits", "residual", "formats", "tools")
+            .mayOnlyBeAccessedByLayers("training", "circuits", "residual", "formats")
             .whereLayer("tensor")
-            .mayOnlyBeAccessedByLayers(
-                    "start", "web", "library", "training", "circuits", "residual", "formats", "transformer", "tools");
+            .mayOnlyBeAccessedByLayers("training", "circuits", "residual", "formats", "transformer");
+
+    @ArchTest
+    static final ArchRule noPackageOfEngineGroundAndServicesIsInACycle = slices().matching(
+                    "app.headlight.(engine|ground|services).(*)..")
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theEngineIsPlainJava = noClasses()
-            .that(resideInAPackage("app.headlight.tensor..")
-                    .or(resideInAPackage("app.headlight.text.."))
-                    .or(resideInAPackage("app.headlight.transformer.."))
-                    .or(resideInAPackage("app.headlight.circuits.."))
-                    .or(resideInAPackage("app.headlight.residual.."))
-                    .or(resideInAPackage("app.headlight.training.."))
-                    .or(resideInAPackage("app.headlight.formats..")))
+            .that(resideInAPackage("app.headlight.engine.."))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "com.vaadin..", "java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule peopleAreOfNoPage = noClasses()
-            .that(resideInAPackage("app.headlight.people.."))
+            .that(resideInAPackage("app.headlight.ground.people.."))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.vaadin..", "jakarta.servlet..", "app.headlight.library..");
+            .resideInAnyPackage("com.vaadin..", "jakarta.servlet..", "app.headlight.services.models..");
 
     @ArchTest
-    static final ArchRule theDatabaseKnowsNoScreen = noClasses()
-            .that(resideInAPackage("app.headlight.library..")
-                    .or(resideInAPackage("app.headlight.findings.."))
-                    .or(resideInAPackage("app.headlight.backup..")))
+    static final ArchRule servicesKnowNoScreen = noClasses()
+            .that(resideInAPackage("app.headlight.services..").or(resideInAPackage("app.headlight.ground..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.vaadin..", "app.headlight.web..");
@@ -141,20 +130,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "app.headlight.library..",
-                    "app.headlight.findings..",
-                    "app.headlight.transformer..",
-                    "app.headlight.circuits..",
-                    "app.headlight.residual..",
-                    "app.headlight.tensor..",
-                    "app.headlight.web.state..");
+                    "app.headlight.services.models..",
+                    "app.headlight.services.findings..",
+                    "app.headlight.engine.transformer..",
+                    "app.headlight.engine.circuits..",
+                    "app.headlight.engine.residual..",
+                    "app.headlight.engine.tensor..",
+                    "app.headlight.web.view..");
 
     @ArchTest
     static final ArchRule whatIsEmbeddedIsNobodys = noClasses()
             .that(resideInAPackage("app.headlight.web.embed.."))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("app.headlight.findings..", "app.headlight.people..", "app.headlight.web.findings..");
+            .resideInAnyPackage(
+                    "app.headlight.services.findings..",
+                    "app.headlight.ground.people..",
+                    "app.headlight.web.findings..");
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs =

@@ -1,11 +1,11 @@
 package app.headlight;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.formats.Safetensors;
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

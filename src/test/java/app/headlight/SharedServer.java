@@ -1,14 +1,14 @@
 package app.headlight;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
-import app.headlight.transformer.RandomModels;
-import app.headlight.transformer.Weights;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.RandomModels;
+import app.headlight.engine.transformer.Weights;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package app.headlight.bench;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

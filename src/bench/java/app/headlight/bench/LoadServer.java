@@ -1,9 +1,9 @@
 package app.headlight.bench;
 
 import app.headlight.HeadlightApplication;
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
 import java.util.Scanner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;

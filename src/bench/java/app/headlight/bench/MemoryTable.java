@@ -1,15 +1,15 @@
 package app.headlight.bench;
 
-import app.headlight.circuits.CompositionGraph;
-import app.headlight.circuits.OvCircuit;
-import app.headlight.circuits.QkCircuit;
-import app.headlight.circuits.SkipTrigrams;
-import app.headlight.circuits.Spectra;
-import app.headlight.residual.Neighbours;
-import app.headlight.tensor.OpenBlasProducts;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Progress;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.CompositionGraph;
+import app.headlight.engine.circuits.OvCircuit;
+import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.SkipTrigrams;
+import app.headlight.engine.circuits.Spectra;
+import app.headlight.engine.residual.Neighbours;
+import app.headlight.engine.tensor.OpenBlasProducts;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Progress;
+import app.headlight.engine.transformer.Transformer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package app.headlight.bench;
 
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.LayerWeights;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
-import app.headlight.transformer.Transformer;
-import app.headlight.transformer.Weights;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.LayerWeights;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,8 @@
 package app.headlight.bench;
 
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.tensor.OpenBlasProducts;
-import app.headlight.tensor.Prepared;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.tensor.OpenBlasProducts;
+import app.headlight.engine.tensor.Prepared;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

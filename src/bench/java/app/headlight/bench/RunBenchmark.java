@@ -1,9 +1,9 @@
 package app.headlight.bench;
 
-import app.headlight.tensor.EjmlProducts;
-import app.headlight.tensor.OpenBlasProducts;
-import app.headlight.transformer.Run;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.tensor.EjmlProducts;
+import app.headlight.engine.tensor.OpenBlasProducts;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

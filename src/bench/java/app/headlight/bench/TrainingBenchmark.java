@@ -1,15 +1,15 @@
 package app.headlight.bench;
 
-import app.headlight.tensor.OpenBlasProducts;
-import app.headlight.training.Examples;
-import app.headlight.training.Recipe;
-import app.headlight.training.Task;
-import app.headlight.training.Trainer;
-import app.headlight.transformer.BatchPass;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
-import app.headlight.transformer.TrainableWeights;
-import app.headlight.transformer.Weights;
+import app.headlight.engine.tensor.OpenBlasProducts;
+import app.headlight.engine.training.Examples;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Task;
+import app.headlight.engine.training.Trainer;
+import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.Weights;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;

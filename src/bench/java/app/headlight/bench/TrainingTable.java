@@ -1,7 +1,7 @@
 package app.headlight.bench;
 
 import app.headlight.bench.TrainingBenchmark.Subject;
-import app.headlight.training.Recipe;
+import app.headlight.engine.training.Recipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

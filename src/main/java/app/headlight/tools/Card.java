@@ -1,12 +1,12 @@
 package app.headlight.tools;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.training.PaperResults;
-import app.headlight.training.Recipe;
-import app.headlight.training.Schedule;
-import app.headlight.training.TrainingLog;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Norm;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.training.PaperResults;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Schedule;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

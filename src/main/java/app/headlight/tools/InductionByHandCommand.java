@@ -1,6 +1,6 @@
 package app.headlight.tools;
 
-import app.headlight.formats.InductionByHandFiles;
+import app.headlight.engine.formats.InductionByHandFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package app.headlight.tools;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.formats.Safetensors;
-import app.headlight.formats.SafetensorsWriter.Precision;
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.training.TextFigures;
-import app.headlight.training.TrainingLog;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.Transformer;
-import app.headlight.transformer.Weights;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.formats.SafetensorsWriter.Precision;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.training.TextFigures;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;

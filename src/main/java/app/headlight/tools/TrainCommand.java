@@ -1,7 +1,7 @@
 package app.headlight.tools;
 
-import app.headlight.training.Recipe;
-import app.headlight.training.Task;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

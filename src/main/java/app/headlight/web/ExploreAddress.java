@@ -1,7 +1,7 @@
 package app.headlight.web;
 
-import app.headlight.web.state.ViewState;
-import app.headlight.web.state.ViewStateCodec;
+import app.headlight.web.view.ViewState;
+import app.headlight.web.view.ViewStateCodec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

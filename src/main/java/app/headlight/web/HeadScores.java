@@ -1,12 +1,12 @@
 package app.headlight.web;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.circuits.RepeatedTokens;
-import app.headlight.library.OpenModel;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.RepeatedTokens;
+import app.headlight.engine.tensor.UncomputableException;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
-import app.headlight.tensor.UncomputableException;
-import app.headlight.transformer.HeadId;
+import app.headlight.services.models.OpenModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

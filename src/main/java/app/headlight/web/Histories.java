@@ -1,8 +1,8 @@
 package app.headlight.web;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.training.Task;
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.training.Task;
+import app.headlight.engine.training.TrainingLog;
 import app.headlight.web.component.TrainingHistory;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

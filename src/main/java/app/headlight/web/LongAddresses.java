@@ -1,7 +1,7 @@
 package app.headlight.web;
 
-import app.headlight.findings.KeptTexts;
-import app.headlight.findings.Member;
+import app.headlight.services.findings.KeptTexts;
+import app.headlight.services.findings.Member;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
 import com.github.benmanes.caffeine.cache.Cache;

@@ -1,6 +1,6 @@
 package app.headlight.web;
 
-import app.headlight.library.StoredModel;
+import app.headlight.services.models.StoredModel;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;

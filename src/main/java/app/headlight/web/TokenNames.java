@@ -1,7 +1,7 @@
 package app.headlight.web;
 
-import app.headlight.library.OpenModel;
-import app.headlight.text.IdTokenizer;
+import app.headlight.engine.text.IdTokenizer;
+import app.headlight.services.models.OpenModel;
 import java.util.Optional;
 
 /** Finds tokens of a model by the words that people write for them. */

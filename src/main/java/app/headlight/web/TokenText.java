@@ -1,6 +1,6 @@
 package app.headlight.web;
 
-import app.headlight.text.Piece;
+import app.headlight.engine.text.Piece;
 
 /** Writes tokens into sentences and titles. */
 public final class TokenText {

@@ -1,10 +1,10 @@
 package app.headlight.web;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.library.OpenModel;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.transformer.Weights;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
-import app.headlight.transformer.Weights;
+import app.headlight.services.models.OpenModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package app.headlight.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.formats.ModelFiles;
-import app.headlight.transformer.Positions;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.transformer.Positions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package app.headlight.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.training.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

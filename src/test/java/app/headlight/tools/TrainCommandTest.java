@@ -2,7 +2,7 @@ package app.headlight.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.training.Recipe;
+import app.headlight.engine.training.Recipe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package app.headlight.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.text.Piece;
+import app.headlight.engine.text.Piece;
 import org.junit.jupiter.api.Test;
 
 class TokenTextTest {

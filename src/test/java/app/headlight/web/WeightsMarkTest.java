@@ -3,11 +3,11 @@ package app.headlight.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.explore.Exploration;
 import app.headlight.web.explore.Explorer;
-import app.headlight.web.state.ViewStateCodec;
+import app.headlight.web.view.ViewStateCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

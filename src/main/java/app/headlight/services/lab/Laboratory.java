@@ -1,8 +1,8 @@
 package app.headlight.services.lab;
 
-import app.headlight.library.Memory;
-import app.headlight.library.OpenModel;
-import app.headlight.transformer.Run;
+import app.headlight.engine.transformer.Run;
+import app.headlight.services.models.Memory;
+import app.headlight.services.models.OpenModel;
 import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package app.headlight.services.lab;
 
-import app.headlight.library.Memory;
-import app.headlight.library.ModelRef;
-import app.headlight.transformer.Progress;
+import app.headlight.engine.transformer.Progress;
+import app.headlight.services.models.Memory;
+import app.headlight.services.models.ModelRef;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;

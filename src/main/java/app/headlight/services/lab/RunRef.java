@@ -1,7 +1,7 @@
 package app.headlight.services.lab;
 
-import app.headlight.library.ModelRef;
-import app.headlight.transformer.Intervention;
+import app.headlight.engine.transformer.Intervention;
+import app.headlight.services.models.ModelRef;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package app.headlight.services.lab;
 
-import app.headlight.transformer.Progress;
+import app.headlight.engine.transformer.Progress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package app.headlight.web.api;
 
-import app.headlight.people.AccessTokens;
-import app.headlight.people.AccessTokens.Bearer;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.AccessTokens.Bearer;
 import app.headlight.web.security.Person;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

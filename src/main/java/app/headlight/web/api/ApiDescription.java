@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.people.Settings;
+import app.headlight.ground.people.Settings;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;

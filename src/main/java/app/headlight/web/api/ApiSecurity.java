@@ -1,7 +1,7 @@
 package app.headlight.web.api;
 
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Settings;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Settings;
 import app.headlight.web.security.SafeHeaders;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

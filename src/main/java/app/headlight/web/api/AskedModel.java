@@ -1,8 +1,8 @@
 package app.headlight.web.api;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.library.RefusedModels;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.RefusedModels;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 

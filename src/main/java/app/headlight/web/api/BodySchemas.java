@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.FindingsExport;
+import app.headlight.services.findings.FindingsExport;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;

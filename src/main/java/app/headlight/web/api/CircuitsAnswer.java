@@ -1,13 +1,13 @@
 package app.headlight.web.api;
 
-import app.headlight.circuits.Composition;
-import app.headlight.circuits.HeadGeometry;
-import app.headlight.circuits.OvCircuit;
-import app.headlight.circuits.QkCircuit;
-import app.headlight.circuits.Spectrum;
-import app.headlight.transformer.Head;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.Composition;
+import app.headlight.engine.circuits.HeadGeometry;
+import app.headlight.engine.circuits.OvCircuit;
+import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.transformer.Head;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package app.headlight.web.api;
 
-import app.headlight.library.OpenModel;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
+import app.headlight.services.models.OpenModel;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

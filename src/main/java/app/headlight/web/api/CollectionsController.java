@@ -1,8 +1,8 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.FindingsExport;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.FindingsExport;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -1,8 +1,8 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.Discussion;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Limits;
+import app.headlight.services.findings.Discussion;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Limits;
 import app.headlight.web.api.FindingAnswer.CommentAnswer;
 import app.headlight.web.api.FindingAnswer.VoteAnswer;
 import app.headlight.web.findings.Members;

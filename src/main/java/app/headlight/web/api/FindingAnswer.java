@@ -1,14 +1,14 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.Author;
-import app.headlight.findings.Comment;
-import app.headlight.findings.Content;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Limits;
-import app.headlight.findings.Subject;
-import app.headlight.findings.Version;
-import app.headlight.findings.Vote;
-import app.headlight.findings.Weights;
+import app.headlight.services.findings.Author;
+import app.headlight.services.findings.Comment;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Limits;
+import app.headlight.services.findings.Subject;
+import app.headlight.services.findings.Version;
+import app.headlight.services.findings.Vote;
+import app.headlight.services.findings.Weights;
 import app.headlight.web.ExploreAddress;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;

@@ -1,7 +1,7 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.NotAllowedException;
-import app.headlight.findings.NotFoundException;
+import app.headlight.services.findings.NotAllowedException;
+import app.headlight.services.findings.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

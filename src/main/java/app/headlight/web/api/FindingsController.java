@@ -1,15 +1,15 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.Edit;
-import app.headlight.findings.Finding;
-import app.headlight.findings.FindingPage;
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingSearch;
-import app.headlight.findings.Findings;
-import app.headlight.findings.FindingsExport;
-import app.headlight.findings.FindingsImport;
-import app.headlight.findings.ImportReport;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.Edit;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingPage;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingSearch;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.FindingsExport;
+import app.headlight.services.findings.FindingsImport;
+import app.headlight.services.findings.ImportReport;
 import app.headlight.web.api.FindingAnswer.VersionAnswer;
 import app.headlight.web.api.FindingAnswer.Written;
 import app.headlight.web.findings.Members;

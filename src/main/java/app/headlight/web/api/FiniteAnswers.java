@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.tensor.UncomputableException;
+import app.headlight.engine.tensor.UncomputableException;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

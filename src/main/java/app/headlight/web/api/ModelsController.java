@@ -1,13 +1,13 @@
 package app.headlight.web.api;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.formats.ModelFiles;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.library.Prompt;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.formats.ModelFiles;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;

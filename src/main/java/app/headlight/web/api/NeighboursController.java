@@ -1,9 +1,9 @@
 package app.headlight.web.api;
 
-import app.headlight.library.OpenModel;
-import app.headlight.residual.Neighbours;
+import app.headlight.engine.residual.Neighbours;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
+import app.headlight.services.models.OpenModel;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

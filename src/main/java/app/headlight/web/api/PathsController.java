@@ -1,13 +1,13 @@
 package app.headlight.web.api;
 
-import app.headlight.circuits.LogitDirection;
-import app.headlight.circuits.PathExpansion;
-import app.headlight.circuits.TermImportance;
-import app.headlight.library.OpenModel;
+import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.circuits.PathExpansion;
+import app.headlight.engine.circuits.TermImportance;
+import app.headlight.engine.transformer.Run;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
-import app.headlight.transformer.Run;
+import app.headlight.services.models.OpenModel;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.people.NotAllowedException;
+import app.headlight.ground.people.NotAllowedException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;

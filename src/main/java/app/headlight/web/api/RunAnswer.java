@@ -1,16 +1,16 @@
 package app.headlight.web.api;
 
-import app.headlight.circuits.ValueWeighting;
-import app.headlight.library.OpenModel;
-import app.headlight.library.Prompt;
-import app.headlight.residual.LogitLens;
-import app.headlight.residual.Pca;
-import app.headlight.residual.StreamNorms;
-import app.headlight.tensor.TopK;
-import app.headlight.text.Piece;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
+import app.headlight.engine.circuits.ValueWeighting;
+import app.headlight.engine.residual.LogitLens;
+import app.headlight.engine.residual.Pca;
+import app.headlight.engine.residual.StreamNorms;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.text.Piece;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package app.headlight.web.api;
 
-import app.headlight.library.OpenModel;
-import app.headlight.library.Prompt;
-import app.headlight.text.Piece;
+import app.headlight.engine.text.Piece;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package app.headlight.web.api;
 
-import app.headlight.formats.SafetensorsWriter;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
+import app.headlight.engine.formats.SafetensorsWriter;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

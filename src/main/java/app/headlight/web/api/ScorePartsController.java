@@ -1,12 +1,12 @@
 package app.headlight.web.api;
 
-import app.headlight.circuits.ScoreParts;
-import app.headlight.circuits.StreamWriter;
-import app.headlight.library.OpenModel;
+import app.headlight.engine.circuits.ScoreParts;
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
-import app.headlight.transformer.HeadId;
+import app.headlight.services.models.OpenModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;

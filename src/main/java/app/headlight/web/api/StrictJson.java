@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.JsonAsWritten;
+import app.headlight.services.findings.JsonAsWritten;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;

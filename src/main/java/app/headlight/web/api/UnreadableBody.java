@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.findings.JsonFaults;
+import app.headlight.services.findings.JsonFaults;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ProblemDetail;

@@ -1,8 +1,8 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.CompositionGraph.Edge;
-import app.headlight.findings.Subject;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.CompositionGraph.Edge;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.Subject;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;

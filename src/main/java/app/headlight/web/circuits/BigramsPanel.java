@@ -1,8 +1,8 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.Bigrams;
-import app.headlight.tensor.TopK;
-import app.headlight.training.TextFigures;
+import app.headlight.engine.circuits.Bigrams;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.training.TextFigures;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;

@@ -1,8 +1,8 @@
 package app.headlight.web.circuits;
 
-import app.headlight.library.OpenModel;
-import app.headlight.library.StoredModel;
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.AddressBar;
 import app.headlight.web.Histories;
 import app.headlight.web.LongAddresses;

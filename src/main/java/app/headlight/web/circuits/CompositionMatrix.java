@@ -1,8 +1,8 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.Composition;
-import app.headlight.circuits.CompositionGraph;
-import app.headlight.circuits.CompositionGraph.Edge;
+import app.headlight.engine.circuits.Composition;
+import app.headlight.engine.circuits.CompositionGraph;
+import app.headlight.engine.circuits.CompositionGraph.Edge;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import java.util.ArrayList;

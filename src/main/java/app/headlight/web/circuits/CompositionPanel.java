@@ -1,12 +1,12 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.Composition;
-import app.headlight.circuits.CompositionGraph.Edge;
-import app.headlight.circuits.QkCircuit;
-import app.headlight.circuits.Spectrum;
-import app.headlight.circuits.VirtualHead;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.Composition;
+import app.headlight.engine.circuits.CompositionGraph.Edge;
+import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.Figures;
 import app.headlight.web.component.CompositionGraph;

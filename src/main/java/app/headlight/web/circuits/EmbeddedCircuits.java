@@ -1,6 +1,6 @@
 package app.headlight.web.circuits;
 
-import app.headlight.library.OpenModel;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongWork;
 import app.headlight.web.MissingModel;

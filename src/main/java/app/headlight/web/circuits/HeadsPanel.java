@@ -1,9 +1,9 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.circuits.HeadLabel;
-import app.headlight.circuits.Spectrum;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.HeadLabel;
+import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.ScoreHistogram;

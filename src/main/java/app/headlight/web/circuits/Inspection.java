@@ -1,14 +1,14 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.circuits.ModelCircuits;
-import app.headlight.library.OpenModel;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.ModelCircuits;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.training.TextFigures;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
-import app.headlight.tensor.TopK;
-import app.headlight.training.TextFigures;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Transformer;
+import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

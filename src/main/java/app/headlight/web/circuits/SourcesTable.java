@@ -1,9 +1,9 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.SkipTrigrams;
-import app.headlight.circuits.SkipTrigrams.Trigram;
-import app.headlight.tensor.TopK;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.SkipTrigrams;
+import app.headlight.engine.circuits.SkipTrigrams.Trigram;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;

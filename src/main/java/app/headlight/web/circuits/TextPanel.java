@@ -1,10 +1,10 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.circuits.LossByPosition;
-import app.headlight.circuits.TermImportance;
-import app.headlight.circuits.TextMeasures;
-import app.headlight.findings.KeptTexts;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.LossByPosition;
+import app.headlight.engine.circuits.TermImportance;
+import app.headlight.engine.circuits.TextMeasures;
+import app.headlight.services.findings.KeptTexts;
 import app.headlight.web.Figures;
 import app.headlight.web.LongWork;
 import app.headlight.web.component.FigureTable;

@@ -1,8 +1,8 @@
 package app.headlight.web.circuits;
 
-import app.headlight.circuits.SkipTrigrams;
-import app.headlight.circuits.SkipTrigrams.Trigram;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.SkipTrigrams;
+import app.headlight.engine.circuits.SkipTrigrams.Trigram;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.LongWork;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TrigramTable;

@@ -1,8 +1,8 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.NotAllowedException;
-import app.headlight.findings.NotFoundException;
-import app.headlight.storage.DiskFullException;
+import app.headlight.ground.storage.DiskFullException;
+import app.headlight.services.findings.NotAllowedException;
+import app.headlight.services.findings.NotFoundException;
 import com.vaadin.flow.component.html.Span;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +29,7 @@ class Attempt extends Span {
             return true;
         } catch (IllegalArgumentException | NotFoundException | NotAllowedException refused) {
             say(sentence(String.valueOf(refused.getMessage())));
-        } catch (app.headlight.people.NotAllowedException refused) {
+        } catch (app.headlight.ground.people.NotAllowedException refused) {
             say(String.valueOf(refused.getMessage()));
         } catch (DataAccessException | TransactionException databaseGone) {
             LOG.log(Level.WARNING, "a change to a collection could not be stored", databaseGone);

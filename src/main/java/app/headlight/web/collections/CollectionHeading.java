@@ -1,9 +1,9 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.FindingsExport;
-import app.headlight.findings.Member;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.FindingsExport;
+import app.headlight.services.findings.Member;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;

@@ -1,12 +1,12 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.Finding;
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.FindingSearch;
-import app.headlight.findings.FindingsExport;
-import app.headlight.findings.Member;
-import app.headlight.findings.Slide;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.FindingSearch;
+import app.headlight.services.findings.FindingsExport;
+import app.headlight.services.findings.Member;
+import app.headlight.services.findings.Slide;
 import app.headlight.web.MainLayout;
 import app.headlight.web.findings.Members;
 import app.headlight.web.links.LinkMaker;

@@ -1,8 +1,8 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.Finding;
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingSearch;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingSearch;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.data.provider.Query;

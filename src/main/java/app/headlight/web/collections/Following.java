@@ -1,7 +1,7 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.Presentation;
-import app.headlight.findings.Presentations;
+import app.headlight.services.findings.Presentation;
+import app.headlight.services.findings.Presentations;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import java.util.Optional;

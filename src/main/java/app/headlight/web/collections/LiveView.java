@@ -1,9 +1,9 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.Presentation;
-import app.headlight.findings.Presentations;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.Presentation;
+import app.headlight.services.findings.Presentations;
 import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
 import com.vaadin.flow.component.DetachEvent;

@@ -1,12 +1,12 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.NotAllowedException;
-import app.headlight.findings.NotFoundException;
-import app.headlight.findings.Presentation;
-import app.headlight.findings.Presentations;
-import app.headlight.findings.Slide;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.NotAllowedException;
+import app.headlight.services.findings.NotFoundException;
+import app.headlight.services.findings.Presentation;
+import app.headlight.services.findings.Presentations;
+import app.headlight.services.findings.Slide;
 import app.headlight.web.component.PresenterClock;
 import app.headlight.web.component.SlideStage;
 import app.headlight.web.component.SlideStage.Move;

@@ -1,12 +1,12 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.Member;
-import app.headlight.findings.NotAllowedException;
-import app.headlight.findings.NotFoundException;
-import app.headlight.findings.Presentation;
-import app.headlight.findings.Presentations;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.Member;
+import app.headlight.services.findings.NotAllowedException;
+import app.headlight.services.findings.NotFoundException;
+import app.headlight.services.findings.Presentation;
+import app.headlight.services.findings.Presentations;
 import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
 import app.headlight.web.findings.Members;

@@ -1,8 +1,8 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.Content;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Slide;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Slide;
 import app.headlight.web.embed.EmbedAddress;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Article;

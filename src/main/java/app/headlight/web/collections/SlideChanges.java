@@ -1,7 +1,7 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.FindingCollections;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.FindingCollections;
 import app.headlight.web.findings.Members;
 import java.util.function.Consumer;
 

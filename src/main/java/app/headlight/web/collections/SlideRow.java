@@ -1,8 +1,8 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.Finding;
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.Slide;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.Slide;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;

@@ -1,7 +1,7 @@
 package app.headlight.web.collections;
 
-import app.headlight.findings.FindingCollection;
-import app.headlight.findings.Slide;
+import app.headlight.services.findings.FindingCollection;
+import app.headlight.services.findings.Slide;
 import app.headlight.web.component.Script;
 import app.headlight.web.component.SlideStage;
 import app.headlight.web.component.SlideStage.Move;

@@ -1,6 +1,6 @@
 package app.headlight.web.component;
 
-import app.headlight.text.Piece;
+import app.headlight.engine.text.Piece;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentEventListener;

@@ -1,6 +1,6 @@
 package app.headlight.web.component;
 
-import app.headlight.text.Piece;
+import app.headlight.engine.text.Piece;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import app.headlight.web.circuits.EmbeddedCircuits;
 import app.headlight.web.circuits.Inspector;
 import app.headlight.web.explore.EmbeddedExploration;
 import app.headlight.web.explore.Explorer;
-import app.headlight.web.state.ViewStateCodec;
+import app.headlight.web.view.ViewStateCodec;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.findings.Subject;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.Subject;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;

@@ -1,18 +1,18 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.LogitEffect;
-import app.headlight.transformer.Run;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.LogitEffect;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Term;
-import app.headlight.web.state.AttentionState;
-import app.headlight.web.state.AttentionState.View;
-import app.headlight.web.state.AttentionState.Weighting;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.AttentionState;
+import app.headlight.web.view.AttentionState.View;
+import app.headlight.web.view.AttentionState.Weighting;
+import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;

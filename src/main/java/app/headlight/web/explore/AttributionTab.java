@@ -1,9 +1,9 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.LogitAttribution;
-import app.headlight.circuits.LogitDirection;
-import app.headlight.circuits.PathExpansion;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.LogitAttribution;
+import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.circuits.PathExpansion;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.Forms;

@@ -1,9 +1,9 @@
 package app.headlight.web.explore;
 
-import app.headlight.residual.NamedDirection;
-import app.headlight.residual.Pca;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.residual.NamedDirection;
+import app.headlight.engine.residual.Pca;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.OpenModel;
-import app.headlight.residual.Bandwidth;
-import app.headlight.residual.Bandwidth.Channel;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.residual.Bandwidth;
+import app.headlight.engine.residual.Bandwidth.Channel;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
 import com.vaadin.flow.component.Text;

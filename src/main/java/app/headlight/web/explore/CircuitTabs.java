@@ -1,6 +1,6 @@
 package app.headlight.web.explore;
 
-import app.headlight.web.state.CircuitState.Tab;
+import app.headlight.web.view.CircuitState.Tab;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.tabs.Tabs;
 import java.util.EnumMap;

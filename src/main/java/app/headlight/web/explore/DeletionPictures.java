@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.residual.HeadDeletion;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;

@@ -1,9 +1,9 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.OpenModel;
-import app.headlight.library.Prompt;
-import app.headlight.text.Piece;
-import app.headlight.web.state.ViewState;
+import app.headlight.engine.text.Piece;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
+import app.headlight.web.view.ViewState;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

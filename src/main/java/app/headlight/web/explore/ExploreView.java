@@ -1,6 +1,6 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.Trainings;
+import app.headlight.services.models.Trainings;
 import app.headlight.web.AddressBar;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongAddresses;
@@ -9,9 +9,9 @@ import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
-import app.headlight.web.state.Decoded;
-import app.headlight.web.state.ViewState;
-import app.headlight.web.state.ViewStateCodec;
+import app.headlight.web.view.Decoded;
+import app.headlight.web.view.ViewState;
+import app.headlight.web.view.ViewStateCodec;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;

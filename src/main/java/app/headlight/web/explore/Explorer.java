@@ -1,16 +1,16 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.library.Prompt;
-import app.headlight.library.StoredModel;
+import app.headlight.engine.tensor.UncomputableException;
+import app.headlight.engine.transformer.Run;
 import app.headlight.services.lab.Laboratory;
-import app.headlight.tensor.UncomputableException;
-import app.headlight.transformer.Run;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.HeadScores;
 import app.headlight.web.WeightsMark;
-import app.headlight.web.state.Decoded;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.Decoded;
+import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

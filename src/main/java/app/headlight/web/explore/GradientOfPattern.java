@@ -1,9 +1,9 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.PatternGradient;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.PatternGradient;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.Float32;

@@ -1,10 +1,10 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.DetectorScores;
-import app.headlight.circuits.HeadLabel;
-import app.headlight.residual.StreamNorms;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.HeadLabel;
+import app.headlight.engine.residual.StreamNorms;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.HeadScores;
 import app.headlight.web.component.Float32;
@@ -12,7 +12,7 @@ import app.headlight.web.component.HeadGrid;
 import app.headlight.web.component.HeadGrid.Badge;
 import app.headlight.web.component.LayerLines;
 import app.headlight.web.findings.HeadBadges;
-import app.headlight.web.state.AttentionState.Thumbnails;
+import app.headlight.web.view.AttentionState.Thumbnails;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package app.headlight.web.explore;
 
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.Float32;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.ViewState;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

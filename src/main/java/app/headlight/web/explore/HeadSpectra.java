@@ -1,12 +1,12 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.SingularDirections;
-import app.headlight.circuits.Spectrum;
-import app.headlight.tensor.TopK;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.SingularDirections;
+import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Spectrum.Values;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;

@@ -2,8 +2,8 @@ package app.headlight.web.explore;
 
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens;
-import app.headlight.web.state.CircuitState;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.CircuitState;
+import app.headlight.web.view.ViewState;
 import java.util.function.UnaryOperator;
 
 /** One circuit of the selected head: among the sentence's tokens, over the whole vocabulary, and its spectra. */

@@ -1,9 +1,9 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.LogitEffect;
-import app.headlight.tensor.TopK;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
+import app.headlight.engine.circuits.LogitEffect;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
@@ -13,8 +13,8 @@ import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenStrip.Guess;
-import app.headlight.web.state.CircuitState;
-import app.headlight.web.state.CircuitState.Tab;
+import app.headlight.web.view.CircuitState;
+import app.headlight.web.view.CircuitState.Tab;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

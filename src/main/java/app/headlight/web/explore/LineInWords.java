@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.VirtualHead;
-import app.headlight.tensor.TopK;
+import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.tensor.TopK;
 import app.headlight.web.Figures;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Term;

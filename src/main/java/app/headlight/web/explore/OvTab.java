@@ -1,8 +1,8 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.OvCircuit;
-import app.headlight.circuits.Spectrum;
-import app.headlight.text.Piece;
+import app.headlight.engine.circuits.OvCircuit;
+import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.text.Piece;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;

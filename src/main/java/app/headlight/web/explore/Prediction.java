@@ -1,8 +1,8 @@
 package app.headlight.web.explore;
 
-import app.headlight.tensor.TopK;
-import app.headlight.text.Tokenizer;
-import app.headlight.transformer.Run;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.transformer.Run;
 import app.headlight.web.component.TokenStrip.Guess;
 import java.util.ArrayList;
 import java.util.List;

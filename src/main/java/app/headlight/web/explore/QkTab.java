@@ -1,18 +1,18 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.QkCircuit;
-import app.headlight.circuits.SingularDirections;
-import app.headlight.text.Piece;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Positions;
+import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.SingularDirections;
+import app.headlight.engine.text.Piece;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Positions;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens.Ranking;
-import app.headlight.web.state.CircuitState.Side;
-import app.headlight.web.state.CircuitState.Term;
-import app.headlight.web.state.ReadThrough;
+import app.headlight.web.view.CircuitState.Side;
+import app.headlight.web.view.CircuitState.Term;
+import app.headlight.web.view.ReadThrough;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.LogitDirection;
-import app.headlight.tensor.TopK;
+import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.tensor.TopK;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.ScoreParts;
-import app.headlight.circuits.ScoreParts.Side;
-import app.headlight.circuits.ScoreParts.Split;
-import app.headlight.circuits.StreamWriter;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Norm;
+import app.headlight.engine.circuits.ScoreParts;
+import app.headlight.engine.circuits.ScoreParts.Side;
+import app.headlight.engine.circuits.ScoreParts.Split;
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.Heatmap;
-import app.headlight.web.state.ReadThrough;
+import app.headlight.web.view.ReadThrough;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;

@@ -4,12 +4,12 @@ import static app.headlight.web.explore.LineInWords.strong;
 import static app.headlight.web.explore.LineInWords.text;
 import static app.headlight.web.explore.LineInWords.token;
 
-import app.headlight.circuits.ScoreParts.Side;
-import app.headlight.circuits.ScoreParts.Split;
-import app.headlight.circuits.StreamWriter;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.ScoreParts.Side;
+import app.headlight.engine.circuits.ScoreParts.Split;
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
-import app.headlight.web.state.ReadThrough;
+import app.headlight.web.view.ReadThrough;
 import com.vaadin.flow.component.Component;
 import java.util.ArrayList;
 import java.util.List;

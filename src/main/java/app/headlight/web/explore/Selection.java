@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.transformer.HeadId;
-import app.headlight.web.state.ViewState;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.StoredModel;
-import app.headlight.transformer.Config;
+import app.headlight.engine.transformer.Config;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.component.SentenceField;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;

@@ -1,13 +1,13 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.LogitEffect;
-import app.headlight.circuits.OvCircuit;
-import app.headlight.circuits.SingularDirections;
-import app.headlight.circuits.ValueWeighting;
-import app.headlight.circuits.VirtualHead;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.circuits.LogitEffect;
+import app.headlight.engine.circuits.OvCircuit;
+import app.headlight.engine.circuits.SingularDirections;
+import app.headlight.engine.circuits.ValueWeighting;
+import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 

@@ -1,6 +1,6 @@
 package app.headlight.web.explore;
 
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.ViewState;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.HeadComputation;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.HeadComputation;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.CircuitDiagram;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package app.headlight.web.explore;
 
-import app.headlight.residual.LogitLens;
+import app.headlight.engine.residual.LogitLens;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.LayerLines;
@@ -8,8 +8,8 @@ import app.headlight.web.component.LogitLensTable;
 import app.headlight.web.component.LogitLensTable.Cell;
 import app.headlight.web.component.ResidualPaths;
 import app.headlight.web.component.TokenStrip.Guess;
-import app.headlight.web.state.StreamState;
-import app.headlight.web.state.StreamState.Lens;
+import app.headlight.web.view.StreamState;
+import app.headlight.web.view.StreamState.Lens;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.component.Segmented;
-import app.headlight.web.state.StreamState.Picture;
+import app.headlight.web.view.StreamState.Picture;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.circuits.ValueWeighting;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.circuits.ValueWeighting;
+import app.headlight.engine.transformer.HeadId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

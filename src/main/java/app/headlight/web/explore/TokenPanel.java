@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.text.Piece;
-import app.headlight.transformer.Run;
+import app.headlight.engine.text.Piece;
+import app.headlight.engine.transformer.Run;
 import app.headlight.web.component.TokenStrip;
 import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.component.TokenStrip.Token;

@@ -1,11 +1,11 @@
 package app.headlight.web.explore;
 
-import app.headlight.library.TrainingJob;
-import app.headlight.library.Trainings;
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.services.models.TrainingJob;
+import app.headlight.services.models.Trainings;
 import app.headlight.web.Histories;
 import app.headlight.web.component.TrainingSlider;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.tensor.TopK;
-import app.headlight.text.Piece;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.text.Piece;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;

@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.web.state.Decoded;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.Decoded;
+import app.headlight.web.view.ViewState;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingSearch;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Subject;
+import app.headlight.services.findings.FindingSearch;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Subject;
 import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.spring.annotation.SpringComponent;

@@ -1,10 +1,10 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Finding;
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingSearch;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Subject;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingSearch;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Subject;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;

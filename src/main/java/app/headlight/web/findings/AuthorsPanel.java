@@ -1,12 +1,12 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Author;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Member;
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
+import app.headlight.services.findings.Author;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Member;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;

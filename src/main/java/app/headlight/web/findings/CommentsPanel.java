@@ -1,9 +1,9 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Comment;
-import app.headlight.findings.Discussion;
-import app.headlight.findings.Limits;
-import app.headlight.findings.Member;
+import app.headlight.services.findings.Comment;
+import app.headlight.services.findings.Discussion;
+import app.headlight.services.findings.Limits;
+import app.headlight.services.findings.Member;
 import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
 import app.headlight.web.component.Forms;

@@ -1,7 +1,7 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Content;
-import app.headlight.findings.Version;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Version;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Content;
-import app.headlight.findings.Limits;
-import app.headlight.findings.Subject;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Limits;
+import app.headlight.services.findings.Subject;
 import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
 import app.headlight.web.component.Forms;

@@ -1,11 +1,11 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Content;
-import app.headlight.findings.Edit;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Subject;
-import app.headlight.findings.Version;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Edit;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Subject;
+import app.headlight.services.findings.Version;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

@@ -1,9 +1,9 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingsExport;
-import app.headlight.findings.FindingsExport.Format;
-import app.headlight.findings.FindingsImport;
-import app.headlight.findings.ImportReport;
+import app.headlight.services.findings.FindingsExport;
+import app.headlight.services.findings.FindingsExport.Format;
+import app.headlight.services.findings.FindingsImport;
+import app.headlight.services.findings.ImportReport;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,7 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingsExport.Format;
-import app.headlight.findings.ImportReport;
+import app.headlight.services.findings.FindingsExport.Format;
+import app.headlight.services.findings.ImportReport;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;

@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Author;
+import app.headlight.services.findings.Author;
 import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;

@@ -1,11 +1,11 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Author;
-import app.headlight.findings.FindingSearch;
-import app.headlight.findings.Kinds;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.StoredModel;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.Author;
+import app.headlight.services.findings.FindingSearch;
+import app.headlight.services.findings.Kinds;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.StoredModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

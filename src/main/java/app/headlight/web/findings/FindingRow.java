@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Content;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Weights;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Weights;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;

@@ -1,13 +1,13 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Discussion;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Member;
-import app.headlight.findings.NotFoundException;
-import app.headlight.findings.Reactions;
-import app.headlight.findings.Version;
-import app.headlight.people.Accounts;
+import app.headlight.ground.people.Accounts;
+import app.headlight.services.findings.Discussion;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Member;
+import app.headlight.services.findings.NotFoundException;
+import app.headlight.services.findings.Reactions;
+import app.headlight.services.findings.Version;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.people.AccountMenu;

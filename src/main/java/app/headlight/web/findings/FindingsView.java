@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingPage;
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingSearch;
+import app.headlight.services.findings.FindingPage;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingSearch;
 import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Badge;
-import app.headlight.findings.FindingSearch;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.Badge;
+import app.headlight.services.findings.FindingSearch;
 import app.headlight.web.component.FindingBadge;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.spring.annotation.SpringComponent;

@@ -1,7 +1,7 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Finding;
-import app.headlight.findings.Subject;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Subject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

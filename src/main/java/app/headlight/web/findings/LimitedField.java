@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Limits;
+import app.headlight.services.findings.Limits;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingQuery.Order;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingQuery.Order;
 import app.headlight.web.ExploreAddress;
 import java.util.LinkedHashMap;
 import java.util.List;

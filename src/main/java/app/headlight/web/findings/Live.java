@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingChange;
-import app.headlight.findings.FindingChange.Sort;
-import app.headlight.findings.FindingEvents;
+import app.headlight.services.findings.FindingChange;
+import app.headlight.services.findings.FindingChange.Sort;
+import app.headlight.services.findings.FindingEvents;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import java.util.concurrent.atomic.AtomicBoolean;

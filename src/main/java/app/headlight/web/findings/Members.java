@@ -1,9 +1,9 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Member;
-import app.headlight.people.Account;
-import app.headlight.people.Role;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
+import app.headlight.services.findings.Member;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,7 @@ public class Members {
         return signedIn.current().isEmpty();
     }
 
-    /** @throws app.headlight.people.NotAllowedException in words, where nobody who may write is signed in */
+    /** @throws app.headlight.ground.people.NotAllowedException in words, where nobody who may write is signed in */
     public Member require() {
         return of(signedIn.require(Role.MEMBER));
     }

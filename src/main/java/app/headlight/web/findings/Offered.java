@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Subject;
+import app.headlight.services.findings.Subject;
 import java.util.List;
 
 /** Something on the page that a finding can be about, and how the page calls it. */

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.FindingChange.Sort;
-import app.headlight.findings.Reaction;
-import app.headlight.findings.Reactions;
+import app.headlight.services.findings.FindingChange.Sort;
+import app.headlight.services.findings.Reaction;
+import app.headlight.services.findings.Reactions;
 import app.headlight.web.people.News;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;

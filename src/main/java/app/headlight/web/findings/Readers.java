@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.people.Settings;
-import app.headlight.people.SignIns;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Settings;
+import app.headlight.ground.people.SignIns;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.web.security.OpenSessions;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.WrappedSession;

@@ -1,8 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.NotAllowedException;
-import app.headlight.findings.NotFoundException;
-import app.headlight.storage.DiskFullException;
+import app.headlight.ground.storage.DiskFullException;
+import app.headlight.services.findings.NotAllowedException;
+import app.headlight.services.findings.NotFoundException;
 import com.vaadin.flow.component.html.Span;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ class Saving extends Span {
         } catch (IllegalArgumentException
                 | NotAllowedException
                 | NotFoundException
-                | app.headlight.people.NotAllowedException refused) {
+                | app.headlight.ground.people.NotAllowedException refused) {
             setText(sentence(String.valueOf(refused.getMessage())));
         } catch (DataAccessException | TransactionException gone) {
             LOG.warn("the database did not take what was written: {}", gone.getMessage());

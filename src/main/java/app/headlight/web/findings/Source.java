@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Content;
+import app.headlight.services.findings.Content;
 
 /** A finding as plain lines, every part of it, so that two can be set side by side. */
 final class Source {

@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Version;
+import app.headlight.services.findings.Version;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

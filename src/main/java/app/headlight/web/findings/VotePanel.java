@@ -1,10 +1,10 @@
 package app.headlight.web.findings;
 
-import app.headlight.findings.Discussion;
-import app.headlight.findings.Finding;
-import app.headlight.findings.Limits;
-import app.headlight.findings.Member;
-import app.headlight.findings.Vote;
+import app.headlight.services.findings.Discussion;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.Limits;
+import app.headlight.services.findings.Member;
+import app.headlight.services.findings.Vote;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
 import app.headlight.web.people.SignInLink;

@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.people.PersonalRecords;
+import app.headlight.ground.people.PersonalRecords;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,9 +10,9 @@ class WrittenRecords implements PersonalRecords {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final app.headlight.findings.PersonalRecords written;
+    private final app.headlight.services.findings.PersonalRecords written;
 
-    WrittenRecords(app.headlight.findings.PersonalRecords written) {
+    WrittenRecords(app.headlight.services.findings.PersonalRecords written) {
         this.written = written;
     }
 

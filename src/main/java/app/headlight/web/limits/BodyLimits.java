@@ -1,6 +1,6 @@
 package app.headlight.web.limits;
 
-import app.headlight.library.TrainingLimits;
+import app.headlight.services.models.TrainingLimits;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

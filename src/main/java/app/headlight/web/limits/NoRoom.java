@@ -1,6 +1,6 @@
 package app.headlight.web.limits;
 
-import app.headlight.storage.DiskFullException;
+import app.headlight.ground.storage.DiskFullException;
 import app.headlight.web.api.ProblemResponse;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.notification.Notification;

@@ -1,6 +1,6 @@
 package app.headlight.web.links;
 
-import app.headlight.findings.ShortLinks;
+import app.headlight.services.findings.ShortLinks;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;

@@ -1,9 +1,9 @@
 package app.headlight.web.links;
 
-import app.headlight.findings.FindingCollections;
-import app.headlight.findings.Findings;
-import app.headlight.findings.Presentations;
-import app.headlight.library.ModelLibrary;
+import app.headlight.services.findings.FindingCollections;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Presentations;
+import app.headlight.services.models.ModelLibrary;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;

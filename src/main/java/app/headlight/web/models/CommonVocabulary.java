@@ -1,9 +1,9 @@
 package app.headlight.web.models;
 
-import app.headlight.library.OpenModel;
-import app.headlight.residual.EmbeddingComparison.Common;
-import app.headlight.text.IdTokenizer;
-import app.headlight.text.Piece;
+import app.headlight.engine.residual.EmbeddingComparison.Common;
+import app.headlight.engine.text.IdTokenizer;
+import app.headlight.engine.text.Piece;
+import app.headlight.services.models.OpenModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

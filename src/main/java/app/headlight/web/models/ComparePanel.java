@@ -1,8 +1,8 @@
 package app.headlight.web.models;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.StoredModel;
-import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.engine.residual.EmbeddingComparison.Space;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.LongWork;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.RankedTokens;

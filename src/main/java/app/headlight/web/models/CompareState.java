@@ -1,6 +1,6 @@
 package app.headlight.web.models;
 
-import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.engine.residual.EmbeddingComparison.Space;
 import app.headlight.web.ExploreAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;

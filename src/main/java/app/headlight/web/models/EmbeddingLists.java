@@ -1,16 +1,16 @@
 package app.headlight.web.models;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.residual.EmbeddingComparison;
-import app.headlight.residual.EmbeddingComparison.Change;
-import app.headlight.residual.EmbeddingComparison.Common;
-import app.headlight.residual.EmbeddingComparison.Space;
-import app.headlight.residual.Neighbours;
-import app.headlight.residual.Neighbours.Neighbour;
+import app.headlight.engine.residual.EmbeddingComparison;
+import app.headlight.engine.residual.EmbeddingComparison.Change;
+import app.headlight.engine.residual.EmbeddingComparison.Common;
+import app.headlight.engine.residual.EmbeddingComparison.Space;
+import app.headlight.engine.residual.Neighbours;
+import app.headlight.engine.residual.Neighbours.Neighbour;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.Ticket;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.TokenNames;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.RankedTokens.Ranking;

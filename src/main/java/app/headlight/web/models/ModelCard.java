@@ -1,7 +1,7 @@
 package app.headlight.web.models;
 
-import app.headlight.library.StoredModel;
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.Histories;
 import app.headlight.web.MarkdownText;

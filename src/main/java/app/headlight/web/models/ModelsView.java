@@ -1,8 +1,8 @@
 package app.headlight.web.models;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.RefusedModels;
-import app.headlight.library.StoredModel;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.RefusedModels;
+import app.headlight.services.models.StoredModel;
 import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;

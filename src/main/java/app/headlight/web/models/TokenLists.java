@@ -1,10 +1,10 @@
 package app.headlight.web.models;
 
-import app.headlight.library.OpenModel;
-import app.headlight.residual.EmbeddingComparison.Change;
-import app.headlight.residual.EmbeddingComparison.Space;
-import app.headlight.residual.Neighbours;
-import app.headlight.residual.Neighbours.Neighbour;
+import app.headlight.engine.residual.EmbeddingComparison.Change;
+import app.headlight.engine.residual.EmbeddingComparison.Space;
+import app.headlight.engine.residual.Neighbours;
+import app.headlight.engine.residual.Neighbours.Neighbour;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.models.CompareState.Order;

@@ -1,8 +1,8 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Role;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;

@@ -1,13 +1,13 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Departures;
-import app.headlight.people.Invitations;
-import app.headlight.people.Role;
-import app.headlight.people.Settings;
-import app.headlight.people.SignIns;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Departures;
+import app.headlight.ground.people.Invitations;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.Settings;
+import app.headlight.ground.people.SignIns;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;

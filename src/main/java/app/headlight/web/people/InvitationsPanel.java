@@ -1,10 +1,10 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Invitations;
-import app.headlight.people.Invitations.Invitation;
-import app.headlight.people.Role;
-import app.headlight.people.Settings;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Invitations;
+import app.headlight.ground.people.Invitations.Invitation;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.Settings;
 import app.headlight.web.component.CopyButton;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;

@@ -1,11 +1,11 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Invitations;
-import app.headlight.people.Role;
-import app.headlight.people.Settings;
-import app.headlight.people.Throttle;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Invitations;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.Settings;
+import app.headlight.ground.people.Throttle;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.security.PageSignIn;

@@ -1,7 +1,7 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Departures;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Departures;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;

@@ -1,7 +1,7 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
 import app.headlight.web.security.OpenSessions;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

@@ -1,10 +1,10 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Accounts.Joined;
-import app.headlight.people.Departures;
-import app.headlight.people.Role;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Accounts.Joined;
+import app.headlight.ground.people.Departures;
+import app.headlight.ground.people.Role;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

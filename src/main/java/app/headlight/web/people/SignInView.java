@@ -1,6 +1,6 @@
 package app.headlight.web.people;
 
-import app.headlight.people.Settings;
+import app.headlight.ground.people.Settings;
 import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;

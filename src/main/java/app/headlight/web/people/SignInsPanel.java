@@ -1,7 +1,7 @@
 package app.headlight.web.people;
 
-import app.headlight.people.SignIns;
-import app.headlight.people.SignIns.SignIn;
+import app.headlight.ground.people.SignIns;
+import app.headlight.ground.people.SignIns.SignIn;
 import app.headlight.web.security.OpenSessions;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

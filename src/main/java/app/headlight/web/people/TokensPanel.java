@@ -1,8 +1,8 @@
 package app.headlight.web.people;
 
-import app.headlight.people.AccessTokens;
-import app.headlight.people.AccessTokens.AccessToken;
-import app.headlight.people.Account;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.AccessTokens.AccessToken;
+import app.headlight.ground.people.Account;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

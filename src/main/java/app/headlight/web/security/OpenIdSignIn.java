@@ -1,8 +1,8 @@
 package app.headlight.web.security;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.SignedIn;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;

@@ -1,6 +1,6 @@
 package app.headlight.web.security;
 
-import app.headlight.people.SignIns;
+import app.headlight.ground.people.SignIns;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;

@@ -1,6 +1,6 @@
 package app.headlight.web.security;
 
-import app.headlight.people.Account;
+import app.headlight.ground.people.Account;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.VaadinServletResponse;

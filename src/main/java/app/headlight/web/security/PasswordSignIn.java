@@ -1,8 +1,8 @@
 package app.headlight.web.security;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Throttle;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Throttle;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;

@@ -1,8 +1,8 @@
 package app.headlight.web.security;
 
-import app.headlight.people.Account;
-import app.headlight.people.Role;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

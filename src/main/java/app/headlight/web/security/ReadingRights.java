@@ -1,6 +1,6 @@
 package app.headlight.web.security;
 
-import app.headlight.people.Settings;
+import app.headlight.ground.people.Settings;
 import com.vaadin.flow.server.auth.AccessCheckResult;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.server.auth.NavigationAccessChecker;

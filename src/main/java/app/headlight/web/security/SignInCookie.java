@@ -1,7 +1,7 @@
 package app.headlight.web.security;
 
-import app.headlight.people.SignIns;
-import app.headlight.people.SignedIn;
+import app.headlight.ground.people.SignIns;
+import app.headlight.ground.people.SignedIn;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

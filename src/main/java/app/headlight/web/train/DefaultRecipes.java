@@ -1,9 +1,9 @@
 package app.headlight.web.train;
 
-import app.headlight.training.Recipe;
-import app.headlight.training.Task;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Task;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
 
 /** The recipes that the page suggests for each task: small enough to watch, large enough to show what the task is for. */
 final class DefaultRecipes {

@@ -1,7 +1,7 @@
 package app.headlight.web.train;
 
-import app.headlight.library.Trainings;
-import app.headlight.people.PersonalRecords;
+import app.headlight.ground.people.PersonalRecords;
+import app.headlight.services.models.Trainings;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.springframework.stereotype.Component;

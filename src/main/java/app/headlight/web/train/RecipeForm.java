@@ -1,11 +1,11 @@
 package app.headlight.web.train;
 
-import app.headlight.library.TrainingLimits;
-import app.headlight.people.NotAllowedException;
-import app.headlight.training.Recipe;
-import app.headlight.training.Task;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Task;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.ground.people.NotAllowedException;
+import app.headlight.services.models.TrainingLimits;
 import app.headlight.web.component.Explained;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;

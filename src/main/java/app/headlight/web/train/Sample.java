@@ -1,9 +1,9 @@
 package app.headlight.web.train;
 
-import app.headlight.library.TrainingJob;
-import app.headlight.training.Examples;
-import app.headlight.training.Recipe;
-import app.headlight.training.Task;
+import app.headlight.engine.training.Examples;
+import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.Task;
+import app.headlight.services.models.TrainingJob;
 import app.headlight.web.ExploreAddress;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,6 +1,6 @@
 package app.headlight.web.train;
 
-import app.headlight.library.TrainingLimits;
+import app.headlight.services.models.TrainingLimits;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;

@@ -1,10 +1,10 @@
 package app.headlight.web.train;
 
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.StoredModel;
-import app.headlight.library.TrainingJob;
-import app.headlight.library.Trainings;
 import app.headlight.services.jobs.Job.State;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.StoredModel;
+import app.headlight.services.models.TrainingJob;
+import app.headlight.services.models.Trainings;
 import app.headlight.web.MainLayout;
 import app.headlight.web.people.SignInLink;
 import com.vaadin.flow.component.AttachEvent;

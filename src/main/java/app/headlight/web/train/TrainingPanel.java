@@ -1,10 +1,10 @@
 package app.headlight.web.train;
 
-import app.headlight.library.TrainingJob;
-import app.headlight.library.Trainings;
+import app.headlight.engine.training.Training.Progress;
+import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.jobs.Job.State;
-import app.headlight.training.Training.Progress;
-import app.headlight.training.TrainingLog;
+import app.headlight.services.models.TrainingJob;
+import app.headlight.services.models.Trainings;
 import app.headlight.web.Histories;
 import app.headlight.web.component.TrainingCurve;
 import com.vaadin.flow.component.UI;

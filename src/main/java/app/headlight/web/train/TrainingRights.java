@@ -1,12 +1,12 @@
 package app.headlight.web.train;
 
-import app.headlight.library.TrainingJob;
-import app.headlight.library.Trainings;
-import app.headlight.people.Account;
-import app.headlight.people.NotAllowedException;
-import app.headlight.people.Role;
-import app.headlight.people.SignedIn;
-import app.headlight.training.Recipe;
+import app.headlight.engine.training.Recipe;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
+import app.headlight.services.models.TrainingJob;
+import app.headlight.services.models.Trainings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -3,9 +3,9 @@ package app.headlight.services.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.headlight.library.Memory;
-import app.headlight.library.ModelRef;
-import app.headlight.transformer.Progress;
+import app.headlight.engine.transformer.Progress;
+import app.headlight.services.models.Memory;
+import app.headlight.services.models.ModelRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -3,7 +3,7 @@ package app.headlight.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.findings.ShortLinks;
+import app.headlight.services.findings.ShortLinks;
 import app.headlight.web.ExploreAddress;
 import app.headlight.web.security.Visitor;
 import java.net.URI;

@@ -2,7 +2,7 @@ package app.headlight.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.people.NotAllowedException;
+import app.headlight.ground.people.NotAllowedException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;

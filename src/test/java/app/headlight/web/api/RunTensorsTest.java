@@ -3,11 +3,11 @@ package app.headlight.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.formats.Safetensors;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
+import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

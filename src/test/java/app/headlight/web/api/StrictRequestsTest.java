@@ -3,8 +3,8 @@ package app.headlight.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Role;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

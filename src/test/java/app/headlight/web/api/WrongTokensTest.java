@@ -3,8 +3,8 @@ package app.headlight.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Role;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Role;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockFilterChain;

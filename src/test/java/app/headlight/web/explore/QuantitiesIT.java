@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.transformer.Run;
+import app.headlight.engine.transformer.Run;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.Quantity;
-import app.headlight.web.state.ViewState;
+import app.headlight.web.view.ViewState;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.residual.Bandwidth;
-import app.headlight.residual.HeadDeletion;
-import app.headlight.transformer.HeadId;
-import app.headlight.transformer.Run;
+import app.headlight.engine.residual.Bandwidth;
+import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package app.headlight.web.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.findings.FindingQuery;
-import app.headlight.findings.FindingQuery.Order;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.FindingQuery;
+import app.headlight.services.findings.FindingQuery.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

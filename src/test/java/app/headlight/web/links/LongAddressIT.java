@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
-import app.headlight.findings.KeptTexts;
+import app.headlight.services.findings.KeptTexts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
 import app.headlight.XssPayloads;
-import app.headlight.findings.ShortLinks;
-import app.headlight.library.ModelLibrary;
-import app.headlight.library.OpenModel;
-import app.headlight.transformer.HeadId;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.findings.ShortLinks;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
 import app.headlight.web.ExploreAddress;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -2,20 +2,20 @@ package app.headlight.web.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.formats.ConfigFile;
-import app.headlight.library.OpenModel;
-import app.headlight.library.StoredModel;
-import app.headlight.residual.EmbeddingComparison.Common;
-import app.headlight.tensor.MatrixProducts;
-import app.headlight.text.Encoding;
-import app.headlight.text.IdTokenizer;
-import app.headlight.text.Piece;
-import app.headlight.text.Tokenizer;
-import app.headlight.transformer.Config;
-import app.headlight.transformer.Norm;
-import app.headlight.transformer.Positions;
-import app.headlight.transformer.RandomModels;
-import app.headlight.transformer.Transformer;
+import app.headlight.engine.formats.ConfigFile;
+import app.headlight.engine.residual.EmbeddingComparison.Common;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.text.Encoding;
+import app.headlight.engine.text.IdTokenizer;
+import app.headlight.engine.text.Piece;
+import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.RandomModels;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.StoredModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package app.headlight.web.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.residual.EmbeddingComparison.Space;
+import app.headlight.engine.residual.EmbeddingComparison.Space;
 import app.headlight.web.models.CompareState.Order;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

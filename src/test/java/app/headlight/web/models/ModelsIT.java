@@ -3,8 +3,8 @@ package app.headlight.web.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.browser.BrowserTest;
-import app.headlight.library.ModelLibrary;
-import app.headlight.training.TrainingLog;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.services.models.ModelLibrary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;

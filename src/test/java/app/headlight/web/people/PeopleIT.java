@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
-import app.headlight.people.SignIns;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignIns;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

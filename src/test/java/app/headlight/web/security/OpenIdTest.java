@@ -2,11 +2,11 @@ package app.headlight.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Accounts.Joined;
-import app.headlight.people.Role;
-import app.headlight.people.SignIns;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Accounts.Joined;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignIns;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -7,11 +7,11 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
-import app.headlight.people.SignedIn;
-import app.headlight.people.Throttle;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
+import app.headlight.ground.people.Throttle;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package app.headlight.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.headlight.findings.ShortLinks;
-import app.headlight.people.AccessTokens;
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
+import app.headlight.ground.people.AccessTokens;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
+import app.headlight.services.findings.ShortLinks;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;

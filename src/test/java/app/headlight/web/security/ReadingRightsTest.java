@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import app.headlight.people.Account;
-import app.headlight.people.Role;
-import app.headlight.people.Settings;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.Settings;
 import app.headlight.web.explore.ExploreView;
 import app.headlight.web.people.AccountView;
 import app.headlight.web.people.AdminView;

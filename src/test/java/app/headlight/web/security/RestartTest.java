@@ -3,7 +3,7 @@ package app.headlight.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.HeadlightApplication;
-import app.headlight.people.SignIns;
+import app.headlight.ground.people.SignIns;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

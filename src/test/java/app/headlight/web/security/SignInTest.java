@@ -3,10 +3,10 @@ package app.headlight.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
-import app.headlight.people.Account;
-import app.headlight.people.Accounts;
-import app.headlight.people.Role;
-import app.headlight.people.SignIns;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignIns;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,0 @@
-/** Copies of the embedded database, made every night while the program runs. */
-@NullMarked
-package app.headlight.backup;
-
-import org.jspecify.annotations.NullMarked;

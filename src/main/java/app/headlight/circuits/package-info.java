@@ -1,8 +1,0 @@
-/**
- * What heads do, computed from weights and runs: OV and QK circuits, their spectra and directions, composition,
- * detectors, and effects on the logits. Plain Java, without pictures.
- */
-@NullMarked
-package app.headlight.circuits;
-
-import org.jspecify.annotations.NullMarked;

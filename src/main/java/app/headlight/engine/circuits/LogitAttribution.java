@@ -1,0 +1,70 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Direct logit attribution: a value of the logits at one position, split by what wrote to the stream there. Unlike a
+ * path, the share of a head includes all that it moves, wherever that came from. With {@code LNPre} every share takes
+ * the final norm's scale at the position.
+ *
+ * @param direction what is split
+ * @param heads the share of each head, layer by layer
+ * @param embedding the share of x_0: the token, and its position if the stream contains it
+ * @param biases the share of b_O of all layers and of b_U
+ */
+public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, double embedding, double biases) {
+
+    /**
+     * The share of one head.
+     *
+     * @param value result[t] · direction
+     * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}; read-only
+     */
+    public record HeadShare(HeadId head, double value, double[] bySource) {}
+
+    /** Copies the list. */
+    public LogitAttribution {
+        heads = List.copyOf(heads);
+    }
+
+    /** Splits a value of a run of {@code model}: H L T D K operations. */
+    public static LogitAttribution of(Transformer model, Run run, LogitDirection direction) {
+        FrozenReaders frozen = new FrozenReaders(model, run);
+        FMatrixRMaj reader = frozen.unembedding(direction);
+        List<HeadShare> heads = new ArrayList<>();
+        for (HeadId head : model.heads()) {
+            heads.add(share(model, run, head, reader, direction.destination()));
+        }
+        double embedding = frozen.embedding(reader)[direction.destination()];
+        double biases = direction.bias();
+        for (int layer = 0; layer < model.config().nLayers(); layer++) {
+            biases += frozen.outputBias(layer, reader);
+        }
+        return new LogitAttribution(direction, heads, embedding, biases);
+    }
+
+    /** The sum of all shares, which should be the model's own value. */
+    public double sum() {
+        return heads.stream().mapToDouble(HeadShare::value).sum() + embedding + biases;
+    }
+
+    private static HeadShare share(Transformer model, Run run, HeadId head, FMatrixRMaj reader, int destination) {
+        FMatrixRMaj outputs = SourceOutputs.of(model, run, head); // (T, D)
+        double[] bySource = new double[run.length()];
+        double value = 0;
+        for (int s = 0; s <= destination; s++) {
+            double along = 0;
+            for (int d = 0; d < reader.numCols; d++) {
+                along += (double) outputs.get(s, d) * reader.get(destination, d);
+            }
+            bySource[s] = along * run.pattern(head).get(destination, s);
+            value += bySource[s];
+        }
+        return new HeadShare(head, value, bySource);
+    }
+}

@@ -1,0 +1,79 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A linear value of the logits at one position, as a direction of what the unembedding reads there: the value is read ·
+ * vector + bias, and every decomposition of the stream splits it.
+ *
+ * @param destination the position
+ * @param vector {@code [D]}; read-only
+ * @param bias the part of b_U
+ * @param value the model's own value, from the logits of its run
+ */
+public record LogitDirection(int destination, float[] vector, double bias, double value) {
+
+    /** The logit of a token. Throws {@link IllegalArgumentException} naming a position or token that does not exist. */
+    public static LogitDirection logit(Transformer model, Run run, int destination, int token) {
+        return weighted(model, run, destination, only(model, token));
+    }
+
+    /** The difference of two logits; throws like {@link #logit}. */
+    public static LogitDirection difference(Transformer model, Run run, int destination, int raised, int lowered) {
+        double[] weights = only(model, raised);
+        weights[Submatrix.checked(lowered, weights.length, "token")] -= 1;
+        return weighted(model, run, destination, weights);
+    }
+
+    /** The difference of a token's logit and the mean of all logits; throws like {@link #logit}. */
+    public static LogitDirection overMean(Transformer model, Run run, int destination, int token) {
+        double[] weights = only(model, token);
+        for (int v = 0; v < weights.length; v++) {
+            weights[v] -= 1.0 / weights.length;
+        }
+        return weighted(model, run, destination, weights);
+    }
+
+    /**
+     * The direction in which a token's log-probability rises fastest: its logit minus the mean of all logits, weighted
+     * by their probabilities (the derivative of log softmax); throws like {@link #logit}. The value is that difference,
+     * not the log-probability, which is not linear in the stream.
+     */
+    public static LogitDirection logProbability(Transformer model, Run run, int destination, int token) {
+        double[] weights = only(model, token);
+        Submatrix.checked(destination, run.length(), "position");
+        for (int v = 0; v < weights.length; v++) {
+            weights[v] -= Math.exp(run.logits().get(destination, v) - run.logSum()[destination]);
+        }
+        return weighted(model, run, destination, weights);
+    }
+
+    private static double[] only(Transformer model, int token) {
+        double[] weights = new double[model.config().dVocab()];
+        weights[Submatrix.checked(token, weights.length, "token")] = 1;
+        return weights;
+    }
+
+    /** The sum of all logits, each times its weight, {@code [V]}. */
+    private static LogitDirection weighted(Transformer model, Run run, int destination, double[] weights) {
+        Submatrix.checked(destination, run.length(), "position");
+        FMatrixRMaj wU = model.weights().wU();
+        float[] vector = new float[wU.numRows];
+        for (int d = 0; d < vector.length; d++) {
+            double sum = 0;
+            for (int v = 0; v < weights.length; v++) {
+                sum += weights[v] * wU.data[d * weights.length + v];
+            }
+            vector[d] = (float) sum;
+        }
+        double bias = 0;
+        double value = 0;
+        for (int v = 0; v < weights.length; v++) {
+            bias += weights[v] * model.weights().bU()[v];
+            value += weights[v] * run.logits().get(destination, v);
+        }
+        return new LogitDirection(destination, vector, bias, value);
+    }
+}

@@ -1,0 +1,143 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/**
+ * The direct effect of each entry of a pattern on the logits: A[t,s] (v_s W_O) W_U, minus the mean over the vocabulary
+ * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits"; direct logit attribution by source). With
+ * {@code LNPre} the head's output is centred and takes the final norm's scale at t, as that norm does with the stream.
+ */
+public final class LogitEffect {
+
+    private final Transformer model;
+    private final Run run;
+    private final int[] targets;
+    private final FMatrixRMaj directions; // [T,D]: W_U of each target minus the mean over all tokens
+
+    private LogitEffect(Transformer model, Run run, int[] targets, FMatrixRMaj directions) {
+        this.model = model;
+        this.run = run;
+        this.targets = targets;
+        this.directions = directions;
+    }
+
+    /** Prepares the effects in a run of {@code model}, for any of its heads: V D operations. */
+    public static LogitEffect of(Transformer model, Run run) {
+        int[] targets = new int[run.length()];
+        System.arraycopy(run.tokens(), 1, targets, 0, targets.length - 1);
+        targets[targets.length - 1] = mostLikely(run.logits(), targets.length - 1);
+        FMatrixRMaj wU = model.weights().wU();
+        double[] mean = Submatrix.rowMeans(wU);
+        FMatrixRMaj directions = new FMatrixRMaj(targets.length, wU.numRows);
+        for (int t = 0; t < targets.length; t++) {
+            for (int d = 0; d < mean.length; d++) {
+                directions.data[t * mean.length + d] = (float) (wU.get(d, targets[t]) - mean[d]);
+            }
+        }
+        return new LogitEffect(model, run, targets, directions);
+    }
+
+    /**
+     * The token whose logit the effects at a destination are about: the next token of the text, at the last position
+     * the token that the model predicts.
+     */
+    public int target(int destination) {
+        return targets[Submatrix.checked(destination, targets.length, "position")];
+    }
+
+    /** The change of the target's logit at each destination by each source, {@code [T destination, T source]}. */
+    public FMatrixRMaj of(HeadId head) {
+        return of(run.pattern(head), SourceOutputs.of(model, run, head));
+    }
+
+    /** The same for what a virtual head moves from each source, whatever wrote it there. */
+    public FMatrixRMaj of(VirtualHead head) {
+        return of(head.flow(model, run), head.sourceOutputs(model, run));
+    }
+
+    private FMatrixRMaj of(FMatrixRMaj pattern, FMatrixRMaj outputs) {
+        FMatrixRMaj effects = new FMatrixRMaj(run.length(), run.length());
+        model.products().multiplyTransB(directions, centred(outputs), effects);
+        float[] scale = run.normScale(model.config().nLayers());
+        for (int i = 0; i < effects.data.length; i++) {
+            effects.data[i] *= pattern.data[i] * scale[i / scale.length];
+        }
+        return effects;
+    }
+
+    /**
+     * The change of every logit by one entry of the pattern, {@code [V]}, with mean 0.
+     *
+     * @throws IllegalArgumentException naming a position that does not exist
+     */
+    public float[] row(HeadId head, int destination, int source) {
+        return row(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+    }
+
+    /** The same for one entry of a virtual head's pattern. */
+    public float[] row(VirtualHead head, int destination, int source) {
+        return row(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+    }
+
+    /** What one entry of the pattern adds to all logits equally: the mean that {@link #row} subtracts. */
+    public double common(HeadId head, int destination, int source) {
+        return common(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+    }
+
+    /** The same for one entry of a virtual head's pattern. */
+    public double common(VirtualHead head, int destination, int source) {
+        return common(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+    }
+
+    private double common(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+        float[] logits = logits(pattern, outputs, destination, source).data;
+        double sum = 0;
+        for (float logit : logits) {
+            sum += logit;
+        }
+        return sum / logits.length;
+    }
+
+    private float[] row(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+        FMatrixRMaj logits = logits(pattern, outputs, destination, source);
+        Submatrix.centreRows(logits);
+        return logits.data;
+    }
+
+    /** What an entry adds to every logit, {@code [1, V]}. */
+    private FMatrixRMaj logits(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+        Submatrix.checked(destination, run.length(), "position");
+        FMatrixRMaj output = centred(Submatrix.rows(outputs, new int[] {source}, "position"));
+        float factor =
+                pattern.get(destination, source) * run.normScale(model.config().nLayers())[destination];
+        for (int d = 0; d < output.numCols; d++) {
+            output.data[d] *= factor;
+        }
+        FMatrixRMaj logits = new FMatrixRMaj(1, model.config().dVocab());
+        // Copying W_U to native memory would take longer than this product, which has only one row.
+        CommonOps_FDRM.mult(output, model.weights().wU(), logits);
+        return logits;
+    }
+
+    private FMatrixRMaj centred(FMatrixRMaj outputs) {
+        if (model.config().norm() == Norm.LN_PRE) {
+            Submatrix.centreRows(outputs);
+        }
+        return outputs;
+    }
+
+    private static int mostLikely(FMatrixRMaj logits, int row) {
+        int best = 0;
+        for (int v = 1; v < logits.numCols; v++) {
+            if (logits.get(row, v) > logits.get(row, best)) {
+                best = v;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,120 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The first-order effect of every entry of every pattern, along all ways: the derivative of a value by the entry, times
+ * the entry (gradient × input; Simonyan, Vedaldi and Zisserman 2013, on patterns). An entry counts as free: its row
+ * need not sum to 1. The effect through later heads and their patterns, which {@link LogitEffect} leaves out, is
+ * included.
+ *
+ * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal; read-only
+ * @param weighted each times the pattern, likewise
+ */
+public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FMatrixRMaj> weighted) {
+
+    /** Copies the maps. */
+    public PatternGradient {
+        gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+        weighted = Collections.unmodifiableMap(new LinkedHashMap<>(weighted));
+    }
+
+    /**
+     * The gradient of the mean loss of a run, in nats; where the product is negative, the attention lowers the loss. n
+     * = T − 1, because the last position has no loss.
+     *
+     * @throws IllegalArgumentException if the run has one token only, or interventions
+     */
+    public static PatternGradient ofMeanLoss(Transformer model, Run run) {
+        if (run.length() < 2) {
+            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+        }
+        return of(model, run, run.tokens(), 1f / (run.length() - 1), 0);
+    }
+
+    /**
+     * The gradient of the log-probability of a token at a destination. n = destination + 1, because later positions
+     * have no effect.
+     *
+     * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has interventions
+     */
+    public static PatternGradient ofLogProbability(Transformer model, Run run, int destination, int token) {
+        Submatrix.checked(destination, run.length(), "position");
+        Submatrix.checked(token, model.config().dVocab(), "token");
+        int[] tokens = Arrays.copyOf(run.tokens(), destination + 2);
+        tokens[destination + 1] = token; // predicted at the destination, and read by no position that counts
+        return of(model, run, tokens, -1, destination);
+    }
+
+    /**
+     * The gradient of the difference of two logits at a destination, which is that of their log-probabilities.
+     *
+     * @throws IllegalArgumentException as {@link #ofLogProbability}
+     */
+    public static PatternGradient ofDifference(Transformer model, Run run, int destination, int raised, int lowered) {
+        PatternGradient up = ofLogProbability(model, run, destination, raised);
+        PatternGradient down = ofLogProbability(model, run, destination, lowered);
+        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        up.gradients.forEach((head, gradient) -> {
+            FMatrixRMaj difference = gradient.copy();
+            for (int i = 0; i < difference.data.length; i++) {
+                difference.data[i] -= down.gradients.get(head).data[i];
+            }
+            gradients.put(head, difference);
+        });
+        return of(run, gradients);
+    }
+
+    private static PatternGradient of(Transformer model, Run run, int[] tokens, float weight, int from) {
+        if (!run.interventions().isEmpty()) {
+            throw new IllegalArgumentException("the run has interventions; expected a run without");
+        }
+        boolean biases = hasBiases(model.weights());
+        TrainableWeights weights = new TrainableWeights(model.config(), model.weights(), biases, model.products());
+        int n = tokens.length - 1;
+        FMatrixRMaj[][][] byPattern = new BatchPass(model.config(), 1, n, biases, model.products())
+                .patternGradient(weights, new int[][] {tokens}, weight, from);
+        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        for (HeadId head : model.heads()) {
+            FMatrixRMaj gradient = byPattern[head.layer()][0][head.head()];
+            for (int t = 0; t < n; t++) {
+                Arrays.fill(gradient.data, t * n + t + 1, (t + 1) * n, 0);
+            }
+            gradients.put(head, gradient);
+        }
+        return of(run, gradients);
+    }
+
+    private static PatternGradient of(Run run, Map<HeadId, FMatrixRMaj> gradients) {
+        Map<HeadId, FMatrixRMaj> weighted = new LinkedHashMap<>();
+        gradients.forEach((head, gradient) -> {
+            FMatrixRMaj product = gradient.copy();
+            for (int i = 0; i < product.data.length; i++) {
+                product.data[i] *= run.pattern(head).get(i / product.numCols, i % product.numCols);
+            }
+            weighted.put(head, product);
+        });
+        return new PatternGradient(gradients, weighted);
+    }
+
+    private static boolean hasBiases(Weights weights) {
+        for (float[] bias : weights.biases()) {
+            for (float value : bias) {
+                if (value != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

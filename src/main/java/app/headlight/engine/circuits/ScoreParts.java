@@ -1,0 +1,220 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.Head;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the attention scores of one head in a run: the stream that its query and its key read is a sum over
+ * writers, so a score is a sum over pairs of writers ({@code docs/maths.md}, "Where an attention score comes from";
+ * Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion of Attention Scores).
+ *
+ * <pre>score[d,s] = Σ_u Σ_v (u[d] W_Q) · (v[s] W_K) / √K</pre>
+ *
+ * <p>With {@code LNPre} every writer is centred and multiplied by the scale of the run's norm at the position, except
+ * shortformer positions, which are added after the norm. What a head writes is its result in the run, with the
+ * interventions.
+ */
+public final class ScoreParts {
+
+    private final Transformer model;
+    private final Run run;
+    private final Head head;
+    private final List<StreamWriter> writers;
+
+    private ScoreParts(Transformer model, Run run, Head head) {
+        this.model = model;
+        this.run = run;
+        this.head = head;
+        this.writers = StreamWriter.before(head.id().layer(), model.config());
+    }
+
+    /**
+     * The parts of the scores of a head in a run of {@code model}. Throws {@link IllegalArgumentException} if there is
+     * no such head.
+     */
+    public static ScoreParts of(Transformer model, Run run, HeadId head) {
+        return new ScoreParts(model, run, model.head(head));
+    }
+
+    /** The writers whose sum the head reads. */
+    public List<StreamWriter> writers() {
+        return writers;
+    }
+
+    /**
+     * The parts of one score.
+     *
+     * @param score the model's own
+     * @param writers the writers of the rows and of the columns
+     * @param parts by the writer of the query side, then by that of the key side; read-only
+     */
+    public record Split(int destination, int source, double score, List<StreamWriter> writers, double[][] parts) {
+
+        /** The sum of all parts, which should be the model's own score. */
+        public double sum() {
+            return Arrays.stream(bySide(Side.QUERY)).sum();
+        }
+
+        /** What each writer adds to the score on one side, summed over the other side. */
+        public double[] bySide(Side side) {
+            double[] sums = new double[writers.size()];
+            for (int u = 0; u < parts.length; u++) {
+                for (int v = 0; v < parts[u].length; v++) {
+                    sums[side == Side.QUERY ? u : v] += parts[u][v];
+                }
+            }
+            return sums;
+        }
+    }
+
+    /** The two sides of a score. */
+    public enum Side {
+        /** The side of the destination. */
+        QUERY,
+        /** The side of the source. */
+        KEY
+    }
+
+    /**
+     * The score of a destination and a source by pairs of writers: 4 W D K operations for W writers.
+     *
+     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the
+     *     destination
+     */
+    public Split at(int destination, int source) {
+        Submatrix.checked(destination, run.length(), "destination");
+        Submatrix.checked(source, run.length(), "source");
+        if (source > destination) {
+            throw new IllegalArgumentException("source " + source + " comes after destination " + destination
+                    + ", which cannot attend to it; expected 0 to " + destination);
+        }
+        double[][] queries = new double[writers.size()][];
+        double[][] keys = new double[writers.size()][];
+        for (int w = 0; w < queries.length; w++) {
+            queries[w] = projected(Side.QUERY, writers.get(w), destination);
+            keys[w] = projected(Side.KEY, writers.get(w), source);
+        }
+        double[][] parts = new double[writers.size()][writers.size()];
+        for (int u = 0; u < parts.length; u++) {
+            for (int v = 0; v < parts.length; v++) {
+                parts[u][v] = score(queries[u], keys[v]);
+            }
+        }
+        return new Split(destination, source, run.scores(head.id()).get(destination, source), writers, parts);
+    }
+
+    /**
+     * What a pair of writers adds to every score of the run.
+     *
+     * @param query the writer on the query side; null: all of them, and with {@code key} null too, the model's own scores
+     * @param key the same on the key side
+     * @return {@code [T destination, T source]}; NaN where the source comes after the destination
+     * @throws IllegalArgumentException naming a writer that the head does not read
+     */
+    public FMatrixRMaj between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
+        boolean own = query == null && key == null;
+        double[][] queries = own ? new double[0][] : all(Side.QUERY, query);
+        double[][] keys = own ? new double[0][] : all(Side.KEY, key);
+        FMatrixRMaj scores = new FMatrixRMaj(run.length(), run.length());
+        Arrays.fill(scores.data, Float.NaN);
+        for (int t = 0; t < run.length(); t++) {
+            for (int s = 0; s <= t; s++) {
+                scores.set(t, s, own ? run.scores(head.id()).get(t, s) : (float) score(queries[t], keys[s]));
+            }
+        }
+        return scores;
+    }
+
+    private double[][] all(Side side, @Nullable StreamWriter writer) {
+        if (writer != null && !writers.contains(writer)) {
+            throw new IllegalArgumentException(head.id() + " does not read " + writer + "; it reads " + writers);
+        }
+        double[][] rows = new double[run.length()][];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = writer == null ? own(side, t) : projected(side, writer, t);
+        }
+        return rows;
+    }
+
+    /** The model's own query or key, {@code [K]}. */
+    private double[] own(Side side, int position) {
+        int layer = head.id().layer();
+        FMatrixRMaj packed = side == Side.QUERY ? run.q(layer) : run.k(layer);
+        double[] row = new double[head.wQ().numCols];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = packed.get(position, head.id().head() * row.length + i);
+        }
+        return row;
+    }
+
+    /** The part of the query or key at a position that comes from one writer, {@code [K]}. */
+    private double[] projected(Side side, StreamWriter writer, int position) {
+        double[] written = written(writer, position);
+        boolean past = writer.equals(StreamWriter.POSITIONS) && model.config().positions() == Positions.SHORTFORMER;
+        if (model.config().norm() == Norm.LN_PRE && !past) {
+            double mean = Arrays.stream(written).average().orElse(0);
+            double scale = run.normScale(head.id().layer())[position];
+            for (int d = 0; d < written.length; d++) {
+                written[d] = (written[d] - mean) * scale;
+            }
+        }
+        FMatrixRMaj weights = side == Side.QUERY ? head.wQ() : head.wK();
+        float[] bias = side == Side.QUERY ? head.bQ() : head.bK();
+        double[] row = new double[weights.numCols];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = writer.equals(StreamWriter.BIAS) ? bias[i] : 0;
+        }
+        for (int d = 0; d < written.length; d++) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] += written[d] * weights.data[d * row.length + i];
+            }
+        }
+        return row;
+    }
+
+    /** What a writer adds to the stream at a position, {@code [D]}. */
+    private double[] written(StreamWriter writer, int position) {
+        return switch (writer.kind()) {
+            case EMBEDDING -> row(model.weights().wE(), run.tokens()[position]);
+            case POSITIONS -> row(Objects.requireNonNull(model.weights().wPos()), position);
+            case HEAD -> row(run.result(Objects.requireNonNull(writer.head())), position);
+            case BIAS -> outputBiases();
+        };
+    }
+
+    private double[] outputBiases() {
+        double[] sum = new double[model.config().dModel()];
+        for (int layer = 0; layer < head.id().layer(); layer++) {
+            float[] bias = model.weights().layers().get(layer).bO();
+            for (int d = 0; d < sum.length; d++) {
+                sum[d] += bias[d];
+            }
+        }
+        return sum;
+    }
+
+    private double score(double[] query, double[] key) {
+        double sum = 0;
+        for (int i = 0; i < query.length; i++) {
+            sum += query[i] * key[i];
+        }
+        return sum / Math.sqrt(model.config().dHead());
+    }
+
+    private static double[] row(FMatrixRMaj matrix, int row) {
+        double[] values = new double[matrix.numCols];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = matrix.get(row, i);
+        }
+        return values;
+    }
+}

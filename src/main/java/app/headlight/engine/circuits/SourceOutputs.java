@@ -1,0 +1,27 @@
+package app.headlight.engine.circuits;
+
+import app.headlight.engine.transformer.Head;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import org.ejml.data.FMatrixRMaj;
+
+/** Computes what a head would write for attention 1 to each source of a run. */
+final class SourceOutputs {
+
+    private SourceOutputs() {}
+
+    /** v_s W_O for each source s, {@code [T, D]}, b_V included; zeros if the run removes the head's output. */
+    static FMatrixRMaj of(Transformer model, Run run, HeadId id) {
+        FMatrixRMaj outputs = new FMatrixRMaj(run.length(), model.config().dModel());
+        boolean takenAway = run.interventions().stream()
+                .anyMatch(i -> i instanceof Intervention.ZeroHead zeroed
+                        && zeroed.head().equals(id));
+        if (!takenAway) {
+            Head head = model.head(id);
+            model.products().multiply(run.ofHead(run.v(id.layer()), id.head()), head.wO(), outputs);
+        }
+        return outputs;
+    }
+}

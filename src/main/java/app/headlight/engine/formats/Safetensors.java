@@ -1,0 +1,154 @@
+package app.headlight.engine.formats;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A safetensors file that is open for reading: eight bytes with the length of the header, the header (JSON: name,
+ * dtype, shape and place of each tensor), then the bytes of the tensors, little-endian. Opening checks the whole
+ * header; a tensor is read when it is asked for, into float32 whatever its dtype.
+ */
+public final class Safetensors {
+
+    /** The longest header that the format allows. */
+    static final int LONGEST_HEADER = 100_000_000;
+
+    private static final int CHUNK = 1 << 20;
+
+    private final SeekableByteChannel channel;
+    private final long dataBegins;
+    private final Map<String, TensorEntry> entries;
+
+    private Safetensors(SeekableByteChannel channel, long dataBegins, Map<String, TensorEntry> entries) {
+        this.channel = channel;
+        this.dataBegins = dataBegins;
+        this.entries = entries;
+    }
+
+    /**
+     * Reads and checks the header; the caller closes the channel after the tensors have been read.
+     *
+     * @throws SafetensorsException naming the tensor and what is wrong
+     */
+    public static Safetensors open(SeekableByteChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new SafetensorsException("the file has " + size + " bytes; a safetensors file begins with 8 bytes"
+                    + " that say how long its header is");
+        }
+        long length = read(channel, 0, Long.BYTES).getLong();
+        if (length < 2 || length > LONGEST_HEADER || length > size - Long.BYTES) {
+            throw new SafetensorsException("the header is said to be " + Long.toUnsignedString(length)
+                    + " bytes long; the file has " + size + " bytes in all");
+        }
+        byte[] json = new byte[(int) length];
+        read(channel, Long.BYTES, json.length).get(json);
+        long dataBegins = Long.BYTES + length;
+        return new Safetensors(channel, dataBegins, SafetensorsHeader.read(json, size - dataBegins));
+    }
+
+    /** The names of the tensors, in the header's order. */
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    public @Nullable TensorEntry entry(String name) {
+        return entries.get(name);
+    }
+
+    /**
+     * The numbers of a tensor as float32, in row-major order.
+     *
+     * @throws SafetensorsException if there is no such tensor, if it is too large for an array, or if a number in it
+     *     is not finite
+     */
+    public float[] floats(String name) throws IOException {
+        TensorEntry entry = required(name);
+        if (!entry.dtype().read) {
+            throw new SafetensorsException(
+                    "tensor “" + name + "” is of dtype “" + entry.dtype() + "”; " + SafetensorsHeader.READ);
+        }
+        if (entry.count() > Integer.MAX_VALUE - 8) {
+            throw new SafetensorsException("tensor “" + name + "” holds " + entry.count() + " numbers, too many");
+        }
+        float[] out = new float[(int) entry.count()];
+        int perChunk = CHUNK / entry.dtype().bytes;
+        for (int from = 0; from < out.length; from += perChunk) {
+            int to = Math.min(out.length, from + perChunk);
+            long at = dataBegins + entry.begin() + (long) from * entry.dtype().bytes;
+            convert(entry, read(channel, at, (to - from) * entry.dtype().bytes), out, from, to);
+        }
+        return out;
+    }
+
+    /**
+     * Whether a tensor is the causal mask: {@code [n, n]} of any dtype, not zero where the column is not greater than
+     * the row.
+     *
+     * @throws SafetensorsException if there is no such tensor
+     */
+    boolean isCausalMask(String name, int n) throws IOException {
+        TensorEntry entry = required(name);
+        if (!Arrays.equals(entry.shape(), new long[] {n, n})) {
+            return false;
+        }
+        int width = entry.dtype().bytes;
+        for (int row = 0; row < n; row++) {
+            ByteBuffer bytes = read(channel, dataBegins + entry.begin() + (long) row * n * width, n * width);
+            for (int column = 0; column < n; column++) {
+                boolean shown = false;
+                for (int i = 0; i < width; i++) {
+                    shown |= bytes.get() != 0;
+                }
+                if (shown != (column <= row)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private TensorEntry required(String name) throws SafetensorsException {
+        TensorEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new SafetensorsException("tensor “" + name + "” is missing");
+        }
+        return entry;
+    }
+
+    private static void convert(TensorEntry entry, ByteBuffer bytes, float[] out, int from, int to)
+            throws SafetensorsException {
+        for (int i = from; i < to; i++) {
+            out[i] = switch (entry.dtype()) {
+                case F32 -> bytes.getFloat();
+                case F64 -> (float) bytes.getDouble();
+                case F16 -> Float.float16ToFloat(bytes.getShort());
+                case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
+                default -> throw new IllegalStateException(entry.dtype() + " is not read");
+            };
+            if (!Float.isFinite(out[i])) {
+                throw new SafetensorsException("tensor “" + entry.name() + "” holds " + out[i] + " at index " + i
+                        + "; weights must be finite float32 numbers");
+            }
+        }
+    }
+
+    private static ByteBuffer read(SeekableByteChannel channel, long at, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(at);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new EOFException("the file ends at byte " + channel.position() + "; " + bytes.remaining()
+                        + " more were expected");
+            }
+        }
+        return bytes.flip();
+    }
+}

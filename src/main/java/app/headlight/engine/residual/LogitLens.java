@@ -1,0 +1,146 @@
+package app.headlight.engine.residual;
+
+import app.headlight.engine.tensor.Softmax;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The logit lens: what the model would predict after each layer, every x_l through the final norm and W_U + b_U
+ * (nostalgebraist 2020, "interpreting GPT: the logit lens").
+ *
+ * @param cells by layer 0..L and position 0..T-1
+ */
+public record LogitLens(List<List<Cell>> cells) {
+
+    // Enough rows at once for a fast product, few enough that their logits stay small: 64 V floats.
+    private static final int ROWS_AT_ONCE = 64;
+
+    /**
+     * One layer's prediction at one position.
+     *
+     * @param top the likeliest tokens with their probabilities, the likeliest first
+     * @param rank of the token that comes next in the text, 1 for the likeliest; empty at the last position
+     * @param probability of that token; NaN at the last position
+     * @param divergence KL(final ‖ this) in nats: how far the prediction is from the final one; 0 after the last layer
+     */
+    public record Cell(List<TokenProbability> top, OptionalInt rank, double probability, double divergence) {}
+
+    /** A token and how likely it is, in [0, 1]. */
+    public record TokenProbability(int token, double probability) {}
+
+    /** Copies the lists. */
+    public LogitLens {
+        cells = cells.stream().map(List::copyOf).toList();
+    }
+
+    /** Computes every layer and position of a run of {@code model}, with the {@code k} likeliest tokens of each. */
+    public static LogitLens of(Transformer model, Run run, int k) {
+        int layers = run.config().nLayers() + 1;
+        Cell[][] cells = new Cell[layers][run.length()];
+        int positionsAtOnce = Math.max(1, ROWS_AT_ONCE / layers);
+        for (int from = 0; from < run.length(); from += positionsAtOnce) {
+            int first = from;
+            int to = Math.min(run.length(), from + positionsAtOnce);
+            FMatrixRMaj logits = model.unembed(stream(run, from, to));
+            IntStream.range(from, to).parallel().forEach(t -> {
+                int row = (t - first) * layers;
+                Distribution last = Distribution.of(logits, row + layers - 1);
+                double[] probabilities = last.probabilities();
+                for (int l = 0; l < layers; l++) {
+                    Distribution here = Distribution.of(logits, row + l);
+                    cells[l][t] = cell(here, here.divergence(last, probabilities), run, t, k);
+                }
+            });
+        }
+        return new LogitLens(Arrays.stream(cells).map(List::of).toList());
+    }
+
+    /** The cell of x_{@code layer} at a position. */
+    public Cell at(int layer, int position) {
+        return cells.get(layer).get(position);
+    }
+
+    private static Cell cell(Distribution here, double divergence, Run run, int t, int k) {
+        List<TokenProbability> top = TopK.largest(here.logits(), k).stream()
+                .map(entry -> new TokenProbability(entry.index(), here.probability(entry.index())))
+                .toList();
+        if (t + 1 == run.length()) {
+            return new Cell(top, OptionalInt.empty(), Double.NaN, divergence);
+        }
+        int next = run.tokens()[t + 1];
+        return new Cell(top, OptionalInt.of(here.rank(next)), here.probability(next), divergence);
+    }
+
+    /**
+     * The stream at positions {@code from..to-1} as the unembedding would read it, {@code [(to-from) (L+1), D]}: all
+     * layers of a position together.
+     */
+    private static FMatrixRMaj stream(Run run, int from, int to) {
+        int layers = run.config().nLayers() + 1;
+        int dModel = run.config().dModel();
+        FMatrixRMaj stream = new FMatrixRMaj((to - from) * layers, dModel);
+        for (int row = 0; row < stream.numRows; row++) {
+            int t = from + row / layers;
+            int l = row % layers;
+            System.arraycopy(run.residual(l).data, t * dModel, stream.data, row * dModel, dModel);
+            if (run.config().norm() == Norm.LN_PRE) {
+                centreAndScale(stream.data, row * dModel, dModel, run.normScale(l)[t]);
+            }
+        }
+        return stream;
+    }
+
+    /** The scale of the norm before layer l is the one that the final norm would have there: both depend only on x_l. */
+    private static void centreAndScale(float[] data, int from, int length, float scale) {
+        double mean = 0;
+        for (int i = from; i < from + length; i++) {
+            mean += data[i];
+        }
+        mean /= length;
+        for (int i = from; i < from + length; i++) {
+            data[i] = (float) ((data[i] - mean) * scale);
+        }
+    }
+
+    private record Distribution(float[] logits, double logSum) {
+
+        static Distribution of(FMatrixRMaj logits, int row) {
+            float[] own = Arrays.copyOfRange(logits.data, row * logits.numCols, (row + 1) * logits.numCols);
+            return new Distribution(own, Softmax.logSumExp(logits, row));
+        }
+
+        double probability(int token) {
+            return Math.exp(logits[token] - logSum);
+        }
+
+        double[] probabilities() {
+            return IntStream.range(0, logits.length)
+                    .mapToDouble(this::probability)
+                    .toArray();
+        }
+
+        int rank(int token) {
+            int rank = 1;
+            for (float logit : logits) {
+                rank += logit > logits[token] ? 1 : 0;
+            }
+            return rank;
+        }
+
+        /** KL(last ‖ this), given the probabilities of {@code last}; rounding must not make it negative. */
+        double divergence(Distribution last, double[] probabilities) {
+            double sum = logSum - last.logSum;
+            for (int v = 0; v < logits.length; v++) {
+                sum += probabilities[v] * ((double) last.logits[v] - logits[v]);
+            }
+            return Math.max(0, sum);
+        }
+    }
+}

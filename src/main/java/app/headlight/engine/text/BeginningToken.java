@@ -1,0 +1,85 @@
+package app.headlight.engine.text;
+
+import java.util.List;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds the token that a tokenizer begins its texts with, as TransformerLens does: {@code bos_token} of
+ * tokenizer_config.json; otherwise the token that tokenizer.json itself puts in front of a text; otherwise
+ * {@code eos_token} of tokenizer_config.json; otherwise a token with a well-known name.
+ */
+final class BeginningToken {
+
+    private static final List<String> USUAL = List.of(
+            "<|begin_of_text|>", "<|startoftext|>", "<|bos|>", "<bos>", "<BOS>", "[BOS]", "<s>", "<|endoftext|>");
+
+    private BeginningToken() {}
+
+    /**
+     * @param tokenizer tokenizer.json
+     * @param config tokenizer_config.json; missing if there is none
+     * @return empty if neither names a token of the vocabulary
+     */
+    static OptionalInt of(JsonNode tokenizer, JsonNode config) {
+        OptionalInt named = named(tokenizer, config.path("bos_token"));
+        if (named.isPresent()) {
+            return named;
+        }
+        OptionalInt inFront = inFront(tokenizer, tokenizer.path("post_processor"));
+        if (inFront.isPresent()) {
+            return inFront;
+        }
+        OptionalInt ending = named(tokenizer, config.path("eos_token"));
+        return ending.isPresent()
+                ? ending
+                : USUAL.stream()
+                        .map(name -> id(tokenizer, name))
+                        .filter(OptionalInt::isPresent)
+                        .findFirst()
+                        .orElse(OptionalInt.empty());
+    }
+
+    /** The token of a configuration's field: its text, or an object with its text. */
+    private static OptionalInt named(JsonNode tokenizer, JsonNode field) {
+        String name = field.isObject() ? field.path("content").asString("") : field.asString("");
+        return name.isEmpty() ? OptionalInt.empty() : id(tokenizer, name);
+    }
+
+    /** The token that the post-processor puts in front of a single text. */
+    private static OptionalInt inFront(JsonNode tokenizer, JsonNode processor) {
+        for (JsonNode part : processor.path("processors")) {
+            OptionalInt found = inFront(tokenizer, part);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        JsonNode first = processor.path("single").path(0).path("SpecialToken").path("id");
+        String name = first.isString()
+                ? first.asString()
+                : processor.path("cls").path(0).asString("");
+        if (name.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        JsonNode id = processor.path("special_tokens").path(name).path("ids").path(0);
+        return id.isInt() ? OptionalInt.of(id.asInt()) : id(tokenizer, name);
+    }
+
+    private static OptionalInt id(JsonNode tokenizer, String name) {
+        for (JsonNode added : tokenizer.path("added_tokens")) {
+            if (added.path("content").asString("").equals(name)) {
+                return OptionalInt.of(added.path("id").asInt());
+            }
+        }
+        JsonNode vocabulary = tokenizer.path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            for (int id = 0; id < vocabulary.size(); id++) {
+                if (vocabulary.get(id).path(0).asString("").equals(name)) {
+                    return OptionalInt.of(id);
+                }
+            }
+        }
+        JsonNode id = vocabulary.path(name);
+        return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,190 @@
+package app.headlight.engine.training;
+
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import java.util.Locale;
+
+/**
+ * A recipe: all settings of a training except its text. The same recipe on the same text gives the same weights to the
+ * last bit, on any machine whose products round in the same way.
+ *
+ * @param task what is learned
+ * @param layers attention layers, 0 or more
+ * @param dModel width of the stream
+ * @param heads heads in a layer
+ * @param dHead width of a head
+ * @param vocabulary tokens; for a text, the size of the vocabulary that is learned from it
+ * @param context positions of a window, and of the finished model
+ * @param steps steps of the optimizer
+ * @param rows windows in a step
+ * @param learningRate the highest learning rate
+ * @param warmUp steps until it is reached
+ * @param twice share of a text's windows in which a passage is shown twice, in [0, 1], for the first half of the steps
+ * @param twiceLate the same for the second half of the steps: once a head has formed, it needs fewer to remain
+ * @param threads the number of threads; the rounding, and so the weights, depend on it
+ * @param seed of the initial weights and of every window
+ */
+public record Recipe(
+        Task task,
+        int layers,
+        int dModel,
+        int heads,
+        int dHead,
+        int vocabulary,
+        int context,
+        Positions positions,
+        Norm norm,
+        boolean biases,
+        int steps,
+        int rows,
+        double learningRate,
+        int warmUp,
+        double twice,
+        double twiceLate,
+        int threads,
+        long seed) {
+
+    private static final double EPS = 1e-5;
+
+    /** @throws IllegalArgumentException naming the setting with a wrong value */
+    public Recipe {
+        require("steps", steps, 1);
+        require("rows", rows, 1);
+        require("warm-up steps", warmUp, 0);
+        require("threads", threads, 1);
+        require("the context", context, 8);
+        require("the vocabulary", vocabulary, 16);
+        if (!(learningRate > 0 && learningRate <= 1)) {
+            throw new IllegalArgumentException(
+                    "the learning rate is " + learningRate + "; expected more than 0, up to 1");
+        }
+        if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
+            throw new IllegalArgumentException(
+                    "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
+        }
+        config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses wrong values
+    }
+
+    /**
+     * The recipe of the task “repeats” that the page offers: two layers learn it in 2 to 4 million tokens, one layer
+     * cannot.
+     */
+    public static Recipe repeats() {
+        return new Recipe(
+                Task.REPEATS,
+                2,
+                64,
+                4,
+                16,
+                512,
+                128,
+                Positions.SHORTFORMER,
+                Norm.NONE,
+                false,
+                2000,
+                16,
+                6e-3,
+                100,
+                0,
+                0,
+                2,
+                1);
+    }
+
+    /** The defaults of a training on stories by command, with two layers. */
+    public static Recipe stories() {
+        return new Recipe(
+                Task.TEXT,
+                2,
+                128,
+                4,
+                32,
+                2048,
+                256,
+                Positions.SHORTFORMER,
+                Norm.NONE,
+                false,
+                20000,
+                8,
+                3e-3,
+                200,
+                0.3,
+                0.05,
+                2,
+                1);
+    }
+
+    /** The recipe in one line, for people. */
+    public String inWords() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, d_model %d, vocabulary %,d, context %d, %,d steps of %d × %d tokens, learning rate %s",
+                task == Task.TEXT ? "a text" : "the task “" + task.id() + "”",
+                layers == 0 ? "no layers" : layers + " layers of " + heads + " heads",
+                dModel,
+                vocabulary,
+                context,
+                steps,
+                rows,
+                context,
+                learningRate);
+    }
+
+    public String json() {
+        return TrainingJson.write(this);
+    }
+
+    /** @throws IllegalArgumentException if the text is not a recipe, or has a wrong value */
+    public static Recipe of(String json) {
+        return TrainingJson.read(json, Recipe.class);
+    }
+
+    private static void require(String what, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(what + ": " + value + "; expected " + least + " or more");
+        }
+    }
+
+    /** The configuration of the model. */
+    public Config config() {
+        return config(layers, dModel, heads, dHead, vocabulary, context, positions, norm);
+    }
+
+    private static Config config(
+            int layers, int dModel, int heads, int dHead, int vocabulary, int context, Positions positions, Norm norm) {
+        return new Config(layers, dModel, heads, dHead, vocabulary, context, positions, norm, EPS, false, null);
+    }
+
+    public long tokensPerStep() {
+        return (long) rows * context;
+    }
+
+    /** The number of tokens that the whole training sees. */
+    public long tokens() {
+        return steps * tokensPerStep();
+    }
+
+    /** The same with another size of vocabulary: the one that the tokenizer of a text really has. */
+    public Recipe withVocabulary(int size) {
+        return new Recipe(
+                task,
+                layers,
+                dModel,
+                heads,
+                dHead,
+                size,
+                context,
+                positions,
+                norm,
+                biases,
+                steps,
+                rows,
+                learningRate,
+                warmUp,
+                twice,
+                twiceLate,
+                threads,
+                seed);
+    }
+}

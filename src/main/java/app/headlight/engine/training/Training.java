@@ -1,0 +1,192 @@
+package app.headlight.engine.training;
+
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.RepeatedTokens;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One training from its first step to its last, which takes steps, measures, makes checkpoints, and tells a
+ * {@link Listener}. It can be stopped at any step and continued from a {@link TrainingState} and its
+ * {@link TrainingLog}.
+ */
+public final class Training {
+
+    private static final int MEASURED_WINDOWS = 32;
+    private static final int LOSSES = 300;
+
+    /** A listener that is told the progress of a training, on the thread of the training. */
+    public interface Listener {
+
+        /** Called after each step. */
+        default void stepped(Progress progress) {}
+
+        /** Called when the log has a new entry. */
+        default void logged(TrainingLog log) {}
+
+        /** Called when a checkpoint is due. The weights are those of its step; they change after this returns. */
+        default void checkpoint(TrainingLog log, Weights weights) {}
+
+        /** Whether to stop the training here; asked before each step. */
+        default boolean leave() {
+            return false;
+        }
+    }
+
+    /**
+     * The progress of a training.
+     *
+     * @param tokensPerSecond over the last steps, measuring included
+     * @param secondsLeft at that speed
+     */
+    public record Progress(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+
+        public String json() {
+            return TrainingJson.write(this);
+        }
+
+        /** @throws IllegalArgumentException if the text is not one */
+        public static Progress of(String json) {
+            return TrainingJson.read(json, Progress.class);
+        }
+    }
+
+    private final Recipe recipe;
+    private final Examples examples;
+    private final MatrixProducts products;
+    private final List<Long> checkpoints;
+    private final List<Long> measures;
+    private final Trainer trainer;
+    private TrainingLog log;
+
+    private Training(
+            Recipe recipe,
+            Examples examples,
+            MatrixProducts products,
+            int checkpoints,
+            TrainingState state,
+            TrainingLog log) {
+        this.recipe = recipe;
+        this.examples = examples;
+        this.products = products;
+        this.checkpoints = Milestones.of(recipe.steps(), checkpoints / 2, checkpoints - checkpoints / 2);
+        this.measures = Milestones.of(recipe.steps(), 20, 40);
+        this.trainer = new Trainer(recipe, examples, products, state);
+        this.log = log;
+    }
+
+    /** @param checkpoints about how many to keep */
+    public static Training begin(Recipe recipe, Examples examples, MatrixProducts products, int checkpoints) {
+        return new Training(
+                recipe,
+                examples,
+                products,
+                checkpoints,
+                TrainingState.initial(recipe),
+                TrainingLog.begun(recipe, examples.entropy()));
+    }
+
+    /** Continues a training that was stopped; entries of the log after the state's step are dropped. */
+    public static Training resume(
+            Examples examples, MatrixProducts products, int checkpoints, TrainingState state, TrainingLog log) {
+        return new Training(log.recipe(), examples, products, checkpoints, state, log.until(state.step()));
+    }
+
+    /** Takes steps until the training is done, or the listener stops it. */
+    public void run(Listener listener) {
+        long begun = System.nanoTime();
+        double before = log.seconds();
+        long every = Math.max(1, recipe.steps() / LOSSES);
+        double sum = 0;
+        int summed = 0;
+        Pace pace = new Pace(recipe);
+        if (trainer.step() == 0 && log.measures().isEmpty()) {
+            note(listener);
+        }
+        while (!trainer.isDone() && !listener.leave()) {
+            double loss = trainer.advance();
+            sum += loss;
+            summed++;
+            log = log.withSeconds(before + (System.nanoTime() - begun) / 1e9);
+            if (trainer.step() % every == 0 || trainer.isDone()) {
+                log = log.with(new TrainingLog.Loss(trainer.step(), sum / summed));
+                listener.logged(log);
+                sum = 0;
+                summed = 0;
+            }
+            note(listener);
+            listener.stepped(pace.after(trainer.step(), loss));
+        }
+        trainer.close();
+    }
+
+    /** Makes the measurement and the checkpoint that are due at this step. */
+    private void note(Listener listener) {
+        if (measures.contains(trainer.step())) {
+            log = log.with(measure());
+            listener.logged(log);
+        }
+        if (checkpoints.contains(trainer.step())) {
+            log = log.withCheckpoint(trainer.step());
+            listener.checkpoint(log, trainer.weights());
+        }
+    }
+
+    /**
+     * A log with a checkpoint at its end, and that checkpoint's weights.
+     *
+     * @param weights change with the next step
+     */
+    public record Kept(TrainingLog log, Weights weights) {}
+
+    /** Makes a checkpoint at this step, for a training that is ended early. */
+    public Kept keepNow() {
+        if (!log.checkpoints().contains(trainer.step())) {
+            log = log.with(measure()).withCheckpoint(trainer.step());
+        }
+        return new Kept(log, trainer.weights());
+    }
+
+    public boolean isDone() {
+        return trainer.isDone();
+    }
+
+    public TrainingLog log() {
+        return log;
+    }
+
+    /** The state that the training can be continued from. */
+    public TrainingState state() {
+        return trainer.state();
+    }
+
+    private TrainingLog.Measure measure() {
+        Map<String, DetectorScores> scores = new LinkedHashMap<>();
+        Transformer model = new Transformer(recipe.config(), trainer.weights(), products);
+        DetectorScores.of(model, RepeatedTokens.of(recipe.config()))
+                .forEach((head, score) -> scores.put(head.toString(), score));
+        return new TrainingLog.Measure(trainer.step(), unseenLoss(), scores);
+    }
+
+    private double unseenLoss() {
+        SplittableRandom random = new SplittableRandom(~recipe.seed());
+        BatchPass pass = new BatchPass(recipe.config(), 1, recipe.context(), recipe.biases(), products);
+        TrainableWeights weights = new TrainableWeights(recipe.config(), trainer.weights(), recipe.biases(), products);
+        int[][] window = new int[1][recipe.context() + 1];
+        double sum = 0;
+        for (int i = 0; i < MEASURED_WINDOWS; i++) {
+            examples.drawUnseen(random, window[0]);
+            for (double loss : pass.losses(weights, window)[0]) {
+                sum += loss;
+            }
+        }
+        return sum / ((double) MEASURED_WINDOWS * recipe.context());
+    }
+}

@@ -1,0 +1,49 @@
+package app.headlight.engine.transformer;
+
+import app.headlight.engine.tensor.FactoredMatrix;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/**
+ * One attention head with its weights and its two circuits, as in the paper ("Splitting attention head terms into
+ * circuits").
+ *
+ * @param wQ [D, K]
+ * @param wK [D, K]
+ * @param wV [D, K]
+ * @param wO [K, D]
+ * @param bQ [K]
+ * @param bK [K]
+ * @param bV [K]
+ */
+public record Head(
+        HeadId id, FMatrixRMaj wQ, FMatrixRMaj wK, FMatrixRMaj wV, FMatrixRMaj wO, float[] bQ, float[] bK, float[] bV) {
+
+    static Head of(Weights weights, Config config, HeadId id) {
+        id.check(config);
+        LayerWeights layer = weights.layers().get(id.layer());
+        int from = id.head() * config.dHead();
+        int to = from + config.dHead();
+        int d = config.dModel();
+        return new Head(
+                id,
+                CommonOps_FDRM.extract(layer.wQ(), 0, d, from, to),
+                CommonOps_FDRM.extract(layer.wK(), 0, d, from, to),
+                CommonOps_FDRM.extract(layer.wV(), 0, d, from, to),
+                CommonOps_FDRM.extract(layer.wO(), from, to, 0, d),
+                Arrays.copyOfRange(layer.bQ(), from, to),
+                Arrays.copyOfRange(layer.bK(), from, to),
+                Arrays.copyOfRange(layer.bV(), from, to));
+    }
+
+    /** W_OV = W_V W_O, [D, D]: what is moved from a source that is attended to. */
+    public FactoredMatrix ov() {
+        return new FactoredMatrix(wV, wO);
+    }
+
+    /** W_QK = W_Q W_K^T, [D, D], without the 1/√K: which destination (row) attends to which source (column). */
+    public FactoredMatrix qk() {
+        return new FactoredMatrix(wQ, CommonOps_FDRM.transpose(wK, null));
+    }
+}

@@ -1,9 +1,0 @@
-package app.headlight.findings;
-
-/** Thrown for something that does not exist (any more); the message is for people. */
-public class NotFoundException extends RuntimeException {
-
-    NotFoundException(String message) {
-        super(message);
-    }
-}

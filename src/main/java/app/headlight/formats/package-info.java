@@ -1,5 +1,0 @@
-/** The files of other tools: safetensors, and TransformerLens's configuration and tensor names. */
-@NullMarked
-package app.headlight.formats;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package app.headlight.people;
-
-import java.io.Serializable;
-
-/** An account of a person. */
-public record Account(long id, String name, Role role) implements Serializable {}

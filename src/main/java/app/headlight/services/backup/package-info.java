@@ -1,0 +1,5 @@
+/** Copies of the embedded database, made every night while the program runs. */
+@NullMarked
+package app.headlight.services.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package app.headlight.services.findings;
+
+import app.headlight.services.findings.FindingsFile.CollectionEntry;
+import app.headlight.services.findings.FindingsFile.CommentEntry;
+import app.headlight.services.findings.FindingsFile.FindingEntry;
+import app.headlight.services.findings.FindingsFile.SlideEntry;
+import app.headlight.services.findings.FindingsFile.VersionEntry;
+import app.headlight.services.findings.FindingsFile.VoteEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes findings as files: those about a model, or those of a collection. */
+@Service
+public class FindingsExport {
+
+    /** The formats of a file; only JSON has everything and can be imported. */
+    public enum Format {
+        JSON("application/json", "json"),
+        MARKDOWN("text/markdown;charset=UTF-8", "md"),
+        CSV("text/csv;charset=UTF-8", "csv");
+
+        private final String mediaType;
+        private final String extension;
+
+        Format(String mediaType, String extension) {
+            this.mediaType = mediaType;
+            this.extension = extension;
+        }
+
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /** Of the file's name, without a dot. */
+        public String extension() {
+            return extension;
+        }
+    }
+
+    private final FindingRows rows;
+    private final Discussion discussion;
+    private final CollectionRows collections;
+    private final TransactionTemplate transaction;
+
+    FindingsExport(
+            FindingRows rows, Discussion discussion, CollectionRows collections, TransactionTemplate transaction) {
+        this.rows = rows;
+        this.discussion = discussion;
+        this.collections = collections;
+        this.transaction = transaction;
+    }
+
+    /** All findings about a model, the oldest first. */
+    public String model(String model, Format format) {
+        List<Finding> findings = rows.ofModel(model);
+        return switch (format) {
+            case JSON -> json(findings, null);
+            case MARKDOWN -> FindingsText.markdown("Findings about " + model, findings, List.of());
+            case CSV -> FindingsText.csv(findings);
+        };
+    }
+
+    /**
+     * A collection, in its order.
+     *
+     * @throws NotFoundException if there is no such collection (any more)
+     */
+    public String collection(long id, Format format) {
+        FindingCollection collection = collections
+                .find(id)
+                .orElseThrow(() -> new NotFoundException("There is no collection " + id + " (any more)."));
+        List<Finding> findings =
+                collection.slides().stream().map(Slide::finding).toList();
+        return switch (format) {
+            case JSON -> json(findings, entry(collection));
+            case MARKDOWN ->
+                FindingsText.markdown(
+                        collection.title(),
+                        findings,
+                        collection.slides().stream().map(Slide::notes).toList());
+            case CSV -> FindingsText.csv(findings);
+        };
+    }
+
+    private String json(List<Finding> findings, @Nullable CollectionEntry collection) {
+        return transaction.execute(status -> FindingsJson.write(new FindingsFile(
+                FindingsFile.FORMAT,
+                FindingsFile.VERSION,
+                Limits.now(),
+                collection,
+                findings.stream().map(this::entry).toList())));
+    }
+
+    FindingEntry entry(Finding finding) {
+        return new FindingEntry(
+                finding.uuid(),
+                finding.author().name(),
+                finding.coauthors().stream().map(Author::name).toList(),
+                finding.createdAt(),
+                rows.versions(finding.id()).reversed().stream()
+                        .map(VersionEntry::of)
+                        .toList(),
+                discussion.comments(finding.id()).stream()
+                        .map(comment -> new CommentEntry(
+                                comment.uuid(), comment.author().name(), comment.madeAt(), comment.text()))
+                        .toList(),
+                discussion.votes(finding.id()).stream()
+                        .map(vote -> new VoteEntry(
+                                vote.voter().name(), vote.confirms(), vote.reason(), vote.version(), vote.madeAt()))
+                        .toList());
+    }
+
+    static CollectionEntry entry(FindingCollection collection) {
+        return new CollectionEntry(
+                collection.uuid(),
+                collection.title(),
+                collection.owner().name(),
+                collection.slides().stream()
+                        .map(slide -> new SlideEntry(slide.finding().uuid(), slide.notes()))
+                        .toList());
+    }
+}

@@ -1,0 +1,113 @@
+package app.headlight.services.models;
+
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.text.HuggingFaceTokenizer;
+import app.headlight.engine.text.IdTokenizer;
+import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.transformer.Bounds;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.springframework.stereotype.Component;
+
+/** Makes a model that can run from its stored files. */
+@Component
+class ModelReader {
+
+    private final ModelStore store;
+    private final MatrixProducts products;
+
+    ModelReader(ModelStore store, MatrixProducts products) {
+        this.store = store;
+        this.products = products;
+    }
+
+    /**
+     * Checks a model by reading everything.
+     *
+     * @return warnings for people who use the model's numbers
+     * @throws IOException with the reason where the model is no good; so with an {@link IllegalArgumentException}
+     */
+    List<String> check(StoredModel model) throws IOException {
+        Bounds.check(model.config());
+        for (long step : store.checkpoints(model.id())) {
+            weights(model, step);
+        }
+        try (Tokenizer tokenizer = tokenizer(model)) {
+            OpenModel open = read(model, OpenModel.FINISHED, tokenizer);
+            List<String> warnings = new ArrayList<>();
+            warnAboutTokens(open, warnings);
+            warnAboutUnembedding(open, warnings);
+            return warnings;
+        }
+    }
+
+    OpenModel read(StoredModel stored, long step) throws IOException {
+        return read(stored, step, tokenizer(stored));
+    }
+
+    private OpenModel read(StoredModel stored, long step, Tokenizer tokenizer) throws IOException {
+        Config config = withBeginning(stored.config(), tokenizer.beginning());
+        return new OpenModel(stored, step, new Transformer(config, weights(stored, step), products), tokenizer);
+    }
+
+    /** If a model wants a beginning-of-sequence token and does not say which, it gets that of its tokenizer. */
+    private static Config withBeginning(Config config, OptionalInt ofTokenizer) {
+        boolean open = config.prependBos() && config.bosToken() == null;
+        return open && ofTokenizer.isPresent() && ofTokenizer.getAsInt() < config.dVocab()
+                ? config.withBos(ofTokenizer.getAsInt())
+                : config;
+    }
+
+    private Weights weights(StoredModel stored, long step) throws IOException {
+        try (SeekableByteChannel channel = store.weights(stored.id(), step)) {
+            return ModelFiles.readWeights(stored.config(), stored.file().tied(), Safetensors.open(channel));
+        }
+    }
+
+    private Tokenizer tokenizer(StoredModel stored) {
+        String json = store.tokenizer(stored.id());
+        return json == null
+                ? new IdTokenizer(stored.config().dVocab())
+                : HuggingFaceTokenizer.of(json, store.tokenizerConfig(stored.id()));
+    }
+
+    private static void warnAboutTokens(OpenModel model, List<String> warnings) {
+        Config config = model.config();
+        Tokenizer tokenizer = model.tokenizer();
+        if (tokenizer.vocabularySize() > config.dVocab()) {
+            warnings.add(String.format(
+                    "tokenizer.json has %,d tokens and the model's vocabulary %,d: a text with a token beyond it is refused.",
+                    tokenizer.vocabularySize(), config.dVocab()));
+        }
+        boolean noBeginning = config.prependBos() && config.beginning() == null;
+        if (noBeginning && tokenizer instanceof HuggingFaceTokenizer) {
+            warnings.add("default_prepend_bos is true, and neither the configuration nor the tokenizer names a"
+                    + " beginning-of-sequence token of the vocabulary: no token is put in front of a text.");
+        }
+    }
+
+    private static void warnAboutUnembedding(OpenModel model, List<String> warnings) {
+        Weights weights = model.transformer().weights();
+        Config config = model.config();
+        if (!model.stored().file().tied()) {
+            return;
+        }
+        for (int v = 0; v < config.dVocab(); v++) {
+            for (int d = 0; d < config.dModel(); d++) {
+                if (weights.wE().get(v, d) != weights.wU().get(d, v)) {
+                    warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose of its"
+                            + " embed.W_E (first at token " + v + "): each is used as it is in the file.");
+                    return;
+                }
+            }
+        }
+    }
+}

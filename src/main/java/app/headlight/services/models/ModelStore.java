@@ -1,0 +1,310 @@
+package app.headlight.services.models;
+
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.training.TextFigures;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.engine.transformer.Config;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SeekableByteChannel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes the tables {@code model}, {@code weights} and {@code weights_part}. */
+@Repository
+class ModelStore {
+
+    private static final String COLUMNS = "select id, name, content_hash, config, card, warnings from model ";
+
+    private static final Logger LOG = System.getLogger(ModelStore.class.getName());
+
+    private final JdbcClient jdbc;
+
+    /** Hashes of the models that are known to be unreadable, so that each is logged only once. */
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    ModelStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<StoredModel> all() {
+        return jdbc.sql(COLUMNS + "order by name").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    Optional<StoredModel> find(String name) {
+        return jdbc.sql(COLUMNS + "where name = ?")
+                .param(name)
+                .query(this::readable)
+                .optional()
+                .flatMap(model -> model);
+    }
+
+    /** Why models that an earlier version stored are left out, by their names. */
+    Map<String, String> unreadable() {
+        Map<String, String> reasons = new TreeMap<>();
+        jdbc.sql("select name, config from model").query((RowCallbackHandler) row -> {
+            try {
+                ModelFiles.readConfig(row.getString("config"));
+            } catch (IllegalArgumentException refused) {
+                reasons.put(row.getString("name"), String.valueOf(refused.getMessage()));
+            }
+        });
+        return reasons;
+    }
+
+    /** The model that opens first: the first by name of those that are to, or else of all that can be read. */
+    Optional<StoredModel> first() {
+        return jdbc.sql(COLUMNS + "order by opens_first desc, name").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Says of a stored model whether it is to open first. */
+    void opensFirst(String name, boolean first) {
+        jdbc.sql("update model set opens_first = ? where name = ?")
+                .params(first, name)
+                .update();
+    }
+
+    /** The models that were not checked for warnings yet. */
+    List<StoredModel> unchecked() {
+        return jdbc.sql(COLUMNS + "where warnings is null").query(this::readable).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Stores the warnings of a model. */
+    void warn(long id, List<String> warnings) {
+        jdbc.sql("update model set warnings = ? where id = ?")
+                .params(JsonMapper.shared().writeValueAsString(warnings), id)
+                .update();
+    }
+
+    boolean holds(String name, String hash) {
+        return jdbc.sql("select count(*) from model where name = ? and content_hash = ?")
+                        .params(name, hash)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    @Nullable
+    String tokenizer(long id) {
+        return text(id, "tokenizer");
+    }
+
+    /** The tokenizer's {@code tokenizer_config.json}; null where it has none. */
+    @Nullable
+    String tokenizerConfig(long id) {
+        return text(id, "tokenizer_config");
+    }
+
+    /** The record of the model's training, {@code training.json}; null where it has none. */
+    @Nullable
+    String training(long id) {
+        return text(id, "training");
+    }
+
+    /** What the model's text is like, {@code text.json}; null where nothing is kept of it. */
+    @Nullable
+    String textFigures(long id) {
+        return text(id, "text_figures");
+    }
+
+    private @Nullable String text(long id, String column) {
+        return jdbc.sql("select " + column + " from model where id = ?")
+                .param(id)
+                .query((row, index) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    /** The steps of the training whose weights are stored, rising. */
+    List<Long> checkpoints(long id) {
+        return jdbc.sql("select step from weights where model_id = ? and step >= 0 order by step")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
+    /** A stored safetensors file, read part by part as it is asked for: of a checkpoint or the finished model. */
+    SeekableByteChannel weights(long id, long step) {
+        long size = jdbc.sql("select size from weights where model_id = ? and step = ?")
+                .params(id, step)
+                .query(Long.class)
+                .single();
+        return new WeightsChannel(
+                size,
+                Parts.BYTES,
+                part -> jdbc.sql("select bytes from weights_part where model_id = ? and step = ? and part = ?")
+                        .params(id, step, part)
+                        .query((row, index) -> row.getBytes(1))
+                        .single());
+    }
+
+    /**
+     * Stores a model whole, in place of one of the same name. The check is shown the model as it stands in the
+     * database; when it throws, nothing of the new model stays and the earlier one is as it was.
+     */
+    @Transactional(rollbackFor = Exception.class)
+    void store(ModelSource source, String hash, ModelCheck check) throws IOException {
+        String config = source.text(ModelSource.CONFIG);
+        if (config == null) {
+            throw new IOException(ModelSource.CONFIG + " is missing");
+        }
+        ModelFiles.readConfig(config);
+        jdbc.sql("delete from model where name = ?").param(source.name()).update();
+        jdbc.sql("insert into model (name, content_hash, config, tokenizer, tokenizer_config, card, training,"
+                        + " text_figures, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        source.name(),
+                        hash,
+                        config,
+                        source.text(ModelSource.TOKENIZER),
+                        source.text(ModelSource.TOKENIZER_CONFIG),
+                        source.text(ModelSource.CARD),
+                        source.text(ModelSource.TRAINING),
+                        source.text(ModelSource.TEXT),
+                        OffsetDateTime.now(ZoneOffset.UTC)))
+                .update();
+        long id = jdbc.sql("select id from model where name = ?")
+                .param(source.name())
+                .query(Long.class)
+                .single();
+        try (InputStream weights = source.openWeights()) {
+            putWeights(id, OpenModel.FINISHED, weights);
+        }
+        String training = training(id);
+        for (long step :
+                training == null ? List.<Long>of() : TrainingLog.of(training).earlierCheckpoints()) {
+            copyCheckpoint(source, id, step);
+        }
+        warn(id, check.check(find(source.name()).orElseThrow()));
+    }
+
+    /**
+     * Keeps the weights of a model that is being trained, as those of a step and as the model's own, and makes the model
+     * where it is not stored yet.
+     *
+     * @param hash of the weights
+     */
+    @Transactional
+    void keep(
+            String name,
+            Config config,
+            @Nullable String tokenizer,
+            String card,
+            TrainingLog log,
+            TextFigures figures,
+            long step,
+            byte[] weights,
+            String hash) {
+        if (find(name).isEmpty()) {
+            jdbc.sql("insert into model (name, content_hash, config, tokenizer, text_figures, stored_at, warnings)"
+                            + " values (?, ?, ?, ?, ?, ?, '[]')")
+                    .params(Arrays.asList(
+                            name,
+                            hash,
+                            ModelFiles.writeConfig(config),
+                            tokenizer,
+                            figures.json(),
+                            OffsetDateTime.now(ZoneOffset.UTC)))
+                    .update();
+        }
+        jdbc.sql("update model set content_hash = ?, card = ?, training = ? where name = ?")
+                .params(hash, card, log.json(), name)
+                .update();
+        long id = find(name).orElseThrow().id();
+        try {
+            putWeights(id, step, new ByteArrayInputStream(weights));
+            putWeights(id, OpenModel.FINISHED, new ByteArrayInputStream(weights));
+        } catch (IOException neverFromMemory) {
+            throw new UncheckedIOException(neverFromMemory);
+        }
+    }
+
+    @Transactional
+    void delete(String name) {
+        jdbc.sql("delete from model where name = ?").param(name).update();
+    }
+
+    /** The check that a model must pass before it is stored. */
+    interface ModelCheck {
+
+        /** @return the warnings of the model */
+        List<String> check(StoredModel model) throws IOException;
+    }
+
+    private void copyCheckpoint(ModelSource source, long id, long step) throws IOException {
+        String file = ModelSource.checkpoint(step);
+        try (InputStream weights = source.open(file)) {
+            if (weights == null) {
+                throw new IOException(file + " is missing");
+            }
+            putWeights(id, step, weights);
+        }
+    }
+
+    /** Weights in place of those of the same step, if there are any. */
+    private void putWeights(long id, long step, InputStream file) throws IOException {
+        jdbc.sql("delete from weights where model_id = ? and step = ?")
+                .params(id, step)
+                .update();
+        jdbc.sql("insert into weights (model_id, step, size) values (?, ?, 0)")
+                .params(id, step)
+                .update();
+        long copied = Parts.write(
+                file,
+                (part, bytes) -> jdbc.sql("insert into weights_part (model_id, step, part, bytes) values (?, ?, ?, ?)")
+                        .params(id, step, part, bytes)
+                        .update());
+        jdbc.sql("update weights set size = ? where model_id = ? and step = ?")
+                .params(copied, id, step)
+                .update();
+    }
+
+    private static List<String> found(@Nullable String warnings) {
+        return warnings == null ? List.of() : List.of(JsonMapper.shared().readValue(warnings, String[].class));
+    }
+
+    /** A row's model; empty where an earlier version stored what this one refuses. */
+    private Optional<StoredModel> readable(ResultSet row, int index) throws SQLException {
+        String name = row.getString("name");
+        String hash = row.getString("content_hash");
+        try {
+            return Optional.of(new StoredModel(
+                    row.getLong("id"),
+                    name,
+                    hash,
+                    ModelFiles.readConfig(row.getString("config")),
+                    found(row.getString("warnings")),
+                    row.getString("card")));
+        } catch (IllegalArgumentException refused) {
+            if (said.add(hash)) {
+                LOG.log(Level.WARNING, "left out the stored model {0}: {1}", name, refused.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package app.headlight.services.models;
+
+import app.headlight.engine.formats.ConfigFile;
+import app.headlight.engine.transformer.Config;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored model without its weights.
+ *
+ * @param id its row
+ * @param name unique among the stored models
+ * @param hash SHA-256 over its files, in hexadecimal: which distinguishes two versions of a model
+ * @param file its {@code config.json}
+ * @param found the warnings that were found when it was checked, for {@link #warnings()}
+ * @param card what people should know about it, in Markdown
+ */
+public record StoredModel(
+        long id,
+        String name,
+        String hash,
+        ConfigFile file,
+        List<String> found,
+        @Nullable String card) {
+
+    public StoredModel {
+        found = List.copyOf(found);
+    }
+
+    /** Its sizes and kinds. */
+    public Config config() {
+        return file.config();
+    }
+
+    /** The warnings, as sentences for people. */
+    public List<String> warnings() {
+        return Stream.concat(file.warnings().stream(), found.stream()).toList();
+    }
+}

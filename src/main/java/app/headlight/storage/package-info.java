@@ -1,5 +1,0 @@
-/** The disk of the database: refuses to write when it has no room, and continues as soon as it has. */
-@NullMarked
-package app.headlight.storage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package app.headlight.web.view;
+
+/**
+ * What the tabs under the attention panel show.
+ *
+ * @param tab the open tab
+ * @param token id of the token that the vocabulary table is about; {@link ViewState#NONE}: the selected line's
+ * @param search text that the vocabulary table is searched for
+ * @param side for the QK circuit, whether the token is the destination or the source
+ * @param term which part of the QK circuit the heatmap shows
+ * @param singular index of the singular direction shown; {@link ViewState#NONE}: none
+ * @param ask what is split: the logit of a token, or of “a − b”, or “log p(a)”; empty: the next token's
+ *     logit
+ * @param through which part of the scores the QK circuit shows; only with {@link Term#SCORES} other than all
+ */
+public record CircuitState(
+        Tab tab, int token, String search, Side side, Term term, int singular, String ask, ReadThrough through) {
+
+    /** The tabs below the attention picture. */
+    public enum Tab {
+        OV,
+        QK,
+        RESIDUAL,
+        ATTRIBUTION,
+        STEPS
+    }
+
+    /** The two sides of a circuit: destinations or sources. */
+    public enum Side {
+        DESTINATION,
+        SOURCE
+    }
+
+    /** Token against token, the three other terms of a model with positions, or the scores of this sentence. */
+    public enum Term {
+        TOKEN_TOKEN,
+        TOKEN_POSITION,
+        POSITION_TOKEN,
+        POSITION_POSITION,
+        SCORES
+    }
+
+    public static final CircuitState FIRST = new CircuitState(
+            Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL);
+
+    public CircuitState withTab(Tab tab) {
+        return new CircuitState(tab, token, search, side, term, ViewState.NONE, ask, through);
+    }
+
+    public CircuitState withToken(int token) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+    }
+
+    public CircuitState withSearch(String search) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+    }
+
+    public CircuitState withSide(Side side) {
+        return new CircuitState(tab, ViewState.NONE, search, side, term, singular, ask, through);
+    }
+
+    /** Another part of the scores; the whole of it. */
+    public CircuitState withTerm(Term term) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, ReadThrough.ALL);
+    }
+
+    /** The scores of the sentence, or what writers bring to them. */
+    public CircuitState withThrough(ReadThrough through) {
+        return new CircuitState(tab, token, search, side, Term.SCORES, ViewState.NONE, ask, through);
+    }
+
+    /** The whole of the scores. */
+    CircuitState withoutThrough() {
+        return through.isAll() ? this : withThrough(ReadThrough.ALL);
+    }
+
+    /** For a head of that layer, which may not read what is shown. */
+    CircuitState forLayer(int layer) {
+        return through.isAll() ? this : withThrough(through.in(layer));
+    }
+
+    public CircuitState withSingular(int singular) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+    }
+
+    public CircuitState withAsk(String ask) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+    }
+
+    CircuitState withoutSelection() {
+        return new CircuitState(tab, ViewState.NONE, search, side, term, ViewState.NONE, "", through);
+    }
+}

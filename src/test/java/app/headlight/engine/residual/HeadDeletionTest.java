@@ -1,0 +1,88 @@
+package app.headlight.engine.residual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.RandomModels;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HeadDeletionTest {
+
+    private static final HeadId HEAD = new HeadId(0, 0);
+
+    @Test
+    void aHeadThatWritesTheOppositeDeletes() {
+        // One head reads all four dimensions and writes half of what it read, negated; on one token it reads that
+        // token.
+        Config config = new Config(1, 4, 1, 4, 6, 4, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Weights weights = RandomModels.weights(config, 1);
+        weights.biases().forEach(bias -> Arrays.fill(bias, 0));
+        identity(weights.layers().getFirst().wV(), 1);
+        identity(weights.layers().getFirst().wO(), -0.5f);
+        Run run = new Transformer(config, weights, MatrixProducts.fastest()).run(new int[] {3});
+        HeadDeletion deletion = HeadDeletion.of(run).get(HEAD);
+        assertThat(deletion.cosines()).containsExactly(new double[] {-1}, within(1e-6));
+        assertThat(deletion.removed()).containsExactly(new double[] {0.5}, within(1e-6));
+    }
+
+    @Test
+    void anglesFollowFromTheLengthsOfStreamOutputAndTheirSum() {
+        Config config = RandomModels.config(3, Positions.STANDARD, Norm.LN_PRE);
+        Transformer model = new Transformer(config, RandomModels.weights(config, 9), MatrixProducts.fastest());
+        Run run = model.run(RandomModels.tokens(config, 8, 2));
+        Map<HeadId, HeadDeletion> heads = HeadDeletion.of(run);
+        assertThat(heads.keySet()).containsExactlyElementsOf(model.heads());
+        heads.forEach((head, deletion) -> {
+            double sum = 0;
+            for (int t = 0; t < run.length(); t++) {
+                double a = squares(run.result(head), null, t);
+                double b = squares(run.residual(head.layer()), null, t);
+                double together = squares(run.result(head), run.residual(head.layer()), t);
+                // Law of cosines.
+                assertThat(deletion.cosines()[t]).isCloseTo((together - a - b) / (2 * Math.sqrt(a * b)), within(1e-5));
+                assertThat(deletion.removed()[t]).isCloseTo((a + b - together) / (2 * b), within(1e-5));
+                sum += deletion.cosines()[t];
+            }
+            assertThat(deletion.meanCosine()).isCloseTo(sum / run.length(), within(1e-12));
+        });
+    }
+
+    @Test
+    void aHeadThatWritesNothingDeletesNothing() {
+        Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
+        Transformer model = new Transformer(config, RandomModels.weights(config, 9), MatrixProducts.fastest());
+        Run run = model.run(new int[] {1, 2}, List.of(new Intervention.ZeroHead(HEAD)));
+        assertThat(HeadDeletion.of(run).get(HEAD).cosines()).containsExactly(0, 0);
+        assertThat(HeadDeletion.of(run).get(HEAD).removed()).containsOnly(0);
+    }
+
+    private static void identity(FMatrixRMaj matrix, float factor) {
+        matrix.zero();
+        for (int i = 0; i < matrix.numRows; i++) {
+            matrix.set(i, i, factor);
+        }
+    }
+
+    private static double squares(FMatrixRMaj a, @Nullable FMatrixRMaj b, int row) {
+        double sum = 0;
+        for (int d = 0; d < a.numCols; d++) {
+            double x = (double) a.get(row, d) + (b == null ? 0 : b.get(row, d));
+            sum += x * x;
+        }
+        return sum;
+    }
+}

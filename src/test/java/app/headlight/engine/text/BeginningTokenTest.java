@@ -1,0 +1,58 @@
+package app.headlight.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a tokenizer says which token texts begin with. */
+class BeginningTokenTest {
+
+    private static final String VOCABULARY =
+            "{\"a\":0,\"<s>\":1,\"</s>\":2,\"[CLS]\":3,\"<go>\":4,\"<|endoftext|>\":5}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "null | {\"bos_token\":\"<go>\"} | 4",
+                "null | {\"bos_token\":{\"content\":\"<go>\",\"special\":true}} | 4",
+                "null | {\"bos_token\":null,\"eos_token\":\"</s>\"} | 2",
+                "null | {\"model_max_length\":5} | 1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\"}}],\"special_tokens\":{\"<go>\":{\"ids\":[4]}}} | {} | 4",
+                "{\"type\":\"Sequence\",\"processors\":[{\"type\":\"ByteLevel\"},{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\"}},{\"Sequence\":{\"id\":\"A\"}}]}]} | {} | 4",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]} | {} | 1",
+                "{\"type\":\"BertProcessing\",\"sep\":[\"</s>\",2],\"cls\":[\"[CLS]\",3]} | {} | 3",
+                "{\"type\":\"ByteLevel\"} | {} | 1",
+                "{\"type\":\"BertProcessing\",\"cls\":[\"[CLS]\",3]} | {\"bos_token\":\"<go>\"} | 4",
+                "null | {\"bos_token\":\"not there\"} | 1"
+            })
+    void theFilesName(String processor, String config, int token) {
+        assertThat(of(VOCABULARY, processor, config)).hasValue(token);
+    }
+
+    @Test
+    void someNameNone() {
+        assertThat(of("{\"a\":0,\"b\":1}", "null", "{}")).isEmpty();
+    }
+
+    @Test
+    void aTokenizerWithoutAConfigurationNamesTheUsualOne() {
+        assertThat(HuggingFaceTokenizer.of(TokenizerFiles.byteLevel()).beginning())
+                .hasValue(258);
+        assertThat(HuggingFaceTokenizer.of("\uFEFF" + TokenizerFiles.byteLevel(), "\uFEFF{\"bos_token\":\"A\"}")
+                        .beginning())
+                .hasValue('A');
+    }
+
+    private static OptionalInt of(String vocabulary, String processor, String config) {
+        return BeginningToken.of(
+                JsonMapper.shared()
+                        .readTree("{\"model\":{\"vocab\":" + vocabulary + "},\"post_processor\":" + processor + "}"),
+                JsonMapper.shared().readTree(config));
+    }
+}

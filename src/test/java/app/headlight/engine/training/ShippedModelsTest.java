@@ -1,0 +1,164 @@
+package app.headlight.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.text.HuggingFaceTokenizer;
+import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Transformer;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The paper's results on the models that are shipped, measured on their files: on repeated random tokens, on a fable
+ * written for this test, and on what was recorded on the validation text when they were trained.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShippedModelsTest {
+
+    private static final List<String> NAMES =
+            List.of("storybook-0l", "storybook-1l", "storybook-2l", "storybook-2l-stories");
+    private static final int WINDOW = 128;
+
+    private final Map<String, Transformer> models = new TreeMap<>();
+    private final Map<String, TrainingLog> logs = new TreeMap<>();
+    private final Map<String, PaperResults> results = new TreeMap<>();
+    private final Map<String, Double> fable = new TreeMap<>();
+    private final List<int[]> windows = new ArrayList<>();
+
+    @BeforeAll
+    void measure() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/fable.txt"));
+        try (Tokenizer tokenizer =
+                HuggingFaceTokenizer.of(Files.readString(folder("storybook-2l").resolve("tokenizer.json")))) {
+            int[] tokens = tokenizer.encode(text);
+            for (int from = 0; from + WINDOW <= tokens.length; from += WINDOW) {
+                windows.add(Arrays.copyOfRange(tokens, from, from + WINDOW));
+            }
+        }
+        for (String name : NAMES) {
+            Transformer model = load(folder(name));
+            models.put(name, model);
+            logs.put(name, TrainingLog.of(Files.readString(folder(name).resolve("training.json"))));
+            results.put(name, PaperResults.of(model));
+            fable.put(name, PaperResults.loss(model, windows));
+        }
+    }
+
+    @Test
+    void theyShareOneTokenizer() throws IOException {
+        String tokenizer = Files.readString(folder("storybook-2l").resolve("tokenizer.json"));
+        for (String name : NAMES) {
+            assertThat(Files.readString(folder(name).resolve("tokenizer.json"))).isEqualTo(tokenizer);
+            assertThat(models.get(name).config().dVocab()).isBetween(2048, 4096);
+            assertThat(models.get(name).config().nCtx()).isGreaterThanOrEqualTo(128);
+            assertThat(models.get(name).weights().biases())
+                    .allSatisfy(bias -> assertThat(bias).containsOnly(0));
+        }
+    }
+
+    @Test
+    void theZeroLayerModelKnowsBigramsAndNothingMore() {
+        TrainingLog log = logs.get("storybook-0l");
+        assertThat(log.measures().getLast().unseen()).isBetween(log.bigram() - 0.3, log.bigram() + 0.3);
+        assertThat(log.bigram()).isLessThan(log.unigram() - 1);
+    }
+
+    @Test
+    void everyLayerLowersTheLoss() {
+        assertThat(fable.get("storybook-0l")).isGreaterThan(fable.get("storybook-1l") + 0.05);
+        assertThat(fable.get("storybook-1l")).isGreaterThan(fable.get("storybook-2l"));
+        assertThat(unseen("storybook-0l")).isGreaterThan(unseen("storybook-1l"));
+        assertThat(unseen("storybook-1l")).isGreaterThan(unseen("storybook-2l"));
+    }
+
+    @Test
+    void inductionHeadsAreThereWithTwoLayersAndNotWithOne() {
+        assertThat(results.get("storybook-2l").induction()).isGreaterThanOrEqualTo(0.5);
+        assertThat(results.get("storybook-1l").induction()).isLessThan(0.2);
+    }
+
+    @Test
+    void onlyTwoLayersReadASecondOccurrenceOffTheFirst() {
+        assertThat(share(results.get("storybook-2l").random())).isLessThanOrEqualTo(0.6);
+        assertThat(share(results.get("storybook-1l").random())).isGreaterThan(0.6);
+        assertThat(share(results.get("storybook-0l").random())).isGreaterThan(0.6);
+        List<int[]> twice = windows.stream()
+                .map(window ->
+                        Stream.of(window, window).flatMapToInt(Arrays::stream).toArray())
+                .toList();
+        assertThat(share(PaperResults.Halves.of(models.get("storybook-2l"), twice, WINDOW)))
+                .isLessThanOrEqualTo(0.6);
+        assertThat(share(PaperResults.Halves.of(models.get("storybook-1l"), twice, WINDOW)))
+                .isGreaterThan(0.6);
+    }
+
+    @Test
+    void mostHeadsOfTheOneLayerModelCopy() {
+        List<Double> copying = List.copyOf(results.get("storybook-1l").copying().values());
+        assertThat(copying.stream().filter(score -> score > 0).count()).isGreaterThan(copying.size() / 2);
+    }
+
+    @Test
+    void theStrongestKCompositionJoinsThePreviousTokenHeadWithAnInductionHead() {
+        PaperResults two = results.get("storybook-2l");
+        assertThat(two.strongest()).isNotNull();
+        assertThat(two.strongest().earlier())
+                .isEqualTo(two.best(DetectorScores::previous).orElseThrow());
+        assertThat(two.scores().get(two.strongest().later()).induction()).isGreaterThan(0.4);
+    }
+
+    @Test
+    void theRecordEndsWithWhatTheFilesGive() {
+        for (String name : NAMES) {
+            assertThat(results.get(name).induction())
+                    .as(name)
+                    .isBetween(
+                            logs.get(name).measures().getLast().induction() - 0.01,
+                            logs.get(name).measures().getLast().induction() + 0.01);
+        }
+    }
+
+    @Test
+    void allOfThemTakeLessThanSixtyMegabytes() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("db", "models"))) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(60_000_000);
+        }
+    }
+
+    private double unseen(String name) {
+        return logs.get(name).measures().getLast().unseen();
+    }
+
+    private static double share(PaperResults.Halves halves) {
+        return halves.second() / halves.first();
+    }
+
+    private static Path folder(String name) {
+        return Path.of("db", "models", name);
+    }
+
+    private static Transformer load(Path folder) throws IOException {
+        Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")))
+                .config();
+        try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("model.safetensors"))) {
+            return new Transformer(
+                    config, ModelFiles.readWeights(config, Safetensors.open(file)), MatrixProducts.fastest());
+        }
+    }
+}

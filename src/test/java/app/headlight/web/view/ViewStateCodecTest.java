@@ -1,0 +1,163 @@
+package app.headlight.web.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.HeadId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ViewStateCodecTest {
+
+    private static final ViewState EVERYTHING = new ViewState(
+            "storybook-2l",
+            1024,
+            "0f3a9c21",
+            "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
+            List.of(new HeadId(1, 2), new HeadId(0, 11)),
+            List.of(new HeadId(0, 3), new HeadId(1, 2), new HeadId(4, 0)),
+            7,
+            3,
+            new AttentionState(
+                    AttentionState.View.MATRIX,
+                    AttentionState.Weighting.GRADIENT,
+                    0.125,
+                    AttentionState.Thumbnails.EFFECT),
+            new CircuitState(
+                    CircuitState.Tab.QK,
+                    17,
+                    "cat",
+                    CircuitState.Side.SOURCE,
+                    CircuitState.Term.POSITION_TOKEN,
+                    4,
+                    "log p(cat)",
+                    new ReadThrough(StreamWriter.EMBEDDING, StreamWriter.of(new HeadId(0, 11)))),
+            new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL));
+
+    @Test
+    void everyPartOfAStateSurvivesTheRoundTrip() {
+        Decoded decoded = ViewStateCodec.decode(ViewStateCodec.encode(EVERYTHING));
+        assertThat(decoded.notices()).isEmpty();
+        assertThat(decoded.state()).isEqualTo(EVERYTHING);
+    }
+
+    @Test
+    void theFirstStateIsWhatAnEmptyAddressMeans() {
+        assertThat(ViewStateCodec.decode(Map.of()).state()).isEqualTo(ViewState.FIRST);
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(ViewState.FIRST)).state())
+                .isEqualTo(ViewState.FIRST);
+    }
+
+    @Test
+    void theWeightsAreForgottenWithTheirModelAndStep() {
+        assertThat(EVERYTHING.withModel("other").weights()).isEmpty();
+        assertThat(EVERYTHING.withStep(7).weights()).isEmpty();
+        assertThat(EVERYTHING.withSentence("a").weights()).isEqualTo("0f3a9c21");
+        Decoded decoded = ViewStateCodec.decode(Map.of("w", "not a mark"));
+        assertThat(decoded.state().weights()).isEmpty();
+        assertThat(decoded.notices()).singleElement().asString().contains("w=not a mark");
+    }
+
+    @Test
+    void anEmptySentenceStaysEmpty() {
+        ViewState empty = ViewState.FIRST.withSentence("");
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(empty)).state().sentence())
+                .isEmpty();
+    }
+
+    @Test
+    void noSelectionIsNotTheSameAsNoneChosenYet() {
+        ViewState none = ViewState.FIRST.withLine(ViewState.NONE, ViewState.NONE);
+        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(none)).state().destination())
+                .isEqualTo(ViewState.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "view, spiral",
+        "show, -",
+        "min, much",
+        "min, 7",
+        "min, NaN",
+        "tab, <script>",
+        "dest, -4",
+        "src, 1e9",
+        "token, x",
+        "singular, -1",
+        "side, left",
+        "term, 3",
+        "query, W_E",
+        "key, L0",
+        "lens, ''",
+        "stream, wide",
+        "thumbs, big",
+        "dest, 99999999999999999999"
+    })
+    void aBadValueFallsBackAndSaysSo(String key, String value) {
+        Decoded decoded = ViewStateCodec.decode(Map.of(key, value));
+        assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
+        assertThat(decoded.notices()).singleElement().asString().contains(key + "=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H1", "L1", "L-1H2", "first", "L99999H1"})
+    void aBadHeadIsLeftOutAndNamed(String head) {
+        Decoded decoded = ViewStateCodec.decode(Map.of("heads", "L1H2," + head));
+        assertThat(decoded.state().heads()).containsExactly(new HeadId(1, 2));
+        assertThat(decoded.notices()).singleElement().asString().contains(head);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"L0H0-", "L0H0-x", "L0H0--L1H0", "-", "L0H0,L1H1", "<b>"})
+    void aBadVirtualHeadIsLeftOutAndNamed(String virtual) {
+        Decoded decoded = ViewStateCodec.decode(Map.of("virtual", virtual));
+        assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
+        assertThat(decoded.notices()).singleElement().asString().contains(virtual);
+    }
+
+    @Test
+    void headsByThemselvesEndAVirtualHead() {
+        ViewState virtual = ViewState.FIRST.withVirtual(List.of(new HeadId(0, 0), new HeadId(1, 3)));
+        assertThat(ViewStateCodec.encode(virtual)).containsEntry("virtual", "L0H0-L1H3");
+        assertThat(virtual.withLine(3, 2).virtual()).hasSize(2);
+        assertThat(virtual.withHeads(List.of(new HeadId(1, 3))).virtual()).isEmpty();
+        assertThat(virtual.withModel("other").virtual()).isEmpty();
+    }
+
+    @Test
+    void aPartOfTheScoresStaysWithHeadsThatReadIt() {
+        CircuitState circuit = CircuitState.FIRST.withThrough(new ReadThrough(null, StreamWriter.of(new HeadId(0, 3))));
+        ViewState state = ViewState.FIRST.withHeads(List.of(new HeadId(1, 0))).withCircuit(circuit);
+        assertThat(ViewStateCodec.encode(state)).containsEntry("key", "L0H3").doesNotContainKey("query");
+        assertThat(state.withHeads(List.of(new HeadId(1, 2))).circuit().through())
+                .isEqualTo(circuit.through());
+        assertThat(state.withLine(3, 2).circuit().through()).isEqualTo(circuit.through());
+        assertThat(state.withSentence("other").circuit().through()).isEqualTo(circuit.through());
+        for (ViewState other : List.of(
+                state.withHeads(List.of(new HeadId(0, 2))),
+                state.withModel("other"),
+                state.withVirtual(List.of(new HeadId(0, 0), new HeadId(1, 0))),
+                state.withCircuit(circuit.withTerm(CircuitState.Term.TOKEN_TOKEN)))) {
+            assertThat(other.circuit().through()).isEqualTo(ReadThrough.ALL);
+        }
+    }
+
+    @Test
+    void aHeadNamedTwiceIsShownOnceAndManyAreBounded() {
+        assertThat(ViewStateCodec.decode(Map.of("heads", "L0H0,L0H0")).state().heads())
+                .hasSize(1);
+        Decoded many = ViewStateCodec.decode(Map.of("heads", "L0H0,L0H1,L0H2,L0H3,L0H4,L0H5,L0H6,L0H7,L0H8"));
+        assertThat(many.state().heads()).hasSize(8);
+        assertThat(many.notices()).hasSize(1);
+    }
+
+    @Test
+    void parametersOfOthersAreLeftAlone() {
+        assertThat(ViewStateCodec.decode(Map.of("utm_source", "letter")).notices())
+                .isEmpty();
+    }
+}
