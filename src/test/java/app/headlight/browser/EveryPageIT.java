@@ -2,6 +2,7 @@ package app.headlight.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Invitations;
@@ -42,10 +43,14 @@ class EveryPageIT extends BrowserTest {
             """;
 
     /** Beside 1440 × 960, which the pages are opened at; 640 × 400 is 1280 × 800 at twice the size. */
-    private static final List<int[]> WINDOWS = List.of(
-            new int[] {390, 844}, new int[] {640, 400}, new int[] {800, 1000}, new int[] {1280, 800}, new int[] {
-                2560, 1440
-            });
+    private static final List<int[]> WINDOWS = Nightly.some(
+            4,
+            List.of(
+                    new int[] {390, 844},
+                    new int[] {640, 400},
+                    new int[] {800, 1000},
+                    new int[] {1280, 800},
+                    new int[] {2560, 1440}));
 
     /**
      * A page to be tried.

@@ -25,15 +25,20 @@ class SecondVisitIT extends BrowserTest {
             page.openTab(tab);
             windows.settle();
         }
+        List<String> compared = Nightly.some(2, tabs);
         for (String tab : tabs) {
             page.openTab(tab);
             windows.settle();
-            alike(windows, tab + " by a second click");
+            if (compared.contains(tab)) {
+                alike(windows, tab + " by a second click");
+            }
         }
         for (int i = tabs.size() - 2; i >= 0; i--) {
             page.driver().navigate().back();
             windows.settle();
-            alike(windows, tabs.get(i) + " by Back");
+            if (Nightly.times(0, 1) == 1 || !compared.contains(tabs.get(i))) {
+                alike(windows, tabs.get(i) + " by Back");
+            }
         }
         windows.close();
     }

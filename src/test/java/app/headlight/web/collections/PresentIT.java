@@ -2,6 +2,7 @@ package app.headlight.web.collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.XssPayloads;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
@@ -164,18 +165,18 @@ class PresentIT extends BrowserTest {
         signIn(PRESENTER);
         page.driver().get(page.root() + "present/" + collection);
         untilSlide(page, "1 / 3", "One");
-        for (String element : clicked) {
-            for (Keys[] keys : new Keys[][] {
-                {Keys.ARROW_RIGHT, Keys.ARROW_LEFT},
-                {Keys.PAGE_DOWN, Keys.PAGE_UP},
-                {Keys.SPACE, Keys.HOME}
-            }) {
-                clickInPicture(element);
-                press(page, keys[0]);
+        List<List<Keys>> turns = List.of(
+                List.of(Keys.ARROW_RIGHT, Keys.ARROW_LEFT),
+                List.of(Keys.PAGE_DOWN, Keys.PAGE_UP),
+                List.of(Keys.SPACE, Keys.HOME));
+        for (int i = 0; i < clicked.size(); i++) {
+            for (List<Keys> keys : Nightly.times(1, 3) == 1 ? List.of(turns.get(i)) : turns) {
+                clickInPicture(clicked.get(i));
+                press(page, keys.getFirst());
                 page.driver().switchTo().defaultContent();
                 untilSlide(page, "2 / 3", "Two");
-                clickInPicture(element);
-                press(page, keys[1]);
+                clickInPicture(clicked.get(i));
+                press(page, keys.getLast());
                 page.driver().switchTo().defaultContent();
                 untilSlide(page, "1 / 3", "One");
             }

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every picture prints and saves, tried with words that are easily spoilt. */
 class FiguresIT extends BrowserTest {
@@ -47,18 +48,22 @@ class FiguresIT extends BrowserTest {
             })();
             """;
 
+    static List<String> savedTables() {
+        return Nightly.some(
+                3,
+                List.of(
+                        "explore?view=matrix",
+                        "explore?tab=qk&find=a",
+                        "explore?tab=residual",
+                        "explore?tab=residual&stream=bandwidth",
+                        "explore?tab=residual&stream=deletion",
+                        "explore?tab=attribution",
+                        "explore?tab=steps",
+                        "circuits?"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "explore?view=matrix",
-                "explore?tab=qk&find=a",
-                "explore?tab=residual",
-                "explore?tab=residual&stream=bandwidth",
-                "explore?tab=residual&stream=deletion",
-                "explore?tab=attribution",
-                "explore?tab=steps",
-                "circuits?"
-            })
+    @MethodSource("savedTables")
     void everySavedTableIsReadAsItIsMeant(String address) {
         for (Map<String, String> picture : saved(ODD_WORDS, address, String.join("\n", ODD))) {
             String csv = picture.get("csv");
@@ -77,16 +82,20 @@ class FiguresIT extends BrowserTest {
         }
     }
 
+    static List<String> withPositions() {
+        return Nightly.some(
+                3,
+                List.of(
+                        "explore?view=lines",
+                        "explore?tab=qk",
+                        "explore?tab=residual",
+                        "explore?tab=residual&stream=deletion",
+                        "explore?tab=attribution",
+                        "explore?tab=steps"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "explore?view=lines",
-                "explore?tab=qk",
-                "explore?tab=residual",
-                "explore?tab=residual&stream=deletion",
-                "explore?tab=attribution",
-                "explore?tab=steps"
-            })
+    @MethodSource("withPositions")
     void aTokenHasOnePositionInEveryTable(String address) {
         List<Map<String, String>> pictures = saved("storybook-2l", address + "&dest=13", MARY);
         List<String> tokens = page.tokens();
@@ -156,17 +165,21 @@ class FiguresIT extends BrowserTest {
         }
     }
 
+    static List<String> withOddWords() {
+        return Nightly.some(
+                3,
+                List.of(
+                        "explore?view=lines",
+                        "explore?view=arcs",
+                        "explore?view=matrix",
+                        "explore?tab=residual",
+                        "explore?tab=attribution",
+                        "explore?tab=steps",
+                        "circuits?"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "explore?view=lines",
-                "explore?view=arcs",
-                "explore?view=matrix",
-                "explore?tab=residual",
-                "explore?tab=attribution",
-                "explore?tab=steps",
-                "circuits?"
-            })
+    @MethodSource("withOddWords")
     void aWordReadFromTheRightTurnsNothingRoundAndALongOneStaysInItsBox(String address) {
         List<Map<String, String>> pictures = saved(ODD_WORDS, address + "&dest=6&src=0", String.join("\n", ODD));
         for (Map<String, String> picture : pictures) {
