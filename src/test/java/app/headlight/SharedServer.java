@@ -2,8 +2,6 @@ package app.headlight;
 
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Weights;
 import app.headlight.ground.people.Account;
@@ -99,7 +97,7 @@ public abstract class SharedServer {
                 ModelFiles.writeWeights(config(2, 16), overflowing));
         write(
                 folder.resolve(FEW_LETTERS),
-                new Config(1, 16, 2, 8, 4, 16, Positions.STANDARD, Norm.NONE, 1e-5, false, null));
+                Config.builder().sizes(1, 16, 2, 8, 4, 16).build());
         Files.writeString(folder.resolve(FEW_LETTERS).resolve("tokenizer.json"), """
                 {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"},
                  "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4, "f": 5}, "merges": []}}
@@ -155,7 +153,7 @@ public abstract class SharedServer {
     }
 
     private static Config config(int layers, int context) {
-        return new Config(layers, 32, 8, 4, 100, context, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+        return Config.builder().sizes(layers, 32, 8, 4, 100, context).build();
     }
 
     private static void write(Path folder, Config config) throws IOException {

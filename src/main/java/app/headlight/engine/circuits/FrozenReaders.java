@@ -76,7 +76,7 @@ final class FrozenReaders {
 
     /** The value of the b_O of a layer for a reader of a later stream. */
     double outputBias(int layer, FMatrixRMaj reader) {
-        LayerWeights weights = model.weights().layers().get(layer);
+        LayerWeights weights = model.weights().layer(layer);
         return onEveryRow(reader, weights.bO());
     }
 

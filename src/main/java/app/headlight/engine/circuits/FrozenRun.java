@@ -34,7 +34,7 @@ final class FrozenRun {
     FMatrixRMaj stream(int l, Map<HeadId, FMatrixRMaj> outputs) {
         FMatrixRMaj stream = run.residual(0).copy();
         for (int layer = 0; layer < l; layer++) {
-            LayerWeights weights = model.weights().layers().get(layer);
+            LayerWeights weights = model.weights().layer(layer);
             for (int i = 0; i < stream.data.length; i++) {
                 stream.data[i] += weights.bO()[i % stream.numCols];
             }

@@ -194,7 +194,7 @@ public final class ScoreParts {
     private double[] outputBiases() {
         double[] sum = new double[model.config().dModel()];
         for (int layer = 0; layer < head.id().layer(); layer++) {
-            float[] bias = model.weights().layers().get(layer).bO();
+            float[] bias = model.weights().layer(layer).bO();
             for (int d = 0; d < sum.length; d++) {
                 sum[d] += bias[d];
             }

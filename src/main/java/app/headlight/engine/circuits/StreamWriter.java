@@ -2,7 +2,6 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +46,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
     public static List<StreamWriter> before(int layer, Config config) {
         List<StreamWriter> writers = new ArrayList<>();
         writers.add(EMBEDDING);
-        if (config.positions() != Positions.NONE) {
+        if (config.positions().isEmbedded()) {
             writers.add(POSITIONS);
         }
         for (int l = 0; l < layer; l++) {

@@ -41,18 +41,20 @@ final class ConfigJson {
         if (!truth(root, "attn_only", false)) {
             throw cannotBe(root, "attn_only", "false", "only attention-only models, true, are read so far");
         }
-        Config config = new Config(
-                whole(root, "n_layers"),
-                whole(root, "d_model"),
-                heads(root),
-                whole(root, "d_head"),
-                whole(root, "d_vocab"),
-                whole(root, "n_ctx"),
-                positions(root),
-                norm(root),
-                number(root, "eps", USUAL_EPS),
-                truth(root, "default_prepend_bos", true),
-                given(root, "bos_token_id") ? (Integer) whole(root, "bos_token_id") : null);
+        Config config = Config.builder()
+                .sizes(
+                        whole(root, "n_layers"),
+                        whole(root, "d_model"),
+                        heads(root),
+                        whole(root, "d_head"),
+                        whole(root, "d_vocab"),
+                        whole(root, "n_ctx"))
+                .positions(positions(root))
+                .norm(norm(root))
+                .eps(number(root, "eps", USUAL_EPS))
+                .prependBos(truth(root, "default_prepend_bos", true))
+                .bosToken(given(root, "bos_token_id") ? (Integer) whole(root, "bos_token_id") : null)
+                .build();
         return new ConfigFile(
                 config,
                 truth(root, "tie_word_embeddings", false),

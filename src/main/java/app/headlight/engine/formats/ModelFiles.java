@@ -2,12 +2,12 @@ package app.headlight.engine.formats;
 
 import app.headlight.engine.formats.SafetensorsWriter.Precision;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.LayerWeights;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Weights;
+import app.headlight.engine.transformer.Weights.Tensor;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
@@ -52,23 +52,19 @@ public final class ModelFiles {
         ModelTensors tensors = new ModelTensors(file);
         int v = config.dVocab();
         int d = config.dModel();
-        boolean noEmbedding = tied && file.entry(W_E) == null && file.entry(W_U) != null;
-        boolean noUnembedding = tied && file.entry(W_U) == null;
-        FMatrixRMaj wE = noEmbedding
-                ? transposed(tensors.required(W_U, d, v), d, v)
-                : new FMatrixRMaj(v, d, true, tensors.required(W_E, v, d));
-        FMatrixRMaj wPos = config.positions() == Positions.NONE
-                ? null
-                : new FMatrixRMaj(config.nCtx(), d, true, tensors.required("pos_embed.W_pos", config.nCtx(), d));
-        FMatrixRMaj wU =
-                noUnembedding ? transposed(wE.data, v, d) : new FMatrixRMaj(d, v, true, tensors.required(W_U, d, v));
-        float[] bU = tensors.orZeros("unembed.b_U", v);
-        List<LayerWeights> layers = new ArrayList<>();
-        for (int l = 0; l < config.nLayers(); l++) {
-            layers.add(layer(config, tensors, "blocks." + l + ".attn."));
+        Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
+        for (Tensor tensor : Weights.tensors(config)) {
+            String name = tensor.name();
+            if (tied && name.equals(W_E) && file.entry(W_E) == null && file.entry(W_U) != null) {
+                values.put(name, transposed(tensors.required(W_U, d, v), d, v));
+            } else if (tied && name.equals(W_U) && file.entry(W_U) == null) {
+                values.put(name, transposed(Objects.requireNonNull(values.get(W_E)).data, v, d));
+            } else {
+                values.put(name, read(config, tensors, tensor));
+            }
         }
         tensors.refuseUnknown(config);
-        return new Weights(wE, wPos, layers, wU, bU);
+        return Weights.of(config, values);
     }
 
     /** The weights as {@code model.safetensors}, float32; biases that are all zero are left out. */
@@ -78,28 +74,14 @@ public final class ModelFiles {
 
     /** The weights as {@code model.safetensors}; biases that are all zero are left out. */
     public static byte[] writeWeights(Config config, Weights weights, Precision precision) {
-        int v = config.dVocab();
-        int d = config.dModel();
-        int h = config.nHeads();
-        int k = config.dHead();
-        SafetensorsWriter out = new SafetensorsWriter(precision).add(W_E, weights.wE().data, v, d);
-        if (weights.wPos() != null) {
-            out.add("pos_embed.W_pos", weights.wPos().data, config.nCtx(), d);
+        SafetensorsWriter out = new SafetensorsWriter(precision);
+        for (Tensor tensor : Weights.tensors(config)) {
+            FMatrixRMaj values = weights.get(tensor.name());
+            int[] shape = shape(config, tensor);
+            if (!tensor.bias() || !isZero(values.data)) {
+                out.add(tensor.name(), isByHead(shape, tensor) ? unpacked(values, shape[0]) : values.data, shape);
+            }
         }
-        for (int l = 0; l < config.nLayers(); l++) {
-            LayerWeights layer = weights.layers().get(l);
-            String prefix = "blocks." + l + ".attn.";
-            out.add(prefix + "W_Q", unpacked(layer.wQ(), h), h, d, k);
-            out.add(prefix + "W_K", unpacked(layer.wK(), h), h, d, k);
-            out.add(prefix + "W_V", unpacked(layer.wV(), h), h, d, k);
-            out.add(prefix + "W_O", layer.wO().data, h, k, d);
-            addBias(out, prefix + "b_Q", layer.bQ(), h, k);
-            addBias(out, prefix + "b_K", layer.bK(), h, k);
-            addBias(out, prefix + "b_V", layer.bV(), h, k);
-            addBias(out, prefix + "b_O", layer.bO(), d);
-        }
-        out.add(W_U, weights.wU().data, d, v);
-        addBias(out, "unembed.b_U", weights.bU(), v);
         return out.bytes();
     }
 
@@ -107,28 +89,41 @@ public final class ModelFiles {
         return CommonOps_FDRM.transpose(new FMatrixRMaj(rows, columns, true, values), null);
     }
 
-    private static void addBias(SafetensorsWriter out, String name, float[] values, int... shape) {
+    private static boolean isZero(float[] values) {
         for (float value : values) {
             if (value != 0) {
-                out.add(name, values, shape);
-                return;
+                return false;
             }
         }
+        return true;
     }
 
-    private static LayerWeights layer(Config config, ModelTensors tensors, String prefix) throws IOException {
-        int h = config.nHeads();
-        int d = config.dModel();
+    private static FMatrixRMaj read(Config config, ModelTensors tensors, Tensor tensor) throws IOException {
+        int[] shape = shape(config, tensor);
+        float[] values = tensor.bias() ? tensors.orZeros(tensor.name(), shape) : tensors.required(tensor.name(), shape);
+        return isByHead(shape, tensor)
+                ? packed(values, shape[0], shape[1], shape[2])
+                : new FMatrixRMaj(tensor.rows(), tensor.columns(), true, values);
+    }
+
+    /** The shape in the file, where heads have an axis of their own and vectors only one. */
+    private static int[] shape(Config config, Tensor tensor) {
         int k = config.dHead();
-        return new LayerWeights(
-                packed(tensors.required(prefix + "W_Q", h, d, k), h, d, k),
-                packed(tensors.required(prefix + "W_K", h, d, k), h, d, k),
-                packed(tensors.required(prefix + "W_V", h, d, k), h, d, k),
-                new FMatrixRMaj(h * k, d, true, tensors.required(prefix + "W_O", h, k, d)),
-                tensors.orZeros(prefix + "b_Q", h, k),
-                tensors.orZeros(prefix + "b_K", h, k),
-                tensors.orZeros(prefix + "b_V", h, k),
-                tensors.orZeros(prefix + "b_O", d));
+        String name = tensor.name().substring(tensor.name().lastIndexOf('.') + 1);
+        return switch (name) {
+            case "W_Q", "W_K", "W_V" -> new int[] {tensor.columns() / k, tensor.rows(), k};
+            case "W_O" -> new int[] {tensor.rows() / k, k, tensor.columns()};
+            case "b_Q", "b_K", "b_V" -> new int[] {tensor.columns() / k, k};
+            default ->
+                tensor.rows() == 1 && (tensor.bias() || name.equals("w"))
+                        ? new int[] {tensor.columns()}
+                        : new int[] {tensor.rows(), tensor.columns()};
+        };
+    }
+
+    /** Whether the file has the heads one after another, and the matrix has them side by side. */
+    private static boolean isByHead(int[] shape, Tensor tensor) {
+        return shape.length == 3 && !tensor.name().endsWith("W_O");
     }
 
     /** [H, D, K] to [D, H·K]. */

@@ -45,8 +45,6 @@ public record Recipe(
         int threads,
         long seed) {
 
-    private static final double EPS = 1e-5;
-
     /** @throws IllegalArgumentException naming the setting with a wrong value */
     public Recipe {
         require("steps", steps, 1);
@@ -62,6 +60,10 @@ public record Recipe(
         if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
             throw new IllegalArgumentException(
                     "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
+        }
+        if (positions == Positions.ROTARY || norm != Norm.NONE && norm != Norm.LN_PRE) {
+            throw new IllegalArgumentException("positions are " + positions + " and the norm is " + norm
+                    + "; expected STANDARD, SHORTFORMER or NONE, and NONE or LN_PRE");
         }
         config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses wrong values
     }
@@ -153,7 +155,11 @@ public record Recipe(
 
     private static Config config(
             int layers, int dModel, int heads, int dHead, int vocabulary, int context, Positions positions, Norm norm) {
-        return new Config(layers, dModel, heads, dHead, vocabulary, context, positions, norm, EPS, false, null);
+        return Config.builder()
+                .sizes(layers, dModel, heads, dHead, vocabulary, context)
+                .positions(positions)
+                .norm(norm)
+                .build();
     }
 
     public long tokensPerStep() {

@@ -1,18 +1,29 @@
 package app.headlight.engine.transformer;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sizes and kinds of an attention-only transformer.
+ * The sizes and kinds of a transformer, by TransformerLens's fields.
  *
- * @param nLayers number of layers, 0 or more
- * @param dModel width of the residual stream
- * @param nHeads heads in a layer
- * @param dHead width of a head
- * @param dVocab tokens in the vocabulary
+ * @param nLayers number of layers, L; 0 or more
+ * @param dModel width of the residual stream, D
+ * @param nHeads heads in a layer, H
+ * @param nKeyValueHeads keys and values in a layer, G, which divides H: head h uses those of group h·G div H
+ * @param dHead width of a head, K
+ * @param dVocab tokens in the vocabulary, V
  * @param nCtx the longest sequence
- * @param eps added to the variance by {@link Norm#LN_PRE}
+ * @param mlp the MLP of each layer; null if there is none
+ * @param parallel whether the MLP reads the stream before the layer, as attention does, and not that after attention
+ * @param eps added to the variance or mean square by a norm
+ * @param rotary null unless positions are rotary
+ * @param attnScale what scores are divided by: √K, or another number, or 1
+ * @param scaleByInverseLayer whether the scores of layer l are also divided by l + 1
+ * @param scoresSoftCap c, if scores x become c·tanh(x/c) before the mask; 0 if not
+ * @param logitsSoftCap the same of the logits
+ * @param window if not 0, a destination t of the layers in {@code windowLayers} sees the sources s > t − window
+ * @param windowLayers in order; empty if the window is 0
  * @param prependBos whether every text begins with {@code bosToken}, if there is one
  * @param bosToken id of the beginning-of-sequence token; null if the model has none, or its tokenizer decides
  */
@@ -20,12 +31,22 @@ public record Config(
         int nLayers,
         int dModel,
         int nHeads,
+        int nKeyValueHeads,
         int dHead,
         int dVocab,
         int nCtx,
-        Positions positions,
+        @Nullable Mlp mlp,
+        boolean parallel,
         Norm norm,
         double eps,
+        Positions positions,
+        @Nullable Rotary rotary,
+        double attnScale,
+        boolean scaleByInverseLayer,
+        double scoresSoftCap,
+        double logitsSoftCap,
+        int window,
+        List<Integer> windowLayers,
         boolean prependBos,
         @Nullable Integer bosToken) {
 
@@ -38,25 +59,61 @@ public record Config(
 
     /** @throws IllegalArgumentException naming the field that is out of its bounds */
     public Config {
-        String size = Bounds.amount(weightBytes(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions));
-        require("n_layers", nLayers, 0, MOST_LAYERS, size);
-        require("d_model", dModel, 1, WIDEST, size);
-        require("n_heads", nHeads, 1, MOST_HEADS, size);
-        require("d_head", dHead, 1, WIDEST, size);
-        require("d_vocab", dVocab, 1, LONGEST, size);
-        require("n_ctx", nCtx, 1, LONGEST, size);
+        windowLayers = List.copyOf(windowLayers);
+        String size = Bounds.amount(
+                weightBytes(nLayers, dModel, nHeads, nKeyValueHeads, dHead, dVocab, nCtx, mlp, positions));
+        requireSize("n_layers", nLayers, 0, MOST_LAYERS, size);
+        requireSize("d_model", dModel, 1, WIDEST, size);
+        requireSize("n_heads", nHeads, 1, MOST_HEADS, size);
+        requireSize("d_head", dHead, 1, WIDEST, size);
+        requireSize("d_vocab", dVocab, 1, LONGEST, size);
+        requireSize("n_ctx", nCtx, 1, LONGEST, size);
         requireArray("d_vocab × d_model", (double) dVocab * dModel, size);
         requireArray("d_model × n_heads × d_head", (double) dModel * nHeads * dHead, size);
-        if (positions != Positions.NONE) {
+        if (positions.isEmbedded()) {
             requireArray("n_ctx × d_model", (double) nCtx * dModel, size);
         }
-        if (!(eps >= 0) || Double.isInfinite(eps)) {
-            throw new IllegalArgumentException("eps is " + eps + "; expected a small number, such as 1e-5");
+        if (mlp != null) {
+            requireArray("d_model × d_mlp", (double) dModel * mlp.dMlp(), size);
         }
-        if (bosToken != null && (bosToken < 0 || bosToken >= dVocab)) {
-            throw new IllegalArgumentException(
-                    "bos_token_id is " + bosToken + "; expected an id below d_vocab, " + dVocab);
+        require(
+                nKeyValueHeads >= 1 && nHeads % nKeyValueHeads == 0,
+                "n_key_value_heads is " + nKeyValueHeads + "; expected a divisor of n_heads, " + nHeads);
+        require(eps >= 0 && !Double.isInfinite(eps), "eps is " + eps + "; expected a small number, such as 1e-5");
+        require(!parallel || mlp != null, "parallel_attn_mlp is true; expected false in a model without MLP");
+        require(
+                (positions == Positions.ROTARY) == (rotary != null),
+                "positions are " + positions + " and the rotation is " + rotary + "; expected both or neither rotary");
+        require(
+                rotary == null || rotary.dimensions() <= dHead,
+                rotary == null
+                        ? ""
+                        : "rotary_dim is " + rotary.dimensions() + "; expected d_head, " + dHead + ", at most");
+        require(
+                attnScale > 0 && !Double.isInfinite(attnScale),
+                "attn_scale is " + attnScale + "; expected a positive number, such as the square root of d_head");
+        requireCap("attn_scores_soft_cap", scoresSoftCap);
+        requireCap("output_logits_soft_cap", logitsSoftCap);
+        require(window >= 0, "window_size is " + window + "; expected 1 or more, or none");
+        for (int layer : windowLayers) {
+            require(
+                    window > 0 && layer >= 0 && layer < nLayers,
+                    "layer " + layer + " has a window of " + window + "; expected a layer below " + nLayers
+                            + " and a window of 1 or more");
         }
+        require(
+                bosToken == null || bosToken >= 0 && bosToken < dVocab,
+                "bos_token_id is " + bosToken + "; expected an id below d_vocab, " + dVocab);
+    }
+
+    /** A configuration to be filled in. */
+    public static ConfigBuilder builder() {
+        return new ConfigBuilder();
+    }
+
+    /** A builder that begins with the values of this. */
+    public ConfigBuilder toBuilder() {
+        return new ConfigBuilder(this);
     }
 
     /** The token that a text begins with; null if there is none. */
@@ -64,26 +121,65 @@ public record Config(
         return prependBos ? bosToken : null;
     }
 
-    /** The same with this token at the beginning of sequences. */
-    public Config withBos(int token) {
-        return new Config(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions, norm, eps, prependBos, token);
+    /** H·K. */
+    public int packedHeads() {
+        return nHeads * dHead;
+    }
+
+    /** G·K. */
+    public int packedKeys() {
+        return nKeyValueHeads * dHead;
+    }
+
+    /** The key and value that a head of a layer uses. */
+    public int keyOf(int head) {
+        return head * nKeyValueHeads / nHeads;
+    }
+
+    /** How many sources a destination of a layer sees at most; {@link Integer#MAX_VALUE} where there is no window. */
+    public int window(int layer) {
+        return windowLayers.contains(layer) ? window : Integer.MAX_VALUE;
+    }
+
+    /** What the scores of a layer are divided by, before a soft cap. */
+    public double scoreScale(int layer) {
+        return scaleByInverseLayer ? attnScale * (layer + 1) : attnScale;
     }
 
     /** The size of the weights as float32, in bytes. */
     public double weightBytes() {
-        return weightBytes(nLayers, dModel, nHeads, dHead, dVocab, nCtx, positions);
+        return weightBytes(nLayers, dModel, nHeads, nKeyValueHeads, dHead, dVocab, nCtx, mlp, positions);
     }
 
+    /** Counts the matrices; vectors take little. */
     private static double weightBytes(
-            double layers, double d, double heads, double k, double vocabulary, double context, Positions positions) {
-        double positional = positions == Positions.NONE ? 0 : context * d;
-        return (2 * vocabulary * d + positional + layers * 4 * d * heads * k) * Float.BYTES;
+            double layers,
+            double d,
+            double heads,
+            double keys,
+            double k,
+            double vocabulary,
+            double context,
+            @Nullable Mlp mlp,
+            Positions positions) {
+        double positional = positions.isEmbedded() ? context * d : 0;
+        double neurons = mlp == null ? 0 : (mlp.gated() ? 3 : 2) * d * mlp.dMlp();
+        double layer = 2 * d * (heads + keys) * k + neurons;
+        return (2 * vocabulary * d + positional + layers * layer) * Float.BYTES;
     }
 
-    private static void require(String field, int value, int least, int most, String size) {
-        if (value < least) {
-            throw new IllegalArgumentException(field + " is " + value + "; expected " + least + " or more");
+    private static void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    private static void requireCap(String field, double cap) {
+        require(cap >= 0 && !Double.isInfinite(cap), field + " is " + cap + "; expected a positive number, or none");
+    }
+
+    private static void requireSize(String field, int value, int least, int most, String size) {
+        require(value >= least, field + " is " + value + "; expected " + least + " or more");
         if (value > most) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,

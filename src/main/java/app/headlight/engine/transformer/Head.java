@@ -22,19 +22,21 @@ public record Head(
 
     static Head of(Weights weights, Config config, HeadId id) {
         id.check(config);
-        LayerWeights layer = weights.layers().get(id.layer());
+        LayerWeights layer = weights.layer(id.layer());
         int from = id.head() * config.dHead();
         int to = from + config.dHead();
+        int keysFrom = config.keyOf(id.head()) * config.dHead();
+        int keysTo = keysFrom + config.dHead();
         int d = config.dModel();
         return new Head(
                 id,
                 CommonOps_FDRM.extract(layer.wQ(), 0, d, from, to),
-                CommonOps_FDRM.extract(layer.wK(), 0, d, from, to),
-                CommonOps_FDRM.extract(layer.wV(), 0, d, from, to),
+                CommonOps_FDRM.extract(layer.wK(), 0, d, keysFrom, keysTo),
+                CommonOps_FDRM.extract(layer.wV(), 0, d, keysFrom, keysTo),
                 CommonOps_FDRM.extract(layer.wO(), from, to, 0, d),
                 Arrays.copyOfRange(layer.bQ(), from, to),
-                Arrays.copyOfRange(layer.bK(), from, to),
-                Arrays.copyOfRange(layer.bV(), from, to));
+                Arrays.copyOfRange(layer.bK(), keysFrom, keysTo),
+                Arrays.copyOfRange(layer.bV(), keysFrom, keysTo));
     }
 
     /** W_OV = W_V W_O, [D, D]: what is moved from a source that is attended to. */

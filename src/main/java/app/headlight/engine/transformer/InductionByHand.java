@@ -1,8 +1,10 @@
 package app.headlight.engine.transformer;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -97,7 +99,12 @@ public final class InductionByHand {
     }
 
     public static Config config() {
-        return new Config(2, 4 * N, 2, N, N, N, Positions.SHORTFORMER, Norm.NONE, 1e-5, true, 0);
+        return Config.builder()
+                .sizes(2, 4 * N, 2, N, N, N)
+                .positions(Positions.SHORTFORMER)
+                .prependBos(true)
+                .bosToken(0)
+                .build();
     }
 
     public static Weights weights() {
@@ -108,8 +115,13 @@ public final class InductionByHand {
         FMatrixRMaj unembedding = new FMatrixRMaj(4 * N, N); // [D, V]
         diagonal(unembedding, OUTPUT, 0, 1);
         neighbours(unembedding);
-        List<LayerWeights> layers = List.of(layer(previousToken(), sameToken()), layer(induction(), start()));
-        return new Weights(embedding, positions, layers, unembedding, new float[N]);
+        Map<String, FMatrixRMaj> weights = new HashMap<>();
+        weights.put("embed.W_E", embedding);
+        weights.put("pos_embed.W_pos", positions);
+        weights.put("unembed.W_U", unembedding);
+        layer(weights, 0, previousToken(), sameToken());
+        layer(weights, 1, induction(), start());
+        return Weights.of(config(), weights);
     }
 
     private static Head previousToken() {
@@ -180,23 +192,22 @@ public final class InductionByHand {
                 new float[N]);
     }
 
-    /** The two heads of a layer side by side; its b_O is zero. */
-    private static LayerWeights layer(Head first, Head second) {
-        return new LayerWeights(
-                CommonOps_FDRM.concatColumnsMulti(first.wQ(), second.wQ()),
-                CommonOps_FDRM.concatColumnsMulti(first.wK(), second.wK()),
-                CommonOps_FDRM.concatColumnsMulti(first.wV(), second.wV()),
-                CommonOps_FDRM.concatRowsMulti(first.wO(), second.wO()),
-                joined(first.bQ(), second.bQ()),
-                joined(first.bK(), second.bK()),
-                joined(first.bV(), second.bV()),
-                new float[4 * N]);
+    /** Puts the two heads of a layer side by side; its b_O is zero. */
+    private static void layer(Map<String, FMatrixRMaj> weights, int layer, Head first, Head second) {
+        String prefix = "blocks." + layer + ".attn.";
+        weights.put(prefix + "W_Q", CommonOps_FDRM.concatColumnsMulti(first.wQ(), second.wQ()));
+        weights.put(prefix + "W_K", CommonOps_FDRM.concatColumnsMulti(first.wK(), second.wK()));
+        weights.put(prefix + "W_V", CommonOps_FDRM.concatColumnsMulti(first.wV(), second.wV()));
+        weights.put(prefix + "W_O", CommonOps_FDRM.concatRowsMulti(first.wO(), second.wO()));
+        weights.put(prefix + "b_Q", joined(first.bQ(), second.bQ()));
+        weights.put(prefix + "b_K", joined(first.bK(), second.bK()));
+        weights.put(prefix + "b_V", joined(first.bV(), second.bV()));
     }
 
-    private static float[] joined(float[] first, float[] second) {
+    private static FMatrixRMaj joined(float[] first, float[] second) {
         float[] both = Arrays.copyOf(first, 2 * N);
         System.arraycopy(second, 0, both, N, N);
-        return both;
+        return FMatrixRMaj.wrap(1, 2 * N, both);
     }
 
     /** {@code value} at 64 places down the diagonal that begins at the row and column given. */

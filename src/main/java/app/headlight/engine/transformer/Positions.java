@@ -1,11 +1,21 @@
 package app.headlight.engine.transformer;
 
-/** The kinds of position embedding, by where they are added. */
+/** The kinds of position, by where a model gets them. */
 public enum Positions {
-    /** Added to the stream before the first layer. */
+    /** An embedding, added to the stream before the first layer. */
     STANDARD,
-    /** Added to what queries and keys read, in every layer, and never to the stream, which then holds only tokens. */
+    /**
+     * An embedding, added to what queries and keys read, in every layer, and never to the stream, which then holds only
+     * tokens.
+     */
     SHORTFORMER,
-    /** No position embedding. */
-    NONE
+    /** Queries and keys are turned by an angle that grows with the position: see {@link Rotary}. */
+    ROTARY,
+    /** None. */
+    NONE;
+
+    /** Whether there is a position embedding, W_pos. */
+    public boolean isEmbedded() {
+        return this == STANDARD || this == SHORTFORMER;
+    }
 }

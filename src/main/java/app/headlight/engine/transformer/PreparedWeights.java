@@ -50,7 +50,7 @@ record PreparedWeights(List<Layer> layers, Prepared wU) {
     /** Copies new values into all of them. */
     void write(Weights weights) {
         for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).write(weights.layers().get(l));
+            layers.get(l).write(weights.layer(l));
         }
         wU.write(weights.wU());
     }

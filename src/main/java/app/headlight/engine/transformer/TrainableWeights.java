@@ -29,6 +29,7 @@ public final class TrainableWeights {
      *     one of them is not zero
      */
     public TrainableWeights(Config config, Weights weights, boolean withBiases, MatrixProducts products) {
+        Bounds.requireComputable(config);
         weights.check(config);
         this.config = config;
         this.weights = weights;

@@ -37,6 +37,7 @@ public final class Transformer {
      * @throws IllegalArgumentException if a weight's shape is not the configuration's
      */
     public Transformer(Config config, Weights weights, MatrixProducts products) {
+        Bounds.requireComputable(config);
         weights.check(config);
         this.config = config;
         this.weights = weights;
@@ -98,7 +99,7 @@ public final class Transformer {
                 FMatrixRMaj read = normalised(residual[l], normScale[l]); // (T, D)
                 layers[l] = attend(l, read, interventions, scratch);
                 residual[l + 1] = Rows.sum(
-                        residual[l], layers[l].result(), weights.layers().get(l).bO()); // (T, D)
+                        residual[l], layers[l].result(), weights.layer(l).bO()); // (T, D)
             }
             normScale[depth] = scale(residual[depth]);
             scratch.x().write(normalised(residual[depth], normScale[depth])); // (T, D)
@@ -187,7 +188,7 @@ public final class Transformer {
     }
 
     private RunLayer attend(int l, FMatrixRMaj x, List<Intervention> interventions, Scratch scratch) {
-        LayerWeights layer = weights.layers().get(l);
+        LayerWeights layer = weights.layer(l);
         PreparedWeights.Layer w = prepared.layers().get(l);
         scratch.x().write(x); // (T, D)
         Prepared asked = scratch.x(); // what queries and keys read, (T, D)

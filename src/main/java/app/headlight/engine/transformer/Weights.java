@@ -1,134 +1,186 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.transformer.LayerWeights.NormWeights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All weights of a model, by TransformerLens's names.
- *
- * @param wE embedding, [V, D]
- * @param wPos position embedding, [nCtx, D]; null if the model has none
- * @param layers the weights of each layer
- * @param wU unembedding, [D, V]
- * @param bU [V]
+ * All weights of a model: tensors by TransformerLens's names, in the order of {@link #tensors}, each a matrix. The heads
+ * of a layer lie side by side in one matrix ({@link LayerWeights}); a vector is a matrix of one row.
  */
-public record Weights(
-        FMatrixRMaj wE, @Nullable FMatrixRMaj wPos, List<LayerWeights> layers, FMatrixRMaj wU, float[] bU) {
+public final class Weights {
 
-    public Weights {
-        layers = List.copyOf(layers);
+    private final Map<String, FMatrixRMaj> values; // in the order of tensors
+    private final List<Tensor> tensors;
+    private final List<LayerWeights> layers;
+
+    /**
+     * A tensor that a model has.
+     *
+     * @param name TransformerLens's, such as {@code blocks.0.attn.W_Q}
+     * @param bias whether it is added, and so is zero where a file does not have it
+     */
+    public record Tensor(String name, int rows, int columns, boolean bias) {
+
+        String shape() {
+            return "[" + rows + ", " + columns + "]";
+        }
+    }
+
+    private Weights(List<Tensor> tensors, Map<String, FMatrixRMaj> values) {
+        this.tensors = List.copyOf(tensors);
+        this.values = values;
+        this.layers = IntStream.iterate(0, l -> values.containsKey("blocks." + l + ".attn.W_Q"), l -> l + 1)
+                .mapToObj(l -> LayerWeights.of(l, values::get))
+                .toList();
+    }
+
+    /**
+     * The tensors of a model of this configuration, from the embedding to the unembedding: the one list that reading,
+     * checking, training and gradients go by.
+     */
+    public static List<Tensor> tensors(Config config) {
+        return new TensorList(config).all();
+    }
+
+    /**
+     * Keeps the matrices themselves, not copies.
+     *
+     * @param values by name; a bias that is missing is zero
+     * @throws IllegalArgumentException naming the first tensor that is missing, has another shape, or is not one of
+     *     this configuration
+     */
+    public static Weights of(Config config, Map<String, FMatrixRMaj> values) {
+        Map<String, FMatrixRMaj> ordered = new LinkedHashMap<>();
+        List<Tensor> tensors = tensors(config);
+        for (Tensor tensor : tensors) {
+            FMatrixRMaj given = values.get(tensor.name());
+            if (given == null && !tensor.bias()) {
+                throw new IllegalArgumentException(tensor.name() + " is missing; expected " + tensor.shape());
+            }
+            ordered.put(tensor.name(), given == null ? new FMatrixRMaj(tensor.rows(), tensor.columns()) : given);
+        }
+        for (String name : values.keySet()) {
+            if (!ordered.containsKey(name)) {
+                throw new IllegalArgumentException(name + " is not a tensor of this configuration");
+            }
+        }
+        Weights weights = new Weights(tensors, ordered);
+        weights.check(config);
+        return weights;
     }
 
     /** Weights of a configuration, all zero: the start of gradients and of an optimizer's moments. */
     public static Weights zeros(Config config) {
-        int d = config.dModel();
-        int hk = config.nHeads() * config.dHead();
-        List<LayerWeights> layers = new ArrayList<>();
-        for (int l = 0; l < config.nLayers(); l++) {
-            layers.add(new LayerWeights(
-                    new FMatrixRMaj(d, hk),
-                    new FMatrixRMaj(d, hk),
-                    new FMatrixRMaj(d, hk),
-                    new FMatrixRMaj(hk, d),
-                    new float[hk],
-                    new float[hk],
-                    new float[hk],
-                    new float[d]));
+        Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
+        for (Tensor tensor : tensors(config)) {
+            values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns()));
         }
-        return new Weights(
-                new FMatrixRMaj(config.dVocab(), d),
-                config.positions() == Positions.NONE ? null : new FMatrixRMaj(config.nCtx(), d),
-                layers,
-                new FMatrixRMaj(d, config.dVocab()),
-                new float[config.dVocab()]);
+        return new Weights(tensors(config), values);
     }
 
-    /** The arrays of the matrices, not copies, always in the same order; without the biases. */
+    /** The tensors that these weights have. */
+    public List<Tensor> tensors() {
+        return tensors;
+    }
+
+    /**
+     * The values of a tensor.
+     *
+     * @throws IllegalArgumentException if there is no such tensor
+     */
+    public FMatrixRMaj get(String name) {
+        FMatrixRMaj found = values.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no tensor " + name + " in these weights");
+        }
+        return found;
+    }
+
+    /** The embedding, [V, D]. */
+    public FMatrixRMaj wE() {
+        return get("embed.W_E");
+    }
+
+    /** The position embedding, [nCtx, D]; null if the model has none. */
+    public @Nullable FMatrixRMaj wPos() {
+        return values.get("pos_embed.W_pos");
+    }
+
+    /** The weights of each layer. */
+    public List<LayerWeights> layers() {
+        return layers;
+    }
+
+    /** The weights of a layer. */
+    public LayerWeights layer(int layer) {
+        return layers.get(layer);
+    }
+
+    /** What the unembedding reads the stream through; null if the norm has no weights. */
+    public @Nullable NormWeights lnFinal() {
+        return LayerWeights.norm(values::get, "ln_final");
+    }
+
+    /** The unembedding, [D, V]. */
+    public FMatrixRMaj wU() {
+        return get("unembed.W_U");
+    }
+
+    /** The bias of the logits, [V]. */
+    public float[] bU() {
+        return get("unembed.b_U").data;
+    }
+
+    /** The arrays of all tensors but the biases, not copies, always in the same order. */
     public List<float[]> matrices() {
-        List<float[]> arrays = new ArrayList<>();
-        arrays.add(wE.data);
-        if (wPos != null) {
-            arrays.add(wPos.data);
-        }
-        for (LayerWeights layer : layers) {
-            arrays.addAll(List.of(layer.wQ().data, layer.wK().data, layer.wV().data, layer.wO().data));
-        }
-        arrays.add(wU.data);
-        return arrays;
+        return arrays(false);
     }
 
     /** The arrays of the biases, not copies, always in the same order. */
     public List<float[]> biases() {
+        return arrays(true);
+    }
+
+    private List<float[]> arrays(boolean biases) {
         List<float[]> arrays = new ArrayList<>();
-        for (LayerWeights layer : layers) {
-            arrays.addAll(List.of(layer.bQ(), layer.bK(), layer.bV(), layer.bO()));
+        for (Tensor tensor : tensors) {
+            if (tensor.bias() == biases) {
+                arrays.add(get(tensor.name()).data);
+            }
         }
-        arrays.add(bU);
         return arrays;
     }
 
     /** A copy that shares no array with this. */
     public Weights copy() {
-        return new Weights(
-                wE.copy(),
-                wPos == null ? null : wPos.copy(),
-                layers.stream().map(LayerWeights::copy).toList(),
-                wU.copy(),
-                bU.clone());
+        Map<String, FMatrixRMaj> copies = new LinkedHashMap<>();
+        values.forEach((name, value) -> copies.put(name, value.copy()));
+        return new Weights(tensors, copies);
     }
 
-    /** @throws IllegalArgumentException naming the first weight whose shape is not the configuration's */
+    /** @throws IllegalArgumentException naming the first tensor that a model of this configuration has otherwise */
     public void check(Config config) {
-        int d = config.dModel();
-        int hk = config.nHeads() * config.dHead();
-        shape("W_E", wE, config.dVocab(), d);
-        shape("W_U", wU, d, config.dVocab());
-        length("b_U", bU, config.dVocab());
-        if (config.positions() != Positions.NONE) {
-            if (wPos == null) {
-                throw new IllegalArgumentException("W_pos is missing; positions are " + config.positions());
+        for (Tensor tensor : tensors(config)) {
+            FMatrixRMaj value = get(tensor.name());
+            if (value.numRows != tensor.rows() || value.numCols != tensor.columns()) {
+                throw new IllegalArgumentException(tensor.name() + " is [" + value.numRows + ", " + value.numCols
+                        + "]; expected " + tensor.shape());
             }
-            shape("W_pos", wPos, config.nCtx(), d);
         }
-        if (layers.size() != config.nLayers()) {
-            throw new IllegalArgumentException(
-                    "there are weights of " + layers.size() + " layers; n_layers is " + config.nLayers());
-        }
-        for (int l = 0; l < layers.size(); l++) {
-            LayerWeights layer = layers.get(l);
-            String of = " of layer " + l;
-            shape("W_Q" + of, layer.wQ(), d, hk);
-            shape("W_K" + of, layer.wK(), d, hk);
-            shape("W_V" + of, layer.wV(), d, hk);
-            shape("W_O" + of, layer.wO(), hk, d);
-            length("b_Q" + of, layer.bQ(), hk);
-            length("b_K" + of, layer.bK(), hk);
-            length("b_V" + of, layer.bV(), hk);
-            length("b_O" + of, layer.bO(), d);
+        if (tensors.size() != tensors(config).size()) {
+            throw new IllegalArgumentException("there are " + tensors.size() + " tensors; expected "
+                    + tensors(config).size());
         }
     }
 
     /** The memory that the weights take, in bytes. */
     public long bytes() {
-        long floats = Stream.concat(matrices().stream(), biases().stream())
-                .mapToLong(array -> array.length)
-                .sum();
-        return floats * Float.BYTES;
-    }
-
-    private static void shape(String name, FMatrixRMaj matrix, int rows, int columns) {
-        if (matrix.numRows != rows || matrix.numCols != columns) {
-            throw new IllegalArgumentException(name + " is [" + matrix.numRows + ", " + matrix.numCols + "]; expected ["
-                    + rows + ", " + columns + "]");
-        }
-    }
-
-    private static void length(String name, float[] vector, int expected) {
-        if (vector.length != expected) {
-            throw new IllegalArgumentException(name + " is [" + vector.length + "]; expected [" + expected + "]");
-        }
+        return values.values().stream().mapToLong(value -> value.data.length).sum() * Float.BYTES;
     }
 }

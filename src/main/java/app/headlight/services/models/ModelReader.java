@@ -62,7 +62,7 @@ class ModelReader {
     private static Config withBeginning(Config config, OptionalInt ofTokenizer) {
         boolean open = config.prependBos() && config.bosToken() == null;
         return open && ofTokenizer.isPresent() && ofTokenizer.getAsInt() < config.dVocab()
-                ? config.withBos(ofTokenizer.getAsInt())
+                ? config.toBuilder().bosToken(ofTokenizer.getAsInt()).build()
                 : config;
     }
 

@@ -4,7 +4,6 @@ import app.headlight.engine.circuits.QkCircuit;
 import app.headlight.engine.circuits.SingularDirections;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
@@ -66,12 +65,12 @@ class QkTab extends HeadTab {
         QkCircuit circuit = through.isAll()
                 ? QkCircuit.of(exploration.model().transformer(), head)
                 : QkCircuit.composed(exploration.model().transformer(), head, through.queryHead(), through.keyHead());
-        Term shown = exploration.model().config().positions() != Positions.NONE
+        Term shown = exploration.model().config().positions().isEmbedded()
                         || exploration.state().circuit().term() == Term.SCORES
                 ? exploration.state().circuit().term()
                 : Term.TOKEN_TOKEN;
         term.setItems(
-                exploration.model().config().positions() != Positions.NONE
+                exploration.model().config().positions().isEmbedded()
                         ? List.of(Term.values())
                         : List.of(Term.TOKEN_TOKEN, Term.SCORES));
         term.setValue(shown);

@@ -76,10 +76,10 @@ class RecipeForm extends Div {
         task.setItemLabelGenerator(LABELS::get);
         task.setId("task");
         positions.setLabel("Positions");
-        positions.setItems(Positions.values());
+        positions.setItems(Positions.STANDARD, Positions.SHORTFORMER, Positions.NONE);
         positions.setItemLabelGenerator(value -> value.name().toLowerCase(Locale.ROOT));
         norm.setLabel("Norm");
-        norm.setItems(Norm.values());
+        norm.setItems(Norm.NONE, Norm.LN_PRE);
         norm.setItemLabelGenerator(value -> value == Norm.NONE ? "none" : "LNPre");
         layers.setId("layers");
         steps.setId("steps");

@@ -95,7 +95,10 @@ class CompositionGraphTest {
 
     @Test
     void aModelOfRandomWeightsComposesAsRandomMatricesDo() {
-        Config config = new Config(2, 32, 4, 8, 100, 8, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(2, 32, 4, 8, 100, 8)
+                .positions(Positions.NONE)
+                .build();
         Transformer model = new Transformer(config, RandomModels.weights(config, 4), MatrixProducts.fastest());
         CompositionGraph graph = CompositionGraph.of(model);
         assertThat(graph.edges()).hasSize(4 * 4 * 3 + 8 * 3 + 8 + 1).allSatisfy(edge -> {

@@ -7,7 +7,6 @@ import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.InductionByHand;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.RandomModels;
@@ -34,7 +33,10 @@ class CopyingHeadsTest {
     @ParameterizedTest
     @ValueSource(floats = {2, -2})
     void aHeadThatRaisesWhatItReadsScoresOneAndOneThatLowersItMinusOne(float sign) {
-        Config config = new Config(1, 12, 1, 12, 12, 12, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(1, 12, 1, 12, 12, 12)
+                .positions(Positions.NONE)
+                .build();
         Weights weights = Weights.zeros(config);
         for (int v = 0; v < 12; v++) {
             weights.wE().set(v, v, 1);

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.ReferenceModel;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -113,6 +111,10 @@ class DetectorScoresTest {
     }
 
     private static Config config(int nCtx, Integer beginning) {
-        return new Config(1, 8, 2, 4, 40, nCtx, Positions.STANDARD, Norm.NONE, 1e-5, beginning != null, beginning);
+        return Config.builder()
+                .sizes(1, 8, 2, 4, 40, nCtx)
+                .prependBos(beginning != null)
+                .bosToken(beginning)
+                .build();
     }
 }

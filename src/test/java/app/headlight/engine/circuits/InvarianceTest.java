@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.LayerWeights;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
-import java.util.List;
 import java.util.Random;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -66,27 +64,16 @@ class InvarianceTest {
         int dModel = model.config().dModel();
         FMatrixRMaj turn = RandomMatrices_FDRM.orthogonal(dModel, dModel, new Random(5));
         FMatrixRMaj back = CommonOps_FDRM.transpose(turn, null);
-        Weights weights = model.weights();
-        List<LayerWeights> layers = weights.layers().stream()
-                .map(layer -> new LayerWeights(
-                        times(back, layer.wQ()),
-                        times(back, layer.wK()),
-                        times(back, layer.wV()),
-                        times(layer.wO(), turn),
-                        layer.bQ(),
-                        layer.bK(),
-                        layer.bV(),
-                        times(new FMatrixRMaj(1, dModel, true, layer.bO()), turn).data))
-                .toList();
-        return new Transformer(
-                model.config(),
-                new Weights(
-                        times(weights.wE(), turn),
-                        times(weights.wPos(), turn),
-                        layers,
-                        times(back, weights.wU()),
-                        weights.bU()),
-                model.products());
+        Weights weights = model.weights().copy();
+        weights.tensors().forEach(tensor -> {
+            FMatrixRMaj values = weights.get(tensor.name());
+            if (tensor.name().matches(".*W_[QKVU]")) {
+                values.setTo(times(back, values));
+            } else if (tensor.name().matches(".*(W_E|W_pos|W_O|b_O)")) {
+                values.setTo(times(values, turn));
+            }
+        });
+        return new Transformer(model.config(), weights, model.products());
     }
 
     private static FMatrixRMaj times(FMatrixRMaj a, FMatrixRMaj b) {

@@ -14,7 +14,6 @@ import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
@@ -158,7 +157,10 @@ class SkipTrigramsTest {
 
     /** One head in a stream of a dimension for each token; W_U also knows "in mind" and "at bay" as bigrams. */
     private static Transformer keepInMind() {
-        Config config = new Config(1, 5, 1, 5, 5, 8, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(1, 5, 1, 5, 5, 8)
+                .positions(Positions.NONE)
+                .build();
         Weights weights = Weights.zeros(config);
         for (int v = 0; v < 5; v++) {
             weights.wE().set(v, v, 1);

@@ -25,7 +25,14 @@ class ConfigJsonTest {
     @Test
     void everyFieldIsRead() {
         assertThat(ModelFiles.readConfig(WHOLE).config())
-                .isEqualTo(new Config(2, 8, 3, 4, 10, 16, Positions.SHORTFORMER, Norm.LN_PRE, 0.001, true, 7));
+                .isEqualTo(Config.builder()
+                        .sizes(2, 8, 3, 4, 10, 16)
+                        .positions(Positions.SHORTFORMER)
+                        .norm(Norm.LN_PRE)
+                        .eps(0.001)
+                        .prependBos(true)
+                        .bosToken(7)
+                        .build());
     }
 
     @Test
@@ -35,7 +42,10 @@ class ConfigJsonTest {
                  "normalization_type": null}
                 """;
         assertThat(ModelFiles.readConfig(least).config())
-                .isEqualTo(new Config(0, 8, 2, 4, 10, 16, Positions.STANDARD, Norm.NONE, 1e-5, true, null));
+                .isEqualTo(Config.builder()
+                        .sizes(0, 8, 2, 4, 10, 16)
+                        .prependBos(true)
+                        .build());
     }
 
     @Test

@@ -32,7 +32,14 @@ class ModelFilesTest {
     static Stream<Config> configs() {
         return Stream.concat(
                 RandomModels.configs(),
-                Stream.of(new Config(1, 2, 3, 4, 5, 6, Positions.SHORTFORMER, Norm.LN_PRE, 0.125, true, 4)));
+                Stream.of(Config.builder()
+                        .sizes(1, 2, 3, 4, 5, 6)
+                        .positions(Positions.SHORTFORMER)
+                        .norm(Norm.LN_PRE)
+                        .eps(0.125)
+                        .prependBos(true)
+                        .bosToken(4)
+                        .build()));
     }
 
     @ParameterizedTest
@@ -54,8 +61,8 @@ class ModelFilesTest {
         assertThat(read.wPos() == null ? null : read.wPos().data)
                 .isEqualTo(weights.wPos() == null ? null : weights.wPos().data);
         for (int l = 0; l < config.nLayers(); l++) {
-            LayerWeights layer = weights.layers().get(l);
-            LayerWeights again = read.layers().get(l);
+            LayerWeights layer = weights.layer(l);
+            LayerWeights again = read.layer(l);
             assertThat(again.wQ().data).isEqualTo(layer.wQ().data);
             assertThat(again.wK().data).isEqualTo(layer.wK().data);
             assertThat(again.wV().data).isEqualTo(layer.wV().data);
@@ -69,7 +76,10 @@ class ModelFilesTest {
 
     @Test
     void headsLieInTheFileOneAfterAnotherAndInMemorySideBySide() throws IOException {
-        Config config = new Config(1, 2, 2, 3, 1, 1, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(1, 2, 2, 3, 1, 1)
+                .positions(Positions.NONE)
+                .build();
         SafetensorsWriter file = minimal(config, Set.of("blocks.0.attn.W_Q"));
         float[] q = {111, 112, 113, 121, 122, 123, 211, 212, 213, 221, 222, 223}; // head, row, column
         Weights read = read(config, file.add("blocks.0.attn.W_Q", q, 2, 2, 3).bytes());

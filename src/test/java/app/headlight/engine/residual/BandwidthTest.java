@@ -10,7 +10,6 @@ import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Transformer;
@@ -80,7 +79,10 @@ class BandwidthTest {
 
     @Test
     void aHeadThatWritesWhereAnotherReadsSharesAllWithItAndOneThatDoesNotNothing() {
-        Config config = new Config(2, 6, 2, 2, 9, 4, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(2, 6, 2, 2, 9, 4)
+                .positions(Positions.NONE)
+                .build();
         Weights weights = RandomModels.weights(config, 3);
         weights.layers().getFirst().wO().zero();
         for (int h = 0; h < 2; h++) {
@@ -88,10 +90,10 @@ class BandwidthTest {
                 weights.layers().getFirst().wO().set(2 * h + i, 2 * h + i, 1); // L0H0 writes 0 and 1, L0H1 2 and 3
             }
         }
-        weights.layers().get(1).wQ().zero();
-        weights.layers().get(1).wQ().set(0, 0, 3); // L1H0 asks 0 and 1, weighs them as it likes
-        weights.layers().get(1).wQ().set(1, 1, 5);
-        weights.layers().get(1).wQ().set(2, 2, 1); // L1H1 asks 2 alone
+        weights.layer(1).wQ().zero();
+        weights.layer(1).wQ().set(0, 0, 3); // L1H0 asks 0 and 1, weighs them as it likes
+        weights.layer(1).wQ().set(1, 1, 5);
+        weights.layer(1).wQ().set(2, 2, 1); // L1H1 asks 2 alone
         Bandwidth bandwidth = Bandwidth.of(new Transformer(config, weights, MatrixProducts.fastest()));
         assertThat(channel(bandwidth, new HeadId(0, 0), new HeadId(1, 0)).share())
                 .isCloseTo(1, within(1e-6));
@@ -109,7 +111,10 @@ class BandwidthTest {
 
     @Test
     void theUnembeddingReadsOnlyWhereItsColumnsLie() {
-        Config config = new Config(1, 6, 2, 2, 9, 4, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(1, 6, 2, 2, 9, 4)
+                .positions(Positions.NONE)
+                .build();
         Weights weights = RandomModels.weights(config, 3);
         weights.wU().zero();
         for (int v = 0; v < 9; v++) {

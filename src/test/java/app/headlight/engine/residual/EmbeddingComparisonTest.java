@@ -9,7 +9,6 @@ import app.headlight.engine.residual.EmbeddingComparison.Space;
 import app.headlight.engine.residual.Neighbours.Neighbour;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Transformer;
@@ -28,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EmbeddingComparisonTest {
 
     /** More tokens than a block has. */
-    private static final Config CONFIG = new Config(0, 6, 1, 4, 300, 8, Positions.NONE, Norm.NONE, 1e-5, false, null);
+    private static final Config CONFIG =
+            Config.builder().sizes(0, 6, 1, 4, 300, 8).positions(Positions.NONE).build();
 
     private static final List<Common> ALL =
             IntStream.range(0, 300).mapToObj(v -> new Common(v, v)).toList();

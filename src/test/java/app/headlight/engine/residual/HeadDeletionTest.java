@@ -28,7 +28,10 @@ class HeadDeletionTest {
     void aHeadThatWritesTheOppositeDeletes() {
         // One head reads all four dimensions and writes half of what it read, negated; on one token it reads that
         // token.
-        Config config = new Config(1, 4, 1, 4, 6, 4, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config config = Config.builder()
+                .sizes(1, 4, 1, 4, 6, 4)
+                .positions(Positions.NONE)
+                .build();
         Weights weights = RandomModels.weights(config, 1);
         weights.biases().forEach(bias -> Arrays.fill(bias, 0));
         identity(weights.layers().getFirst().wV(), 1);

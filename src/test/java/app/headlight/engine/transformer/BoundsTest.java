@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 /** What is refused before it begins, and what is no number. */
 class BoundsTest {
 
-    private static final Config CONFIG =
-            new Config(2, 8, 2, 4, 20, 1_000_000, Positions.NONE, Norm.NONE, 1e-5, false, null);
+    private static final Config CONFIG = Config.builder()
+            .sizes(2, 8, 2, 4, 20, 1_000_000)
+            .positions(Positions.NONE)
+            .build();
 
     @Test
     void theEstimateIsWhatARunKeeps() {
@@ -38,7 +40,10 @@ class BoundsTest {
 
     @Test
     void refusesWeightsThatTakeTooMuch() {
-        Config large = new Config(10, 1000, 10, 100, 1000, 10, Positions.NONE, Norm.NONE, 1e-5, false, null);
+        Config large = Config.builder()
+                .sizes(10, 1000, 10, 100, 1000, 10)
+                .positions(Positions.NONE)
+                .build();
         assertThat(large.weightBytes()).isEqualTo(4 * (2 * 1000.0 * 1000 + 10 * 4 * 1000.0 * 1000));
         assertThatCode(() -> Bounds.check(large, 400_000_000)).doesNotThrowAnyException();
         assertThatThrownBy(() -> Bounds.check(large, 300_000_000))

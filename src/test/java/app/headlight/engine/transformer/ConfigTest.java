@@ -71,7 +71,12 @@ class ConfigTest {
     @Test
     void refusesAnEpsThatCannotBe() {
         for (double eps : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> new Config(1, 1, 1, 1, 1, 1, Positions.NONE, Norm.LN_PRE, eps, false, null))
+            assertThatThrownBy(() -> Config.builder()
+                            .sizes(1, 1, 1, 1, 1, 1)
+                            .positions(Positions.NONE)
+                            .norm(Norm.LN_PRE)
+                            .eps(eps)
+                            .build())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("eps is " + eps + "; expected a small number, such as 1e-5");
         }
@@ -90,17 +95,24 @@ class ConfigTest {
     @Test
     void aTextBeginsWithTheBeginningWhereThereIsOne() {
         assertThat(withBeginning(true, null).beginning()).isNull();
-        assertThat(withBeginning(true, null).withBos(9).beginning()).isEqualTo(9);
+        assertThat(withBeginning(true, null).toBuilder().bosToken(9).build().beginning())
+                .isEqualTo(9);
         assertThat(withBeginning(false, 9).beginning()).isNull();
     }
 
     private static Config withBeginning(boolean prepend, Integer bos) {
-        return new Config(1, 1, 1, 1, 10, 1, Positions.NONE, Norm.NONE, 1e-5, prepend, bos);
+        return Config.builder()
+                .sizes(1, 1, 1, 1, 10, 1)
+                .positions(Positions.NONE)
+                .prependBos(prepend)
+                .bosToken(bos)
+                .build();
     }
 
     private static Config of(int layers, int dModel, int heads, int dHead, int vocab, int context) {
-        return new Config(
-                layers, dModel, heads, dHead, vocab, context, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+        return Config.builder()
+                .sizes(layers, dModel, heads, dHead, vocab, context)
+                .build();
     }
 
     private static void refuses(String message, int layers, int dModel, int heads, int dHead, int vocab, int context) {

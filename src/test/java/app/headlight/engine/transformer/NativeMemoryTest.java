@@ -23,8 +23,11 @@ class NativeMemoryTest {
     private static final int D = 64;
     private static final int V = 4096;
     private static final int[] TOKENS = new Random(3).ints(24, 0, V).toArray();
-    private static final Config CONFIG =
-            new Config(2, D, 4, D / 4, V, 32, Positions.SHORTFORMER, Norm.LN_PRE, 1e-5, false, null);
+    private static final Config CONFIG = Config.builder()
+            .sizes(2, D, 4, D / 4, V, 32)
+            .positions(Positions.SHORTFORMER)
+            .norm(Norm.LN_PRE)
+            .build();
 
     /** What the copies of one model's weights take. */
     private static final long MODEL = 4L * (D * V + 2 * 4 * D * D);
@@ -105,19 +108,13 @@ class NativeMemoryTest {
 
     private static Transformer model(MatrixProducts products) {
         Random random = new Random(1);
-        List<LayerWeights> layers = IntStream.range(0, 2)
-                .mapToObj(l -> new LayerWeights(
-                        matrix(random, D, D),
-                        matrix(random, D, D),
-                        matrix(random, D, D),
-                        matrix(random, D, D),
-                        matrix(random, 1, D).data,
-                        matrix(random, 1, D).data,
-                        matrix(random, 1, D).data,
-                        matrix(random, 1, D).data))
-                .toList();
-        Weights weights = new Weights(
-                matrix(random, V, D), matrix(random, 32, D), layers, matrix(random, D, V), matrix(random, 1, V).data);
+        Weights weights = Weights.zeros(CONFIG);
+        weights.tensors().forEach(tensor -> {
+            float[] values = weights.get(tensor.name()).data;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian() / 8;
+            }
+        });
         return new Transformer(CONFIG, weights, products);
     }
 

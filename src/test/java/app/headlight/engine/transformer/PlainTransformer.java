@@ -63,7 +63,7 @@ final class PlainTransformer {
     }
 
     private void layer(int l) {
-        LayerWeights layer = weights.layers().get(l);
+        LayerWeights layer = weights.layer(l);
         int length = residual[l].length;
         double[][] read = normalised(residual[l]);
         double[][] asked = new double[length][config.dModel()];

@@ -76,7 +76,7 @@ class RunTest {
                 }
                 assertThat((double) run.residual(0).get(t, i)).isCloseTo(sum, within(1e-6));
                 for (int l = 0; l < of.config().nLayers(); l++) {
-                    sum += weights.layers().get(l).bO()[i];
+                    sum += weights.layer(l).bO()[i];
                     for (int h = 0; h < of.config().nHeads(); h++) {
                         sum += run.result(new HeadId(l, h)).get(t, i);
                     }

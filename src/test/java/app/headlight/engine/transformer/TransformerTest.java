@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -37,40 +39,40 @@ class TransformerTest {
 
     @Test
     void refusesWeightsOfAnotherShape() {
-        Weights good = RandomModels.weights(CONFIG, 1);
-        FMatrixRMaj odd = new FMatrixRMaj(3, 4);
-        refuses(new Weights(odd, good.wPos(), good.layers(), good.wU(), good.bU()), "W_E is [3, 4]; expected [23, 12]");
-        refuses(new Weights(good.wE(), odd, good.layers(), good.wU(), good.bU()), "W_pos is [3, 4]; expected [17, 12]");
-        refuses(new Weights(good.wE(), good.wPos(), good.layers(), odd, good.bU()), "W_U is [3, 4]; expected [12, 23]");
-        refuses(
-                new Weights(good.wE(), good.wPos(), good.layers(), good.wU(), new float[5]),
-                "b_U is [5]; expected [23]");
-        refuses(
-                new Weights(good.wE(), null, good.layers(), good.wU(), good.bU()),
-                "W_pos is missing; positions are STANDARD");
-        refuses(
-                new Weights(good.wE(), good.wPos(), good.layers().subList(0, 1), good.wU(), good.bU()),
-                "there are weights of 1 layers; n_layers is 2");
+        for (Weights.Tensor tensor : Weights.tensors(CONFIG)) {
+            Map<String, FMatrixRMaj> values = values();
+            values.put(tensor.name(), new FMatrixRMaj(3, 4));
+            refuses(values, tensor.name() + " is [3, 4]; expected [" + tensor.rows() + ", " + tensor.columns() + "]");
+        }
     }
 
     @Test
-    void refusesALayersWeightsOfAnotherShape() {
-        LayerWeights good = RandomModels.weights(CONFIG, 1).layers().get(1);
-        FMatrixRMaj m = new FMatrixRMaj(15, 15);
-        float[] v = new float[3];
-        FMatrixRMaj q = good.wQ();
-        FMatrixRMaj k = good.wK();
-        FMatrixRMaj o = good.wO();
-        float[] b = good.bQ();
-        float[] bO = good.bO();
-        refusesLayer(new LayerWeights(m, k, k, o, b, b, b, bO), "W_Q of layer 1 is [15, 15]; expected [12, 15]");
-        refusesLayer(new LayerWeights(q, m, k, o, b, b, b, bO), "W_K of layer 1 is [15, 15]; expected [12, 15]");
-        refusesLayer(new LayerWeights(q, k, m, o, b, b, b, bO), "W_V of layer 1 is [15, 15]; expected [12, 15]");
-        refusesLayer(new LayerWeights(q, k, k, m, b, b, b, bO), "W_O of layer 1 is [15, 15]; expected [15, 12]");
-        refusesLayer(new LayerWeights(q, k, k, o, v, b, b, bO), "b_Q of layer 1 is [3]; expected [15]");
-        refusesLayer(new LayerWeights(q, k, k, o, b, v, b, bO), "b_K of layer 1 is [3]; expected [15]");
-        refusesLayer(new LayerWeights(q, k, k, o, b, b, v, bO), "b_V of layer 1 is [3]; expected [15]");
-        refusesLayer(new LayerWeights(q, k, k, o, b, b, b, v), "b_O of layer 1 is [3]; expected [12]");
+    void takesAMissingBiasAsZeroAndRefusesAnotherMissingTensor() {
+        for (Weights.Tensor tensor : Weights.tensors(CONFIG)) {
+            Map<String, FMatrixRMaj> values = values();
+            values.remove(tensor.name());
+            if (tensor.bias()) {
+                assertThat(Weights.of(CONFIG, values).get(tensor.name()).data).containsOnly(0f);
+            } else {
+                refuses(
+                        values,
+                        tensor.name() + " is missing; expected [" + tensor.rows() + ", " + tensor.columns() + "]");
+            }
+        }
+    }
+
+    @Test
+    void refusesATensorThatTheConfigurationDoesNotHave() {
+        Map<String, FMatrixRMaj> values = values();
+        values.put("blocks.2.attn.W_Q", new FMatrixRMaj(12, 15));
+        refuses(values, "blocks.2.attn.W_Q is not a tensor of this configuration");
+    }
+
+    private static Map<String, FMatrixRMaj> values() {
+        Weights good = RandomModels.weights(CONFIG, 1);
+        Map<String, FMatrixRMaj> values = new HashMap<>();
+        good.tensors().forEach(tensor -> values.put(tensor.name(), good.get(tensor.name())));
+        return values;
     }
 
     @Test
@@ -91,7 +93,7 @@ class TransformerTest {
 
     @Test
     void aHeadsWeightsAreItsColumnsAndRows() {
-        LayerWeights layer = model().weights().layers().get(1);
+        LayerWeights layer = model().weights().layer(1);
         Head head = model().head(new HeadId(1, 2));
         for (int i = 0; i < 12; i++) {
             for (int j = 0; j < 5; j++) {
@@ -158,14 +160,8 @@ class TransformerTest {
                 .hasMessage(message);
     }
 
-    private static void refusesLayer(LayerWeights bad, String message) {
-        Weights good = RandomModels.weights(CONFIG, 1);
-        List<LayerWeights> layers = List.of(good.layers().getFirst(), bad);
-        refuses(new Weights(good.wE(), good.wPos(), layers, good.wU(), good.bU()), message);
-    }
-
-    private static void refuses(Weights weights, String message) {
-        assertThatThrownBy(() -> new Transformer(CONFIG, weights, MatrixProducts.fastest()))
+    private static void refuses(Map<String, FMatrixRMaj> values, String message) {
+        assertThatThrownBy(() -> Weights.of(CONFIG, values))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

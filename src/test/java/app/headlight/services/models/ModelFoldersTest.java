@@ -8,8 +8,6 @@ import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.SafetensorsWriter;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Weights;
@@ -34,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ModelFoldersTest extends SharedServer {
 
     private static final Config CONFIG =
-            new Config(1, 8, 2, 4, 20, 8, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+            Config.builder().sizes(1, 8, 2, 4, 20, 8).build();
 
     private static final float[] BIAS = new float[20];
 
@@ -215,7 +213,8 @@ class ModelFoldersTest extends SharedServer {
 
     @Test
     void aBeginningThatIsNotGivenIsTheTokenizers() throws IOException {
-        Config wanting = new Config(1, 8, 2, 4, 20, 8, Positions.STANDARD, Norm.NONE, 1e-5, true, null);
+        Config wanting =
+                Config.builder().sizes(1, 8, 2, 4, 20, 8).prependBos(true).build();
         Path folder = write("beginning", 9);
         Files.writeString(folder.resolve("config.json"), ModelFiles.writeConfig(wanting));
         folders.bring(new FolderSource(folder));

@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class StoresTest {
 
     private static final Config CONFIG =
-            new Config(1, 32, 2, 16, 9000, 8, Positions.STANDARD, Norm.NONE, 1e-5, false, null);
+            Config.builder().sizes(1, 32, 2, 16, 9000, 8).build();
 
     @Parameter
     private Kind kind;
