@@ -3,22 +3,20 @@ package app.headlight.engine.formats;
 import app.headlight.engine.text.ByteOrderMark;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads and writes config.json by TransformerLens's field names, with TransformerLens's defaults. A field of the wrong
- * kind is refused, never guessed; {@link ConfigFields} treats the fields that no run needs.
- */
+/** Reads config.json of any {@link Family}, and writes it by TransformerLens's field names. */
 final class ConfigJson {
-
-    private static final double USUAL_EPS = 1e-5;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,27 +36,51 @@ final class ConfigJson {
         if (root == null || !root.isObject()) {
             throw new IllegalArgumentException("config.json is not a JSON object");
         }
-        if (!truth(root, "attn_only", false)) {
-            throw cannotBe(root, "attn_only", "false", "only attention-only models, true, are read so far");
-        }
-        Config config = Config.builder()
-                .sizes(
-                        whole(root, "n_layers"),
-                        whole(root, "d_model"),
-                        heads(root),
-                        whole(root, "d_head"),
-                        whole(root, "d_vocab"),
-                        whole(root, "n_ctx"))
-                .positions(positions(root))
-                .norm(norm(root))
-                .eps(number(root, "eps", USUAL_EPS))
-                .prependBos(truth(root, "default_prepend_bos", true))
-                .bosToken(given(root, "bos_token_id") ? (Integer) whole(root, "bos_token_id") : null)
-                .build();
+        Family family = family(new Fields(root));
+        Fields fields = new Fields(root);
+        Config config = family.config(fields);
         return new ConfigFile(
-                config,
-                truth(root, "tie_word_embeddings", false),
-                ConfigFields.check(root, new HarmlessValues(config, root)));
+                config, family, family.traits(fields), ConfigFields.check(family.name(), root, config));
+    }
+
+    /** The family that {@code model_type} or else {@code architectures} names; without either, that of the fields. */
+    private static Family family(Fields fields) {
+        Family ours = Family.ALL.getFirst();
+        String type = fields.text("", "model_type");
+        List<String> architectures = fields.texts("architectures");
+        String architecture = architectures == null || architectures.isEmpty() ? "" : architectures.getFirst();
+        boolean sizes = fields.has("n_layers") && fields.has("d_model") && fields.has("d_head");
+        if (sizes || type.isEmpty() && architecture.isEmpty() && !fields.has("block_size")) {
+            return ours;
+        }
+        if (type.isEmpty() && architecture.isEmpty()) {
+            return Family.ALL.getLast();
+        }
+        String named = type.isEmpty() ? "architectures" : "model_type";
+        Family family = Family.ALL.stream()
+                .filter(each -> type.isEmpty()
+                        ? each.architectures().contains(architecture)
+                        : each.modelType().equalsIgnoreCase(type))
+                .findFirst()
+                .orElseThrow(() -> fields.refused(
+                        named,
+                        quoted(Family.ALL.stream()
+                                        .filter(each -> each != ours)
+                                        .flatMap(each -> type.isEmpty()
+                                                ? each.architectures().stream()
+                                                : Stream.of(each.modelType())))
+                                + " are read so far, and TransformerLens's configurations, which have n_layers, d_model"
+                                + " and d_head"));
+        if (!architecture.isEmpty() && !family.architectures().contains(architecture)) {
+            throw fields.refused(
+                    "architectures",
+                    "of " + family.name() + ", " + quoted(family.architectures().stream()) + " are read so far");
+        }
+        return family;
+    }
+
+    private static String quoted(Stream<String> names) {
+        return names.map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }
 
     static String write(Config config) {
@@ -66,12 +88,27 @@ final class ConfigJson {
         root.put("n_layers", config.nLayers());
         root.put("d_model", config.dModel());
         root.put("n_heads", config.nHeads());
+        if (config.nKeyValueHeads() != config.nHeads()) {
+            root.put("n_key_value_heads", config.nKeyValueHeads());
+        }
         root.put("d_head", config.dHead());
         root.put("d_vocab", config.dVocab());
         root.put("n_ctx", config.nCtx());
         root.put("positional_embedding_type", config.positions().name().toLowerCase(Locale.ROOT));
-        root.put("normalization_type", config.norm() == Norm.LN_PRE ? "LNPre" : null);
-        root.put("attn_only", true);
+        if (config.rotary() != null) {
+            root.put("rotary_dim", config.rotary().dimensions());
+            root.put("rotary_base", config.rotary().base());
+            root.put("rotary_adjacent_pairs", config.rotary().adjacentPairs());
+        }
+        root.put("normalization_type", norm(config.norm()));
+        root.put("attn_only", config.mlp() == null);
+        if (config.mlp() != null) {
+            root.put("d_mlp", config.mlp().dMlp());
+            root.put("act_fn", config.mlp().activation().name().toLowerCase(Locale.ROOT));
+            root.put("gated_mlp", config.mlp().gated());
+            root.put("parallel_attn_mlp", config.parallel());
+        }
+        writeScores(config, root);
         root.put("eps", config.eps());
         root.put("default_prepend_bos", config.prependBos());
         if (config.bosToken() != null) {
@@ -81,82 +118,38 @@ final class ConfigJson {
         return root.toPrettyString().replace("\r\n", "\n") + "\n";
     }
 
-    private static Positions positions(JsonNode root) {
-        if (root.path("positional_embedding_type").isMissingNode()) {
-            return Positions.STANDARD;
+    /** What is not as in most models. */
+    private static void writeScores(Config config, ObjectNode root) {
+        if (config.attnScale() != Math.sqrt(config.dHead())) {
+            root.put("attn_scale", config.attnScale());
         }
-        return switch (text(root, "positional_embedding_type")) {
-            case "standard" -> Positions.STANDARD;
-            case "shortformer" -> Positions.SHORTFORMER;
-            case "none" -> Positions.NONE;
-            case null, default ->
-                throw cannotBe(
-                        root,
-                        "positional_embedding_type",
-                        "\"standard\", \"shortformer\" and \"none\" are read so far");
+        if (config.scaleByInverseLayer()) {
+            root.put("scale_attn_by_inverse_layer_idx", true);
+        }
+        if (config.scoresSoftCap() > 0) {
+            root.put("attn_scores_soft_cap", config.scoresSoftCap());
+        }
+        if (config.logitsSoftCap() > 0) {
+            root.put("output_logits_soft_cap", config.logitsSoftCap());
+        }
+        if (!config.windowLayers().isEmpty()) {
+            root.put("use_local_attn", true);
+            root.put("window_size", config.window());
+            ArrayNode types = root.putArray("attn_types");
+            for (int l = 0; l < config.nLayers(); l++) {
+                types.add(config.windowLayers().contains(l) ? "local" : "global");
+            }
+        }
+    }
+
+    /** TransformerLens's name of a norm. */
+    static @Nullable String norm(Norm norm) {
+        return switch (norm) {
+            case NONE -> null;
+            case LN -> "LN";
+            case LN_PRE -> "LNPre";
+            case RMS -> "RMS";
+            case RMS_PRE -> "RMSPre";
         };
-    }
-
-    private static Norm norm(JsonNode root) {
-        JsonNode node = root.path("normalization_type");
-        if (node.isNull()) {
-            return Norm.NONE;
-        }
-        if (!"LNPre".equals(text(root, "normalization_type"))) {
-            throw cannotBe(root, "normalization_type", "\"LN\"", "null and \"LNPre\" are read so far");
-        }
-        return Norm.LN_PRE;
-    }
-
-    /** The number of heads; if the file does not say it, as many as fit into the width. */
-    private static int heads(JsonNode root) {
-        JsonNode node = root.path("n_heads");
-        boolean open = node.isMissingNode() || node.isIntegralNumber() && node.asInt(0) == -1;
-        return open ? whole(root, "d_model") / Math.max(1, whole(root, "d_head")) : whole(root, "n_heads");
-    }
-
-    private static int whole(JsonNode root, String field) {
-        JsonNode node = root.path(field);
-        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw cannotBe(root, field, "expected a whole number");
-        }
-        return node.asInt();
-    }
-
-    private static double number(JsonNode root, String field, double otherwise) {
-        if (!given(root, field)) {
-            return otherwise;
-        }
-        if (!root.path(field).isNumber()) {
-            throw cannotBe(root, field, "expected a number");
-        }
-        return root.path(field).asDouble();
-    }
-
-    private static boolean truth(JsonNode root, String field, boolean otherwise) {
-        if (given(root, field) && !root.path(field).isBoolean()) {
-            throw cannotBe(root, field, "expected true or false");
-        }
-        return root.path(field).asBoolean(otherwise);
-    }
-
-    private static @Nullable String text(JsonNode root, String field) {
-        return root.path(field).isString() ? root.path(field).asString() : null;
-    }
-
-    private static boolean given(JsonNode root, String field) {
-        return !root.path(field).isMissingNode() && !root.path(field).isNull();
-    }
-
-    private static IllegalArgumentException cannotBe(JsonNode root, String field, String expected) {
-        return cannotBe(root, field, "", expected);
-    }
-
-    /** @param usual TransformerLens's default */
-    private static IllegalArgumentException cannotBe(JsonNode root, String field, String usual, String expected) {
-        JsonNode node = root.path(field);
-        String value = node.isMissingNode() ? "missing" : ConfigFields.shown(node);
-        String meaning = usual.isEmpty() || given(root, field) ? "" : ", which means " + usual + " in TransformerLens";
-        return new IllegalArgumentException("config.json: " + field + " is " + value + meaning + "; " + expected);
     }
 }

@@ -5,21 +5,14 @@ import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import app.headlight.engine.transformer.Weights.Tensor;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * Reads and writes a model's {@code config.json} and {@code model.safetensors} by TransformerLens's field and tensor
- * names: {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head; a bias that is not in the file is
- * zero.
+ * Reads a model's {@code config.json} and {@code model.safetensors} of any {@link Family}, and writes them by
+ * TransformerLens's field and tensor names: {@code W_Q, W_K, W_V [H, D, K]}, {@code W_O [H, K, D]}, biases by head.
  */
 public final class ModelFiles {
-
-    private static final String W_E = "embed.W_E";
-    private static final String W_U = "unembed.W_U";
 
     private ModelFiles() {}
 
@@ -34,37 +27,24 @@ public final class ModelFiles {
     }
 
     /**
-     * The weights of a model of this configuration.
+     * The weights of a model.
      *
-     * @throws SafetensorsException if a tensor is missing, has another shape, or does not belong to such a model
+     * @throws SafetensorsException naming the tensors that are missing or have another shape, or the one that cannot be
+     *     read
      */
-    public static Weights readWeights(Config config, Safetensors file) throws IOException {
-        return readWeights(config, false, file);
+    public static WeightsFile readWeights(ConfigFile config, Safetensors file) throws IOException {
+        TensorPlan plan = new TensorPlan(file);
+        config.family().tensors(config.config(), config.traits(), plan);
+        return plan.read(config.config());
     }
 
     /**
-     * The weights of a model of this configuration.
+     * The weights of a file that {@link #writeWeights} wrote.
      *
-     * @param tied whether embedding or unembedding may be missing, because it is the other's transpose
-     * @throws SafetensorsException if a tensor is missing, has another shape, or does not belong to such a model
+     * @throws SafetensorsException as {@link #readWeights(ConfigFile, Safetensors)} does
      */
-    public static Weights readWeights(Config config, boolean tied, Safetensors file) throws IOException {
-        ModelTensors tensors = new ModelTensors(file);
-        int v = config.dVocab();
-        int d = config.dModel();
-        Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
-        for (Tensor tensor : Weights.tensors(config)) {
-            String name = tensor.name();
-            if (tied && name.equals(W_E) && file.entry(W_E) == null && file.entry(W_U) != null) {
-                values.put(name, transposed(tensors.required(W_U, d, v), d, v));
-            } else if (tied && name.equals(W_U) && file.entry(W_U) == null) {
-                values.put(name, transposed(Objects.requireNonNull(values.get(W_E)).data, v, d));
-            } else {
-                values.put(name, read(config, tensors, tensor));
-            }
-        }
-        tensors.refuseUnknown(config);
-        return Weights.of(config, values);
+    public static Weights readWeights(Config config, Safetensors file) throws IOException {
+        return readWeights(ConfigFile.of(config), file).weights();
     }
 
     /** The weights as {@code model.safetensors}, float32; biases that are all zero are left out. */
@@ -75,66 +55,43 @@ public final class ModelFiles {
     /** The weights as {@code model.safetensors}; biases that are all zero are left out. */
     public static byte[] writeWeights(Config config, Weights weights, Precision precision) {
         SafetensorsWriter out = new SafetensorsWriter(precision);
-        for (Tensor tensor : Weights.tensors(config)) {
+        for (Tensor tensor : weights.tensors()) {
             FMatrixRMaj values = weights.get(tensor.name());
-            int[] shape = shape(config, tensor);
-            if (!tensor.bias() || !isZero(values.data)) {
-                out.add(tensor.name(), isByHead(shape, tensor) ? unpacked(values, shape[0]) : values.data, shape);
+            String kind = tensor.name().substring(tensor.name().lastIndexOf('.') + 1);
+            int h = isGrouped(kind) ? config.nKeyValueHeads() : config.nHeads();
+            String name = tensor.name();
+            if (isGrouped(kind) && config.nKeyValueHeads() != config.nHeads()) {
+                name = name.replace(kind, "_" + kind);
+            }
+            switch (kind) {
+                case "W_Q", "W_K", "W_V" -> out.add(name, unpacked(values, h), h, config.dModel(), config.dHead());
+                case "W_O" -> out.add(name, values.data, h, config.dHead(), config.dModel());
+                case "b_Q", "b_K", "b_V" -> addBias(out, name, values.data, h, config.dHead());
+                case "w" -> out.add(name, values.data, tensor.columns());
+                case "b" -> out.add(name, values.data, tensor.columns());
+                default -> {
+                    if (tensor.bias()) {
+                        addBias(out, name, values.data, tensor.columns());
+                    } else {
+                        out.add(name, values.data, tensor.rows(), tensor.columns());
+                    }
+                }
             }
         }
         return out.bytes();
     }
 
-    private static FMatrixRMaj transposed(float[] values, int rows, int columns) {
-        return CommonOps_FDRM.transpose(new FMatrixRMaj(rows, columns, true, values), null);
+    private static boolean isGrouped(String kind) {
+        return Set.of("W_K", "W_V", "b_K", "b_V").contains(kind);
     }
 
-    private static boolean isZero(float[] values) {
+    private static void addBias(SafetensorsWriter out, String name, float[] values, int... shape) {
         for (float value : values) {
             if (value != 0) {
-                return false;
+                out.add(name, values, shape);
+                return;
             }
         }
-        return true;
-    }
-
-    private static FMatrixRMaj read(Config config, ModelTensors tensors, Tensor tensor) throws IOException {
-        int[] shape = shape(config, tensor);
-        float[] values = tensor.bias() ? tensors.orZeros(tensor.name(), shape) : tensors.required(tensor.name(), shape);
-        return isByHead(shape, tensor)
-                ? packed(values, shape[0], shape[1], shape[2])
-                : new FMatrixRMaj(tensor.rows(), tensor.columns(), true, values);
-    }
-
-    /** The shape in the file, where heads have an axis of their own and vectors only one. */
-    private static int[] shape(Config config, Tensor tensor) {
-        int k = config.dHead();
-        String name = tensor.name().substring(tensor.name().lastIndexOf('.') + 1);
-        return switch (name) {
-            case "W_Q", "W_K", "W_V" -> new int[] {tensor.columns() / k, tensor.rows(), k};
-            case "W_O" -> new int[] {tensor.rows() / k, k, tensor.columns()};
-            case "b_Q", "b_K", "b_V" -> new int[] {tensor.columns() / k, k};
-            default ->
-                tensor.rows() == 1 && (tensor.bias() || name.equals("w"))
-                        ? new int[] {tensor.columns()}
-                        : new int[] {tensor.rows(), tensor.columns()};
-        };
-    }
-
-    /** Whether the file has the heads one after another, and the matrix has them side by side. */
-    private static boolean isByHead(int[] shape, Tensor tensor) {
-        return shape.length == 3 && !tensor.name().endsWith("W_O");
-    }
-
-    /** [H, D, K] to [D, H·K]. */
-    private static FMatrixRMaj packed(float[] byHead, int h, int d, int k) {
-        FMatrixRMaj out = new FMatrixRMaj(d, h * k);
-        for (int head = 0; head < h; head++) {
-            for (int row = 0; row < d; row++) {
-                System.arraycopy(byHead, (head * d + row) * k, out.data, row * h * k + head * k, k);
-            }
-        }
-        return out;
     }
 
     /** [D, H·K] to [H, D, K]. */

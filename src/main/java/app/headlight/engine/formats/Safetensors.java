@@ -90,11 +90,11 @@ public final class Safetensors {
 
     /**
      * Whether a tensor is the causal mask: {@code [n, n]} of any dtype, not zero where the column is not greater than
-     * the row.
+     * the row, and greater than the row less the window.
      *
      * @throws SafetensorsException if there is no such tensor
      */
-    boolean isCausalMask(String name, int n) throws IOException {
+    boolean isCausalMask(String name, int n, int window) throws IOException {
         TensorEntry entry = required(name);
         if (!Arrays.equals(entry.shape(), new long[] {n, n})) {
             return false;
@@ -107,7 +107,7 @@ public final class Safetensors {
                 for (int i = 0; i < width; i++) {
                     shown |= bytes.get() != 0;
                 }
-                if (shown != (column <= row)) {
+                if (shown != (column <= row && column > (long) row - window)) {
                     return false;
                 }
             }

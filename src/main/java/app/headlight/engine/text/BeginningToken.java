@@ -26,7 +26,7 @@ final class BeginningToken {
         if (named.isPresent()) {
             return named;
         }
-        OptionalInt inFront = inFront(tokenizer, tokenizer.path("post_processor"));
+        OptionalInt inFront = ofProcessor(tokenizer, tokenizer.path("post_processor"));
         if (inFront.isPresent()) {
             return inFront;
         }
@@ -40,6 +40,20 @@ final class BeginningToken {
                         .orElse(OptionalInt.empty());
     }
 
+    /**
+     * The token that the transformers package puts in front of a text with this tokenizer: that of the post-processor,
+     * unless {@code add_bos_token} of tokenizer_config.json says whether {@code bos_token} is put there.
+     *
+     * @return empty if it puts none there
+     */
+    static OptionalInt inFront(JsonNode tokenizer, JsonNode config) {
+        JsonNode adds = config.path("add_bos_token");
+        if (adds.isBoolean()) {
+            return adds.asBoolean() ? named(tokenizer, config.path("bos_token")) : OptionalInt.empty();
+        }
+        return ofProcessor(tokenizer, tokenizer.path("post_processor"));
+    }
+
     /** The token of a configuration's field: its text, or an object with its text. */
     private static OptionalInt named(JsonNode tokenizer, JsonNode field) {
         String name = field.isObject() ? field.path("content").asString("") : field.asString("");
@@ -47,9 +61,9 @@ final class BeginningToken {
     }
 
     /** The token that the post-processor puts in front of a single text. */
-    private static OptionalInt inFront(JsonNode tokenizer, JsonNode processor) {
+    private static OptionalInt ofProcessor(JsonNode tokenizer, JsonNode processor) {
         for (JsonNode part : processor.path("processors")) {
-            OptionalInt found = inFront(tokenizer, part);
+            OptionalInt found = ofProcessor(tokenizer, part);
             if (found.isPresent()) {
                 return found;
             }

@@ -153,6 +153,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
+    public OptionalInt inFront() {
+        return vocabulary.inFront();
+    }
+
+    @Override
     public int vocabularySize() {
         return vocabulary.size();
     }

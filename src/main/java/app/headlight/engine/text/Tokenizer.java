@@ -42,6 +42,14 @@ public interface Tokenizer extends AutoCloseable {
         return OptionalInt.empty();
     }
 
+    /**
+     * The token that the tokenizer's own tools put in front of every text, which {@link #encode} leaves out; empty if
+     * they put none there.
+     */
+    default OptionalInt inFront() {
+        return OptionalInt.empty();
+    }
+
     /** One more than the largest id. */
     int vocabularySize();
 

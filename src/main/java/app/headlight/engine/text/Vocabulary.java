@@ -29,12 +29,19 @@ final class Vocabulary {
     private final List<@Nullable Piece> pieces;
     private final OptionalInt unknown;
     private final OptionalInt beginning;
+    private final OptionalInt inFront;
     private final boolean leavesOut;
 
-    private Vocabulary(List<@Nullable Piece> pieces, OptionalInt unknown, OptionalInt beginning, boolean leavesOut) {
+    private Vocabulary(
+            List<@Nullable Piece> pieces,
+            OptionalInt unknown,
+            OptionalInt beginning,
+            OptionalInt inFront,
+            boolean leavesOut) {
         this.pieces = pieces;
         this.unknown = unknown;
         this.beginning = beginning;
+        this.inFront = inFront;
         this.leavesOut = leavesOut;
     }
 
@@ -75,12 +82,17 @@ final class Vocabulary {
         if (unknown.isPresent() && (unknown.getAsInt() >= pieces.size() || pieces.get(unknown.getAsInt()) == null)) {
             throw new UnreadableTokenizerException("its unknown token has an id that is not in the vocabulary");
         }
-        return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), leavesOut(root));
+        return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), BeginningToken.inFront(root, config), leavesOut(root));
     }
 
     /** See {@link BeginningToken}. */
     OptionalInt beginning() {
         return beginning;
+    }
+
+    /** See {@link BeginningToken#inFront}. */
+    OptionalInt inFront() {
+        return inFront;
     }
 
     /** Whether the tokenizer drops characters that it knows: separators, accents, control characters. */

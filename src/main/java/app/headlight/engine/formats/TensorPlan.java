@@ -1,0 +1,220 @@
+package app.headlight.engine.formats;
+
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Weights;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each tensor of a model is in its file, as a {@link Family} says it. All tensors are looked up and their shapes
+ * compared before one of them is read.
+ */
+final class TensorPlan {
+
+    private static final int MOST_NAMED = 100;
+
+    private final Safetensors file;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final List<Pattern> withoutEffect = new ArrayList<>();
+    private final Map<String, Integer> masks = new LinkedHashMap<>();
+    private final Set<String> ones = new HashSet<>();
+    private @Nullable Tied tied;
+    private String lastRead = "";
+    private float[] last = new float[0];
+
+    TensorPlan(Safetensors file) {
+        this.file = file;
+    }
+
+    private record Source(String stored, Layout layout) {}
+
+    /** Two tensors of the file that must be equal, and why. */
+    private record Tied(String one, String other) {}
+
+    /** Whether the file has a tensor. */
+    boolean has(String stored) {
+        return file.entry(stored) != null;
+    }
+
+    /** The first of some prefixes with which the file has a tensor; the first of all if it has none. */
+    String prefix(String of, String... prefixes) {
+        return Arrays.stream(prefixes)
+                .filter(prefix -> has(prefix + of))
+                .findFirst()
+                .orElse(prefixes[0]);
+    }
+
+    /** The model's tensor {@code name} is the file's tensor {@code stored}, which must be there. */
+    void put(String name, String stored, Layout layout) {
+        sources.put(name, new Source(stored, layout));
+    }
+
+    /** The same where the file has the tensor; a bias without one is zero. */
+    void putIfThere(String name, String stored, Layout layout) {
+        if (has(stored)) {
+            put(name, stored, layout);
+        }
+    }
+
+    /** The model's tensor {@code name} is in no file: all its numbers are 1. */
+    void ones(String name) {
+        ones.add(name);
+    }
+
+    /**
+     * The embeddings, both [V, D] in the file. If they are tied, one of them may be missing; if both are there, they must
+     * be equal.
+     */
+    void embeddings(Config config, boolean areTied, String embedding, String unembedding) {
+        int v = config.dVocab();
+        int d = config.dModel();
+        boolean both = has(embedding) && has(unembedding);
+        put(
+                "embed.W_E",
+                areTied && !has(embedding) && has(unembedding) ? unembedding : embedding,
+                Layout.matrix(v, d));
+        put("unembed.W_U", areTied && !has(unembedding) ? embedding : unembedding, Layout.transposed(d, v));
+        tied = areTied && both ? new Tied(embedding, unembedding) : null;
+    }
+
+    /** Tensors that may be in the file and that the model does not compute with. */
+    void ignore(String pattern) {
+        withoutEffect.add(Pattern.compile(pattern));
+    }
+
+    /** A tensor that, if it is there, must be the causal mask. @param window as in {@link Config#window(int)} */
+    void mask(String stored, int window) {
+        if (has(stored)) {
+            masks.put(stored, window);
+        }
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @throws SafetensorsException naming all tensors that are missing or have another shape, or the one that cannot be
+     *     read
+     */
+    WeightsFile read(Config config) throws IOException {
+        refuseMissing();
+        refuseShapes();
+        refuseMasks(config);
+        refuseDifferent();
+        Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
+        for (Weights.Tensor tensor : Weights.tensors(config)) {
+            Source source = sources.get(tensor.name());
+            if (source != null) {
+                float[] read = source.layout().read(stored(source.stored()), tensor.rows(), tensor.columns());
+                values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns(), true, read));
+            } else if (ones.contains(tensor.name())) {
+                float[] all = new float[tensor.rows() * tensor.columns()];
+                Arrays.fill(all, 1);
+                values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns(), true, all));
+            }
+        }
+        return new WeightsFile(Weights.of(config, values), unused());
+    }
+
+    /** The numbers of a tensor; keeps the last one, since fused tensors are asked for part after part. */
+    private float[] stored(String name) throws IOException {
+        boolean again = sources.values().stream()
+                        .filter(source -> source.stored().equals(name))
+                        .count()
+                > 1;
+        if (!again) {
+            return file.floats(name);
+        }
+        if (!lastRead.equals(name)) {
+            last = file.floats(name);
+            lastRead = name;
+        }
+        return last;
+    }
+
+    private void refuseMissing() throws SafetensorsException {
+        List<String> missing = sources.values().stream()
+                .map(Source::stored)
+                .distinct()
+                .filter(name -> !has(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new SafetensorsException(
+                    missing.size() == 1
+                            ? "tensor “" + missing.getFirst() + "” is missing"
+                            : "tensors " + named(missing) + " are missing");
+        }
+    }
+
+    private void refuseShapes() throws SafetensorsException {
+        List<String> faults = new ArrayList<>();
+        for (Source source : sources.values()) {
+            TensorEntry entry = file.entry(source.stored());
+            if (entry != null && !Arrays.equals(entry.shape(), source.layout().shape())) {
+                faults.add("tensor “" + source.stored() + "” is " + entry.shapeText() + "; expected "
+                        + Arrays.toString(source.layout().shape()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new SafetensorsException(
+                    faults.stream().distinct().limit(MOST_NAMED).collect(Collectors.joining(", and ")));
+        }
+    }
+
+    private void refuseMasks(Config config) throws IOException {
+        for (Map.Entry<String, Integer> mask : masks.entrySet()) {
+            if (!file.isCausalMask(mask.getKey(), config.nCtx(), mask.getValue())) {
+                String size = "[" + config.nCtx() + ", " + config.nCtx() + "]";
+                throw new SafetensorsException("tensor “" + mask.getKey() + "” is not the causal mask, " + size
+                        + (mask.getValue() == Integer.MAX_VALUE ? "" : " with a window of " + mask.getValue())
+                        + "; no other mask is read so far");
+            }
+        }
+    }
+
+    private void refuseDifferent() throws IOException {
+        if (tied == null) {
+            return;
+        }
+        float[] one = file.floats(tied.one());
+        float[] other = file.floats(tied.other());
+        int at = Arrays.mismatch(one, other);
+        if (at >= 0) {
+            throw new SafetensorsException("tie_word_embeddings is true, and “" + tied.one() + "” and “" + tied.other()
+                    + "” are not the same: " + one[at] + " and " + other[at] + " at index " + at
+                    + "; expected one of them, or both equal");
+        }
+    }
+
+    private List<String> unused() {
+        Set<String> used = new HashSet<>(masks.keySet());
+        sources.values().forEach(source -> used.add(source.stored()));
+        if (tied != null) {
+            used.addAll(List.of(tied.one(), tied.other()));
+        }
+        List<String> unused = file.names().stream()
+                .filter(name -> !used.contains(name))
+                .filter(name -> withoutEffect.stream()
+                        .noneMatch(pattern -> pattern.matcher(name).matches()))
+                .toList();
+        return unused.isEmpty()
+                ? List.of()
+                : List.of((unused.size() == 1 ? "The tensor " : "The tensors ") + named(unused)
+                        + " of model.safetensors " + (unused.size() == 1 ? "is" : "are")
+                        + " not used: by its configuration the model has no such tensor.");
+    }
+
+    private static String named(List<String> names) {
+        String all = names.stream().limit(MOST_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMED ? all : all + " and " + (names.size() - MOST_NAMED) + " more";
+    }
+}
