@@ -1,11 +1,12 @@
 package app.headlight;
 
+import app.headlight.engine.formats.ConfigFile;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -35,12 +36,12 @@ public record ReferenceModel(String name, Transformer model, JsonNode expected) 
         try {
             Path folder = Path.of(
                     ReferenceModel.class.getResource("/reference/" + name).toURI());
-            Config config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")))
-                    .config();
+            ConfigFile config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
             JsonNode expected = JsonMapper.shared().readTree(Files.readString(folder.resolve("expected.json")));
             try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("model.safetensors"))) {
-                var weights = ModelFiles.readWeights(config, Safetensors.open(file));
-                return new ReferenceModel(name, new Transformer(config, weights, MatrixProducts.fastest()), expected);
+                Weights weights = ModelFiles.readWeights(config, Safetensors.open(file)).weights();
+                return new ReferenceModel(
+                        name, new Transformer(config.config(), weights, MatrixProducts.fastest()), expected);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package app.headlight.services.models;
 
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.formats.WeightsFile;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.HuggingFaceTokenizer;
 import app.headlight.engine.text.IdTokenizer;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
 /** Makes a model that can run from its stored files. */
@@ -41,8 +41,9 @@ class ModelReader {
             weights(model, step);
         }
         try (Tokenizer tokenizer = tokenizer(model)) {
-            OpenModel open = read(model, OpenModel.FINISHED, tokenizer);
-            List<String> warnings = new ArrayList<>();
+            WeightsFile weights = weights(model, OpenModel.FINISHED);
+            OpenModel open = open(model, OpenModel.FINISHED, weights, tokenizer);
+            List<String> warnings = new ArrayList<>(weights.warnings());
             warnAboutTokens(open, warnings);
             warnAboutUnembedding(open, warnings);
             return warnings;
@@ -50,25 +51,17 @@ class ModelReader {
     }
 
     OpenModel read(StoredModel stored, long step) throws IOException {
-        return read(stored, step, tokenizer(stored));
+        return open(stored, step, weights(stored, step), tokenizer(stored));
     }
 
-    private OpenModel read(StoredModel stored, long step, Tokenizer tokenizer) throws IOException {
-        Config config = withBeginning(stored.config(), tokenizer.beginning());
-        return new OpenModel(stored, step, new Transformer(config, weights(stored, step), products), tokenizer);
+    private OpenModel open(StoredModel stored, long step, WeightsFile weights, Tokenizer tokenizer) {
+        Config config = stored.file().withBeginning(tokenizer.beginning(), tokenizer.inFront());
+        return new OpenModel(stored, step, new Transformer(config, weights.weights(), products), tokenizer);
     }
 
-    /** If a model wants a beginning-of-sequence token and does not say which, it gets that of its tokenizer. */
-    private static Config withBeginning(Config config, OptionalInt ofTokenizer) {
-        boolean open = config.prependBos() && config.bosToken() == null;
-        return open && ofTokenizer.isPresent() && ofTokenizer.getAsInt() < config.dVocab()
-                ? config.toBuilder().bosToken(ofTokenizer.getAsInt()).build()
-                : config;
-    }
-
-    private Weights weights(StoredModel stored, long step) throws IOException {
+    private WeightsFile weights(StoredModel stored, long step) throws IOException {
         try (SeekableByteChannel channel = store.weights(stored.id(), step)) {
-            return ModelFiles.readWeights(stored.config(), stored.file().tied(), Safetensors.open(channel));
+            return ModelFiles.readWeights(stored.file(), Safetensors.open(channel));
         }
     }
 
@@ -97,7 +90,7 @@ class ModelReader {
     private static void warnAboutUnembedding(OpenModel model, List<String> warnings) {
         Weights weights = model.transformer().weights();
         Config config = model.config();
-        if (!model.stored().file().tied()) {
+        if (!model.stored().file().traits().tied()) {
             return;
         }
         for (int v = 0; v < config.dVocab(); v++) {

@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +29,16 @@ class ConfigFieldsTest {
              "normalization_type": null, "eps": 1e-05}
             """;
 
+    /** A configuration with the sizes of every family, in which every family finds what it must find. */
+    private static final String WHOLE = """
+            {"n_layers": 2, "d_model": 16, "n_ctx": 24, "d_head": 4, "n_heads": 4, "d_vocab": 31, "act_fn": "gelu",
+             "positional_embedding_type": "rotary", "use_local_attn": true, "window_size": 4,
+             "attn_types": ["local", "global"], "vocab_size": 31, "n_embd": 16, "n_layer": 2, "n_head": 4, "block_size": 24,
+             "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 4,
+             "intermediate_size": 40, "n_inner": 40, "rotary_pct": 1.0, "partial_rotary_factor": 1.0,
+             "use_sliding_window": true}
+            """;
+
     /** The fields of HookedTransformerConfig of TransformerLens 2.18 and 3.9 and of the configurations of 4.3. */
     static Stream<String> transformerLens() throws IOException {
         try (InputStream in = ConfigFieldsTest.class.getResourceAsStream("/transformerlens-config-fields.txt")) {
@@ -37,7 +50,26 @@ class ConfigFieldsTest {
     @ParameterizedTest
     @MethodSource("transformerLens")
     void everyFieldOfTransformerLensIsClassified(String field) {
-        assertThat(ConfigFields.classOf(field)).as(field).isPresent();
+        assertThat(ConfigFields.classOf("TransformerLens", field)).as(field).isPresent();
+    }
+
+    /** The fields of the configurations of the transformers package, of version 4 and 5, and of nanoGPT. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/transformers-config-fields.txt")
+    void everyFieldOfEachFamilyIsClassified(String family, String field) {
+        assertThat(ConfigFields.classOf(family, field)).as(field).isPresent();
+    }
+
+    @Test
+    void eachFamilyHasASectionAndReadsWhatItSaysIsImplemented() {
+        for (Family family : Family.ALL) {
+            Fields fields = new Fields(JsonMapper.shared().readTree(WHOLE));
+            family.config(fields);
+            family.traits(fields);
+            Set<String> asked = new TreeSet<>(fields.asked());
+            asked.addAll(family.name().equals("TransformerLens") ? Set.of() : Set.of("model_type", "architectures"));
+            assertThat(asked).as(family.name()).isEqualTo(ConfigFields.implemented(family.name()));
+        }
     }
 
     @ParameterizedTest
@@ -45,33 +77,21 @@ class ConfigFieldsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "attn_scale | 1.5 | the square root of d_head, 2.0,",
-                "attn_scale | 2.0001 | the square root of d_head, 2.0,",
-                "attn_scale | -2 | the square root of d_head, 2.0,",
-                "attn_scale | \"2\" | the square root of d_head, 2.0,",
-                "use_attn_scale | false | true or null",
-                "use_attn_scale | \"false\" | true or null",
-                "scale_attn_by_inverse_layer_idx | true | false",
-                "use_local_attn | true | false",
-                "attn_scores_soft_cap | 1.25 | no cap, -1.0,",
-                "output_logits_soft_cap | 2.0 | no cap, -1.0,",
-                "output_logits_soft_cap | \"none\" | no cap, -1.0,",
                 "attention_dir | \"bidirectional\" | \"causal\" or null",
-                "n_key_value_heads | 2 | the number of heads, 4,",
-                "d_vocab_out | 30 | d_vocab, 31,",
-                "parallel_attn_mlp | true | false or null",
                 "post_embedding_ln | true | false or null",
                 "use_qk_norm | true | false or null",
                 "use_normalization_before_and_after | true | false or null",
                 "load_in_4bit | true | false or null",
                 "logit_scale | 0.0625 | 1 or null",
                 "per_layer_head_dim | [4,8] | null",
-                "use_attention_sinks | 1 | false or null"
+                "use_attention_sinks | 1 | false or null",
+                "d_vocab_out | 30 | d_vocab, 31,"
             })
     void refusesByNameAndValueWhatChangesTheNumbers(String field, String value, String read) {
         assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("config.json: " + field + " is " + value + "; only " + read + " is read so far");
+                .hasMessageStartingWith("config.json: " + field + " is " + value + "; only " + read)
+                .hasMessageEndingWith("read so far");
     }
 
     @ParameterizedTest
@@ -79,17 +99,38 @@ class ConfigFieldsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "positional_embedding_type | \"rotary\"",
+                "attn_scale | \"2\"",
+                "use_attn_scale | \"false\"",
+                "output_logits_soft_cap | \"none\"",
+                "n_key_value_heads | 0",
+                "use_local_attn | true",
                 "positional_embedding_type | \"alibi\"",
-                "normalization_type | \"RMS\"",
-                "normalization_type | \"RMSPre\"",
-                "normalization_type | \"LN\"",
-                "attn_only | false"
+                "positional_embedding_type | \"relative_positional_bias\"",
+                "normalization_type | \"DyT\""
             })
-    void refusesByNameAndValueTheKindsThatAreNotComputed(String field, String value) {
+    void refusesByNameAndValueWhatCannotBe(String field, String value) {
+        String named = field.equals("use_local_attn") ? "attn_types is missing" : field + " is " + value;
         assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("config.json: " + field + " is " + value + "; ");
+                .hasMessageStartingWith("config.json: " + named + "; ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"attn_scale, 0", "attn_scale, -2", "n_key_value_heads, 3"})
+    void refusesAScoreOrGroupThatCannotBe(String field, String value) {
+        assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(field + " is " + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"use_NTK_by_parts_rope, true", "use_yarn_rope, true", "rotary_scaling_factor, 2.0"})
+    void aScalingOfRotaryPositionsMattersOnlyWhereTheyAreRotary(String field, String value) {
+        assertThat(ModelFiles.readConfig(with(field, value)).warnings()).isEmpty();
+        ObjectNode rotary = (ObjectNode) JsonMapper.shared().readTree(with(field, value));
+        assertThatThrownBy(() -> ModelFiles.readConfig(
+                        rotary.put("positional_embedding_type", "rotary").toString()))
+                .hasMessageStartingWith("config.json: " + field + " is " + value + "; only ");
     }
 
     @ParameterizedTest
@@ -98,7 +139,6 @@ class ConfigFieldsTest {
             quoteCharacter = '`',
             value = {
                 "attn_scale | 2.0",
-                "attn_scale | 2.0000001",
                 "attn_scale | -1.0",
                 "attn_scale | null",
                 "use_attn_scale | true",
@@ -114,10 +154,13 @@ class ConfigFieldsTest {
                 "d_vocab_out | 31",
                 "d_vocab_out | -1",
                 "final_rms | true",
+                "num_experts | 8",
                 "parallel_attn_mlp | false",
+                "parallel_attn_mlp | true",
                 "logit_scale | 1.0",
                 "act_fn | \"gelu\"",
                 "d_mlp | 64",
+                "gated_mlp | true",
                 "rotary_dim | 4",
                 "dtype | \"torch.float32\"",
                 "device | \"cuda\"",
@@ -132,25 +175,26 @@ class ConfigFieldsTest {
     }
 
     @Test
-    void aScaleByLayerChangesNothingInASingleLayer() {
-        ObjectNode one = (ObjectNode) JsonMapper.shared().readTree(with("scale_attn_by_inverse_layer_idx", "true"));
-        assertThat(ModelFiles.readConfig(one.put("n_layers", 1).toString()).warnings())
-                .isEmpty();
-    }
-
-    @Test
     void windowsThatNoLayerHasChangeNothing() {
         ObjectNode global = (ObjectNode) JsonMapper.shared().readTree(with("use_local_attn", "true"));
         global.putArray("attn_types").add("global").add("global");
-        assertThat(ModelFiles.readConfig(global.toString()).warnings()).isEmpty();
+        assertThat(ModelFiles.readConfig(global.toString())).isEqualTo(ModelFiles.readConfig(BASE));
     }
 
     @Test
-    void theLastNormIsOneOfItsOwnOnlyWhereThereAreNorms() {
+    void theLastNormIsOneOfItsOwnOnlyWhereThereAreCentringNorms() {
         ObjectNode normed = (ObjectNode) JsonMapper.shared().readTree(with("final_rms", "true"));
         normed.put("normalization_type", "LNPre");
         assertThatThrownBy(() -> ModelFiles.readConfig(normed.toString()))
                 .hasMessage("config.json: final_rms is true; only false is read so far");
+    }
+
+    @Test
+    void expertsChangeAModelWithMlps() {
+        ObjectNode experts = (ObjectNode) JsonMapper.shared().readTree(with("num_experts", "8"));
+        assertThatThrownBy(() -> ModelFiles.readConfig(
+                        experts.put("attn_only", false).toString()))
+                .hasMessage("config.json: num_experts is 8; only null is read so far");
     }
 
     @ParameterizedTest

@@ -50,10 +50,10 @@ class ConfigJsonTest {
 
     @Test
     void aNormThatIsLeftOutIsLayerNorm() {
-        refuses(
-                without("normalization_type"),
-                "config.json: normalization_type is missing, which means \"LN\" in TransformerLens; null and \"LNPre\""
-                        + " are read so far");
+        assertThat(ModelFiles.readConfig(without("normalization_type").toString())
+                        .config()
+                        .norm())
+                .isEqualTo(Norm.LN);
     }
 
     @ParameterizedTest
@@ -113,8 +113,8 @@ class ConfigJsonTest {
                 "n_ctx | [] | config.json: n_ctx is []; expected a whole number",
                 "n_layers | -1 | n_layers is -1; expected 0 or more",
                 "d_head | 0 | d_head is 0; expected 1 or more",
-                "attn_only | false | config.json: attn_only is false; only attention-only models, true, are read so far",
-                "attn_only | null | config.json: attn_only is null, which means false in TransformerLens; only attention-only models, true, are read so far",
+                "attn_only | false | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"relu\", \"silu\", \"solu\", \"solu_ln\" are read so far",
+                "attn_only | null | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"relu\", \"silu\", \"solu\", \"solu_ln\" are read so far",
                 "attn_only | \"no\" | config.json: attn_only is \"no\"; expected true or false",
                 "default_prepend_bos | 1 | config.json: default_prepend_bos is 1; expected true or false",
                 "eps | \"small\" | config.json: eps is \"small\"; expected a number",
@@ -122,11 +122,11 @@ class ConfigJsonTest {
                 "bos_token_id | 1.5 | config.json: bos_token_id is 1.5; expected a whole number",
                 "bos_token_id | 99999999999 | config.json: bos_token_id is 99999999999; expected a whole number",
                 "bos_token_id | 10 | bos_token_id is 10; expected an id below d_vocab, 10",
-                "positional_embedding_type | \"rotary\" | config.json: positional_embedding_type is \"rotary\"; \"standard\", \"shortformer\" and \"none\" are read so far",
-                "positional_embedding_type | null | config.json: positional_embedding_type is null; \"standard\", \"shortformer\" and \"none\" are read so far",
-                "positional_embedding_type | 5 | config.json: positional_embedding_type is 5; \"standard\", \"shortformer\" and \"none\" are read so far",
-                "normalization_type | \"LN\" | config.json: normalization_type is \"LN\"; null and \"LNPre\" are read so far",
-                "normalization_type | {} | config.json: normalization_type is {}; null and \"LNPre\" are read so far"
+                "positional_embedding_type | \"alibi\" | config.json: positional_embedding_type is \"alibi\"; \"standard\", \"shortformer\", \"rotary\" and \"none\" are read so far",
+                "positional_embedding_type | null | config.json: positional_embedding_type is null; \"standard\", \"shortformer\", \"rotary\" and \"none\" are read so far",
+                "positional_embedding_type | 5 | config.json: positional_embedding_type is 5; \"standard\", \"shortformer\", \"rotary\" and \"none\" are read so far",
+                "normalization_type | \"BN\" | config.json: normalization_type is \"BN\"; null, \"LN\", \"LNPre\", \"RMS\" and \"RMSPre\" are read so far",
+                "normalization_type | {} | config.json: normalization_type is {}; null, \"LN\", \"LNPre\", \"RMS\" and \"RMSPre\" are read so far"
             })
     void refusesAFieldThatCannotBe(String field, String value, String message) {
         refuses(

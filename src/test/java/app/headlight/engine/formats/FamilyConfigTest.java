@@ -10,6 +10,7 @@ import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Rotary;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,32 @@ class FamilyConfigTest {
     @ValueSource(strings = {GPT2, NEOX, LLAMA, QWEN2, MISTRAL})
     void theArchitectureAloneNamesTheFamily(String model) {
         assertThat(files(model).unset("model_type").config()).isEqualTo(files(model).config());
+    }
+
+    @Test
+    void aTextOfTheTransformersPackageBeginsWithWhatItsTokenizerPutsThere() {
+        ConfigFile gpt2 = files(GPT2).set("{\"bos_token_id\": 5}").config();
+        assertThat(gpt2.withBeginning(OptionalInt.of(5), OptionalInt.empty()).beginning())
+                .isNull();
+        assertThat(gpt2.withBeginning(OptionalInt.of(5), OptionalInt.of(7)).beginning())
+                .isEqualTo(7);
+        assertThat(gpt2.withBeginning(OptionalInt.of(5), OptionalInt.of(97)).beginning())
+                .isNull();
+    }
+
+    @Test
+    void aTextOfTransformerLensBeginsAsItsConfigurationSays() {
+        ReferenceFiles files = ReferenceFiles.of("config-fields/defaults");
+        OptionalInt known = OptionalInt.of(5);
+        OptionalInt inFront = OptionalInt.empty();
+        assertThat(files.config().withBeginning(known, inFront).beginning()).isEqualTo(5);
+        assertThat(files.config().withBeginning(OptionalInt.empty(), inFront).beginning())
+                .isNull();
+        files.set("{\"bos_token_id\": 3}");
+        assertThat(files.config().withBeginning(known, inFront).beginning()).isEqualTo(3);
+        files.set("{\"default_prepend_bos\": false}");
+        assertThat(files.config().withBeginning(known, OptionalInt.of(5)).beginning())
+                .isNull();
     }
 
     @Test

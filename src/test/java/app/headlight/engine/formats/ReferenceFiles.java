@@ -28,14 +28,12 @@ final class ReferenceFiles {
 
     static ReferenceFiles of(String name) {
         try {
-            Path folder = Path.of(
-                    ReferenceFiles.class.getResource("/reference/" + name).toURI());
             ReferenceFiles files = new ReferenceFiles(
-                    (ObjectNode) JsonMapper.shared().readTree(Files.readString(folder.resolve("config.json"))));
-            try (SeekableByteChannel channel = Files.newByteChannel(folder.resolve("model.safetensors"))) {
+                    (ObjectNode) JsonMapper.shared().readTree(Files.readString(path(name, "config.json"))));
+            try (SeekableByteChannel channel = Files.newByteChannel(path(name, "model.safetensors"))) {
                 Safetensors stored = Safetensors.open(channel);
                 for (String tensor : stored.names()) {
-                    if (stored.entry(tensor).dtype().read) {
+                    if (!tensor.matches(".*\\.(IGNORE|mask)")) {
                         long[] shape = stored.entry(tensor).shape();
                         int[] sizes = new int[shape.length];
                         for (int i = 0; i < shape.length; i++) {
@@ -48,6 +46,22 @@ final class ReferenceFiles {
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is read of the file as it is. */
+    static WeightsFile unchanged(String name) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(path(name, "model.safetensors"))) {
+            ConfigFile config = ModelFiles.readConfig(Files.readString(path(name, "config.json")));
+            return ModelFiles.readWeights(config, Safetensors.open(channel));
+        }
+    }
+
+    private static Path path(String name, String file) {
+        try {
+            return Path.of(ReferenceFiles.class
+                    .getResource("/reference/" + name + "/" + file)
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

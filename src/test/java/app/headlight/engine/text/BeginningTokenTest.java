@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where a tokenizer says which token texts begin with. */
@@ -35,6 +36,24 @@ class BeginningTokenTest {
         assertThat(of(VOCABULARY, processor, config)).hasValue(token);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "null | {\"bos_token\":\"<go>\"} | -1",
+                "{\"type\":\"ByteLevel\"} | {\"bos_token\":\"<go>\",\"add_bos_token\":false} | -1",
+                "{\"type\":\"ByteLevel\"} | {\"bos_token\":\"<go>\",\"add_bos_token\":true} | 4",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]} | {\"bos_token\":\"<go>\"} | 1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]} | {\"add_bos_token\":false} | -1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]} | {} | -1"
+            })
+    void onlySomeTokenizersPutATokenInFrontThemselves(String processor, String config, int token) {
+        OptionalInt found =
+                BeginningToken.inFront(tokenizer(VOCABULARY, processor), JsonMapper.shared().readTree(config));
+        assertThat(found.orElse(-1)).isEqualTo(token);
+    }
+
     @Test
     void someNameNone() {
         assertThat(of("{\"a\":0,\"b\":1}", "null", "{}")).isEmpty();
@@ -51,8 +70,11 @@ class BeginningTokenTest {
 
     private static OptionalInt of(String vocabulary, String processor, String config) {
         return BeginningToken.of(
-                JsonMapper.shared()
-                        .readTree("{\"model\":{\"vocab\":" + vocabulary + "},\"post_processor\":" + processor + "}"),
-                JsonMapper.shared().readTree(config));
+                tokenizer(vocabulary, processor), JsonMapper.shared().readTree(config));
+    }
+
+    private static JsonNode tokenizer(String vocabulary, String processor) {
+        return JsonMapper.shared()
+                .readTree("{\"model\":{\"vocab\":" + vocabulary + "},\"post_processor\":" + processor + "}");
     }
 }

@@ -32,7 +32,7 @@ class TransformerReferenceTest {
 
     /** Those, and sentences of a model whose file has TransformerLens's buffers, of which less is known. */
     static Stream<Sentence> runs() {
-        return Stream.concat(sentences(), of(Stream.of(ReferenceModel.load("with-masks"))));
+        return Stream.concat(sentences(), of(Stream.of(ReferenceModel.load("config-fields/with-masks"))));
     }
 
     private static Stream<Sentence> of(Stream<ReferenceModel> models) {

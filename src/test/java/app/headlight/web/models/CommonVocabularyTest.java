@@ -45,7 +45,7 @@ class CommonVocabularyTest {
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         return new OpenModel(
-                new StoredModel(seed, name, name, new ConfigFile(config, false, List.of()), List.of(), null),
+                new StoredModel(seed, name, name, ConfigFile.of(config), List.of(), null),
                 OpenModel.FINISHED,
                 new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
                 tokenizer);
