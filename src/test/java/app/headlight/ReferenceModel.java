@@ -39,7 +39,8 @@ public record ReferenceModel(String name, Transformer model, JsonNode expected) 
             ConfigFile config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
             JsonNode expected = JsonMapper.shared().readTree(Files.readString(folder.resolve("expected.json")));
             try (SeekableByteChannel file = Files.newByteChannel(folder.resolve("model.safetensors"))) {
-                Weights weights = ModelFiles.readWeights(config, Safetensors.open(file)).weights();
+                Weights weights =
+                        ModelFiles.readWeights(config, Safetensors.open(file)).weights();
                 return new ReferenceModel(
                         name, new Transformer(config.config(), weights, MatrixProducts.fastest()), expected);
             }

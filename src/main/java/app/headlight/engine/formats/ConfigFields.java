@@ -105,8 +105,8 @@ final class ConfigFields {
         if (value.isNull() || readable.valueStream().anyMatch(one -> same(one, value))) {
             return;
         }
-        List<String> all = new ArrayList<>(
-                readable.valueStream().map(JsonNode::toString).toList());
+        List<String> all =
+                new ArrayList<>(readable.valueStream().map(JsonNode::toString).toList());
         all.add("null");
         throw new IllegalArgumentException("config.json: " + name + " is " + shown(value) + "; only "
                 + String.join(" or ", all) + " is read so far");

@@ -36,10 +36,7 @@ public record ConfigFile(Config config, Family family, FileTraits traits, List<S
         boolean open = asTheTokenizerSays || config.prependBos() && config.bosToken() == null;
         OptionalInt token = asTheTokenizerSays ? inFront : known;
         return open && token.isPresent() && token.getAsInt() < config.dVocab()
-                ? config.toBuilder()
-                        .prependBos(true)
-                        .bosToken(token.getAsInt())
-                        .build()
+                ? config.toBuilder().prependBos(true).bosToken(token.getAsInt()).build()
                 : config;
     }
 }

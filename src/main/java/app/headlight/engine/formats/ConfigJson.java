@@ -39,8 +39,7 @@ final class ConfigJson {
         Family family = family(new Fields(root));
         Fields fields = new Fields(root);
         Config config = family.config(fields);
-        return new ConfigFile(
-                config, family, family.traits(fields), ConfigFields.check(family.name(), root, config));
+        return new ConfigFile(config, family, family.traits(fields), ConfigFields.check(family.name(), root, config));
     }
 
     /** The family that {@code model_type} or else {@code architectures} names; without either, that of the fields. */

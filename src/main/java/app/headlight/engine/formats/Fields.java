@@ -128,7 +128,9 @@ final class Fields {
         for (Given other : all) {
             if (!ConfigFields.same(all.getFirst().value(), other.value())) {
                 throw contradiction(
-                        all.getFirst().name(), other.name(), "they say the same, so expected one of them, or both equal");
+                        all.getFirst().name(),
+                        other.name(),
+                        "they say the same, so expected one of them, or both equal");
             }
         }
         return all.isEmpty() ? new Given(names[0], MissingNode.getInstance()) : all.getFirst();

@@ -55,8 +55,7 @@ record Layout(long[] shape, long offset, long rowStride, int block, long blockSt
 
     /** Part of [parts·columns, rows], transposed. */
     static Layout transposedPart(int rows, int columns, int part, int parts) {
-        return new Layout(
-                new long[] {(long) parts * columns, rows}, (long) part * columns * rows, 1, columns, 0, rows);
+        return new Layout(new long[] {(long) parts * columns, rows}, (long) part * columns * rows, 1, columns, 0, rows);
     }
 
     /** Part of [parts·n]. */
@@ -98,8 +97,8 @@ record Layout(long[] shape, long offset, long rowStride, int block, long blockSt
     private void tile(float[] stored, float[] out, int columns, int r0, int r1, int c0, int c1) {
         for (int r = r0; r < r1; r++) {
             for (int c = c0; c < c1; c++) {
-                out[r * columns + c] = stored[(int)
-                        (offset + r * rowStride + c / block * blockStride + c % block * columnStride)];
+                out[r * columns + c] =
+                        stored[(int) (offset + r * rowStride + c / block * blockStride + c % block * columnStride)];
             }
         }
     }

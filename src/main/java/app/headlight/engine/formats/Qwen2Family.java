@@ -50,13 +50,17 @@ final class Qwen2Family implements Family {
         boolean windows = fields.truth(false, "use_sliding_window")
                 && !fields.node("sliding_window").isNull();
         int without = fields.wholeOr(USUALLY_WITHOUT_WINDOW, "max_window_layers");
-        List<Integer> byNumber =
-                windows ? IntStream.range(Math.max(0, Math.min(without, layers)), layers).boxed().toList() : List.of();
+        List<Integer> byNumber = windows
+                ? IntStream.range(Math.max(0, Math.min(without, layers)), layers)
+                        .boxed()
+                        .toList()
+                : List.of();
         List<String> types = fields.texts("layer_types");
         if (types == null) {
             return byNumber;
         }
-        if (types.size() != layers || !Set.of(LlamaLayers.FULL, LlamaLayers.SLIDING).containsAll(types)) {
+        if (types.size() != layers
+                || !Set.of(LlamaLayers.FULL, LlamaLayers.SLIDING).containsAll(types)) {
             throw fields.refused(
                     "layer_types",
                     "expected \"" + LlamaLayers.FULL + "\" or \"" + LlamaLayers.SLIDING + "\" for each of " + layers

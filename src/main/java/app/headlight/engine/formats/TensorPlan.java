@@ -79,10 +79,7 @@ final class TensorPlan {
         int v = config.dVocab();
         int d = config.dModel();
         boolean both = has(embedding) && has(unembedding);
-        put(
-                "embed.W_E",
-                areTied && !has(embedding) && has(unembedding) ? unembedding : embedding,
-                Layout.matrix(v, d));
+        put("embed.W_E", areTied && !has(embedding) && has(unembedding) ? unembedding : embedding, Layout.matrix(v, d));
         put("unembed.W_U", areTied && !has(unembedding) ? embedding : unembedding, Layout.transposed(d, v));
         tied = areTied && both ? new Tied(embedding, unembedding) : null;
     }
@@ -214,7 +211,8 @@ final class TensorPlan {
     }
 
     private static String named(List<String> names) {
-        String all = names.stream().limit(MOST_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
+        String all =
+                names.stream().limit(MOST_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMED ? all : all + " and " + (names.size() - MOST_NAMED) + " more";
     }
 }

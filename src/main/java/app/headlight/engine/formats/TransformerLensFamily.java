@@ -135,7 +135,9 @@ final class TransformerLensFamily implements Family {
             return List.of();
         }
         List<String> types = fields.texts("attn_types");
-        if (types == null || types.size() < layers || !List.of("global", "local").containsAll(types)) {
+        if (types == null
+                || types.size() < layers
+                || !List.of("global", "local").containsAll(types)) {
             throw fields.refused(
                     "attn_types",
                     "use_local_attn is true, so expected \"global\" or \"local\" for each of " + layers + " layers");
@@ -155,8 +157,7 @@ final class TransformerLensFamily implements Family {
             case "rotary" -> {
                 double base = fields.number(USUAL_BASE, "rotary_base");
                 if (!local.isEmpty() && fields.number(base, "rotary_base_local") != base) {
-                    throw fields.refused(
-                            "rotary_base_local", "only that of all layers, " + base + ", is read so far");
+                    throw fields.refused("rotary_base_local", "only that of all layers, " + base + ", is read so far");
                 }
                 config.rotary(new Rotary(
                         fields.wholeOr(dHead, "rotary_dim"), base, fields.truth(false, "rotary_adjacent_pairs")));

@@ -82,7 +82,12 @@ final class Vocabulary {
         if (unknown.isPresent() && (unknown.getAsInt() >= pieces.size() || pieces.get(unknown.getAsInt()) == null)) {
             throw new UnreadableTokenizerException("its unknown token has an id that is not in the vocabulary");
         }
-        return new Vocabulary(pieces, unknown, BeginningToken.of(root, config), BeginningToken.inFront(root, config), leavesOut(root));
+        return new Vocabulary(
+                pieces,
+                unknown,
+                BeginningToken.of(root, config),
+                BeginningToken.inFront(root, config),
+                leavesOut(root));
     }
 
     /** See {@link BeginningToken}. */

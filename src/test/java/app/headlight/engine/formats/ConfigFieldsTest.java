@@ -192,8 +192,8 @@ class ConfigFieldsTest {
     @Test
     void expertsChangeAModelWithMlps() {
         ObjectNode experts = (ObjectNode) JsonMapper.shared().readTree(with("num_experts", "8"));
-        assertThatThrownBy(() -> ModelFiles.readConfig(
-                        experts.put("attn_only", false).toString()))
+        assertThatThrownBy(() ->
+                        ModelFiles.readConfig(experts.put("attn_only", false).toString()))
                 .hasMessage("config.json: num_experts is 8; only null is read so far");
     }
 

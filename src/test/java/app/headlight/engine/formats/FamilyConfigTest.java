@@ -33,7 +33,8 @@ class FamilyConfigTest {
     void theFilesOfEachFamilyAreRead() {
         assertThat(files(GPT2).config().config())
                 .isEqualTo(new Expected(3, 48, 4, 12, 97, 40)
-                        .with(c -> c.mlp(new Mlp(192, Activation.GELU_NEW, false)).norm(Norm.LN)));
+                        .with(c ->
+                                c.mlp(new Mlp(192, Activation.GELU_NEW, false)).norm(Norm.LN)));
         assertThat(files(NEOX).config().config())
                 .isEqualTo(new Expected(2, 64, 4, 16, 83, 48)
                         .with(c -> c.mlp(new Mlp(256, Activation.GELU, false))
@@ -89,28 +90,49 @@ class FamilyConfigTest {
                 field(NEOX, "{\"hidden_act\": \"gelu_new\"}", c -> c.mlp(new Mlp(256, Activation.GELU_NEW, false))),
                 field(NEOX, "{\"head_dim\": 16}", c -> c),
                 field(NEOX, "{\"rope_parameters\": null}", c -> c),
-                field(NEOX, "{\"rope_parameters\": null, \"rotary_pct\": 0.5}", c -> c.rotary(new Rotary(8, 10_000, false))),
+                field(
+                        NEOX,
+                        "{\"rope_parameters\": null, \"rotary_pct\": 0.5}",
+                        c -> c.rotary(new Rotary(8, 10_000, false))),
                 field(
                         NEOX,
                         "{\"rope_parameters\": null, \"partial_rotary_factor\": 0.5}",
                         c -> c.rotary(new Rotary(8, 10_000, false))),
-                field(NEOX, "{\"rope_parameters\": null, \"rotary_emb_base\": 500}", c -> c.rotary(new Rotary(4, 500, false))),
-                field(NEOX, "{\"rope_parameters\": null, \"rope_theta\": 500}", c -> c.rotary(new Rotary(4, 500, false))),
+                field(
+                        NEOX,
+                        "{\"rope_parameters\": null, \"rotary_emb_base\": 500}",
+                        c -> c.rotary(new Rotary(4, 500, false))),
+                field(
+                        NEOX,
+                        "{\"rope_parameters\": null, \"rope_theta\": 500}",
+                        c -> c.rotary(new Rotary(4, 500, false))),
                 field(NEOX, "{\"rotary_pct\": 0.25, \"rotary_emb_base\": 10000, \"rope_scaling\": null}", c -> c),
                 field(
                         NEOX,
                         "{\"rope_parameters\": {\"rope_type\": \"default\", \"partial_rotary_factor\": 1.0}}",
                         c -> c.rotary(new Rotary(16, 10_000, false))),
                 field(LLAMA, "{\"rms_norm_eps\": 0.01}", c -> c.eps(0.01)),
-                field(LLAMA, "{\"hidden_act\": \"gelu_pytorch_tanh\"}", c -> c.mlp(new Mlp(112, Activation.GELU_NEW, true))),
+                field(
+                        LLAMA,
+                        "{\"hidden_act\": \"gelu_pytorch_tanh\"}",
+                        c -> c.mlp(new Mlp(112, Activation.GELU_NEW, true))),
                 field(LLAMA, "{\"num_key_value_heads\": null}", c -> c.nKeyValueHeads(6)),
                 field(LLAMA, "{\"num_key_value_heads\": 1}", c -> c.nKeyValueHeads(1)),
-                field(LLAMA, "{\"head_dim\": 10}", c -> c.sizes(3, 48, 6, 10, 89, 64)
-                        .attnScale(Math.sqrt(10))
-                        .rotary(new Rotary(10, 10_000, false))),
+                field(
+                        LLAMA,
+                        "{\"head_dim\": 10}",
+                        c -> c.sizes(3, 48, 6, 10, 89, 64)
+                                .attnScale(Math.sqrt(10))
+                                .rotary(new Rotary(10, 10_000, false))),
                 field(LLAMA, "{\"head_dim\": null}", c -> c),
-                field(LLAMA, "{\"rope_parameters\": null, \"rope_theta\": 500.0}", c -> c.rotary(new Rotary(8, 500, false))),
-                field(LLAMA, "{\"rope_parameters\": {\"rope_theta\": 500.0}}", c -> c.rotary(new Rotary(8, 500, false))),
+                field(
+                        LLAMA,
+                        "{\"rope_parameters\": null, \"rope_theta\": 500.0}",
+                        c -> c.rotary(new Rotary(8, 500, false))),
+                field(
+                        LLAMA,
+                        "{\"rope_parameters\": {\"rope_theta\": 500.0}}",
+                        c -> c.rotary(new Rotary(8, 500, false))),
                 field(LLAMA, "{\"rope_parameters\": null, \"rope_scaling\": {\"type\": \"default\"}}", c -> c),
                 field(LLAMA, "{\"rope_parameters\": null, \"rope_scaling\": {\"rope_type\": \"default\"}}", c -> c),
                 field(LLAMA, "{\"rope_theta\": 10000, \"partial_rotary_factor\": 1.0}", c -> c),
@@ -132,7 +154,10 @@ class FamilyConfigTest {
                         c -> c.window(4, List.of(0))),
                 field(MISTRAL, "{\"sliding_window\": null}", c -> c.window(0, List.of())),
                 field(MISTRAL, "{\"sliding_window\": 9}", c -> c.window(9, List.of(0, 1, 2))),
-                field(MISTRAL, "{\"sliding_window\": null, \"layer_types\": [\"full_attention\"]}", c -> c.window(0, List.of())));
+                field(
+                        MISTRAL,
+                        "{\"sliding_window\": null, \"layer_types\": [\"full_attention\"]}",
+                        c -> c.window(0, List.of())));
     }
 
     private static Arguments field(String model, String change, UnaryOperator<ConfigBuilder> means) {
@@ -144,7 +169,8 @@ class FamilyConfigTest {
     void aFieldIsReadAsThePackageMeansIt(String model, String change, UnaryOperator<ConfigBuilder> means) {
         ConfigFile before = files(model).config();
         ConfigFile read = files(model).set(change).config();
-        assertThat(read.config()).isEqualTo(means.apply(before.config().toBuilder()).build());
+        assertThat(read.config())
+                .isEqualTo(means.apply(before.config().toBuilder()).build());
         assertThat(read.warnings()).isEmpty();
     }
 
@@ -154,7 +180,9 @@ class FamilyConfigTest {
                         .unset("n_inner", "activation_function", "layer_norm_epsilon", "tie_word_embeddings")
                         .config())
                 .isEqualTo(files(GPT2).config());
-        assertThat(files(NEOX).unset("rope_parameters", "hidden_act", "attention_bias", "layer_norm_eps").config())
+        assertThat(files(NEOX)
+                        .unset("rope_parameters", "hidden_act", "attention_bias", "layer_norm_eps")
+                        .config())
                 .isEqualTo(files(NEOX).config());
         assertThat(files(LLAMA)
                         .unset("rope_parameters", "hidden_act", "attention_bias", "rms_norm_eps", "head_dim")
@@ -166,7 +194,8 @@ class FamilyConfigTest {
                         .unset("layer_types", "use_sliding_window", "sliding_window", "max_window_layers")
                         .config())
                 .isEqualTo(files(QWEN2).config());
-        assertThat(files(MISTRAL).unset("sliding_window").config().config().window()).isEqualTo(4096);
+        assertThat(files(MISTRAL).unset("sliding_window").config().config().window())
+                .isEqualTo(4096);
     }
 
     @ParameterizedTest
@@ -210,7 +239,8 @@ class FamilyConfigTest {
                 "mistral | {\"layer_types\": [\"full_attention\"]} | layer_types is [\"full_attention\"] and sliding_window is 5; "
             })
     void refusesByNameAndValue(String model, String change, String message) {
-        ReferenceFiles files = files(model.equals(MISTRAL) ? MISTRAL : "families/random-" + model).set(change);
+        ReferenceFiles files = files(model.equals(MISTRAL) ? MISTRAL : "families/random-" + model)
+                .set(change);
         assertThatThrownBy(files::config)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("config.json: " + message);
@@ -219,8 +249,10 @@ class FamilyConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"bloom", "gemma2", "qwen3", "phi"})
     void refusesAFamilyThatIsNotReadByItsName(String type) {
-        assertThatThrownBy(() -> files(LLAMA).set("{\"model_type\": \"" + type + "\"}").config())
-                .hasMessageStartingWith("config.json: model_type is \"" + type + "\"; \"gpt2\", \"gpt_neox\", \"llama\"");
+        assertThatThrownBy(() ->
+                        files(LLAMA).set("{\"model_type\": \"" + type + "\"}").config())
+                .hasMessageStartingWith(
+                        "config.json: model_type is \"" + type + "\"; \"gpt2\", \"gpt_neox\", \"llama\"");
         assertThatThrownBy(() -> ModelFiles.readConfig("{\"architectures\": [\"BloomForCausalLM\"]}"))
                 .hasMessageStartingWith("config.json: architectures is [\"BloomForCausalLM\"]; \"GPT2LMHeadModel\"");
     }
@@ -228,7 +260,8 @@ class FamilyConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {GPT2, NEOX, LLAMA, QWEN2, MISTRAL})
     void theArchitectureAloneNamesTheFamily(String model) {
-        assertThat(files(model).unset("model_type").config()).isEqualTo(files(model).config());
+        assertThat(files(model).unset("model_type").config())
+                .isEqualTo(files(model).config());
     }
 
     @Test
@@ -300,7 +333,14 @@ class FamilyConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gelu, GELU", "gelu_new, GELU_NEW", "gelu_fast, GELU_NEW", "relu, RELU", "silu, SILU", "solu_ln, SOLU_LN"})
+    @CsvSource({
+        "gelu, GELU",
+        "gelu_new, GELU_NEW",
+        "gelu_fast, GELU_NEW",
+        "relu, RELU",
+        "silu, SILU",
+        "solu_ln, SOLU_LN"
+    })
     void theActivationsOfTransformerLensAreRead(String name, Activation activation) {
         ConfigFile read = ReferenceFiles.of("config-fields/defaults")
                 .set("{\"act_fn\": \"" + name + "\"}")
@@ -310,7 +350,8 @@ class FamilyConfigTest {
 
     @Test
     void theDefaultsOfTransformerLensAreLayerNormAndAnMlpFourTimesAsWide() {
-        ConfigFile read = ReferenceFiles.of("config-fields/defaults").unset("d_mlp").config();
+        ConfigFile read =
+                ReferenceFiles.of("config-fields/defaults").unset("d_mlp").config();
         assertThat(read.config())
                 .isEqualTo(new Expected(2, 16, 4, 4, 31, 24)
                         .with(c -> c.mlp(new Mlp(64, Activation.RELU, false))

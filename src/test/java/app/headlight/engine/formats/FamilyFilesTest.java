@@ -43,8 +43,10 @@ class FamilyFilesTest {
     void queriesKeysAndValuesOfNeoxAlternateByHead() throws IOException {
         ReferenceFiles files = ReferenceFiles.of("families/random-neox");
         Weights weights = files.weights().weights();
-        float[] fused = files.tensor("gpt_neox.layers.1.attention.query_key_value.weight").numbers(); // [192, 64]
-        float[] bias = files.tensor("gpt_neox.layers.1.attention.query_key_value.bias").numbers();
+        float[] fused = files.tensor("gpt_neox.layers.1.attention.query_key_value.weight")
+                .numbers(); // [192, 64]
+        float[] bias =
+                files.tensor("gpt_neox.layers.1.attention.query_key_value.bias").numbers();
         int head = 2;
         int of = head * 3 * 16; // 16 wide
         assertThat(weights.layer(1).wQ().get(7, head * 16 + 5)).isEqualTo(fused[(of + 5) * 64 + 7]);
@@ -64,16 +66,12 @@ class FamilyFilesTest {
         assertThat(weights.get("blocks.2.mlp.W_out").get(9, 4))
                 .isEqualTo(files.tensor("model.layers.2.mlp.down_proj.weight").numbers()[4 * 112 + 9]);
         assertThat(weights.get("blocks.2.attn.W_K").get(4, 9))
-                .isEqualTo(files.tensor("model.layers.2.self_attn.k_proj.weight").numbers()[9 * 48 + 4]);
+                .isEqualTo(
+                        files.tensor("model.layers.2.self_attn.k_proj.weight").numbers()[9 * 48 + 4]);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "random-gpt2, transformer.",
-        "random-neox, gpt_neox.",
-        "random-llama, model.",
-        "random-qwen2, model."
-    })
+    @CsvSource({"random-gpt2, transformer.", "random-neox, gpt_neox.", "random-llama, model.", "random-qwen2, model."})
     void thePrefixOfTheBaseModelMayBeMissing(String name, String prefix) throws IOException {
         Weights expected = ReferenceFiles.of("families/" + name).weights().weights();
         WeightsFile read = ReferenceFiles.of("families/" + name)
@@ -92,7 +90,8 @@ class FamilyFilesTest {
             assertSame(read.weights(), expected);
             assertThat(read.warnings()).isEmpty();
         }
-        assertThatThrownBy(() -> nanoGpt("").without("transformer.h.0.ln_1.bias").weights())
+        assertThatThrownBy(
+                        () -> nanoGpt("").without("transformer.h.0.ln_1.bias").weights())
                 .hasMessage("tensor “transformer.h.0.ln_1.bias” is missing");
         ReferenceFiles noBiases = nanoGpt("").set("{\"bias\": false}");
         assertThat(noBiases.weights().warnings()).singleElement().asString().contains("“transformer.ln_f.bias”");
@@ -127,7 +126,11 @@ class FamilyFilesTest {
         Weights expected = ReferenceFiles.of("families/" + name).weights().weights();
         ReferenceFiles twice = ReferenceFiles.of("families/" + name);
         ReferenceFiles.Values values = twice.tensor(embedding);
-        assertSame(twice.with(unembedding, values.numbers(), values.shape()).weights().weights(), expected);
+        assertSame(
+                twice.with(unembedding, values.numbers(), values.shape())
+                        .weights()
+                        .weights(),
+                expected);
         assertThat(twice.weights().warnings()).isEmpty();
         assertSame(twice.without(embedding).weights().weights(), expected);
         float[] other = values.numbers().clone();
@@ -180,7 +183,8 @@ class FamilyFilesTest {
     void everyTensorThatIsMissingIsNamed(String name) {
         ReferenceFiles whole = ReferenceFiles.of("families/" + name);
         for (String tensor : ReferenceFiles.of("families/" + name).names()) {
-            boolean mayBeMissing = name.contains("-tl-") && tensor.matches(".*\\.(attn|mlp|unembed)\\.b_.*|unembed.b_U");
+            boolean mayBeMissing =
+                    name.contains("-tl-") && tensor.matches(".*\\.(attn|mlp|unembed)\\.b_.*|unembed.b_U");
             if (!mayBeMissing) {
                 ReferenceFiles.Values values = whole.tensor(tensor);
                 whole.without(tensor);
@@ -232,8 +236,7 @@ class FamilyFilesTest {
         ReferenceFiles files = ReferenceFiles.of("families/random-gpt2");
         byte[] whole = files.safetensors();
         byte[] cut = Arrays.copyOf(whole, whole.length - 100);
-        assertThatThrownBy(() -> ModelFiles.readWeights(
-                        files.config(), Safetensors.open(SafetensorsFile.channel(cut))))
+        assertThatThrownBy(() -> ModelFiles.readWeights(files.config(), Safetensors.open(SafetensorsFile.channel(cut))))
                 .isInstanceOf(SafetensorsException.class);
         assertThatThrownBy(() -> ModelFiles.readWeights(
                         files.config(), Safetensors.open(SafetensorsFile.claiming(cut, whole.length))))
@@ -256,8 +259,7 @@ class FamilyFilesTest {
         shards.put("model-00001-of-00002.safetensors", parts[0].bytes());
         shards.put("model-00002-of-00002.safetensors", parts[1].bytes());
         byte[] joined = ShardedWeights.open(
-                        "\uFEFF{\"weight_map\":{" + index + "}}",
-                        file -> new ByteArrayInputStream(shards.get(file)))
+                        "\uFEFF{\"weight_map\":{" + index + "}}", file -> new ByteArrayInputStream(shards.get(file)))
                 .readAllBytes();
         Weights read = ModelFiles.readWeights(files.config(), Safetensors.open(SafetensorsFile.channel(joined)))
                 .weights();
@@ -272,7 +274,8 @@ class FamilyFilesTest {
                         .weights()
                         .warnings())
                 .isEmpty();
-        assertThatThrownBy(() -> files.with("blocks.1.attn.mask", mask(24, 5), 24, 24).weights())
+        assertThatThrownBy(() ->
+                        files.with("blocks.1.attn.mask", mask(24, 5), 24, 24).weights())
                 .hasMessage("tensor “blocks.1.attn.mask” is not the causal mask, [24, 24] with a window of 4; no other"
                         + " mask is read so far");
     }

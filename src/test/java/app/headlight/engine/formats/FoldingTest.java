@@ -119,7 +119,8 @@ class FoldingTest {
         Folded folded = Folding.fold(files.config().config(), before, ALL);
         assertThat(folded.config().norm()).isEqualTo(Norm.LN_PRE);
         assertThat(folded.weights().tensors()).noneMatch(tensor -> tensor.name().contains("ln"));
-        for (String name : List.of("embed.W_E", "pos_embed.W_pos", "blocks.1.attn.W_O", "blocks.0.mlp.W_out", "unembed.W_U")) {
+        for (String name :
+                List.of("embed.W_E", "pos_embed.W_pos", "blocks.1.attn.W_O", "blocks.0.mlp.W_out", "unembed.W_U")) {
             assertThat(largestMean(folded.weights().get(name), true)).as(name).isLessThan(1e-6);
         }
         for (String name : List.of("blocks.0.attn.W_Q", "blocks.1.mlp.W_in", "unembed.W_U")) {

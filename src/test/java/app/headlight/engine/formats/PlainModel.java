@@ -121,7 +121,8 @@ final class PlainModel {
     }
 
     private double[][] mlp(Mlp mlp, String prefix, double[][] read) {
-        double[][] hidden = affine(read, prefix + (mlp.gated() ? "W_gate" : "W_in"), mlp.gated() ? null : prefix + "b_in");
+        double[][] hidden =
+                affine(read, prefix + (mlp.gated() ? "W_gate" : "W_in"), mlp.gated() ? null : prefix + "b_in");
         double[][] linear = mlp.gated() ? affine(read, prefix + "W_in", null) : hidden;
         for (int t = 0; t < hidden.length; t++) {
             hidden[t] = activated(mlp.activation(), hidden[t]);
@@ -205,7 +206,8 @@ final class PlainModel {
 
     private void norms(int l, double[][] x) {
         for (int t = 0; t < x.length; t++) {
-            residNorm[l][t] = Math.sqrt(Arrays.stream(x[t]).map(value -> value * value).sum());
+            residNorm[l][t] =
+                    Math.sqrt(Arrays.stream(x[t]).map(value -> value * value).sum());
         }
     }
 

@@ -99,7 +99,8 @@ class ReferenceFamiliesTest {
     /** One of each family of the transformers package with the fields of its other generation. */
     static Stream<Map.Entry<String, String>> otherGeneration() {
         return Map.of(
-                "families/random-llama", "{\"rope_theta\": 10000.0, \"rope_scaling\": null, \"torch_dtype\": \"float32\"}",
+                "families/random-llama",
+                        "{\"rope_theta\": 10000.0, \"rope_scaling\": null, \"torch_dtype\": \"float32\"}",
                 "families/random-neox", "{\"rotary_pct\": 0.25, \"rotary_emb_base\": 10000}",
                 "families/random-qwen2", "{\"rope_theta\": 10000.0, \"sliding_window\": 32}")
                 .entrySet()

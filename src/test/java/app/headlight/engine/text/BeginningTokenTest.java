@@ -49,8 +49,8 @@ class BeginningTokenTest {
                 "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]} | {} | -1"
             })
     void onlySomeTokenizersPutATokenInFrontThemselves(String processor, String config, int token) {
-        OptionalInt found =
-                BeginningToken.inFront(tokenizer(VOCABULARY, processor), JsonMapper.shared().readTree(config));
+        OptionalInt found = BeginningToken.inFront(
+                tokenizer(VOCABULARY, processor), JsonMapper.shared().readTree(config));
         assertThat(found.orElse(-1)).isEqualTo(token);
     }
 
