@@ -96,9 +96,12 @@ record Layout(long[] shape, long offset, long rowStride, int block, long blockSt
 
     private void tile(float[] stored, float[] out, int columns, int r0, int r1, int c0, int c1) {
         for (int r = r0; r < r1; r++) {
-            for (int c = c0; c < c1; c++) {
-                out[r * columns + c] =
-                        stored[(int) (offset + r * rowStride + c / block * blockStride + c % block * columnStride)];
+            for (int c = c0; c < c1; ) {
+                int end = Math.min(c1, c - c % block + block); // within the same head
+                long at = offset + r * rowStride + c / block * blockStride + c % block * columnStride;
+                for (; c < end; c++, at += columnStride) {
+                    out[r * columns + c] = stored[(int) at];
+                }
             }
         }
     }

@@ -247,6 +247,19 @@ class FamilyConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {GPT2, NEOX, LLAMA, QWEN2, MISTRAL})
+    void anUnknownFieldIsNamedInAWarning(String model) {
+        assertThat(files(model)
+                        .set("{\"twist\": true, \"turns\": 1, \"bend\": [3]}")
+                        .config()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("“twist” is true, “bend” is [3].")
+                .doesNotContain("turns");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"bloom", "gemma2", "qwen3", "phi"})
     void refusesAFamilyThatIsNotReadByItsName(String type) {
         assertThatThrownBy(() ->
