@@ -4,12 +4,10 @@ import app.headlight.services.findings.KeptTexts;
 import app.headlight.services.findings.Member;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
+import app.headlight.web.view.Address;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.router.QueryParameters;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,16 +60,11 @@ public class LongAddresses {
 
     /** The same, for a person at a network address. */
     public String shortened(String address, String asker, Consumer<String> trouble) {
-        int mark = address.indexOf('?');
-        if (mark < 0 || (address.length() <= LONGEST && !address.contains("%7E"))) {
+        if (!address.contains("?") || (address.length() <= LONGEST && !address.contains("%7E"))) {
             return address;
         }
-        List<Value> values = new ArrayList<>();
-        for (String pair : address.substring(mark + 1).split("&")) {
-            values.add(new Value(pair));
-        }
         try {
-            return address.substring(0, mark + 1) + String.join("&", kept(values, mark + 1, asker));
+            return kept(Address.of(address), asker).toString();
         } catch (IllegalArgumentException refused) {
             trouble.accept("This view is too long for an address that opens everywhere, and could not be kept here: "
                     + refused.getMessage() + ".");
@@ -82,23 +75,29 @@ public class LongAddresses {
         return address;
     }
 
-    /** @param before how much of the address stands before the values */
-    private List<String> kept(List<Value> values, int before, String asker) {
-        int length = before
-                + values.stream()
-                        .mapToInt(value -> value.written().length() + 1)
-                        .sum()
-                - 1;
-        for (Value value : values.stream()
-                .sorted(Comparator.comparing(Value::length).reversed())
+    private Address kept(Address address, String asker) {
+        List<Address.Pair> pairs = new ArrayList<>(address.pairs());
+        int length = address.toString().length();
+        for (Address.Pair pair : address.pairs().stream()
+                .sorted(Comparator.comparing(LongAddresses::length).reversed())
                 .toList()) {
-            if ((length > LONGEST && value.length() > SHORT) || value.looksKept()) {
-                Value replaced = new Value(value.key() + "=~" + keep(value.decoded(), asker));
-                length += replaced.length() - value.length();
-                values.set(values.indexOf(value), replaced);
+            if ((length > LONGEST && length(pair) > SHORT) || looksKept(pair)) {
+                Address.Pair replaced = new Address.Pair(pair.name() + "=~" + keep(pair.value(), asker));
+                length += length(replaced) - length(pair);
+                pairs.set(pairs.indexOf(pair), replaced);
             }
         }
-        return values.stream().map(Value::written).toList();
+        return new Address(address.path(), pairs);
+    }
+
+    private static int length(Address.Pair pair) {
+        return pair.escapedValue().length();
+    }
+
+    /** Whether it is a text that would be taken for a code. */
+    private static boolean looksKept(Address.Pair pair) {
+        return pair.escapedValue().startsWith("%7E")
+                && CODE.matcher(pair.value()).matches();
     }
 
     private String keep(String text, String asker) {
@@ -114,13 +113,6 @@ public class LongAddresses {
             known.put(code, by != null);
         }
         return code;
-    }
-
-    /** Likewise, of an address's parameters, of which those that are given twice count once. */
-    public Map<String, String> spelledOut(QueryParameters parameters, Consumer<String> notices) {
-        Map<String, String> single = new LinkedHashMap<>();
-        parameters.getParameters().forEach((key, values) -> single.put(key, values.isEmpty() ? "" : values.getFirst()));
-        return spelledOut(single, notices);
     }
 
     /**
@@ -146,31 +138,6 @@ public class LongAddresses {
             return texts.text(code);
         } catch (DataAccessException databaseGone) {
             return Optional.empty();
-        }
-    }
-
-    /** A parameter as it stands in an address: {@code key=encoded}, or anything else that stands there. */
-    private record Value(String written) {
-
-        String key() {
-            return written.substring(0, Math.max(0, written.indexOf('=')));
-        }
-
-        String encoded() {
-            return written.substring(written.indexOf('=') + 1);
-        }
-
-        int length() {
-            return encoded().length();
-        }
-
-        String decoded() {
-            return URLDecoder.decode(encoded(), StandardCharsets.UTF_8);
-        }
-
-        /** Whether it is a text that would be taken for a code. */
-        boolean looksKept() {
-            return encoded().startsWith("%7E") && CODE.matcher(decoded()).matches();
         }
     }
 }

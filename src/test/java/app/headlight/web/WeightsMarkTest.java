@@ -7,7 +7,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.web.explore.Exploration;
 import app.headlight.web.explore.Explorer;
-import app.headlight.web.view.ViewStateCodec;
+import app.headlight.web.view.ExploreAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class WeightsMarkTest extends SharedServer {
     @Test
     void anAddressKeepsTheWeightsThatItWasMadeWithAndOthersAreSaid() {
         Exploration made = open(Map.of("model", "storybook-1l"));
-        Map<String, String> address = ViewStateCodec.encode(made.state());
+        Map<String, String> address = ExploreAddress.query(made.state()).written();
         assertThat(address).containsEntry("w", marks.of(made.model()));
         assertThat(open(address).notices()).isEmpty();
         // As when the weights are replaced under that name: those of the address are others.
@@ -55,6 +55,6 @@ class WeightsMarkTest extends SharedServer {
     }
 
     private Exploration open(Map<String, String> address) {
-        return explorer.open(ViewStateCodec.decode(address)).orElseThrow();
+        return explorer.open(ExploreAddress.read(address)).orElseThrow();
     }
 }

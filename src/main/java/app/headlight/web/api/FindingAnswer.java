@@ -9,7 +9,7 @@ import app.headlight.services.findings.Subject;
 import app.headlight.services.findings.Version;
 import app.headlight.services.findings.Vote;
 import app.headlight.services.findings.Weights;
-import app.headlight.web.ExploreAddress;
+import app.headlight.web.view.ExploreAddress;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -104,7 +104,7 @@ record FindingAnswer(
                     tags == null ? List.of() : tags,
                     kind == null ? "" : kind,
                     confidence == null ? 50 : confidence,
-                    view == null ? "explore?model=" + ExploreAddress.escaped(of) : view);
+                    view == null ? ExploreAddress.of(of, -1) : view);
         }
 
         private static String given(String field, @Nullable String value) {

@@ -1,103 +1,118 @@
 package app.headlight.web.circuits;
 
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.ExploreAddress;
-import app.headlight.web.WeightsMark;
-import java.util.LinkedHashMap;
+import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.Parameter;
+import app.headlight.web.view.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
-/** The parameters of the page's address, which say what it shows; a parameter that is not given is empty. */
-record CircuitsState(Map<String, String> parameters) {
+/** What the address of the page of circuits says that it shows. */
+record CircuitsState(Query query) {
+
+    static final String PATH = "circuits";
 
     /** The model's name; empty: the first one. */
-    static final String MODEL = "model";
-    /** Of the model's training; empty: the finished model. */
-    static final String STEP = "step";
-    /** Which weights the address was made with, as {@link WeightsMark} names them; empty: any. */
-    static final String WEIGHTS = "w";
+    static final Parameter<String> MODEL = ExploreAddress.MODEL;
+    /** Of the model's training; negative: the finished model. */
+    static final Parameter<Integer> STEP = Parameter.whole("step", (int) OpenModel.FINISHED);
+    /** Which weights the address was made with, as {@link app.headlight.web.WeightsMark} names them; empty: any. */
+    static final Parameter<String> WEIGHTS = Parameter.text("w");
     /** What the tables are about, such as {@code L1H2}; empty: the page chooses. */
-    static final String HEAD = "head";
-    /** How composition is drawn: {@code q}, {@code k}, {@code v}, {@code output}; empty: as a graph. */
-    static final String DRAWN = "drawn";
+    static final Parameter<String> HEAD = Parameter.text("head");
+    /** How composition is drawn. */
+    static final Parameter<CompositionMatrix.Drawn> DRAWN = Parameter.choice("drawn", CompositionMatrix.Drawn.GRAPH);
     /** A composition, such as {@code L0H0-K-L1H3}; empty: none. */
-    static final String EDGE = "edge";
-    /** How the head's tokens are listed: {@code trigrams} or {@code sources}; empty: the page chooses. */
-    static final String LIST = "list";
-    /** Id of the token that the skip-trigrams are about; empty: the strongest of all. */
-    static final String TOKEN = "token";
-    /** Which of the three it is: source, destination or output. */
-    static final String ROLE = "role";
+    static final Parameter<String> EDGE = Parameter.text("edge");
+    /** How the head's tokens are listed. */
+    static final Parameter<Listing> LIST = Parameter.choice("list", Listing.USUAL);
+    /** Id of the token that the skip-trigrams are about; negative: the strongest of all. */
+    static final Parameter<Integer> TOKEN = Parameter.whole("token", -1);
+    /** Which of the three it is. */
+    static final Parameter<Role> ROLE = Parameter.choice("role", Role.SOURCE);
     /** What the bigrams are searched for. */
-    static final String FIND = "find";
-    /**
-     * The text that the model is measured on: {@code unseen}, its own; {@code text}, that of {@link #TEXT}; empty:
-     * none.
-     */
-    static final String ON = "on";
+    static final Parameter<String> FIND = Parameter.text("find");
+    /** The text that the model is measured on. */
+    static final Parameter<On> ON = Parameter.choice("on", On.NOTHING);
+    /** The text, for {@link On#TEXT}. */
+    static final Parameter<String> TEXT = Parameter.text("text");
 
-    static final String TEXT = "text";
+    static final CircuitsState FIRST = new CircuitsState(
+            Query.of(List.of(MODEL, STEP, WEIGHTS, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT)));
 
-    private static final List<String> IN_ORDER =
-            List.of(MODEL, STEP, WEIGHTS, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT);
+    /** How skip-trigrams are listed: as the model's layers make usual, one a row, or by their source. */
+    enum Listing {
+        USUAL,
+        TRIGRAMS,
+        SOURCES
+    }
 
-    CircuitsState {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String key : IN_ORDER) {
-            String value = parameters.getOrDefault(key, "");
-            if (!value.isEmpty()) {
-                kept.put(key, value);
-            }
-        }
-        parameters = Map.copyOf(kept);
+    /** The places of a token in a skip-trigram. */
+    enum Role {
+        SOURCE,
+        DESTINATION,
+        OUTPUT
+    }
+
+    /** What text a model is measured on: none, its own validation text, or one that is given. */
+    enum On {
+        NOTHING,
+        UNSEEN,
+        TEXT
+    }
+
+    static CircuitsState of(Map<String, String> parameters) {
+        return new CircuitsState(FIRST.query.read(parameters));
     }
 
     String address() {
-        StringJoiner address = new StringJoiner("&", "circuits?", "");
-        for (String key : IN_ORDER) {
-            if (parameters.containsKey(key)) {
-                address.add(key + "=" + ExploreAddress.escaped(get(key)));
-            }
-        }
-        return address.toString();
+        return query.at(PATH);
     }
 
-    String get(String key) {
-        return parameters.getOrDefault(key, "");
+    <T> T get(Parameter<T> parameter) {
+        return query.get(parameter);
     }
 
-    CircuitsState with(String key, String value) {
-        Map<String, String> changed = new LinkedHashMap<>(parameters);
-        changed.put(key, value);
-        return new CircuitsState(changed);
+    <T> CircuitsState with(Parameter<T> parameter, T value) {
+        return new CircuitsState(query.with(parameter, value));
+    }
+
+    /** Without what cannot be read. */
+    CircuitsState readable() {
+        return new CircuitsState(query.readable());
     }
 
     /** Another model; the selection belongs to the old one and is dropped. */
     CircuitsState withModel(String other) {
-        return new CircuitsState(Map.of(MODEL, other, DRAWN, get(DRAWN), ON, get(ON), TEXT, get(TEXT)));
+        return FIRST.with(MODEL, other)
+                .with(DRAWN, get(DRAWN))
+                .with(ON, get(ON))
+                .with(TEXT, get(TEXT));
     }
 
     CircuitsState withStep(long step) {
-        return with(STEP, step < 0 ? "" : Long.toString(step)).with(WEIGHTS, "");
+        return with(STEP, (int) step).with(WEIGHTS, "");
     }
 
     CircuitsState withHead(String other) {
-        return with(HEAD, other).withToken(-1, "");
+        return with(HEAD, other).withoutToken();
     }
 
-    /** @param id negative: none */
-    CircuitsState withToken(int id, String role) {
-        return with(TOKEN, id < 0 ? "" : Integer.toString(id)).with(ROLE, role);
+    CircuitsState withToken(int id, Role role) {
+        return with(TOKEN, id).with(ROLE, role);
     }
 
-    /** The step; {@link OpenModel#FINISHED} where none, or no number, is given. */
+    CircuitsState withoutToken() {
+        return withToken(-1, Role.SOURCE);
+    }
+
+    /** The step; {@link OpenModel#FINISHED} where none is given. */
     long step() {
-        return get(STEP).matches("\\d{1,9}") ? Long.parseLong(get(STEP)) : OpenModel.FINISHED;
+        return get(STEP);
     }
 
-    /** The token's id; −1 where none, or no number, is given. */
+    /** The token's id; −1 where none is given. */
     int token() {
-        return get(TOKEN).matches("\\d{1,8}") ? Integer.parseInt(get(TOKEN)) : -1;
+        return get(TOKEN);
     }
 }

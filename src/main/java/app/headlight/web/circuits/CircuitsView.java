@@ -13,6 +13,7 @@ import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.view.Address;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
@@ -23,12 +24,11 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The page of a model without a sentence. The address bar is its state. */
-@Route(value = "circuits", layout = MainLayout.class)
+@Route(value = CircuitsState.PATH, layout = MainLayout.class)
 @PageTitle("Headlight · Circuits")
 public class CircuitsView extends Main implements BeforeEnterObserver {
 
@@ -48,7 +48,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final TrigramsPanel trigrams;
     private final BigramsPanel bigrams = new BigramsPanel(this::change);
     private final TextPanel text;
-    private transient CircuitsState state = new CircuitsState(Map.of());
+    private transient CircuitsState state = CircuitsState.FIRST;
 
     CircuitsView(Inspector inspector, LongAddresses addresses, HeadBadges findings, AnnotatePanel annotate) {
         this.inspector = inspector;
@@ -84,11 +84,12 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         bar.entered(event.getLocation());
-        List<String> gone = new ArrayList<>();
-        CircuitsState asked =
-                new CircuitsState(addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add));
-        show(asked, false);
-        gone.forEach(this::notice);
+        List<String> unreadable = new ArrayList<>();
+        CircuitsState asked = CircuitsState.of(
+                addresses.spelledOut(Address.of(event.getLocation()).parameters(), unreadable::add));
+        unreadable.addAll(asked.query().notices());
+        show(asked.readable(), false);
+        unreadable.forEach(this::notice);
     }
 
     private void change(UnaryOperator<CircuitsState> edit) {
@@ -105,7 +106,8 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             missing.show(
                     asked.get(CircuitsState.MODEL),
                     inspector.models(),
-                    other -> new CircuitsState(Map.of(CircuitsState.MODEL, other)).address());
+                    other ->
+                            CircuitsState.FIRST.with(CircuitsState.MODEL, other).address());
             return;
         }
         OpenModel model = found.get();

@@ -8,7 +8,6 @@ import app.headlight.web.component.Heatmap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +38,6 @@ record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers,
 
         String label() {
             return label;
-        }
-
-        /** The name in addresses; empty: the default. */
-        String parameter() {
-            return this == GRAPH ? "" : name().toLowerCase(Locale.ROOT);
-        }
-
-        static Drawn of(String parameter) {
-            return Arrays.stream(values())
-                    .filter(drawn -> drawn.parameter().equals(parameter))
-                    .findFirst()
-                    .orElse(GRAPH);
         }
     }
 

@@ -7,12 +7,12 @@ import app.headlight.engine.circuits.Spectrum;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.Figures;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
+import app.headlight.web.view.ExploreAddress;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -57,8 +57,7 @@ class CompositionPanel extends Div {
         drawn.setItemLabelGenerator(CompositionMatrix.Drawn::label);
         drawn.addValueChangeListener(event -> {
             if (event.isFromClient()) {
-                change.accept(state ->
-                        state.with(CircuitsState.DRAWN, event.getValue().parameter()));
+                change.accept(state -> state.with(CircuitsState.DRAWN, event.getValue()));
             }
         });
         graph.addEdgeSelectListener(event -> {
@@ -82,8 +81,7 @@ class CompositionPanel extends Div {
 
     void show(Inspection inspection) {
         Optional<Edge> chosen = chosen(inspection);
-        CompositionMatrix.Drawn how =
-                CompositionMatrix.Drawn.of(inspection.state().get(CircuitsState.DRAWN));
+        CompositionMatrix.Drawn how = inspection.state().get(CircuitsState.DRAWN);
         drawn.setValue(how);
         boolean asGraph = how == CompositionMatrix.Drawn.GRAPH;
         graph.setVisible(asGraph);
@@ -144,7 +142,7 @@ class CompositionPanel extends Div {
         eigenvalues.setHint("copies →");
         onASentence.setVisible(true);
         onASentence.setHref(ExploreAddress.ofVirtual(
-                inspection.model().name(), inspection.model().step(), List.of(first.toString(), second.toString())));
+                inspection.model().name(), inspection.model().step(), List.of(first, second)));
         eigenvalues.show(
                 List.of(inspection.model().ref(), head.name()),
                 () -> HeadsPanel.plane(
@@ -171,11 +169,7 @@ class CompositionPanel extends Div {
         eigenvalues.setHint(first == null ? "matches itself →" : "matches →");
         onASentence.setVisible(true);
         onASentence.setHref(ExploreAddress.ofScores(
-                inspection.model().name(),
-                inspection.model().step(),
-                second.toString(),
-                byKey ? "key" : "query",
-                edge.writerName()));
+                inspection.model().name(), inspection.model().step(), second, byKey, edge.writerName()));
         eigenvalues.show(
                 inspection.key(name(edge)),
                 () -> HeadsPanel.plane(

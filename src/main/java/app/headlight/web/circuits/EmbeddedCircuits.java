@@ -1,10 +1,11 @@
 package app.headlight.web.circuits;
 
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongWork;
 import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
+import app.headlight.web.view.Address;
+import app.headlight.web.view.Parameter;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.Map;
@@ -18,8 +19,14 @@ import java.util.function.UnaryOperator;
  */
 public class EmbeddedCircuits extends Div {
 
-    private static final String PART = "part";
-    private static final String COMPOSITION = "composition";
+    /** Which panel is shown. */
+    private enum Part {
+        CHOSEN,
+        HEADS,
+        COMPOSITION
+    }
+
+    private static final Parameter<Part> PART = Parameter.choice("part", Part.CHOSEN);
 
     private final transient Inspector inspector;
     private final transient Consumer<String> address;
@@ -29,7 +36,7 @@ public class EmbeddedCircuits extends Div {
     private final LongWork work = new LongWork();
     private final HeadsPanel heads = new HeadsPanel(head -> change(now -> now.withHead(head)));
     private final CompositionPanel composition = new CompositionPanel(this::change);
-    private transient CircuitsState state = new CircuitsState(Map.of());
+    private transient CircuitsState state = CircuitsState.FIRST;
 
     /** @param address told where the page of circuits shows what is shown here, whenever that changes */
     public EmbeddedCircuits(Inspector inspector, Consumer<String> address) {
@@ -43,10 +50,14 @@ public class EmbeddedCircuits extends Div {
 
     /** @param parameters of the address; what does not fit the model is replaced, and said */
     public void show(Map<String, String> parameters) {
-        CircuitsState asked = new CircuitsState(parameters);
-        String part = parameters.getOrDefault(PART, "");
-        boolean composed = part.equals(COMPOSITION)
-                || (part.isEmpty() && !(asked.get(CircuitsState.EDGE) + asked.get(CircuitsState.DRAWN)).isEmpty());
+        CircuitsState asked = CircuitsState.of(parameters).readable();
+        boolean composed = switch (PART.in(parameters, unreadable -> {})) {
+            case CHOSEN ->
+                !asked.get(CircuitsState.EDGE).isEmpty()
+                        || asked.get(CircuitsState.DRAWN) != CompositionMatrix.Drawn.GRAPH;
+            case HEADS -> false;
+            case COMPOSITION -> true;
+        };
         heads.setVisible(!composed);
         composition.setVisible(composed);
         show(asked);
@@ -61,7 +72,7 @@ public class EmbeddedCircuits extends Div {
             missing.show(
                     asked.get(CircuitsState.MODEL),
                     inspector.models(),
-                    other -> "embed?page=circuits&model=" + ExploreAddress.escaped(other));
+                    other -> "embed?page=circuits&model=" + Address.escaped(other));
             return;
         }
         inspector.check(asked, model.get(), this::notice);

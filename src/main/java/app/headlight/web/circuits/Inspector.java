@@ -76,7 +76,7 @@ public class Inspector {
     /** Computes the page as it first shows, as soon as the program stands, so that the first visitor does not wait for it. */
     @EventListener(ApplicationReadyEvent.class)
     void computeTheFirstPage() {
-        model(new CircuitsState(Map.of())).ifPresent(this::circuits);
+        model(CircuitsState.FIRST).ifPresent(this::circuits);
     }
 
     Optional<TrainingLog> training(OpenModel model) {
@@ -117,7 +117,7 @@ public class Inspector {
                 .with(CircuitsState.HEAD, head == null ? "" : head.toString());
         if (asked.token() >= model.config().dVocab()) {
             notices.accept(model.name() + " has no token " + asked.token() + ".");
-            fitted = fitted.withToken(-1, "");
+            fitted = fitted.withoutToken();
         }
         return new Inspection(
                 model, known.detectors(), known.circuits(), known.bigrams(), head, text(model), fitted, lab);

@@ -7,6 +7,7 @@ import app.headlight.engine.circuits.TextMeasures;
 import app.headlight.services.findings.KeptTexts;
 import app.headlight.web.Figures;
 import app.headlight.web.LongWork;
+import app.headlight.web.circuits.CircuitsState.On;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadTable;
@@ -34,7 +35,6 @@ import java.util.stream.IntStream;
 class TextPanel extends Div {
 
     private static final int MOST_WINDOWS = 64;
-    private static final String OWN = "unseen";
 
     private static final List<HeadTable.Column> COLUMNS = List.of(
             new HeadTable.Column("lowers loss, alone", true),
@@ -62,7 +62,7 @@ class TextPanel extends Div {
         setId("on-a-text");
         own.addThemeVariants(ButtonVariant.LUMO_SMALL);
         own.addClickListener(event ->
-                change.accept(state -> state.with(CircuitsState.ON, OWN).with(CircuitsState.TEXT, "")));
+                change.accept(state -> state.with(CircuitsState.ON, On.UNSEEN).with(CircuitsState.TEXT, "")));
         typed.setPlaceholder("or a text of your own");
         typed.setAriaLabel("A text to measure the model on");
         typed.setMaxRows(4);
@@ -86,7 +86,8 @@ class TextPanel extends Div {
     }
 
     private static CircuitsState asked(CircuitsState state, String text) {
-        return state.with(CircuitsState.ON, text.isBlank() ? "" : "text").with(CircuitsState.TEXT, text);
+        return state.with(CircuitsState.ON, text.isBlank() ? On.NOTHING : On.TEXT)
+                .with(CircuitsState.TEXT, text);
     }
 
     void show(Inspection inspection) {
@@ -99,9 +100,9 @@ class TextPanel extends Div {
             typed.setValue(text);
         }
         switch (state.get(CircuitsState.ON)) {
-            case OWN -> measureOwn(inspection);
-            case "text" -> measure(inspection, text);
-            default ->
+            case UNSEEN -> measureOwn(inspection);
+            case TEXT -> measure(inspection, text);
+            case NOTHING ->
                 work.say(
                         "The model's loss with its direct path alone, with its heads, with its virtual heads; and by how much each head lowers it. Choose a text.");
         }

@@ -4,6 +4,8 @@ import app.headlight.engine.circuits.SkipTrigrams;
 import app.headlight.engine.circuits.SkipTrigrams.Trigram;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.LongWork;
+import app.headlight.web.circuits.CircuitsState.Listing;
+import app.headlight.web.circuits.CircuitsState.Role;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TrigramTable;
 import com.vaadin.flow.component.button.Button;
@@ -15,6 +17,7 @@ import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,12 +31,6 @@ class TrigramsPanel extends Div {
     private static final String HINT =
             "source … destination → output: by QK the destination attends to the source, which by OV raises the output. A bug is a pair that is raised together with two intended ones. Click a token to ask about it.";
 
-    /** How they are listed. */
-    private enum Listing {
-        TRIGRAMS,
-        SOURCES
-    }
-
     private final transient Inspector inspector;
     private final Span about = new Span();
     private final H2 title = new H2(new Term("skip-trigrams", "Skip-trigrams"), about);
@@ -46,21 +43,21 @@ class TrigramsPanel extends Div {
     TrigramsPanel(Inspector inspector, Consumer<UnaryOperator<CircuitsState>> change) {
         this.inspector = inspector;
         sources = new SourcesTable(token -> change.accept(
-                state -> state.with(CircuitsState.LIST, "trigrams").withToken(token, "source")));
+                state -> state.with(CircuitsState.LIST, Listing.TRIGRAMS).withToken(token, Role.SOURCE)));
         addClassName("hl-panel");
         setId("skip-trigrams");
         all.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        all.addClickListener(event -> change.accept(state -> state.withToken(-1, "")));
+        all.addClickListener(event -> change.accept(state -> state.withoutToken()));
         listing.setAriaLabel("How they are listed");
-        listing.setItems(Listing.values());
+        listing.setItems(Listing.TRIGRAMS, Listing.SOURCES);
         listing.setItemLabelGenerator(how -> how == Listing.TRIGRAMS ? "one a row" : "by source token");
         listing.addValueChangeListener(event -> {
             if (event.isFromClient()) {
-                String how = event.getValue() == Listing.TRIGRAMS ? "trigrams" : "sources";
-                change.accept(state -> state.with(CircuitsState.LIST, how));
+                change.accept(state -> state.with(CircuitsState.LIST, event.getValue()));
             }
         });
-        trigrams.addRoleSelectListener(event -> change.accept(state -> state.withToken(event.token(), event.role())));
+        trigrams.addRoleSelectListener(event -> change.accept(state ->
+                state.withToken(event.token(), Role.valueOf(event.role().toUpperCase(Locale.ROOT)))));
         Div heading = new Div(title, all, listing);
         heading.addClassName("hl-row");
         add(heading, work, trigrams, sources);
@@ -74,15 +71,19 @@ class TrigramsPanel extends Div {
     private void show(Inspection inspection, HeadId head) {
         CircuitsState state = inspection.state();
         boolean about = state.token() >= 0;
-        boolean bySource = state.get(CircuitsState.LIST).isEmpty()
-                ? inspection.model().config().nLayers() == 1
-                : state.get(CircuitsState.LIST).equals("sources");
+        boolean bySource = switch (state.get(CircuitsState.LIST)) {
+            case USUAL -> inspection.model().config().nLayers() == 1;
+            case TRIGRAMS -> false;
+            case SOURCES -> true;
+        };
         listing.setValue(bySource ? Listing.SOURCES : Listing.TRIGRAMS);
         all.setVisible(about);
         trigrams.setVisible(false);
         sources.setVisible(false);
         this.about.setText(" of " + head
-                + (about ? " with " + inspection.label(state.token()) + " as " + state.get(CircuitsState.ROLE) : ""));
+                + (about
+                        ? " with " + inspection.label(state.token()) + " as " + inWords(state.get(CircuitsState.ROLE))
+                        : ""));
         work.await(
                 inspector.trigrams(inspection.model(), head),
                 "Looking through all pairs of tokens",
@@ -111,17 +112,17 @@ class TrigramsPanel extends Div {
             return rows(inspection, strongest, Set.of());
         }
         SkipTrigrams circuit = SkipTrigrams.of(inspection.model().transformer(), head);
-        String role = inspection.state().get(CircuitsState.ROLE);
+        Role role = inspection.state().get(CircuitsState.ROLE);
         return switch (role) {
-            case "destination" ->
+            case DESTINATION ->
                 rows(inspection, measured(inspection, head, token, role, () -> circuit.at(token, STRONGEST)), Set.of());
-            case "output" ->
+            case OUTPUT ->
                 rows(inspection, measured(inspection, head, token, role, () -> circuit.to(token, STRONGEST)), Set.of());
-            default -> aroundSource(inspection, head, circuit, token);
+            case SOURCE -> aroundSource(inspection, head, circuit, token);
         };
     }
 
-    private static <V> V measured(Inspection inspection, HeadId head, int token, String role, Supplier<V> work) {
+    private static <V> V measured(Inspection inspection, HeadId head, int token, Object role, Supplier<V> work) {
         return inspection.measured("skip-trigrams with a token", List.of(head, token, role), model -> work.get());
     }
 
@@ -156,6 +157,10 @@ class TrigramsPanel extends Div {
                         row.ov(),
                         bugs.contains(row)))
                 .toList();
+    }
+
+    private static String inWords(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static TrigramTable.Token token(Inspection inspection, int id) {

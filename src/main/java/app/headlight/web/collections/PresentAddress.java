@@ -1,29 +1,50 @@
 package app.headlight.web.collections;
 
+import app.headlight.web.view.Address;
+import app.headlight.web.view.Parameter;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import java.util.List;
 
 /** The parts of the addresses of presentations, in which slides count from 1. */
 record PresentAddress(long collection, String code, int slide) {
 
+    private static final Parameter<String> CODE = Parameter.text("code");
+    /** Counted from 0; negative where none is given. */
+    private static final Parameter<Integer> SLIDE = Parameter.of(
+            "slide",
+            -1,
+            text -> Integer.parseInt(text) - 1,
+            slide -> slide < 0 ? "" : Integer.toString(slide + 1),
+            text -> "The address has no slide " + text + "; the first one is shown.");
+
+    private static final Parameter<Long> COLLECTION = Parameter.of(
+            "collection",
+            -1L,
+            text -> Address.number(text).orElseThrow(IllegalArgumentException::new),
+            id -> id < 0 ? "" : Long.toString(id),
+            text -> "The address has no collection " + text + ".");
+
     /** @return of what cannot be read: no collection (−1), no code, slide −1 */
     static PresentAddress of(BeforeEnterEvent event) {
-        String collection =
-                event.getRouteParameters().get("collection").orElseGet(() -> parameter(event, "collection"));
-        String slide = parameter(event, "slide");
         return new PresentAddress(
-                collection.matches("\\d{1,18}") ? Long.parseLong(collection) : -1,
-                event.getRouteParameters().get("code").orElseGet(() -> parameter(event, "code")),
-                slide.matches("\\d{1,6}") ? Integer.parseInt(slide) - 1 : -1);
+                event.getRouteParameters()
+                        .get(COLLECTION.name())
+                        .map(id -> Address.number(id).orElse(-1))
+                        .orElseGet(() -> COLLECTION.in(event.getLocation())),
+                event.getRouteParameters().get(CODE.name()).orElseGet(() -> CODE.in(event.getLocation())),
+                Math.max(-1, SLIDE.in(event.getLocation())));
     }
 
     /** The address of the presenter's page. */
     String presenting() {
-        return "present/" + collection + "?code=" + code + "&slide=" + (slide + 1);
+        return address("present/" + collection)
+                .with(CODE, code)
+                .with(SLIDE, slide)
+                .toString();
     }
 
     String notes() {
-        return "present/" + collection + "/notes?code=" + code;
+        return address("present/" + collection + "/notes").with(CODE, code).toString();
     }
 
     /**
@@ -31,19 +52,19 @@ record PresentAddress(long collection, String code, int slide) {
      * end of the presentation.
      */
     String following(boolean follows, boolean over) {
-        return LiveView.PATH + "/" + code
-                + (follows ? "" : "?slide=" + (slide + 1) + (over ? "&collection=" + collection : ""));
+        Address live = address(LiveView.PATH + "/" + code);
+        return follows
+                ? live.toString()
+                : live.with(SLIDE, slide)
+                        .with(COLLECTION, over ? collection : COLLECTION.usual())
+                        .toString();
     }
 
     PresentAddress at(int other) {
         return new PresentAddress(collection, code, other);
     }
 
-    private static String parameter(BeforeEnterEvent event, String name) {
-        return event.getLocation()
-                .getQueryParameters()
-                .getParameters()
-                .getOrDefault(name, List.of(""))
-                .getFirst();
+    private static Address address(String path) {
+        return new Address(path, List.of());
     }
 }

@@ -1,5 +1,9 @@
 package app.headlight.web.embed;
 
+import app.headlight.web.view.Address;
+import app.headlight.web.view.ExploreAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the address of a view without header and frame. */
@@ -12,15 +16,15 @@ public final class EmbedAddress {
      * @return such as {@code embed?model=a}; empty for a page that cannot be embedded
      */
     public static Optional<String> of(String view) {
-        String address = view.contains("#") ? view.substring(0, view.indexOf('#')) : view;
-        int mark = address.indexOf('?');
-        String page = mark < 0 ? address : address.substring(0, mark);
-        String query = mark < 0 ? "" : address.substring(mark + 1);
-        return switch (page) {
-            case "explore", EmbedView.PATH -> Optional.of(EmbedView.PATH + "?" + query);
-            case EmbedView.CIRCUITS ->
-                Optional.of(EmbedView.PATH + "?page=" + EmbedView.CIRCUITS + (query.isEmpty() ? "" : "&" + query));
-            default -> Optional.empty();
-        };
+        Address address = Address.of(view);
+        List<Address.Pair> pairs = new ArrayList<>(address.pairs());
+        switch (address.path()) {
+            case ExploreAddress.PATH, EmbedView.PATH -> {}
+            case EmbedView.CIRCUITS -> pairs.addFirst(Address.Pair.of("page", EmbedView.CIRCUITS));
+            default -> {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Address(EmbedView.PATH, pairs).toString());
     }
 }

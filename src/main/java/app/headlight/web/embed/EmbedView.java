@@ -5,7 +5,8 @@ import app.headlight.web.circuits.EmbeddedCircuits;
 import app.headlight.web.circuits.Inspector;
 import app.headlight.web.explore.EmbeddedExploration;
 import app.headlight.web.explore.Explorer;
-import app.headlight.web.view.ViewStateCodec;
+import app.headlight.web.view.Address;
+import app.headlight.web.view.ExploreAddress;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
@@ -16,7 +17,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public class EmbedView extends Main implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        show(event.getLocation().getQueryParameters());
+        show(Address.of(event.getLocation()).parameters());
     }
 
     /**
@@ -63,12 +63,10 @@ public class EmbedView extends Main implements BeforeEnterObserver {
      */
     @ClientCallable
     public void look(String view) {
-        EmbedAddress.of(view)
-                .map(address -> address.substring(address.indexOf('?') + 1))
-                .ifPresent(query -> show(QueryParameters.fromString(query)));
+        EmbedAddress.of(view).ifPresent(address -> show(Address.of(address).parameters()));
     }
 
-    private void show(QueryParameters asked) {
+    private void show(Map<String, String> asked) {
         gone.removeAll();
         Map<String, String> given = addresses.spelledOut(asked, words -> gone.add(new Paragraph(words)));
         if (given.getOrDefault("page", "").equals(CIRCUITS)) {
@@ -82,7 +80,7 @@ public class EmbedView extends Main implements BeforeEnterObserver {
                 exploration = new EmbeddedExploration(explorer, this::leadTo);
             }
             put(exploration);
-            exploration.show(ViewStateCodec.decode(given));
+            exploration.show(ExploreAddress.read(given));
         }
     }
 

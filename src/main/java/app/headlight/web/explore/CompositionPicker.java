@@ -10,9 +10,9 @@ import app.headlight.web.Figures;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.Term;
 import app.headlight.web.view.CircuitState;
+import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.view.ViewState;
-import app.headlight.web.view.ViewStateCodec;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ class CompositionPicker extends OneStop implements Panel {
         List<VirtualHead.Extension> extensions =
                 exploration.ofModel("extensions", virtual, model -> VirtualHead.extensions(model, virtual));
         return Map.of(
-                ViewStateCodec.virtual(virtual) + " and one head more, by V-composition",
+                ExploreAddress.virtual(virtual) + " and one head more, by V-composition",
                 extensions.stream()
                         .limit(MOST)
                         .map(extension -> Item.together(

@@ -1,9 +1,10 @@
 package app.headlight.web.explore;
 
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
+import app.headlight.web.view.Address;
 import app.headlight.web.view.Decoded;
+import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -41,8 +42,7 @@ public class EmbeddedExploration extends Div {
         missing.setVisible(false);
         setClassName("hl-missing", found.isEmpty());
         if (found.isEmpty()) {
-            missing.show(
-                    asked.state().model(), explorer.models(), model -> "embed?model=" + ExploreAddress.escaped(model));
+            missing.show(asked.state().model(), explorer.models(), model -> "embed?model=" + Address.escaped(model));
             return;
         }
         Exploration exploration = found.get();

@@ -2,16 +2,16 @@ package app.headlight.web.explore;
 
 import app.headlight.services.models.Trainings;
 import app.headlight.web.AddressBar;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import app.headlight.web.MissingModel;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.view.Address;
 import app.headlight.web.view.Decoded;
+import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.ViewState;
-import app.headlight.web.view.ViewStateCodec;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
@@ -74,8 +74,9 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     public void beforeEnter(BeforeEnterEvent event) {
         bar.entered(event.getLocation());
         List<String> gone = new ArrayList<>();
-        Map<String, String> given = addresses.spelledOut(event.getLocation().getQueryParameters(), gone::add);
-        Decoded asked = ViewStateCodec.decode(given);
+        Map<String, String> given =
+                addresses.spelledOut(Address.of(event.getLocation()).parameters(), gone::add);
+        Decoded asked = ExploreAddress.read(given);
         boolean shown = show(new Decoded(
                 asked.state(),
                 Stream.concat(gone.stream(), asked.notices().stream()).toList()));
@@ -85,7 +86,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         String asIs = event.getLocation().getPathWithQueryParameters();
         String address = addresses.shortened(ExploreAddress.of(state), this::notice);
         if (!event.getLocation().getPath().equals(PATH)
-                || !given.equals(ViewStateCodec.encode(state))
+                || !given.equals(ExploreAddress.query(state).written())
                 || address.length() < asIs.length() / 2) {
             bar.replace(address);
         }

@@ -12,9 +12,9 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Term;
+import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.view.ViewState;
-import app.headlight.web.view.ViewStateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ record Fitting(
         try {
             return VirtualHead.of(model.transformer(), asked).heads();
         } catch (IllegalArgumentException none) {
-            notices.add("“" + Shorten.to(40, ViewStateCodec.virtual(asked)) + "” is not a virtual head of "
+            notices.add("“" + Shorten.to(40, ExploreAddress.virtual(asked)) + "” is not a virtual head of "
                     + model.name() + ": " + none.getMessage() + ". The heads by themselves are shown.");
             return List.of();
         }

@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.services.findings.Author;
 import app.headlight.web.component.Forms;
+import app.headlight.web.view.Parameter;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -9,17 +10,14 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The bar of filters: which findings the list shows, and in which order. */
 class FilterBar extends Div {
-
-    private static final Map<String, String> ORDERS =
-            Map.of("", "Newest first", "confirmed", "Most confirmed", "disputed", "Most disputed");
 
     private final transient FilterChoices choices;
     private final transient Consumer<UnaryOperator<ListAddress>> change;
@@ -29,7 +27,7 @@ class FilterBar extends Div {
     private final ComboBox<String> kind = box("Kind", ListAddress.KIND);
     private final ComboBox<String> tag = box("Tag", ListAddress.TAG);
     private final ComboBox<Author> author = new ComboBox<>();
-    private final Select<String> order = new Select<>();
+    private final Select<ListAddress.Sort> order = new Select<>();
 
     FilterBar(FilterChoices choices, Consumer<UnaryOperator<ListAddress>> change) {
         this.choices = choices;
@@ -53,14 +51,14 @@ class FilterBar extends Div {
         author.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 Author picked = event.getValue();
-                change.accept(state ->
-                        state.with(ListAddress.AUTHOR, picked == null ? "" : String.valueOf(picked.account())));
+                change.accept(state -> state.with(
+                        ListAddress.AUTHOR, Optional.ofNullable(picked).map(Author::account)));
             }
         });
         order.setAriaLabel("Order");
         order.setId("order");
-        order.setItems("", "confirmed", "disputed");
-        order.setItemLabelGenerator(ORDERS::get);
+        order.setItems(ListAddress.Sort.values());
+        order.setItemLabelGenerator(ListAddress.Sort::label);
         order.addValueChangeListener(event -> {
             if (event.isFromClient()) {
                 change.accept(state -> state.with(ListAddress.SORT, event.getValue()));
@@ -69,31 +67,26 @@ class FilterBar extends Div {
         head.setAllowCustomValue(true);
         Stream.of(model, head, kind, tag, author).forEach(Forms::sendsItself);
         head.addCustomValueSetListener(event -> change.accept(
-                state -> state.with(ListAddress.HEAD, event.getDetail().strip())));
+                state -> state.withText(ListAddress.HEAD, event.getDetail().strip())));
         add(words, model, head, kind, author, tag, order);
     }
 
     void show(ListAddress state) {
-        words.setValue(state.get(ListAddress.WORDS));
-        set(model, choices.models(), state.get(ListAddress.MODEL));
-        set(head, choices.heads(state.get(ListAddress.MODEL)), state.get(ListAddress.HEAD));
-        set(kind, choices.kinds(), state.get(ListAddress.KIND));
-        set(tag, choices.tags(), state.get(ListAddress.TAG));
+        words.setValue(state.text(ListAddress.WORDS));
+        set(model, choices.models(), state.text(ListAddress.MODEL));
+        set(head, choices.heads(state.text(ListAddress.MODEL)), state.text(ListAddress.HEAD));
+        set(kind, choices.kinds(), state.text(ListAddress.KIND));
+        set(tag, choices.tags(), state.text(ListAddress.TAG));
         List<Author> authors = choices.authors();
         author.setItems(authors);
         author.setValue(authors.stream()
-                .filter(each -> Objects.toString(each.account()).equals(state.get(ListAddress.AUTHOR)))
+                .filter(each -> Objects.toString(each.account()).equals(state.text(ListAddress.AUTHOR)))
                 .findFirst()
                 .orElse(null));
-        order.setValue(
-                switch (state.order()) {
-                    case NEWEST -> "";
-                    case MOST_CONFIRMED -> "confirmed";
-                    case MOST_DISPUTED -> "disputed";
-                });
+        order.setValue(state.sort());
     }
 
-    private ComboBox<String> box(String label, String parameter) {
+    private ComboBox<String> box(String label, Parameter<?> parameter) {
         ComboBox<String> box = new ComboBox<>();
         name(box, label);
         box.addValueChangeListener(event -> {
@@ -106,9 +99,9 @@ class FilterBar extends Div {
     }
 
     /** Another model has other heads. */
-    private static ListAddress picked(ListAddress state, String parameter, String value) {
-        ListAddress changed = state.with(parameter, value);
-        return parameter.equals(ListAddress.MODEL) ? changed.with(ListAddress.HEAD, "") : changed;
+    private static ListAddress picked(ListAddress state, Parameter<?> parameter, String value) {
+        ListAddress changed = state.withText(parameter, value);
+        return parameter.equals(ListAddress.MODEL) ? changed.with(ListAddress.HEAD, Optional.empty()) : changed;
     }
 
     private static void name(ComboBox<?> box, String label) {

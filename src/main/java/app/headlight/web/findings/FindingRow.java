@@ -6,7 +6,6 @@ import app.headlight.services.findings.Weights;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import java.util.Map;
 
 /** A row of the list of findings: its title, what it is about, who wrote it, and what others say of it. */
 class FindingRow extends Div {
@@ -50,7 +49,7 @@ class FindingRow extends Div {
 
     /** Leads to the findings that have it too. */
     static Anchor tag(String tag) {
-        Anchor link = new Anchor(new ListAddress(Map.of(ListAddress.TAG, tag)).href(), "#" + tag);
+        Anchor link = new Anchor(ListAddress.FIRST.with(ListAddress.TAG, tag).href(), "#" + tag);
         link.addClassName("hl-tag");
         return link;
     }

@@ -11,6 +11,8 @@ import app.headlight.services.findings.Version;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.people.AccountMenu;
+import app.headlight.web.view.Address;
+import app.headlight.web.view.Parameter;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
@@ -34,6 +36,9 @@ import org.springframework.transaction.TransactionException;
  */
 @Route(value = ListAddress.PATH + "/:finding", layout = MainLayout.class)
 public class FindingView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+
+    /** Which version is read; 0: the present one. */
+    static final Parameter<Integer> VERSION = Parameter.whole("version", 0);
 
     private final transient Findings findings;
     private final transient Members members;
@@ -92,7 +97,13 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     }
 
     static String address(long finding) {
-        return ListAddress.PATH + "/" + finding;
+        return address(finding, VERSION.usual());
+    }
+
+    static String address(long finding, int version) {
+        return new Address(ListAddress.PATH + "/" + finding, List.of())
+                .with(VERSION, version)
+                .toString();
     }
 
     @Override
@@ -110,12 +121,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
             id = entered;
             Forms.reopen(this, editor(), this::reopen);
         }
-        asked = event.getLocation()
-                .getQueryParameters()
-                .getSingleParameter("version")
-                .filter(number -> number.matches("\\d{1,8}"))
-                .map(Integer::parseInt)
-                .orElse(0);
+        asked = VERSION.in(event.getLocation());
         show();
     }
 

@@ -7,6 +7,7 @@ import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import app.headlight.web.people.SignInLink;
+import app.headlight.web.view.Address;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -19,7 +20,6 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -38,7 +38,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     private final Div notices = new Div();
     private final Div list = new Div();
     private final Div pages = new Div();
-    private transient ListAddress state = new ListAddress(Map.of());
+    private transient ListAddress state = ListAddress.FIRST;
 
     FindingsView(
             FindingSearch search,
@@ -66,7 +66,8 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         bar.entered(event.getLocation());
-        state = new ListAddress(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {}));
+        state = ListAddress.of(
+                addresses.spelledOut(Address.of(event.getLocation()).parameters(), gone -> {}));
         show();
     }
 
@@ -83,7 +84,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
         notices.removeAll();
         try {
             filters.show(state);
-            exchange.show(state.get(ListAddress.MODEL));
+            exchange.show(state.text(ListAddress.MODEL));
             showList();
         } catch (DataAccessException | TransactionException gone) {
             list.removeAll();
@@ -94,7 +95,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
 
     private void showList() {
         List<String> unreadable = new ArrayList<>();
-        FindingQuery query = state.query(unreadable);
+        FindingQuery query = state.findings(unreadable::add);
         FindingPage page = search.page(query);
         notices.removeAll();
         unreadable.forEach(this::notice);
@@ -133,10 +134,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     }
 
     private Anchor to(int page, String text) {
-        return new Anchor(
-                state.with(ListAddress.PAGE, page <= 1 ? "" : Integer.toString(page))
-                        .href(),
-                text);
+        return new Anchor(state.with(ListAddress.PAGE, page).href(), text);
     }
 
     private static Div nothingMatches() {

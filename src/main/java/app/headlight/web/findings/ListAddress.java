@@ -3,137 +3,141 @@ package app.headlight.web.findings;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingQuery.Order;
-import app.headlight.web.ExploreAddress;
-import java.util.LinkedHashMap;
+import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.Parameter;
+import app.headlight.web.view.Query;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parameters of the address of the list, which say which findings it shows; a parameter that is not given is empty.
- */
-public record ListAddress(Map<String, String> parameters) {
+/** What the address of the list says: which findings it shows, in which order. */
+public record ListAddress(Query query) {
 
     static final String PATH = "findings";
-    static final String MODEL = "model";
-    /** Such as {@code L1H2}. */
-    static final String HEAD = "head";
+    static final Parameter<String> MODEL = ExploreAddress.MODEL;
+    /** The head that findings are about. */
+    static final Parameter<Optional<HeadId>> HEAD = Parameter.of(
+            "head",
+            Optional.empty(),
+            text -> Optional.of(HeadId.parse(text)),
+            head -> head.map(HeadId::toString).orElse(""),
+            text -> "The address asks for the head “" + text
+                    + "”; heads are written like L1H2. Findings about all heads are shown.");
 
-    static final String KIND = "kind";
+    static final Parameter<String> KIND = Parameter.text("kind");
     /** An account's id. */
-    static final String AUTHOR = "author";
+    static final Parameter<Optional<Long>> AUTHOR = Parameter.of(
+            "author",
+            Optional.empty(),
+            text -> Optional.of(account(text)),
+            author -> author.map(String::valueOf).orElse(""),
+            text -> "The address asks for the author “" + text
+                    + "”, which is not the number of an account. Everybody's findings are shown.");
 
-    static final String TAG = "tag";
+    static final Parameter<String> TAG = Parameter.text("tag");
     /** What is searched for in titles, texts and tags. */
-    static final String WORDS = "find";
-    /** {@code confirmed} or {@code disputed}; empty: the newest first. */
-    static final String SORT = "sort";
-    /** Counted from 1; empty: the first. */
-    static final String PAGE = "page";
+    static final Parameter<String> WORDS = Parameter.text("find");
+    /** Which findings come first. */
+    static final Parameter<Sort> SORT = Parameter.choice("sort", Sort.NEWEST);
+    /** Counted from 1. */
+    static final Parameter<Integer> PAGE = Parameter.whole("page", 1);
 
     static final int PAGE_SIZE = 20;
 
-    private static final List<String> IN_ORDER = List.of(MODEL, HEAD, KIND, AUTHOR, TAG, WORDS, SORT, PAGE);
+    static final ListAddress FIRST =
+            new ListAddress(Query.of(List.of(MODEL, HEAD, KIND, AUTHOR, TAG, WORDS, SORT, PAGE)));
+
     private static final int LAST_PAGE = 100_000;
 
-    /** Leaves out unknown and empty parameters. */
-    public ListAddress {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String key : IN_ORDER) {
-            String value = parameters.getOrDefault(key, "");
-            if (!value.isEmpty()) {
-                kept.put(key, value);
-            }
+    /** The orders of the list. */
+    enum Sort {
+        NEWEST("Newest first", Order.NEWEST),
+        CONFIRMED("Most confirmed", Order.MOST_CONFIRMED),
+        DISPUTED("Most disputed", Order.MOST_DISPUTED);
+
+        private final String label;
+        private final Order order;
+
+        Sort(String label, Order order) {
+            this.label = label;
+            this.order = order;
         }
-        parameters = Map.copyOf(kept);
+
+        String label() {
+            return label;
+        }
+    }
+
+    static ListAddress of(Map<String, String> parameters) {
+        return new ListAddress(FIRST.query.read(parameters));
     }
 
     /** The findings about a head, alone or in a pair. */
     public static ListAddress ofHead(String model, HeadId head) {
-        return new ListAddress(Map.of(MODEL, model, HEAD, head.toString()));
+        return FIRST.with(MODEL, model).with(HEAD, Optional.of(head));
     }
 
-    String get(String key) {
-        return parameters.getOrDefault(key, "");
+    /** What a person gave for a parameter, whether or not it can be read; empty: nothing. */
+    String text(Parameter<?> parameter) {
+        return query.text(parameter);
     }
 
     /** Anything but another page begins with the first one. */
-    ListAddress with(String key, String value) {
-        Map<String, String> changed = new LinkedHashMap<>(parameters);
-        changed.remove(PAGE);
-        changed.put(key, value);
-        return new ListAddress(changed);
+    <T> ListAddress with(Parameter<T> parameter, T value) {
+        return new ListAddress(query.with(PAGE, PAGE.usual()).with(parameter, value));
+    }
+
+    /** The same, as a person typed it. */
+    ListAddress withText(Parameter<?> parameter, String text) {
+        return new ListAddress(query.with(PAGE, PAGE.usual()).withText(parameter, text));
     }
 
     /** Whether anything is left out of the list. */
     boolean isFiltered() {
-        return parameters.keySet().stream().anyMatch(key -> !key.equals(SORT) && !key.equals(PAGE));
+        return query.written().keySet().stream()
+                .anyMatch(name -> !name.equals(SORT.name()) && !name.equals(PAGE.name()));
     }
 
     /** Relative to the program's root. */
     public String href() {
-        StringJoiner address = new StringJoiner("&", parameters.isEmpty() ? PATH : PATH + "?", "");
-        for (String key : IN_ORDER) {
-            if (parameters.containsKey(key)) {
-                address.add(key + "=" + ExploreAddress.escaped(get(key)));
-            }
-        }
-        return address.toString();
+        return query.at(PATH);
     }
 
     /** Counted from 0. */
     int page() {
-        return get(PAGE).matches("[1-9]\\d{0,5}") ? Math.min(LAST_PAGE, Integer.parseInt(get(PAGE))) - 1 : 0;
+        return Math.clamp(query.get(PAGE), 1, LAST_PAGE) - 1;
     }
 
-    /** @param notices gathers a sentence for each parameter that could not be read, and is left out of the query */
-    FindingQuery query(List<String> notices) {
+    Sort sort() {
+        return query.get(SORT);
+    }
+
+    /** @param notices told a sentence about each parameter that could not be read, and is left out */
+    FindingQuery findings(Consumer<String> notices) {
+        query.notices().forEach(notices);
         return new FindingQuery(
                 given(MODEL),
-                head(notices),
+                query.get(HEAD).orElse(null),
                 given(KIND),
-                author(notices),
+                query.get(AUTHOR).orElse(null),
                 given(TAG),
                 given(WORDS),
-                order(),
+                sort().order,
                 page(),
                 PAGE_SIZE);
     }
 
-    Order order() {
-        return switch (get(SORT)) {
-            case "confirmed" -> Order.MOST_CONFIRMED;
-            case "disputed" -> Order.MOST_DISPUTED;
-            default -> Order.NEWEST;
-        };
+    private @Nullable String given(Parameter<String> parameter) {
+        String value = query.get(parameter);
+        return value.isEmpty() ? null : value;
     }
 
-    private @Nullable HeadId head(List<String> notices) {
-        try {
-            return get(HEAD).isEmpty() ? null : HeadId.parse(get(HEAD));
-        } catch (IllegalArgumentException notAHead) {
-            notices.add("The address asks for the head “" + shortened(get(HEAD))
-                    + "”; heads are written like L1H2. Findings about all heads are shown.");
-            return null;
+    private static long account(String text) {
+        if (text.matches("\\d{1,18}")) {
+            return Long.parseLong(text);
         }
-    }
-
-    private @Nullable Long author(List<String> notices) {
-        String author = get(AUTHOR);
-        if (author.isEmpty() || author.matches("\\d{1,18}")) {
-            return author.isEmpty() ? null : Long.valueOf(author);
-        }
-        notices.add("The address asks for the author “" + shortened(author)
-                + "”, which is not the number of an account. Everybody's findings are shown.");
-        return null;
-    }
-
-    private @Nullable String given(String key) {
-        return parameters.get(key);
-    }
-
-    private static String shortened(String given) {
-        return given.length() <= 40 ? given : given.substring(0, 40) + "…";
+        throw new IllegalArgumentException();
     }
 }

@@ -25,7 +25,7 @@ class VersionsPanel extends Div {
         for (Version version : versions) {
             boolean newest = version == versions.getFirst();
             String name = "Version " + version.number() + (newest ? ", the present one" : "");
-            String href = FindingView.address(finding) + (newest ? "" : "?version=" + version.number());
+            String href = FindingView.address(finding, newest ? FindingView.VERSION.usual() : version.number());
             Span who = new Span(version.editor().name() + ", " + InWords.time(version.madeAt()));
             who.addClassName("hl-muted");
             Div row = new Div(version.number() == open ? new Span(name) : new Anchor(href, name), who);

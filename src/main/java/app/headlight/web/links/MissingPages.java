@@ -4,6 +4,7 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Presentations;
 import app.headlight.services.models.ModelLibrary;
+import app.headlight.web.view.Address;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
@@ -41,23 +42,23 @@ class MissingPages implements VaadinServiceInitListener {
         if (page.getVaadinRequest() instanceof VaadinServletRequest request) {
             String path = String.valueOf(request.getPathInfo()).replaceFirst("^/", "");
             String query = request.getHttpServletRequest().getQueryString();
-            if (routes.getRoute(path).isEmpty() || isGone(Linked.of(query == null ? path : path + "?" + query))) {
+            if (routes.getRoute(path).isEmpty() || isGone(Address.of(query == null ? path : path + "?" + query))) {
                 page.getVaadinResponse().setStatus(HttpStatus.NOT_FOUND.value());
             }
         }
     }
 
-    private boolean isGone(Linked linked) {
+    private boolean isGone(Address address) {
         try {
-            return switch (linked.page()) {
-                case "", "explore", "circuits", "embed" -> isGone(linked.parameter("model"));
-                case "findings" -> !linked.rest().isEmpty() && isNoFinding(linked.id());
-                case "collections" -> !linked.rest().isEmpty() && isNoCollection(linked.id());
-                case "present" -> isNoCollection(Linked.of(linked.rest()).number());
+            return switch (address.page()) {
+                case "", "explore", "circuits", "embed" -> isGone(address.parameter("model"));
+                case "findings" -> !address.rest().isEmpty() && isNoFinding(Address.number(address.rest()));
+                case "collections" -> !address.rest().isEmpty() && isNoCollection(Address.number(address.rest()));
+                case "present" ->
+                    isNoCollection(Address.number(Address.of(address.rest()).page()));
                 case "live" ->
-                    presentations.find(linked.rest()).isEmpty()
-                            && isNoCollection(
-                                    Linked.of(linked.parameter("collection")).number());
+                    presentations.find(address.rest()).isEmpty()
+                            && isNoCollection(Address.number(address.parameter("collection")));
                 default -> false;
             };
         } catch (DataAccessException noDatabase) {

@@ -17,12 +17,14 @@ import app.headlight.web.explore.ShownHead;
 import app.headlight.web.links.Preview.Attention;
 import app.headlight.web.links.Preview.Scores;
 import app.headlight.web.links.Preview.Words;
-import app.headlight.web.view.ViewStateCodec;
+import app.headlight.web.view.Address;
+import app.headlight.web.view.ExploreAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 import org.springframework.stereotype.Component;
@@ -61,21 +63,20 @@ class Previews {
 
     /** @param address an address of Headlight; the preview of something that does not exist (any more) is general */
     Preview of(String address) {
-        Linked given = Linked.of(address);
-        Linked linked = new Linked(given.page(), given.rest(), addresses.spelledOut(given.parameters(), gone -> {}));
+        Address given = Address.of(address);
+        Address linked = Address.of(given.path(), addresses.spelledOut(given.parameters(), gone -> {}));
+        OptionalLong id = Address.number(linked.rest());
         return switch (linked.page()) {
             case "explore" -> explored(linked);
             case "embed" -> linked.parameter("page").equals("circuits") ? circuits(linked) : explored(linked);
             case "circuits" -> circuits(linked);
             case "findings" ->
-                linked.id().isPresent()
-                        ? findings.find(linked.id().getAsLong())
-                                .map(this::found)
-                                .orElse(ANY)
+                id.isPresent()
+                        ? findings.find(id.getAsLong()).map(this::found).orElse(ANY)
                         : titled("Findings", "What people found in the models: annotated, discussed, confirmed.");
             case "collections" ->
-                linked.id().isPresent()
-                        ? collected(linked.id().getAsLong())
+                id.isPresent()
+                        ? collected(id.getAsLong())
                         : titled("Collections", "Findings in an order, to be read and presented.");
             case "models" -> titled("Models", "The stored models, and how each was trained.");
             case "train" -> titled("Train", "Train a small transformer and watch its heads form.");
@@ -93,7 +94,7 @@ class Previews {
         String view = finding.content().view();
         String words = SafeMarkdown.plain(finding.content().markdown(), TEXT);
         // A view that is itself a finding could refer to itself.
-        Preview.Drawing drawing = Linked.of(view).page().equals("findings") ? new Words() : of(view).drawing();
+        Preview.Drawing drawing = Address.of(view).page().equals("findings") ? new Words() : of(view).drawing();
         return new Preview(
                 finding.content().title(),
                 words.isBlank()
@@ -115,8 +116,8 @@ class Previews {
                 .orElse(ANY);
     }
 
-    private Preview explored(Linked linked) {
-        return explorer.open(ViewStateCodec.decode(linked.parameters()))
+    private Preview explored(Address linked) {
+        return explorer.open(ExploreAddress.read(linked.parameters()))
                 .map(this::explored)
                 .orElseGet(() -> missing(linked));
     }
@@ -151,14 +152,14 @@ class Previews {
                 labels.isEmpty() ? new Words() : new Attention(labels, patterns, destination, source));
     }
 
-    private static Preview missing(Linked linked) {
+    private static Preview missing(Address linked) {
         String model = linked.parameter("model");
         return model.isEmpty()
                 ? ANY
                 : titled("Headlight", "No model “" + shortened(model) + "” is stored here (any more).");
     }
 
-    private Preview circuits(Linked linked) {
+    private Preview circuits(Address linked) {
         String name = linked.parameter("model");
         String step = linked.parameter("step");
         Optional<OpenModel> model = step.matches("\\d{1,9}")
@@ -167,7 +168,7 @@ class Previews {
         return model.map(found -> circuits(found, linked)).orElseGet(() -> missing(linked));
     }
 
-    private Preview circuits(OpenModel model, Linked linked) {
+    private Preview circuits(OpenModel model, Address linked) {
         Map<HeadId, DetectorScores> known = scores.of(model);
         List<Scores.Row> rows = model.transformer().heads().stream()
                 .filter(known::containsKey)

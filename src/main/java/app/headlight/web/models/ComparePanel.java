@@ -20,7 +20,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ class ComparePanel extends Div {
     private final RankedTokens other = new RankedTokens().unsigned().upTo(1);
     private final Div lists = new Div(changes, one, other);
 
-    private transient CompareState state = CompareState.of(Map.of());
+    private transient CompareState state = CompareState.FIRST;
 
     ComparePanel(EmbeddingLists embeddings, ModelLibrary library, Consumer<UnaryOperator<CompareState>> change) {
         this.embeddings = embeddings;

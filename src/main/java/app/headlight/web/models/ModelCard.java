@@ -2,11 +2,11 @@ package app.headlight.web.models;
 
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.Histories;
 import app.headlight.web.MarkdownText;
 import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingCurve;
+import app.headlight.web.view.ExploreAddress;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;

@@ -6,36 +6,40 @@ import app.headlight.services.models.StoredModel;
 import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
+import app.headlight.web.view.Address;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
  * Every stored model with its card and the curves of its training, those that are refused with the reason, and the
  * embeddings of the stored ones compared.
  */
-@Route(value = "models", layout = MainLayout.class)
+@Route(value = CompareState.PATH, layout = MainLayout.class)
 @PageTitle("Headlight · Models")
 public class ModelsView extends Main implements BeforeEnterObserver {
 
     private final transient LongAddresses addresses;
     private final transient AddressBar bar = new AddressBar();
+    private final Div notices = new Div();
     private final ComparePanel compare;
-    private transient CompareState state = CompareState.of(Map.of());
+    private transient CompareState state = CompareState.FIRST;
 
     ModelsView(ModelLibrary library, RefusedModels refused, EmbeddingLists embeddings, LongAddresses addresses) {
         this.addresses = addresses;
         addClassName("hl-models");
         compare = new ComparePanel(embeddings, library, this::change);
-        add(compare);
+        notices.addClassName("hl-notices");
+        notices.getElement().setAttribute("role", "status");
+        add(notices, compare);
         for (StoredModel model : library.models()) {
             add(new ModelCard(model, library.training(model).orElse(null)));
         }
@@ -54,15 +58,25 @@ public class ModelsView extends Main implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         bar.entered(event.getLocation());
-        state = compare.show(
-                CompareState.of(addresses.spelledOut(event.getLocation().getQueryParameters(), gone -> {})));
+        CompareState asked = CompareState.of(
+                addresses.spelledOut(Address.of(event.getLocation()).parameters(), gone -> {}));
+        state = compare.show(asked.readable());
+        notices.removeAll();
+        asked.query().notices().forEach(this::notice);
     }
 
     private void change(UnaryOperator<CompareState> edit) {
         CompareState before = state;
+        notices.removeAll();
         state = compare.show(edit.apply(state));
         if (!state.equals(before)) {
             bar.push(addresses.shortened(state.address(), trouble -> {}));
         }
+    }
+
+    private void notice(String text) {
+        Div notice = new Div(new Span(text));
+        notice.addClassName("hl-notice");
+        notices.add(notice);
     }
 }

@@ -4,7 +4,7 @@ import app.headlight.engine.training.Examples;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.services.models.TrainingJob;
-import app.headlight.web.ExploreAddress;
+import app.headlight.web.view.ExploreAddress;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;
 import app.headlight.services.findings.ShortLinks;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.security.Visitor;
+import app.headlight.web.view.Address;
+import app.headlight.web.view.ExploreAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ class ModelNamesTest extends SharedServer {
     @ParameterizedTest
     @FieldSource("app.headlight.SharedServer#ODD_NAMES")
     void isAnsweredByRestAndOpenedAsAPage(String name) throws Exception {
-        String path = "/api/v1/models/" + ExploreAddress.escaped(name);
+        String path = "/api/v1/models/" + Address.escaped(name);
         HttpRequest run = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path + "/run"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"tokens\": [1, 2, 3]}"))
@@ -41,7 +42,7 @@ class ModelNamesTest extends SharedServer {
         Visitor visitor = new Visitor(port);
         assertThat(visitor.get(path + "/circuits").statusCode()).isEqualTo(200);
         assertThat(visitor.get(path + "/neighbours?token=1").statusCode()).isEqualTo(200);
-        assertThat(visitor.get("/api/v1/findings/export?model=" + ExploreAddress.escaped(name))
+        assertThat(visitor.get("/api/v1/findings/export?model=" + Address.escaped(name))
                         .statusCode())
                 .isEqualTo(200);
         String address = ExploreAddress.of(name, -1, "1 2 3");

@@ -14,7 +14,7 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
-import app.headlight.web.ExploreAddress;
+import app.headlight.web.view.Address;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -428,7 +428,7 @@ class PresentIT extends BrowserTest {
                                 "induction",
                                 70,
                                 "explore?model=storybook-2l&heads=L1H3&text="
-                                        + ExploreAddress.escaped("The king and the king. " + title)))
+                                        + Address.escaped("The king and the king. " + title)))
                 .id();
     }
 

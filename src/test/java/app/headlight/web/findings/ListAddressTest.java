@@ -16,7 +16,7 @@ class ListAddressTest {
 
     @Test
     void everythingThatIsAskedForStandsInTheAddressAndIsReadBack() {
-        ListAddress address = new ListAddress(Map.of(
+        ListAddress address = ListAddress.of(Map.of(
                 "model", "storybook-2l",
                 "head", "L1H3",
                 "kind", "previous token",
@@ -28,7 +28,7 @@ class ListAddressTest {
         assertThat(address.href())
                 .isEqualTo("findings?model=storybook-2l&head=L1H3&kind=previous%20token&author=7"
                         + "&tag=rock%20%26%20roll&find=50%20%25%20%22%C3%BCnlike%22&sort=disputed&page=3");
-        assertThat(address.query(notices))
+        assertThat(address.findings(notices::add))
                 .isEqualTo(new FindingQuery(
                         "storybook-2l",
                         new HeadId(1, 3),
@@ -44,22 +44,27 @@ class ListAddressTest {
 
     @Test
     void whatCannotBeReadIsLeftOutAndSaid() {
-        ListAddress address = new ListAddress(Map.of(
+        ListAddress address = ListAddress.of(Map.of(
                 "head", "head 3",
                 "author", "Ada",
                 "sort", "upwards",
                 "page", "-1",
                 "utm_source", "mail"));
-        assertThat(address.query(notices)).isEqualTo(FindingQuery.all(ListAddress.PAGE_SIZE));
-        assertThat(notices).hasSize(2).anyMatch(said -> said.contains("head 3")).anyMatch(said -> said.contains("Ada"));
+        assertThat(address.findings(notices::add)).isEqualTo(FindingQuery.all(ListAddress.PAGE_SIZE));
+        assertThat(notices)
+                .hasSize(4)
+                .anyMatch(said -> said.contains("head 3"))
+                .anyMatch(said -> said.contains("Ada"))
+                .anyMatch(said -> said.contains("sort=upwards"))
+                .anyMatch(said -> said.contains("page=-1"));
         assertThat(address.href()).doesNotContain("utm_source");
     }
 
     @Test
     void anotherFilterBeginsWithTheFirstPage() {
-        ListAddress third = new ListAddress(Map.of("tag", "a", "page", "3"));
-        assertThat(third.with("tag", "b").page()).isZero();
-        assertThat(third.with("page", "4").page()).isEqualTo(3);
-        assertThat(new ListAddress(Map.of("page", "99999999999")).page()).isZero();
+        ListAddress third = ListAddress.of(Map.of("tag", "a", "page", "3"));
+        assertThat(third.with(ListAddress.TAG, "b").page()).isZero();
+        assertThat(third.with(ListAddress.PAGE, 4).page()).isEqualTo(3);
+        assertThat(ListAddress.of(Map.of("page", "99999999999")).page()).isZero();
     }
 }

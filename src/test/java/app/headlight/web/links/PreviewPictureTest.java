@@ -8,7 +8,7 @@ import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.ExploreAddress;
+import app.headlight.web.view.Address;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -107,19 +107,19 @@ class PreviewPictureTest extends SharedServer {
         List<String> payloads = XssPayloads.all();
         for (int i = 0; i + 5 <= payloads.size(); i += 5) {
             String some = String.join(" ", payloads.subList(i, i + 5));
-            assertThat(get("explore?model=storybook-1l&text=" + ExploreAddress.escaped(some))
+            assertThat(get("explore?model=storybook-1l&text=" + Address.escaped(some))
                             .statusCode())
                     .as(some)
                     .isEqualTo(200);
         }
-        assertThat(get("explore?model=storybook-1l&text=" + ExploreAddress.escaped("שלום 你好 😀\u0301 \u202e x"))
+        assertThat(get("explore?model=storybook-1l&text=" + Address.escaped("שלום 你好 😀\u0301 \u202e x"))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(get("explore?text=").statusCode()).isEqualTo(200);
     }
 
     private static String view(String model, String head, String sentence) {
-        return "explore?model=" + model + "&text=" + ExploreAddress.escaped(sentence)
+        return "explore?model=" + model + "&text=" + Address.escaped(sentence)
                 + (head.isEmpty() ? "" : "&heads=" + head);
     }
 

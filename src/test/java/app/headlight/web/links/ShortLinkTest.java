@@ -13,8 +13,8 @@ import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Member;
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.services.findings.Subject;
-import app.headlight.web.ExploreAddress;
 import app.headlight.web.security.Visitor;
+import app.headlight.web.view.Address;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +84,7 @@ class ShortLinkTest extends SharedServer {
         Visitor visitor = new Visitor(port);
         Set<String> known = Set.of("html", "head", "meta", "link", "title", "style", "body", "h1", "p", "a");
         for (String payload : XssPayloads.all()) {
-            String encoded = ExploreAddress.escaped(payload);
+            String encoded = Address.escaped(payload);
             for (String view : List.of(
                     "explore?model=storybook-1l&text=" + encoded + "&heads=" + encoded,
                     "circuits?model=storybook-1l&edge=" + encoded + "&head=" + encoded)) {

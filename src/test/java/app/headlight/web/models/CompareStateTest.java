@@ -4,36 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.engine.residual.EmbeddingComparison.Space;
 import app.headlight.web.models.CompareState.Order;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import app.headlight.web.view.Address;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CompareStateTest {
 
     @Test
     void everyPartSurvivesTheAddress() {
-        CompareState pair = new CompareState("a", "b 2", Space.UNEMBEDDING, Order.LEAST, "·cat & dog", "50 %");
+        CompareState pair = CompareState.FIRST
+                .withModels("a", "b 2")
+                .withSpace(Space.UNEMBEDDING)
+                .withOrder(Order.LEAST)
+                .withToken("·cat & dog")
+                .withFind("50 %");
         assertThat(read(pair.address())).isEqualTo(pair);
-        CompareState alone = new CompareState("a", "", Space.EMBEDDING, Order.MOST, "⏎", "");
+        CompareState alone = CompareState.FIRST.withModels("a", "").withToken("⏎");
         assertThat(read(alone.address())).isEqualTo(alone);
         assertThat(alone.address()).isEqualTo("models?compare=a&token=%E2%8F%8E");
     }
 
     @Test
     void whatIsNotThereOrUnreadableIsTheUsual() {
-        CompareState usual = new CompareState("", "", Space.EMBEDDING, Order.MOST, "", "");
-        assertThat(CompareState.of(Map.of())).isEqualTo(usual);
-        assertThat(CompareState.of(Map.of("space", "wide", "order", "odd"))).isEqualTo(usual);
+        assertThat(CompareState.of(Map.of())).isEqualTo(CompareState.FIRST);
+        assertThat(CompareState.FIRST.first() + CompareState.FIRST.second()).isEmpty();
+        CompareState odd = CompareState.of(Map.of("space", "wide", "order", "odd"));
+        assertThat(odd.space()).isEqualTo(Space.EMBEDDING);
+        assertThat(odd.order()).isEqualTo(Order.MOST);
+        assertThat(odd.query().notices())
+                .hasSize(2)
+                .anyMatch(said -> said.contains("space=wide"))
+                .anyMatch(said -> said.contains("order=odd"));
+        assertThat(odd.readable()).isEqualTo(CompareState.FIRST);
     }
 
     private static CompareState read(String address) {
-        return CompareState.of(Arrays.stream(
-                        address.substring(address.indexOf('?') + 1).split("&"))
-                .map(pair -> pair.split("=", 2))
-                .collect(
-                        Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))));
+        return CompareState.of(Address.of(address).parameters());
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ViewStateCodecTest {
+class ExploreAddressTest {
 
     private static final ViewState EVERYTHING = new ViewState(
             "storybook-2l",
@@ -40,15 +40,16 @@ class ViewStateCodecTest {
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {
-        Decoded decoded = ViewStateCodec.decode(ViewStateCodec.encode(EVERYTHING));
+        Decoded decoded = ExploreAddress.read(ExploreAddress.query(EVERYTHING).written());
         assertThat(decoded.notices()).isEmpty();
         assertThat(decoded.state()).isEqualTo(EVERYTHING);
     }
 
     @Test
     void theFirstStateIsWhatAnEmptyAddressMeans() {
-        assertThat(ViewStateCodec.decode(Map.of()).state()).isEqualTo(ViewState.FIRST);
-        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(ViewState.FIRST)).state())
+        assertThat(ExploreAddress.read(Map.of()).state()).isEqualTo(ViewState.FIRST);
+        assertThat(ExploreAddress.read(ExploreAddress.query(ViewState.FIRST).written())
+                        .state())
                 .isEqualTo(ViewState.FIRST);
     }
 
@@ -57,7 +58,7 @@ class ViewStateCodecTest {
         assertThat(EVERYTHING.withModel("other").weights()).isEmpty();
         assertThat(EVERYTHING.withStep(7).weights()).isEmpty();
         assertThat(EVERYTHING.withSentence("a").weights()).isEqualTo("0f3a9c21");
-        Decoded decoded = ViewStateCodec.decode(Map.of("w", "not a mark"));
+        Decoded decoded = ExploreAddress.read(Map.of("w", "not a mark"));
         assertThat(decoded.state().weights()).isEmpty();
         assertThat(decoded.notices()).singleElement().asString().contains("w=not a mark");
     }
@@ -65,14 +66,18 @@ class ViewStateCodecTest {
     @Test
     void anEmptySentenceStaysEmpty() {
         ViewState empty = ViewState.FIRST.withSentence("");
-        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(empty)).state().sentence())
+        assertThat(ExploreAddress.read(ExploreAddress.query(empty).written())
+                        .state()
+                        .sentence())
                 .isEmpty();
     }
 
     @Test
     void noSelectionIsNotTheSameAsNoneChosenYet() {
         ViewState none = ViewState.FIRST.withLine(ViewState.NONE, ViewState.NONE);
-        assertThat(ViewStateCodec.decode(ViewStateCodec.encode(none)).state().destination())
+        assertThat(ExploreAddress.read(ExploreAddress.query(none).written())
+                        .state()
+                        .destination())
                 .isEqualTo(ViewState.NONE);
     }
 
@@ -98,7 +103,7 @@ class ViewStateCodecTest {
         "dest, 99999999999999999999"
     })
     void aBadValueFallsBackAndSaysSo(String key, String value) {
-        Decoded decoded = ViewStateCodec.decode(Map.of(key, value));
+        Decoded decoded = ExploreAddress.read(Map.of(key, value));
         assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
         assertThat(decoded.notices()).singleElement().asString().contains(key + "=" + value);
     }
@@ -106,7 +111,7 @@ class ViewStateCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"H1", "L1", "L-1H2", "first", "L99999H1"})
     void aBadHeadIsLeftOutAndNamed(String head) {
-        Decoded decoded = ViewStateCodec.decode(Map.of("heads", "L1H2," + head));
+        Decoded decoded = ExploreAddress.read(Map.of("heads", "L1H2," + head));
         assertThat(decoded.state().heads()).containsExactly(new HeadId(1, 2));
         assertThat(decoded.notices()).singleElement().asString().contains(head);
     }
@@ -114,7 +119,7 @@ class ViewStateCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"L0H0-", "L0H0-x", "L0H0--L1H0", "-", "L0H0,L1H1", "<b>"})
     void aBadVirtualHeadIsLeftOutAndNamed(String virtual) {
-        Decoded decoded = ViewStateCodec.decode(Map.of("virtual", virtual));
+        Decoded decoded = ExploreAddress.read(Map.of("virtual", virtual));
         assertThat(decoded.state()).isEqualTo(ViewState.FIRST);
         assertThat(decoded.notices()).singleElement().asString().contains(virtual);
     }
@@ -122,7 +127,7 @@ class ViewStateCodecTest {
     @Test
     void headsByThemselvesEndAVirtualHead() {
         ViewState virtual = ViewState.FIRST.withVirtual(List.of(new HeadId(0, 0), new HeadId(1, 3)));
-        assertThat(ViewStateCodec.encode(virtual)).containsEntry("virtual", "L0H0-L1H3");
+        assertThat(ExploreAddress.query(virtual).written()).containsEntry("virtual", "L0H0-L1H3");
         assertThat(virtual.withLine(3, 2).virtual()).hasSize(2);
         assertThat(virtual.withHeads(List.of(new HeadId(1, 3))).virtual()).isEmpty();
         assertThat(virtual.withModel("other").virtual()).isEmpty();
@@ -132,7 +137,9 @@ class ViewStateCodecTest {
     void aPartOfTheScoresStaysWithHeadsThatReadIt() {
         CircuitState circuit = CircuitState.FIRST.withThrough(new ReadThrough(null, StreamWriter.of(new HeadId(0, 3))));
         ViewState state = ViewState.FIRST.withHeads(List.of(new HeadId(1, 0))).withCircuit(circuit);
-        assertThat(ViewStateCodec.encode(state)).containsEntry("key", "L0H3").doesNotContainKey("query");
+        assertThat(ExploreAddress.query(state).written())
+                .containsEntry("key", "L0H3")
+                .doesNotContainKey("query");
         assertThat(state.withHeads(List.of(new HeadId(1, 2))).circuit().through())
                 .isEqualTo(circuit.through());
         assertThat(state.withLine(3, 2).circuit().through()).isEqualTo(circuit.through());
@@ -148,16 +155,16 @@ class ViewStateCodecTest {
 
     @Test
     void aHeadNamedTwiceIsShownOnceAndManyAreBounded() {
-        assertThat(ViewStateCodec.decode(Map.of("heads", "L0H0,L0H0")).state().heads())
+        assertThat(ExploreAddress.read(Map.of("heads", "L0H0,L0H0")).state().heads())
                 .hasSize(1);
-        Decoded many = ViewStateCodec.decode(Map.of("heads", "L0H0,L0H1,L0H2,L0H3,L0H4,L0H5,L0H6,L0H7,L0H8"));
+        Decoded many = ExploreAddress.read(Map.of("heads", "L0H0,L0H1,L0H2,L0H3,L0H4,L0H5,L0H6,L0H7,L0H8"));
         assertThat(many.state().heads()).hasSize(8);
         assertThat(many.notices()).hasSize(1);
     }
 
     @Test
     void parametersOfOthersAreLeftAlone() {
-        assertThat(ViewStateCodec.decode(Map.of("utm_source", "letter")).notices())
+        assertThat(ExploreAddress.read(Map.of("utm_source", "letter")).notices())
                 .isEmpty();
     }
 }

@@ -1,0 +1,284 @@
+package app.headlight.web.view;
+
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.web.view.AttentionState.Thumbnails;
+import app.headlight.web.view.AttentionState.View;
+import app.headlight.web.view.AttentionState.Weighting;
+import app.headlight.web.view.CircuitState.Side;
+import app.headlight.web.view.CircuitState.Tab;
+import app.headlight.web.view.CircuitState.Term;
+import app.headlight.web.view.StreamState.Lens;
+import app.headlight.web.view.StreamState.Picture;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The address of Explore: the parameters of a {@link ViewState}, and links to it from other pages. */
+public final class ExploreAddress {
+
+    /** Of the page. */
+    public static final String PATH = "explore";
+
+    /** A stored model's name. */
+    public static final Parameter<String> MODEL = Parameter.text("model");
+
+    private static final int MOST_HEADS = 8;
+    private static final ViewState FIRST = ViewState.FIRST;
+
+    private static final Parameter<Long> STEP = Parameter.of(
+            "step",
+            FIRST.step(),
+            text -> text.equals("newest") ? ViewState.NEWEST : Parameter.notNegative(text),
+            step -> step == ViewState.NEWEST ? "newest" : step < 0 ? "" : Long.toString(step),
+            Parameter.unreadable("step", "none"));
+    private static final Parameter<String> WEIGHTS = Parameter.of(
+            "w",
+            FIRST.weights(),
+            text -> matching("[0-9a-f]{8}", text),
+            mark -> mark,
+            Parameter.unreadable("w", "whatever is stored now"));
+    private static final Parameter<String> TEXT =
+            Parameter.text("text", FIRST.sentence()).alwaysWritten();
+    private static final Parameter<List<HeadId>> HEADS = new Parameter<>(
+            "heads",
+            FIRST.heads(),
+            ExploreAddress::heads,
+            heads -> heads.stream().map(HeadId::toString).collect(Collectors.joining(",")),
+            false);
+    private static final Parameter<List<HeadId>> VIRTUAL = Parameter.of(
+            "virtual",
+            FIRST.virtual(),
+            text -> Stream.of(text.split("-", -1))
+                    .map(name -> HeadId.parse(name.strip()))
+                    .toList(),
+            ExploreAddress::virtual,
+            text -> "The address says virtual=" + text + "; a virtual head is written like L0H0-L1H3. It is left out.");
+    private static final Parameter<Integer> DESTINATION = position("dest");
+    private static final Parameter<Integer> SOURCE = position("src");
+    private static final Parameter<View> VIEW =
+            Parameter.choice("view", FIRST.attention().view());
+    private static final Parameter<Weighting> WEIGHTING =
+            Parameter.choice("show", FIRST.attention().weighting());
+    private static final Parameter<Double> THRESHOLD =
+            Parameter.share("min", FIRST.attention().threshold());
+    private static final Parameter<Thumbnails> THUMBNAILS =
+            Parameter.choice("thumbs", FIRST.attention().thumbnails());
+    private static final Parameter<Tab> TAB =
+            Parameter.choice("tab", FIRST.circuit().tab());
+    private static final Parameter<Integer> TOKEN = Parameter.whole("token", ViewState.NONE);
+    private static final Parameter<String> FIND = Parameter.text("find");
+    private static final Parameter<Side> SIDE =
+            Parameter.choice("side", FIRST.circuit().side());
+    private static final Parameter<Term> TERM =
+            Parameter.choice("term", FIRST.circuit().term());
+    private static final Parameter<Integer> SINGULAR = Parameter.whole("singular", ViewState.NONE);
+    private static final Parameter<String> ASK = Parameter.text("ask");
+    private static final Parameter<Optional<StreamWriter>> QUERY = writer("query");
+    private static final Parameter<Optional<StreamWriter>> KEY = writer("key");
+    private static final Parameter<Picture> PICTURE =
+            Parameter.choice("stream", FIRST.stream().picture());
+    private static final Parameter<String> X =
+            Parameter.text("x", FIRST.stream().x());
+    private static final Parameter<String> Y =
+            Parameter.text("y", FIRST.stream().y());
+    private static final Parameter<Lens> LENS =
+            Parameter.choice("lens", FIRST.stream().lens());
+
+    /** In an order that is easy to read. */
+    private static final Query NOTHING = Query.of(List.of(
+            MODEL,
+            STEP,
+            WEIGHTS,
+            TEXT,
+            HEADS,
+            VIRTUAL,
+            DESTINATION,
+            SOURCE,
+            VIEW,
+            WEIGHTING,
+            THRESHOLD,
+            THUMBNAILS,
+            TAB,
+            TOKEN,
+            FIND,
+            SIDE,
+            TERM,
+            SINGULAR,
+            ASK,
+            QUERY,
+            KEY,
+            PICTURE,
+            X,
+            Y,
+            LENS));
+
+    private ExploreAddress() {}
+
+    /** The state that the parameters of an address describe, with notices for those that cannot be read. */
+    public static Decoded read(Map<String, String> parameters) {
+        Query given = NOTHING.read(parameters);
+        AttentionState attention =
+                new AttentionState(given.get(VIEW), given.get(WEIGHTING), given.get(THRESHOLD), given.get(THUMBNAILS));
+        CircuitState circuit = new CircuitState(
+                given.get(TAB),
+                given.get(TOKEN),
+                given.get(FIND),
+                given.get(SIDE),
+                given.get(TERM),
+                given.get(SINGULAR),
+                given.get(ASK),
+                new ReadThrough(given.get(QUERY).orElse(null), given.get(KEY).orElse(null)));
+        ViewState state = new ViewState(
+                given.get(MODEL),
+                given.get(STEP),
+                given.get(WEIGHTS),
+                given.get(TEXT),
+                given.get(HEADS),
+                given.get(VIRTUAL),
+                given.get(DESTINATION),
+                given.get(SOURCE),
+                attention,
+                circuit,
+                new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)));
+        return new Decoded(state, given.notices());
+    }
+
+    /** The parameters of a state. */
+    public static Query query(ViewState state) {
+        AttentionState attention = state.attention();
+        CircuitState circuit = state.circuit();
+        StreamState stream = state.stream();
+        return NOTHING.with(MODEL, state.model())
+                .with(STEP, state.step())
+                .with(WEIGHTS, state.weights())
+                .with(TEXT, state.sentence())
+                .with(HEADS, state.heads())
+                .with(VIRTUAL, state.virtual())
+                .with(DESTINATION, state.destination())
+                .with(SOURCE, state.source())
+                .with(VIEW, attention.view())
+                .with(WEIGHTING, attention.weighting())
+                .with(THRESHOLD, attention.threshold())
+                .with(THUMBNAILS, attention.thumbnails())
+                .with(TAB, circuit.tab())
+                .with(TOKEN, circuit.token())
+                .with(FIND, circuit.search())
+                .with(SIDE, circuit.side())
+                .with(TERM, circuit.term())
+                .with(SINGULAR, circuit.singular())
+                .with(ASK, circuit.ask())
+                .with(QUERY, Optional.ofNullable(circuit.through().query()))
+                .with(KEY, Optional.ofNullable(circuit.through().key()))
+                .with(PICTURE, stream.picture())
+                .with(X, stream.x())
+                .with(Y, stream.y())
+                .with(LENS, stream.lens());
+    }
+
+    /** The address of a whole view. */
+    public static String of(ViewState state) {
+        return query(state).at(PATH);
+    }
+
+    /** @param step of the model's training; −1: the finished model */
+    public static String of(String model, long step) {
+        return address(model, step).toString();
+    }
+
+    /** The same, with a sentence. */
+    public static String of(String model, long step, String sentence) {
+        return address(model, step).with(TEXT, sentence).toString();
+    }
+
+    /** The virtual head of some heads, the earliest first. */
+    public static String ofVirtual(String model, long step, List<HeadId> heads) {
+        return address(model, step)
+                .with(HEADS, List.of(heads.getLast()))
+                .with(VIRTUAL, heads)
+                .toString();
+    }
+
+    /**
+     * The part of a head's scores that comes from one writer.
+     *
+     * @param head whose scores
+     * @param byKey whether it is the keys that read what was written, or the queries
+     * @param writer as {@code embed} or {@code L0H0}
+     */
+    public static String ofScores(String model, long step, HeadId head, boolean byKey, String writer) {
+        return address(model, step)
+                .with(HEADS, List.of(head))
+                .with(TAB, Tab.QK)
+                .with(TERM, Term.SCORES)
+                .with(byKey ? KEY : QUERY, Optional.of(StreamWriter.parse(writer)))
+                .toString();
+    }
+
+    /** A virtual head as addresses name it, {@code L0H0-L1H3}; empty where there is none. */
+    public static String virtual(List<HeadId> heads) {
+        return heads.stream().map(HeadId::toString).collect(Collectors.joining("-"));
+    }
+
+    private static Address address(String model, long step) {
+        return new Address(PATH, List.of()).with(MODEL, model).with(STEP, Math.max(ViewState.NONE, step));
+    }
+
+    /** Each that can be read, once; whether the model has them is for the view to say. */
+    private static List<HeadId> heads(String text, Consumer<String> notices) {
+        List<HeadId> heads = Stream.of(text.split(","))
+                .filter(name -> !name.isBlank())
+                .map(name -> head(name, notices))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (heads.size() > MOST_HEADS) {
+            notices.accept("The address asks for " + heads.size() + " heads; the first " + MOST_HEADS + " are shown.");
+            return heads.subList(0, MOST_HEADS);
+        }
+        return heads;
+    }
+
+    private static @Nullable HeadId head(String name, Consumer<String> notices) {
+        try {
+            return HeadId.parse(name.strip());
+        } catch (IllegalArgumentException notAHead) {
+            notices.accept("The address asks for the head “" + Parameter.shortened(name)
+                    + "”; heads are written like L1H2. It is left out.");
+            return null;
+        }
+    }
+
+    /** A position in the sentence. */
+    private static Parameter<Integer> position(String name) {
+        return Parameter.of(
+                name,
+                ViewState.UNSET,
+                text -> text.equals("none") ? ViewState.NONE : Parameter.notNegative(text),
+                position -> position == ViewState.NONE ? "none" : position < 0 ? "" : Integer.toString(position),
+                Parameter.unreadable(name, "the usual choice"));
+    }
+
+    /** What a head reads; whether it does is for the view to say. */
+    private static Parameter<Optional<StreamWriter>> writer(String name) {
+        return Parameter.of(
+                name,
+                Optional.empty(),
+                text -> Optional.of(StreamWriter.parse(text.strip())),
+                writer -> writer.map(StreamWriter::name).orElse(""),
+                text -> "The address says " + name + "=" + text
+                        + "; what a head reads is written embed, pos, bias, or like L0H0. It is left out.");
+    }
+
+    private static String matching(String pattern, String text) {
+        if (text.matches(pattern)) {
+            return text;
+        }
+        throw new IllegalArgumentException();
+    }
+}
