@@ -5,10 +5,10 @@ import app.headlight.engine.training.Examples;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.training.Trainer;
-import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
-import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Weights;
 import java.util.List;
 import java.util.Random;
@@ -94,9 +94,9 @@ public class TrainingBenchmark {
                 matrix[i] = (float) random.nextGaussian() / 10;
             }
         });
-        new BatchPass(RECIPE.config(), rows, RECIPE.context(), false, products)
+        new Pass(RECIPE.config(), rows, RECIPE.context(), products)
                 .gradient(
-                        new TrainableWeights(RECIPE.config(), weights, false, products),
+                        PreparedWeights.trainable(RECIPE.config(), weights, false, products),
                         windows,
                         1e-3f,
                         Weights.zeros(RECIPE.config()));

@@ -2,7 +2,6 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
 import app.headlight.engine.transformer.LayerWeights;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
@@ -28,7 +27,7 @@ final class FrozenReaders {
         this.model = model;
         this.run = run;
         for (HeadId id : model.heads()) {
-            if (!run.interventions().contains(new Intervention.ZeroHead(id))) {
+            if (!run.isZeroed(id)) {
                 heads.put(id, model.head(id));
             }
         }

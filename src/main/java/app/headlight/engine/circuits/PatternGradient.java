@@ -1,15 +1,17 @@
 package app.headlight.engine.circuits;
 
-import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.Activations;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
-import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.LogitMetric;
 import app.headlight.engine.transformer.Transformer;
-import app.headlight.engine.transformer.Weights;
+import app.headlight.engine.transformer.Site;
+import app.headlight.engine.transformer.Site.Kind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -33,7 +35,7 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
      * The gradient of the mean loss of a run, in nats; where the product is negative, the attention lowers the loss. n
      * = T − 1, because the last position has no loss.
      *
-     * @throws IllegalArgumentException if the run has one token only, or interventions
+     * @throws IllegalArgumentException if the run has one token only, or edits
      */
     public static PatternGradient ofMeanLoss(Transformer model, Run run) {
         if (run.length() < 2) {
@@ -46,7 +48,7 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
      * The gradient of the log-probability of a token at a destination. n = destination + 1, because later positions
      * have no effect.
      *
-     * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has interventions
+     * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has edits
      */
     public static PatternGradient ofLogProbability(Transformer model, Run run, int destination, int token) {
         Submatrix.checked(destination, run.length(), "position");
@@ -76,17 +78,17 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
     }
 
     private static PatternGradient of(Transformer model, Run run, int[] tokens, float weight, int from) {
-        if (!run.interventions().isEmpty()) {
-            throw new IllegalArgumentException("the run has interventions; expected a run without");
+        if (!run.edits().isEmpty()) {
+            throw new IllegalArgumentException("the run has edits; expected a run without");
         }
-        boolean biases = hasBiases(model.weights());
-        TrainableWeights weights = new TrainableWeights(model.config(), model.weights(), biases, model.products());
         int n = tokens.length - 1;
-        FMatrixRMaj[][][] byPattern = new BatchPass(model.config(), 1, n, biases, model.products())
-                .patternGradient(weights, new int[][] {tokens}, weight, from);
+        int[] read = Arrays.copyOf(tokens, n);
+        int[][] targets = {Arrays.copyOfRange(tokens, 1, n + 1)};
+        LogitMetric metric = LogitMetric.loss(targets, weight, from, new double[1][n]);
+        Activations byPattern = model.gradients(read, metric, Set.of(Kind.PATTERN));
         Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
         for (HeadId head : model.heads()) {
-            FMatrixRMaj gradient = byPattern[head.layer()][0][head.head()];
+            FMatrixRMaj gradient = byPattern.get(Site.of(Kind.PATTERN, head));
             for (int t = 0; t < n; t++) {
                 Arrays.fill(gradient.data, t * n + t + 1, (t + 1) * n, 0);
             }
@@ -105,16 +107,5 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
             weighted.put(head, product);
         });
         return new PatternGradient(gradients, weighted);
-    }
-
-    private static boolean hasBiases(Weights weights) {
-        for (float[] bias : weights.biases()) {
-            for (float value : bias) {
-                if (value != 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

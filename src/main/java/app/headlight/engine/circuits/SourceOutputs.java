@@ -2,7 +2,6 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
@@ -15,10 +14,7 @@ final class SourceOutputs {
     /** v_s W_O for each source s, {@code [T, D]}, b_V included; zeros if the run removes the head's output. */
     static FMatrixRMaj of(Transformer model, Run run, HeadId id) {
         FMatrixRMaj outputs = new FMatrixRMaj(run.length(), model.config().dModel());
-        boolean takenAway = run.interventions().stream()
-                .anyMatch(i -> i instanceof Intervention.ZeroHead zeroed
-                        && zeroed.head().equals(id));
-        if (!takenAway) {
+        if (!run.isZeroed(id)) {
             Head head = model.head(id);
             model.products().multiply(run.ofHead(run.v(id.layer()), id.head()), head.wO(), outputs);
         }

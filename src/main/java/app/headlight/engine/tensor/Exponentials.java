@@ -4,7 +4,7 @@ package app.headlight.engine.tensor;
  * The exponential function over many values at once. {@code Math.exp} is one call for each value; this loop has neither
  * calls nor branches, so the JIT compiler turns it into vector instructions, which is about four times as fast.
  */
-final class Exponentials {
+public final class Exponentials {
 
     /** Below this, exp is less than any positive float; smaller arguments count as this one. */
     private static final double LEAST = -104;
@@ -16,7 +16,7 @@ final class Exponentials {
      * fifth degree at a 1024th of the argument, and ten squarings: the relative error is below 1e-10 down to exp(−20),
      * and below 2e-6 for the smallest argument.
      */
-    static void below(float most, float[] x, int from, int n, double[] out) {
+    public static void below(float most, float[] x, int from, int n, double[] out) {
         for (int i = 0; i < n; i++) {
             double y = Math.max((double) x[from + i] - most, LEAST) * (1.0 / 1024);
             double e = 1 + y * (1 + y * (0.5 + y * (1.0 / 6 + y * (1.0 / 24 + y * (1.0 / 120)))));
@@ -34,8 +34,30 @@ final class Exponentials {
         }
     }
 
+    /** The largest magnitude of an argument of {@link #exp}; a larger one counts as this. */
+    private static final double MOST = 80;
+
+    /** y[i] = exp(y[i]) in place, for i in 0 to n − 1, with a relative error below 1e-8; y is taken to be in [−80, 80]. */
+    public static void exp(double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            double x = Math.max(-MOST, Math.min(MOST, y[i])) * (1.0 / 1024);
+            double e = 1 + x * (1 + x * (0.5 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120)))));
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            y[i] = e;
+        }
+    }
+
     /** The largest of x[from] to x[from + n − 1]; −∞ if n is 0. */
-    static float most(float[] x, int from, int n) {
+    public static float most(float[] x, int from, int n) {
         float most = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
             most = Math.max(most, x[from + i]);
@@ -44,7 +66,7 @@ final class Exponentials {
     }
 
     /** The sum of the first n values, in four parts, so that an addition need not wait for the one before it. */
-    static double sum(double[] values, int n) {
+    public static double sum(double[] values, int n) {
         double a = 0;
         double b = 0;
         double c = 0;

@@ -1,9 +1,9 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.transformer.BatchPass;
+import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,12 @@ public final class Trainer implements AutoCloseable {
     static final double CLIP = 1;
 
     /** The part of every batch that one thread computes. */
-    private record Worker(BatchPass pass, int[][] windows, Weights gradient, List<float[]> arrays) {}
+    private record Worker(Pass pass, int[][] windows, Weights gradient, List<float[]> arrays) {}
 
     private final Recipe recipe;
     private final Examples examples;
     private final Schedule schedule;
-    private final TrainableWeights weights;
+    private final PreparedWeights weights;
     private final List<float[]> arrays; // the weights that are trained, matrices first
     private final int matrices;
     private final List<float[]> means;
@@ -53,7 +53,7 @@ public final class Trainer implements AutoCloseable {
         Config config = recipe.config();
         MatrixProducts alone = products.onOneThread();
         schedule = new Schedule(recipe.learningRate(), recipe.warmUp(), recipe.steps());
-        weights = new TrainableWeights(config, from.weights().copy(), recipe.biases(), alone);
+        weights = PreparedWeights.trainable(config, from.weights().copy(), recipe.biases(), alone);
         arrays = trained(weights.weights());
         matrices = weights.weights().matrices().size();
         means = trained(from.means().copy());
@@ -64,7 +64,7 @@ public final class Trainer implements AutoCloseable {
             int rows = recipe.rows() * (w + 1) / count - recipe.rows() * w / count;
             Weights gradient = Weights.zeros(config);
             workers.add(new Worker(
-                    new BatchPass(config, rows, recipe.context(), recipe.biases(), alone),
+                    new Pass(config, rows, recipe.context(), alone),
                     new int[rows][recipe.context() + 1],
                     gradient,
                     trained(gradient)));

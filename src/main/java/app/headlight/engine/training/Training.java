@@ -3,8 +3,8 @@ package app.headlight.engine.training;
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.RepeatedTokens;
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.transformer.BatchPass;
-import app.headlight.engine.transformer.TrainableWeights;
+import app.headlight.engine.transformer.Pass;
+import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
 import java.util.LinkedHashMap;
@@ -177,8 +177,8 @@ public final class Training {
 
     private double unseenLoss() {
         SplittableRandom random = new SplittableRandom(~recipe.seed());
-        BatchPass pass = new BatchPass(recipe.config(), 1, recipe.context(), recipe.biases(), products);
-        TrainableWeights weights = new TrainableWeights(recipe.config(), trainer.weights(), recipe.biases(), products);
+        Pass pass = new Pass(recipe.config(), 1, recipe.context(), products);
+        PreparedWeights weights = PreparedWeights.of(recipe.config(), trainer.weights(), products);
         int[][] window = new int[1][recipe.context() + 1];
         double sum = 0;
         for (int i = 0; i < MEASURED_WINDOWS; i++) {

@@ -31,22 +31,6 @@ public final class Bounds {
         }
     }
 
-    /** @throws UncomputableException if the model has a kind of layer, norm, position or score that no run has yet */
-    static void requireComputable(Config config) {
-        boolean plain = config.mlp() == null
-                && config.nKeyValueHeads() == config.nHeads()
-                && (config.norm() == Norm.NONE || config.norm() == Norm.LN_PRE)
-                && config.positions() != Positions.ROTARY
-                && config.attnScale() == Math.sqrt(config.dHead())
-                && !config.scaleByInverseLayer()
-                && config.scoresSoftCap() == 0
-                && config.logitsSoftCap() == 0
-                && config.window() == 0;
-        if (!plain) {
-            throw new UncomputableException("only attention-only models with plain scores can be run so far");
-        }
-    }
-
     /** @throws UncomputableException with the amount, if a run on so many tokens would take too much memory */
     static void checkRun(Config config, int tokens) {
         checkRun(config, tokens, Runtime.getRuntime().maxMemory());
@@ -67,9 +51,10 @@ public final class Bounds {
 
     /** The memory that a run keeps, in bytes: see {@link Run}. */
     static double runBytes(Config config, double tokens) {
-        double byHead = 2 * tokens * tokens + tokens * config.dModel() + 4 * tokens * config.dHead();
+        double byHead = 2 * tokens * tokens + 4 * tokens * config.dHead();
+        double streams = config.mlp() == null ? 2 : config.parallel() ? 3 : 4;
         double floats = tokens * config.dVocab()
-                + (config.nLayers() + 1.0) * tokens * config.dModel()
+                + (config.nLayers() * streams + 1) * tokens * config.dModel()
                 + config.nLayers() * (double) config.nHeads() * byHead;
         return floats * Float.BYTES;
     }

@@ -22,7 +22,7 @@ public record Mlp(int dMlp, Activation activation, boolean gated) {
         SILU,
         /** x · softmax(x) over the neurons (Elhage et al. 2022, "Softmax Linear Units"). */
         SOLU,
-        /** The same, followed by a layer norm with weights over the neurons. */
+        /** The same, followed by a layer norm over the neurons, which has weights if the model's norm is {@link Norm#LN}. */
         SOLU_LN
     }
 

@@ -2,56 +2,97 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
-import java.util.ArrayList;
-import java.util.List;
+import app.headlight.engine.transformer.Weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a model as its matrix products need them: for OpenBLAS a second copy in native memory, which is freed
- * when it is no longer reachable.
- *
- * @param wU [D, V]
+ * The weights of a model with copies of them where its matrix products need them (for OpenBLAS in native memory, which
+ * is freed when it is no longer reachable). After a change of the weights, {@link #refresh()} updates the copies; until
+ * then, passes use the values of the last refresh, except for embeddings and norms, which have no copy.
  */
-record PreparedWeights(List<Layer> layers, Prepared wU) {
+public final class PreparedWeights {
+
+    private final Config config;
+    private final Weights weights;
+    private final Map<String, Prepared> copies = new LinkedHashMap<>();
 
     /**
-     * The weights of one layer.
+     * Keeps the weights themselves, not a copy. A bias that is all zero takes no time.
      *
-     * @param wQ [D, H·K], and likewise {@code wK}, {@code wV}
-     * @param wO [H·K, D]
+     * @throws IllegalArgumentException if a weight's shape is not the configuration's
      */
-    record Layer(Prepared wQ, Prepared wK, Prepared wV, Prepared wO) {
+    public static PreparedWeights of(Config config, Weights weights, MatrixProducts products) {
+        return new PreparedWeights(config, weights, products, false);
+    }
 
-        static Layer blank(Config config, MatrixProducts products) {
-            int d = config.dModel();
-            int hk = config.nHeads() * config.dHead();
-            return new Layer(
-                    products.blank(d, hk), products.blank(d, hk), products.blank(d, hk), products.blank(hk, d));
-        }
+    /**
+     * The same for weights that change.
+     *
+     * @param biases whether biases change too; if not, those that are zero remain so
+     */
+    public static PreparedWeights trainable(Config config, Weights weights, boolean biases, MatrixProducts products) {
+        return new PreparedWeights(config, weights, products, biases);
+    }
 
-        void write(LayerWeights values) {
-            wQ.write(values.wQ());
-            wK.write(values.wK());
-            wV.write(values.wV());
-            wO.write(values.wO());
+    private PreparedWeights(Config config, Weights weights, MatrixProducts products, boolean zeroBiases) {
+        weights.check(config);
+        this.config = config;
+        this.weights = weights;
+        for (Tensor tensor : weights.tensors()) {
+            boolean used = !tensor.bias() || zeroBiases || !isZero(weights.get(tensor.name()));
+            if (used && isMultiplied(tensor.name(), config)) {
+                copies.put(tensor.name(), products.prepare(weights.get(tensor.name())));
+            }
         }
     }
 
-    static PreparedWeights of(Config config, Weights weights, MatrixProducts products) {
-        List<Layer> layers = new ArrayList<>();
-        for (int l = 0; l < config.nLayers(); l++) {
-            layers.add(Layer.blank(config, products));
-        }
-        PreparedWeights prepared =
-                new PreparedWeights(List.copyOf(layers), products.blank(config.dModel(), config.dVocab()));
-        prepared.write(weights);
-        return prepared;
+    /** Whether a tensor takes part in products, or is added to what does. */
+    private static boolean isMultiplied(String tensor, Config config) {
+        return switch (tensor) {
+            case "embed.W_E" -> false;
+            case "pos_embed.W_pos" -> config.positions() == Positions.SHORTFORMER;
+            default -> !tensor.endsWith(".w") && !tensor.endsWith(".b");
+        };
     }
 
-    /** Copies new values into all of them. */
-    void write(Weights weights) {
-        for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).write(weights.layer(l));
+    /** Updates the copies from the weights. */
+    public void refresh() {
+        copies.forEach((name, copy) -> copy.write(weights.get(name)));
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    /** The weights themselves, to be changed. */
+    public Weights weights() {
+        return weights;
+    }
+
+    /** A matrix that the model has. */
+    Prepared get(String tensor) {
+        Prepared copy = copies.get(tensor);
+        if (copy == null) {
+            throw new IllegalArgumentException("there is no matrix " + tensor + " in these weights");
         }
-        wU.write(weights.wU());
+        return copy;
+    }
+
+    /** A bias; null if it is zero. */
+    @Nullable
+    Prepared bias(String tensor) {
+        return copies.get(tensor);
+    }
+
+    private static boolean isZero(FMatrixRMaj matrix) {
+        for (float value : matrix.data) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,17 +1,13 @@
 package app.headlight.engine.transformer;
 
-import java.util.stream.IntStream;
+import app.headlight.engine.transformer.LayerWeights.NormWeights;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
-/** Operations on the rows of matrices, on several rows in parallel. */
+/** Operations on single rows of matrices. */
 final class Rows {
 
     private Rows() {}
-
-    /** Adds a vector, [columns], to every row. */
-    static void add(FMatrixRMaj x, float[] bias) {
-        IntStream.range(0, x.numRows).parallel().forEach(t -> add(x, t, bias));
-    }
 
     /** Adds a vector, [columns], to one row. */
     static void add(FMatrixRMaj x, int row, float[] bias) {
@@ -21,64 +17,51 @@ final class Rows {
         }
     }
 
-    /** x plus all of the others, and {@code bias} on every row; all [T, D]. */
-    static FMatrixRMaj sum(FMatrixRMaj x, FMatrixRMaj[] others, float[] bias) {
-        FMatrixRMaj sum = new FMatrixRMaj(x.numRows, x.numCols);
-        int d = x.numCols;
-        IntStream.range(0, x.numRows).parallel().forEach(t -> {
-            System.arraycopy(x.data, t * d, sum.data, t * d, d);
-            for (FMatrixRMaj other : others) {
-                for (int i = t * d; i < (t + 1) * d; i++) {
-                    sum.data[i] += other.data[i];
-                }
-            }
-            add(sum, t, bias);
-        });
-        return sum;
-    }
-
-    /** 1/√(variance + eps) of each row, [T] ("LNPre" of TransformerLens; Ba et al. 2016, equation 3). */
-    static float[] inverseDeviation(FMatrixRMaj x, double eps) {
-        float[] scale = new float[x.numRows];
-        IntStream.range(0, x.numRows).parallel().forEach(t -> {
-            double mean = mean(x, t);
-            double squares = 0;
-            for (int i = 0; i < x.numCols; i++) {
-                double centred = x.data[t * x.numCols + i] - mean;
-                squares += centred * centred;
-            }
-            scale[t] = (float) (1 / Math.sqrt(squares / x.numCols + eps));
-        });
+    /** Centres and scales a row as a norm does, without its weights, and returns the scale. */
+    static float normalise(FMatrixRMaj x, int row, Norm norm, double eps) {
+        float scale = inverseDeviation(x, row, norm, eps);
+        centreAndScale(x, row, norm, scale);
         return scale;
     }
 
-    /** Each row minus its mean, times its scale, [T, D]. */
-    static FMatrixRMaj centredAndScaled(FMatrixRMaj x, float[] scale) {
-        FMatrixRMaj out = new FMatrixRMaj(x.numRows, x.numCols);
-        IntStream.range(0, x.numRows).parallel().forEach(t -> {
-            double mean = mean(x, t);
-            for (int i = t * x.numCols; i < (t + 1) * x.numCols; i++) {
-                out.data[i] = (float) ((x.data[i] - mean) * scale[t]);
-            }
-        });
-        return out;
+    /** 1/√(mean square of the row, centred if the norm does that, + eps); 1 without a norm. */
+    static float inverseDeviation(FMatrixRMaj x, int row, Norm norm, double eps) {
+        if (norm == Norm.NONE) {
+            return 1;
+        }
+        int d = x.numCols;
+        double mean = norm.isCentred() ? mean(x, row) : 0;
+        double squares = 0;
+        for (int i = row * d; i < (row + 1) * d; i++) {
+            double centred = x.data[i] - mean;
+            squares += centred * centred;
+        }
+        return (float) (1 / Math.sqrt(squares / d + eps));
     }
 
-    /** The two steps above in place, on one thread; {@code scale}, [T], receives the scales. */
-    static void centreAndScale(FMatrixRMaj x, double eps, float[] scale) {
+    /** The row minus its mean, if the norm does that, times a scale, in place. */
+    static void centreAndScale(FMatrixRMaj x, int row, Norm norm, float scale) {
+        if (norm == Norm.NONE) {
+            return;
+        }
         int d = x.numCols;
-        for (int t = 0; t < x.numRows; t++) {
-            double mean = mean(x, t);
-            double squares = 0;
-            for (int i = t * d; i < (t + 1) * d; i++) {
-                double centred = x.data[i] - mean;
-                squares += centred * centred;
-            }
-            double factor = 1 / Math.sqrt(squares / d + eps);
-            for (int i = t * d; i < (t + 1) * d; i++) {
-                x.data[i] = (float) ((x.data[i] - mean) * factor);
-            }
-            scale[t] = (float) factor;
+        double mean = norm.isCentred() ? mean(x, row) : 0;
+        for (int i = row * d; i < (row + 1) * d; i++) {
+            x.data[i] = (float) ((x.data[i] - mean) * scale);
+        }
+    }
+
+    /** The row times w, plus b, in place. */
+    static void weigh(FMatrixRMaj x, int row, @Nullable NormWeights weights) {
+        if (weights == null) {
+            return;
+        }
+        int from = row * x.numCols;
+        for (int i = 0; i < x.numCols; i++) {
+            x.data[from + i] *= weights.w()[i];
+        }
+        if (weights.b() != null) {
+            add(x, row, weights.b());
         }
     }
 

@@ -1,56 +1,76 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.transformer.Site.Kind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * A forward pass with all its activations, by the names of TransformerLens ({@code docs/maths.md}, "Forward pass"). T
- * is the number of tokens. Do not write to the matrices and arrays that it returns: they belong to the run.
+ * A forward pass with its activations, by the names of TransformerLens ({@code docs/maths.md}, "Forward pass"). T is
+ * the number of tokens. Do not write to the matrices and arrays that it returns: they belong to the run.
  */
 public final class Run {
 
-    private final Config config;
+    private static final Set<Kind> KEPT =
+            Set.of(Kind.RESID_PRE, Kind.Q, Kind.K, Kind.V, Kind.SCORES, Kind.PATTERN, Kind.Z, Kind.ATTN_OUT);
+    private static final Set<Kind> OF_MLP = Set.of(Kind.RESID_MID, Kind.MLP_OUT);
+
+    private final Transformer model;
     private final int[] tokens;
-    private final List<Intervention> interventions;
-    private final FMatrixRMaj[] residual;
-    private final float[][] normScale;
-    private final RunLayer[] layers;
+    private final List<Edit> edits;
+    private final Activations activations;
+    private final FMatrixRMaj last; // x_L
     private final FMatrixRMaj logits;
     private final double[] loss;
     private final double[] logSum;
+    private final float[][] normScale; // found when asked for
 
     Run(
-            Config config,
+            Transformer model,
             int[] tokens,
-            List<Intervention> interventions,
-            FMatrixRMaj[] residual,
-            float[][] normScale,
-            RunLayer[] layers,
+            List<Edit> edits,
+            Activations activations,
+            FMatrixRMaj last,
             FMatrixRMaj logits,
             double[] loss,
             double[] logSum) {
-        this.config = config;
+        this.model = model;
         this.tokens = tokens;
-        this.interventions = interventions;
-        this.residual = residual;
-        this.normScale = normScale;
-        this.layers = layers;
+        this.edits = List.copyOf(edits);
+        this.activations = activations;
+        this.last = last;
         this.logits = logits;
         this.loss = loss;
         this.logSum = logSum;
+        this.normScale = new float[2 * model.config().nLayers() + 1][];
+    }
+
+    /** The kinds of site that a run keeps; the others are computed from these when they are asked for. */
+    static Set<Kind> kept(Config config) {
+        Set<Kind> kinds = EnumSet.copyOf(KEPT);
+        if (config.mlp() != null) {
+            kinds.addAll(OF_MLP);
+        }
+        return kinds;
     }
 
     public Config config() {
-        return config;
+        return model.config();
     }
 
     public int[] tokens() {
         return tokens;
     }
 
-    public List<Intervention> interventions() {
-        return interventions;
+    public List<Edit> edits() {
+        return edits;
+    }
+
+    /** Whether an edit zeroes all that a head writes. */
+    public boolean isZeroed(HeadId head) {
+        return edits.contains(Edit.zero(head));
     }
 
     /** The number of tokens, T. */
@@ -58,55 +78,103 @@ public final class Run {
         return tokens.length;
     }
 
+    Activations activations() {
+        return activations;
+    }
+
     /** x_l, [T, D]: the stream before layer l, or with l = L after the last layer. */
     public FMatrixRMaj residual(int l) {
-        return residual[l];
+        return l == config().nLayers() ? last : activations.get(Site.of(Kind.RESID_PRE, l));
     }
 
-    /** The scale of the norm at each position, [T], in layer l (l = L: before the unembedding). */
+    /** The stream between attention and MLP of a layer, [T, D]; in a parallel layer that before it. */
+    public FMatrixRMaj residualMid(int layer) {
+        Site site = Site.of(Kind.RESID_MID, layer);
+        return activations.has(site) ? activations.get(site) : residual(layer);
+    }
+
+    /** The scale of the norm at each position, [T], that attention of layer l reads through (l = L: unembedding). */
     public float[] normScale(int l) {
-        return normScale[l];
+        return scale(l, residual(l));
     }
 
-    /** Queries of a layer, [T, H·K]. */
+    /** The scale of the norm at each position, [T], that the MLP of a layer reads through. */
+    public float[] mlpNormScale(int layer) {
+        return scale(config().nLayers() + 1 + layer, residualMid(layer));
+    }
+
+    private float[] scale(int index, FMatrixRMaj stream) {
+        float[] found = normScale[index];
+        if (found == null) {
+            found = new float[length()];
+            for (int t = 0; t < found.length; t++) {
+                found[t] = Rows.inverseDeviation(
+                        stream, t, config().norm(), config().eps());
+            }
+            normScale[index] = found;
+        }
+        return found;
+    }
+
+    /** Queries of a layer, before any rotation, [T, H·K]. */
     public FMatrixRMaj q(int layer) {
-        return layers[layer].q();
+        return activations.get(Site.of(Kind.Q, layer));
     }
 
-    /** Keys of a layer, [T, H·K]. */
+    /** Keys of a layer, before any rotation, [T, H·K]; each head has its own copy of a grouped key. */
     public FMatrixRMaj k(int layer) {
-        return layers[layer].k();
+        return activations.get(Site.of(Kind.K, layer));
     }
 
-    /** Values of a layer, [T, H·K]. */
+    /** Values of a layer, [T, H·K]; each head has its own copy of a grouped value. */
     public FMatrixRMaj v(int layer) {
-        return layers[layer].v();
+        return activations.get(Site.of(Kind.V, layer));
     }
 
     /** Mixed values of a layer, [T, H·K]: each head's pattern times its values. */
     public FMatrixRMaj z(int layer) {
-        return layers[layer].z();
+        return activations.get(Site.of(Kind.Z, layer));
     }
 
     /** A copy of the part of an activation [T, H·K] that belongs to one head, [T, K]. */
     public FMatrixRMaj ofHead(FMatrixRMaj packed, int head) {
-        int k = config.dHead();
+        int k = config().dHead();
         return CommonOps_FDRM.extract(packed, 0, length(), head * k, (head + 1) * k);
     }
 
-    /** q kᵀ / √K, [T, T]; −∞ where the source comes after the destination. */
+    /** q kᵀ divided by the model's scale and capped, [T, T]; −∞ where the source is not seen. */
     public FMatrixRMaj scores(HeadId head) {
-        return layers[head.layer()].scores()[head.head()];
+        return activations.get(Site.of(Kind.SCORES, head));
     }
 
     /** The attention pattern, [T destinations, T sources]; rows sum to 1. */
     public FMatrixRMaj pattern(HeadId head) {
-        return layers[head.layer()].pattern()[head.head()];
+        return activations.get(Site.of(Kind.PATTERN, head));
     }
 
-    /** What the head writes to the stream, z W_O, [T, D]; b_O belongs to the layer, not to a head. */
+    /**
+     * What the head writes to the stream, z W_O, [T, D]; b_O belongs to the layer, not to a head. It is computed anew
+     * with each call.
+     */
     public FMatrixRMaj result(HeadId head) {
-        return layers[head.layer()].result()[head.head()];
+        Site site = Site.of(Kind.RESULT, head);
+        return activations.has(site)
+                ? activations.get(site)
+                : model.result(activations.get(Site.of(Kind.Z, head)), head);
+    }
+
+    /** What the attention of a layer writes, b_O included, [T, D]. */
+    public FMatrixRMaj attnOut(int layer) {
+        return activations.get(Site.of(Kind.ATTN_OUT, layer));
+    }
+
+    /**
+     * What the MLP of a layer writes, b_out included, [T, D].
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public FMatrixRMaj mlpOut(int layer) {
+        return activations.get(Site.of(Kind.MLP_OUT, layer));
     }
 
     /** The logits, [T, V]. */
@@ -126,13 +194,6 @@ public final class Run {
 
     /** The memory that the run takes, in bytes. */
     public long bytes() {
-        long floats = logits.data.length + 4L * length();
-        for (FMatrixRMaj x : residual) {
-            floats += x.data.length;
-        }
-        for (RunLayer layer : layers) {
-            floats += layer.floats();
-        }
-        return floats * Float.BYTES;
+        return (logits.data.length + last.data.length + activations.floats() + 4L * length()) * Float.BYTES;
     }
 }

@@ -56,7 +56,7 @@ final class TensorList {
             weight(prefix + "W_gate", d, mlp.dMlp());
         }
         bias(prefix + "b_in", mlp.dMlp());
-        if (mlp.activation() == Activation.SOLU_LN) {
+        if (mlp.activation() == Activation.SOLU_LN && config.norm() == Norm.LN) {
             weight(prefix + "ln.w", 1, mlp.dMlp());
             bias(prefix + "ln.b", mlp.dMlp());
         }

@@ -3,17 +3,17 @@ package app.headlight.engine.transformer;
 import app.headlight.engine.tensor.EjmlProducts;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
-import app.headlight.engine.tensor.Softmax;
 import app.headlight.engine.tensor.UncomputableException;
+import app.headlight.engine.transformer.Site.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attention-only transformer, whose forward pass keeps all activations ({@code docs/maths.md}, "Forward pass";
+ * A transformer, whose forward pass keeps all activations ({@code docs/maths.md}, "Forward pass";
  * Elhage et al. 2021, "Transformer overview").
  */
 public final class Transformer {
@@ -37,7 +37,6 @@ public final class Transformer {
      * @throws IllegalArgumentException if a weight's shape is not the configuration's
      */
     public Transformer(Config config, Weights weights, MatrixProducts products) {
-        Bounds.requireComputable(config);
         weights.check(config);
         this.config = config;
         this.weights = weights;
@@ -79,84 +78,136 @@ public final class Transformer {
 
     /**
      * @throws IllegalArgumentException if there is no token, more than the context, or one outside the vocabulary, or
-     *     if an intervention names a head that does not exist
+     *     if an edit names a site that does not exist, or two change the same entry
      * @throws UncomputableException if the run would take too much memory, or its numbers are not finite
      */
-    public Run run(int[] tokens, List<Intervention> interventions) {
-        check(tokens);
-        Edits.check(interventions, config);
-        Bounds.checkRun(config, tokens.length);
-        int depth = config.nLayers();
-        FMatrixRMaj[] residual = new FMatrixRMaj[depth + 1];
-        float[][] normScale = new float[depth + 1][];
-        RunLayer[] layers = new RunLayer[depth];
-        FMatrixRMaj logits = new FMatrixRMaj(tokens.length, config.dVocab()); // (T, V)
-        double[] logSum;
-        try (Scratch scratch = Scratch.of(config, tokens.length, products)) {
-            residual[0] = embed(tokens); // (T, D)
-            for (int l = 0; l < depth; l++) {
-                normScale[l] = scale(residual[l]);
-                FMatrixRMaj read = normalised(residual[l], normScale[l]); // (T, D)
-                layers[l] = attend(l, read, interventions, scratch);
-                residual[l + 1] = Rows.sum(
-                        residual[l], layers[l].result(), weights.layer(l).bO()); // (T, D)
-            }
-            normScale[depth] = scale(residual[depth]);
-            scratch.x().write(normalised(residual[depth], normScale[depth])); // (T, D)
-            logSum = unembed(scratch.x(), logits);
-        }
-        Bounds.finite("The residual stream", residual[depth]);
-        Bounds.finite("A logit", logits);
-        return new Run(
-                config,
-                tokens.clone(),
-                List.copyOf(interventions),
-                residual,
-                normScale,
-                layers,
-                logits,
-                loss(tokens, logits, logSum),
-                logSum);
+    public Run run(int[] tokens, List<Edit> edits) {
+        return run(tokens, edits, null);
     }
 
     /**
-     * What a layer or the unembedding reads: the stream itself, or with {@link Norm#LN_PRE} its rows centred and scaled.
+     * Does the same, and takes over what is the same as in an earlier run: all layers before the first edit.
+     *
+     * @param earlier a run of this model on the same tokens without edits
+     */
+    public Run rerun(Run earlier, List<Edit> edits) {
+        return run(earlier.tokens(), edits, earlier.edits().isEmpty() ? earlier : null);
+    }
+
+    private Run run(int[] tokens, List<Edit> edits, @Nullable Run earlier) {
+        check(tokens);
+        Bounds.checkRun(config, tokens.length);
+        Activations kept = new Activations(config, Run.kept(config));
+        Hooks hooks = edits.isEmpty() ? kept : new Edits(config, edits, kept);
+        int first = earlier == null ? 0 : firstLayer(edits);
+        FMatrixRMaj logits = new FMatrixRMaj(tokens.length, config.dVocab()); // (T, V)
+        double[] logSum = new double[tokens.length];
+        FMatrixRMaj last;
+        try (Pass pass = Pass.forward(config, 1, tokens.length, products)) {
+            if (earlier == null || first == 0) {
+                pass.forward(prepared, new int[][] {tokens}, hooks);
+            } else {
+                kept.takeBefore(first, earlier.activations());
+                pass.forwardFrom(prepared, first, new FMatrixRMaj[] {earlier.residual(first)}, hooks);
+            }
+            last = pass.last(0);
+            pass.logits(prepared, new FMatrixRMaj[] {logits}, new double[][] {logSum}, hooks);
+        }
+        Bounds.finite("The residual stream", last);
+        Bounds.finite("A logit", logits);
+        return new Run(this, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
+    }
+
+    /** The first layer that edits change; 0 for those of the embedding. */
+    private int firstLayer(List<Edit> edits) {
+        int first = config.nLayers();
+        for (Edit edit : edits) {
+            boolean last = edit.site().kind() == Kind.FINAL_NORM;
+            first = last ? first : Math.min(first, Math.max(0, edit.site().layer()));
+        }
+        return first;
+    }
+
+    /**
+     * The derivatives of a metric of the logits by the sites of some kinds, in a run without edits.
+     *
+     * @throws IllegalArgumentException and {@link UncomputableException} as {@link #run(int[])}
+     */
+    public Activations gradients(int[] tokens, LogitMetric metric, Set<Kind> kinds) {
+        check(tokens);
+        Bounds.checkRun(config, tokens.length);
+        Activations by = new Activations(config, kinds);
+        try (Pass pass = new Pass(config, 1, tokens.length, products)) {
+            pass.differentiate(prepared, new int[][] {tokens}, metric, Hooks.NONE, by);
+        }
+        return by;
+    }
+
+    /** What a head writes for its mixed values z, [n, K]: z W_O, [n, D]. */
+    FMatrixRMaj result(FMatrixRMaj z, HeadId head) {
+        int k = config.dHead();
+        Prepared wO = prepared.get("blocks." + head.layer() + ".attn.W_O").rows(head.head() * k, (head.head() + 1) * k);
+        return times(z, wO);
+    }
+
+    /**
+     * What the unembedding reads of the last stream: its rows through the final norm.
      *
      * @param stream [n, D], any n
      * @return [n, D]
      */
     public FMatrixRMaj normalised(FMatrixRMaj stream) {
-        return normalised(stream, scale(stream));
+        if (config.norm() == Norm.NONE) {
+            return stream;
+        }
+        FMatrixRMaj rows = stream.copy();
+        for (int t = 0; t < rows.numRows; t++) {
+            Rows.normalise(rows, t, config.norm(), config.eps());
+            Rows.weigh(rows, t, weights.lnFinal());
+        }
+        return rows;
     }
 
     /**
-     * The logits of rows that the final norm has been applied to: x W_U + b_U.
+     * The logits of rows that the final norm has been applied to: x W_U + b_U, capped if the model does that.
      *
      * @param x [n, D], any n
      * @return [n, V]
      */
     public FMatrixRMaj unembed(FMatrixRMaj x) {
         FMatrixRMaj logits = new FMatrixRMaj(x.numRows, config.dVocab());
-        try (Prepared read = products.prepare(x)) {
-            unembed(read, logits);
+        try (Prepared read = products.prepare(x);
+                Prepared product = products.blank(logits.numRows, logits.numCols)) {
+            Unembedding.logits(
+                    prepared,
+                    products,
+                    read,
+                    product,
+                    (work, rows) -> IntStream.range(0, rows).parallel().forEach(work),
+                    logits,
+                    new double[0]);
         }
         return logits;
     }
 
     /**
-     * What a part of the stream adds to the logits: x W_U, without the biases.
+     * What a part of the stream adds to the logits, before any cap: x W_U, without the biases.
      *
      * @param x [n, D], any n
      * @return [n, V]
      */
     public FMatrixRMaj logitsAdded(FMatrixRMaj x) {
-        FMatrixRMaj added = new FMatrixRMaj(x.numRows, config.dVocab());
+        return times(x, prepared.get("unembed.W_U"));
+    }
+
+    private FMatrixRMaj times(FMatrixRMaj x, Prepared w) {
+        FMatrixRMaj out = new FMatrixRMaj(x.numRows, w.columns());
         try (Prepared read = products.prepare(x);
-                Prepared product = products.blank(added.numRows, added.numCols)) {
-            products.multiply(read, prepared.wU(), product);
-            product.read(added, 0);
+                Prepared product = products.blank(out.numRows, out.numCols)) {
+            products.multiply(read, w, product);
+            product.read(out, 0);
         }
-        return added;
+        return out;
     }
 
     private void check(int[] tokens) {
@@ -175,126 +226,11 @@ public final class Transformer {
         }
     }
 
-    private FMatrixRMaj embed(int[] tokens) {
-        int d = config.dModel();
-        FMatrixRMaj x = new FMatrixRMaj(tokens.length, d); // (T, D)
-        for (int t = 0; t < tokens.length; t++) {
-            System.arraycopy(weights.wE().data, tokens[t] * d, x.data, t * d, d);
-        }
-        if (config.positions() == Positions.STANDARD) {
-            addPositions(x);
-        }
-        return x;
-    }
-
-    private RunLayer attend(int l, FMatrixRMaj x, List<Intervention> interventions, Scratch scratch) {
-        LayerWeights layer = weights.layer(l);
-        PreparedWeights.Layer w = prepared.layers().get(l);
-        scratch.x().write(x); // (T, D)
-        Prepared asked = scratch.x(); // what queries and keys read, (T, D)
-        if (config.positions() == Positions.SHORTFORMER) {
-            FMatrixRMaj withPositions = x.copy();
-            addPositions(withPositions);
-            asked = scratch.asked();
-            asked.write(withPositions);
-        }
-        FMatrixRMaj q = biased(asked, w.wQ(), layer.bQ(), scratch.q()); // (T, D) (D, H K) = (T, H K)
-        FMatrixRMaj k = biased(asked, w.wK(), layer.bK(), scratch.k()); // (T, H K)
-        FMatrixRMaj v = biased(scratch.x(), w.wV(), layer.bV(), scratch.v()); // (T, H K)
-        int heads = config.nHeads();
-        FMatrixRMaj[] scores = new FMatrixRMaj[heads]; // each (T, T)
-        FMatrixRMaj[] pattern = new FMatrixRMaj[heads]; // each (T, T)
-        FMatrixRMaj[] result = new FMatrixRMaj[heads]; // each (T, D)
-        IntStream.range(0, heads).parallel().forEach(h -> {
-            HeadId id = new HeadId(l, h);
-            Prepared square = ofHead(scratch.scores(), h, x.numRows); // (T, T)
-            products.multiplyTransB(ofHead(scratch.q(), h), ofHead(scratch.k(), h), square); // (T, K) (K, T)
-            scores[h] = scaledAndMasked(square.read());
-            pattern[h] = Softmax.causal(scores[h]);
-            Edits.cut(interventions, id, pattern[h]);
-            square.write(pattern[h]);
-            Prepared z = ofHead(scratch.z(), h);
-            products.multiply(square, ofHead(scratch.v(), h), z); // (T, T) (T, K) = (T, K)
-            Prepared written = ofHead(scratch.result(), h, x.numRows);
-            products.multiply(z, ofHead(w.wO(), h, config.dHead()), written); // (T, K) (K, D) = (T, D)
-            result[h] = written.read();
-            Edits.zero(interventions, id, result[h]);
-        });
-        return new RunLayer(q, k, v, scratch.z().read(), scores, pattern, result);
-    }
-
-    /** Computes x w + bias, in {@code out} for the heads, and as a copy for the run. */
-    private FMatrixRMaj biased(Prepared x, Prepared w, float[] bias, Prepared out) {
-        products.multiply(x, w, out);
-        FMatrixRMaj values = out.read();
-        Rows.add(values, bias);
-        out.write(values);
-        return values;
-    }
-
-    /** The columns of one head in a matrix (T, H K). */
-    private Prepared ofHead(Prepared packed, int head) {
-        int k = config.dHead();
-        return packed.columns(head * k, (head + 1) * k);
-    }
-
-    /** The {@code n} rows of one head. */
-    private static Prepared ofHead(Prepared stacked, int head, int n) {
-        return stacked.rows(head * n, (head + 1) * n);
-    }
-
-    private FMatrixRMaj scaledAndMasked(FMatrixRMaj scores) {
-        int n = scores.numRows;
-        float scale = (float) (1 / Math.sqrt(config.dHead()));
-        for (int t = 0; t < n; t++) {
-            for (int s = 0; s <= t; s++) {
-                scores.data[t * n + s] *= scale;
-            }
-            Arrays.fill(scores.data, t * n + t + 1, (t + 1) * n, Float.NEGATIVE_INFINITY);
-        }
-        return scores;
-    }
-
-    /** Writes the logits, (T, V), of what the unembedding reads, (T, D), and returns log Σ exp of each row. */
-    private double[] unembed(Prepared x, FMatrixRMaj logits) {
-        double[] logSum = new double[x.rows()];
-        try (Prepared product = products.blank(logits.numRows, logits.numCols)) {
-            products.multiply(x, prepared.wU(), product); // (T, D) (D, V) = (T, V)
-            // Row by row, so that each row is finished while it is in the cache.
-            IntStream.range(0, x.rows()).parallel().forEach(t -> {
-                product.rows(t, t + 1).read(logits, t);
-                Rows.add(logits, t, weights.bU());
-                logSum[t] = Softmax.logSumExp(logits, t);
-            });
-        }
-        return logSum;
-    }
-
     private static double[] loss(int[] tokens, FMatrixRMaj logits, double[] logSum) {
         double[] loss = new double[tokens.length - 1];
         for (int t = 0; t < loss.length; t++) {
             loss[t] = logSum[t] - logits.get(t, tokens[t + 1]);
         }
         return loss;
-    }
-
-    private float[] scale(FMatrixRMaj x) {
-        if (config.norm() == Norm.LN_PRE) {
-            return Rows.inverseDeviation(x, config.eps());
-        }
-        float[] ones = new float[x.numRows];
-        Arrays.fill(ones, 1);
-        return ones;
-    }
-
-    private FMatrixRMaj normalised(FMatrixRMaj x, float[] scale) {
-        return config.norm() == Norm.NONE ? x : Rows.centredAndScaled(x, scale);
-    }
-
-    private void addPositions(FMatrixRMaj x) {
-        @Nullable FMatrixRMaj wPos = weights.wPos();
-        for (int i = 0; wPos != null && i < x.data.length; i++) {
-            x.data[i] += wPos.data[i];
-        }
     }
 }

@@ -1,12 +1,12 @@
 package app.headlight.services.lab;
 
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.services.models.ModelRef;
 import java.util.Arrays;
 import java.util.List;
 
 /** Names a run: which weights, on which tokens, with which edits. */
-public record RunRef(ModelRef model, List<Integer> tokens, List<Intervention> edits) {
+public record RunRef(ModelRef model, List<Integer> tokens, List<Edit> edits) {
 
     public RunRef {
         tokens = List.copyOf(tokens);
@@ -18,7 +18,7 @@ public record RunRef(ModelRef model, List<Integer> tokens, List<Intervention> ed
         return of(model, tokens, List.of());
     }
 
-    static RunRef of(ModelRef model, int[] tokens, List<Intervention> edits) {
+    static RunRef of(ModelRef model, int[] tokens, List<Edit> edits) {
         return new RunRef(model, Arrays.stream(tokens).boxed().toList(), edits);
     }
 }

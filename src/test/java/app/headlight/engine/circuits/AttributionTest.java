@@ -8,7 +8,7 @@ import app.headlight.engine.circuits.LogitAttribution.HeadShare;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -117,8 +117,8 @@ class AttributionTest {
                 .hasMessageContaining("position 7");
         assertThatThrownBy(() -> PatternGradient.ofLogProbability(model, run, 0, 23))
                 .hasMessageContaining("token 23");
-        Run edited = model.run(run.tokens(), List.of(new Intervention.ZeroHead(new HeadId(0, 0))));
-        assertThatThrownBy(() -> PatternGradient.ofMeanLoss(model, edited)).hasMessageContaining("interventions");
+        Run edited = model.run(run.tokens(), List.of(Edit.zero(new HeadId(0, 0))));
+        assertThatThrownBy(() -> PatternGradient.ofMeanLoss(model, edited)).hasMessageContaining("edits");
     }
 
     private static double size(LogitAttribution attribution) {

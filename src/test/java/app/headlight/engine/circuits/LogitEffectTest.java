@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -115,7 +115,7 @@ class LogitEffectTest {
     void aHeadWhoseOutputIsTakenAwayHasNoEffect() {
         Transformer model = ReferenceModel.load("random-3l-standard").model();
         HeadId head = new HeadId(0, 1);
-        Run run = model.run(SENTENCE, List.of(new Intervention.ZeroHead(head)));
+        Run run = model.run(SENTENCE, List.of(Edit.zero(head)));
         LogitEffect effect = LogitEffect.of(model, run);
         assertThat(effect.of(head).data).containsOnly(0f);
         assertThat(effect.of(new HeadId(0, 0)).data).isNotEqualTo(effect.of(head).data);

@@ -11,7 +11,7 @@ import app.headlight.engine.circuits.PathExpansion.Term;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -135,7 +135,7 @@ class PathExpansionTest {
         HeadId gone = new HeadId(1, 0);
         Run run = model.run(
                 RandomModels.tokens(config, 7, 3),
-                List.of(new Intervention.ZeroHead(gone), new Intervention.CutAttention(new HeadId(0, 2), 6, 1)));
+                List.of(Edit.zero(gone), Edit.cut(new HeadId(0, 2), 6, 1)));
         PathExpansion paths = PathExpansion.of(model, run, LogitDirection.logit(model, run, 6, 4));
         assertThat(paths.sum()).isCloseTo(run.logits().get(6, 4), within(1e-4 * size(paths)));
         assertThat(paths.terms().stream().map(Term::name).collect(Collectors.joining(" ")))

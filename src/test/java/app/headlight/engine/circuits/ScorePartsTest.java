@@ -12,7 +12,7 @@ import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.InductionByHand;
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -125,7 +125,7 @@ class ScorePartsTest {
         Run run = model.run(tokens);
         for (int h = 0; h < config.nHeads(); h++) {
             HeadId gone = new HeadId(0, h);
-            Run without = model.run(tokens, List.of(new Intervention.ZeroHead(gone)));
+            Run without = model.run(tokens, List.of(Edit.zero(gone)));
             HeadId head = new HeadId(1, 1);
             ScoreParts parts = ScoreParts.of(model, run, head);
             int w = parts.writers().indexOf(StreamWriter.of(gone));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Intervention;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -68,7 +68,7 @@ class HeadDeletionTest {
     void aHeadThatWritesNothingDeletesNothing() {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         Transformer model = new Transformer(config, RandomModels.weights(config, 9), MatrixProducts.fastest());
-        Run run = model.run(new int[] {1, 2}, List.of(new Intervention.ZeroHead(HEAD)));
+        Run run = model.run(new int[] {1, 2}, List.of(Edit.zero(HEAD)));
         assertThat(HeadDeletion.of(run).get(HEAD).cosines()).containsExactly(0, 0);
         assertThat(HeadDeletion.of(run).get(HEAD).removed()).containsOnly(0);
     }

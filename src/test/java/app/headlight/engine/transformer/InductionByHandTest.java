@@ -210,7 +210,7 @@ class InductionByHandTest {
     @Test
     void withoutThePreviousTokenHeadThereIsNoInduction() {
         int[] tokens = twice(1);
-        Run run = MODEL.run(tokens, List.of(new Intervention.ZeroHead(PREVIOUS)));
+        Run run = MODEL.run(tokens, List.of(Edit.zero(PREVIOUS)));
         for (int t = 0; t < tokens.length; t++) {
             assertThat(run.pattern(INDUCTION).get(t, 0)).isGreaterThan(0.9999f);
         }

@@ -1,6 +1,12 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.transformer.LayerWeights.MlpWeights;
+import app.headlight.engine.transformer.LayerWeights.NormWeights;
+import app.headlight.engine.transformer.Mlp.Activation;
+import app.headlight.engine.transformer.Site.Kind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +18,11 @@ final class PlainTransformer {
 
     private final Config config;
     private final Weights weights;
-    private final List<Intervention> interventions;
-    private final @Nullable Nudge nudge;
+    private final PlainEdits edits;
+    private final double[][] positions;
 
-    /** So much added to one entry of a pattern. */
-    record Nudge(HeadId head, int destination, int source, double by) {}
+    /** Every site, after its edits. */
+    final Map<Site, double[][]> sites = new HashMap<>();
 
     /** x_0 .. x_L, each [T][D]. */
     final double[][][] residual;
@@ -30,157 +36,265 @@ final class PlainTransformer {
     /** [T][V]. */
     final double[][] logits;
 
-    PlainTransformer(Config config, Weights weights, int[] tokens, List<Intervention> interventions) {
-        this(config, weights, tokens, interventions, null);
+    PlainTransformer(Config config, Weights weights, int[] tokens, List<Edit> edits) {
+        this(config, weights, tokens, new PlainEdits(edits, null));
     }
 
-    PlainTransformer(
-            Config config, Weights weights, int[] tokens, List<Intervention> interventions, @Nullable Nudge nudge) {
-        this.nudge = nudge;
+    PlainTransformer(Config config, Weights weights, int[] tokens, PlainEdits edits) {
         this.config = config;
         this.weights = weights;
-        this.interventions = interventions;
+        this.edits = edits;
         int depth = config.nLayers();
-        residual = new double[depth + 1][tokens.length][config.dModel()];
+        residual = new double[depth + 1][][];
         pattern = new double[depth][config.nHeads()][][];
         result = new double[depth][config.nHeads()][][];
+        residual[0] = new double[tokens.length][config.dModel()];
+        positions = new double[tokens.length][config.dModel()];
         for (int t = 0; t < tokens.length; t++) {
             for (int i = 0; i < config.dModel(); i++) {
-                boolean added = config.positions() == Positions.STANDARD;
-                residual[0][t][i] =
-                        weights.wE().get(tokens[t], i) + (added ? weights.wPos().get(t, i) : 0);
+                residual[0][t][i] = weights.wE().get(tokens[t], i);
+                positions[t][i] = config.positions().isEmbedded() ? weights.wPos().get(t, i) : 0;
             }
+        }
+        site(Kind.EMBED, -1, -1, residual[0]);
+        site(Kind.POS_EMBED, -1, -1, positions);
+        if (config.positions() == Positions.STANDARD) {
+            add(residual[0], positions);
         }
         for (int l = 0; l < depth; l++) {
-            layer(l);
+            residual[l + 1] = layer(l, residual[l], weights.layer(l));
         }
-        logits = times(normalised(residual[depth]), weights.wU());
+        double[][] last = normalised(residual[depth], config.norm(), weights.lnFinal());
+        site(Kind.FINAL_NORM, -1, -1, last);
+        logits = affine(last, weights.wU(), weights.bU(), 0, config.dVocab());
         for (double[] row : logits) {
             for (int i = 0; i < row.length; i++) {
-                row[i] += weights.bU()[i];
+                row[i] = capped(row[i], config.logitsSoftCap());
             }
         }
     }
 
-    private void layer(int l) {
-        LayerWeights layer = weights.layer(l);
-        int length = residual[l].length;
-        double[][] read = normalised(residual[l]);
-        double[][] asked = new double[length][config.dModel()];
-        for (int t = 0; t < length; t++) {
-            for (int i = 0; i < config.dModel(); i++) {
-                boolean added = config.positions() == Positions.SHORTFORMER;
-                asked[t][i] = read[t][i] + (added ? weights.wPos().get(t, i) : 0);
-                residual[l + 1][t][i] = residual[l][t][i] + layer.bO()[i];
+    private void site(Kind kind, int layer, int head, double[][] values) {
+        Site site = new Site(kind, layer, head);
+        edits.at(site, values);
+        sites.put(site, values);
+    }
+
+    private double[][] layer(int l, double[][] x, LayerWeights layer) {
+        site(Kind.RESID_PRE, l, -1, x);
+        double[][] attended = attention(l, x, layer);
+        double[][] after = copy(x);
+        add(after, attended);
+        if (layer.mlp() != null) {
+            if (!config.parallel()) {
+                site(Kind.RESID_MID, l, -1, after);
             }
+            double[][] in = copy(config.parallel() ? x : after);
+            site(Kind.MLP_IN, l, -1, in);
+            add(after, mlp(l, normalised(in, config.norm(), layer.ln2()), layer.mlp()));
         }
+        site(Kind.RESID_POST, l, -1, after);
+        return after;
+    }
+
+    private double[][] attention(int l, double[][] x, LayerWeights layer) {
+        double[][] read = normalised(x, config.norm(), layer.ln1());
+        double[][] asked = copy(read);
+        if (config.positions() == Positions.SHORTFORMER) {
+            add(asked, positions);
+        }
+        double[][] out = new double[x.length][config.dModel()];
+        int k = config.dHead();
         for (int h = 0; h < config.nHeads(); h++) {
-            double[][] q = projected(asked, layer.wQ(), layer.bQ(), h);
-            double[][] k = projected(asked, layer.wK(), layer.bK(), h);
-            double[][] v = projected(read, layer.wV(), layer.bV(), h);
-            pattern[l][h] = pattern(q, k);
-            edit(new HeadId(l, h), pattern[l][h]);
-            result[l][h] = write(new HeadId(l, h), pattern[l][h], v, layer.wO());
-            for (int t = 0; t < length; t++) {
+            int group = h / (config.nHeads() / config.nKeyValueHeads());
+            double[][] q = affine(asked, layer.wQ(), layer.bQ(), h * k, k);
+            double[][] key = affine(asked, layer.wK(), layer.bK(), group * k, k);
+            double[][] v = affine(read, layer.wV(), layer.bV(), group * k, k);
+            site(Kind.Q, l, h, q);
+            site(Kind.K, l, h, key);
+            site(Kind.V, l, h, v);
+            double[][] scores = scores(l, rotated(q), rotated(key));
+            site(Kind.SCORES, l, h, scores);
+            pattern[l][h] = softmax(scores);
+            site(Kind.PATTERN, l, h, pattern[l][h]);
+            double[][] z = times(pattern[l][h], v);
+            site(Kind.Z, l, h, z);
+            result[l][h] = new double[x.length][config.dModel()];
+            for (int t = 0; t < x.length; t++) {
                 for (int i = 0; i < config.dModel(); i++) {
-                    residual[l + 1][t][i] += result[l][h][t][i];
-                }
-            }
-        }
-    }
-
-    private double[][] projected(double[][] x, FMatrixRMaj w, float[] bias, int h) {
-        double[][] out = new double[x.length][config.dHead()];
-        for (int t = 0; t < x.length; t++) {
-            for (int j = 0; j < config.dHead(); j++) {
-                int column = h * config.dHead() + j;
-                out[t][j] = bias[column];
-                for (int i = 0; i < config.dModel(); i++) {
-                    out[t][j] += x[t][i] * w.get(i, column);
-                }
-            }
-        }
-        return out;
-    }
-
-    private double[][] pattern(double[][] q, double[][] k) {
-        double[][] pattern = new double[q.length][q.length];
-        for (int t = 0; t < q.length; t++) {
-            double sum = 0;
-            for (int s = 0; s <= t; s++) {
-                double score = 0;
-                for (int j = 0; j < config.dHead(); j++) {
-                    score += q[t][j] * k[s][j] / Math.sqrt(config.dHead());
-                }
-                pattern[t][s] = Math.exp(score);
-                sum += pattern[t][s];
-            }
-            for (int s = 0; s <= t; s++) {
-                pattern[t][s] /= sum;
-            }
-        }
-        return pattern;
-    }
-
-    private void edit(HeadId head, double[][] pattern) {
-        if (nudge != null && nudge.head.equals(head)) {
-            pattern[nudge.destination][nudge.source] += nudge.by;
-        }
-        for (Intervention intervention : interventions) {
-            if (intervention instanceof Intervention.CutAttention(HeadId at, int destination, int source)
-                    && at.equals(head)) {
-                pattern[destination][source] = 0;
-            }
-        }
-    }
-
-    private double[][] write(HeadId head, double[][] pattern, double[][] v, FMatrixRMaj wO) {
-        double[][] out = new double[v.length][config.dModel()];
-        if (interventions.contains(new Intervention.ZeroHead(head))) {
-            return out;
-        }
-        for (int t = 0; t < v.length; t++) {
-            for (int s = 0; s <= t; s++) {
-                for (int j = 0; j < config.dHead(); j++) {
-                    for (int i = 0; i < config.dModel(); i++) {
-                        out[t][i] += pattern[t][s] * v[s][j] * wO.get(head.head() * config.dHead() + j, i);
+                    for (int j = 0; j < k; j++) {
+                        result[l][h][t][i] += z[t][j] * layer.wO().get(h * k + j, i);
                     }
                 }
             }
+            site(Kind.RESULT, l, h, result[l][h]);
+            add(out, result[l][h]);
+        }
+        for (double[] row : out) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] += layer.bO()[i];
+            }
+        }
+        site(Kind.ATTN_OUT, l, -1, out);
+        return out;
+    }
+
+    private double[][] rotated(double[][] heads) {
+        double[][] out = copy(heads);
+        Rotary rotary = config.rotary();
+        for (int p = 0; rotary != null && p < out.length; p++) {
+            for (int i = 0; i < rotary.dimensions() / 2; i++) {
+                double angle = p * Math.pow(rotary.base(), -2.0 * i / rotary.dimensions());
+                int a = rotary.adjacentPairs() ? 2 * i : i;
+                int b = rotary.adjacentPairs() ? 2 * i + 1 : i + rotary.dimensions() / 2;
+                out[p][a] = heads[p][a] * Math.cos(angle) - heads[p][b] * Math.sin(angle);
+                out[p][b] = heads[p][a] * Math.sin(angle) + heads[p][b] * Math.cos(angle);
+            }
         }
         return out;
     }
 
-    private double[][] normalised(double[][] x) {
+    private double[][] scores(int l, double[][] q, double[][] k) {
+        double[][] scores = new double[q.length][q.length];
+        double scale = config.attnScale() * (config.scaleByInverseLayer() ? l + 1 : 1);
+        int window = config.windowLayers().contains(l) ? config.window() : q.length;
+        for (int t = 0; t < q.length; t++) {
+            for (int s = 0; s < q.length; s++) {
+                for (int j = 0; j < config.dHead(); j++) {
+                    scores[t][s] += q[t][j] * k[s][j] / scale;
+                }
+                scores[t][s] = s > t || s <= t - window
+                        ? Double.NEGATIVE_INFINITY
+                        : capped(scores[t][s], config.scoresSoftCap());
+            }
+        }
+        return scores;
+    }
+
+    private static double capped(double x, double cap) {
+        return cap == 0 ? x : cap * Math.tanh(x / cap);
+    }
+
+    private static double[][] softmax(double[][] scores) {
+        double[][] out = new double[scores.length][scores.length];
+        for (int t = 0; t < out.length; t++) {
+            double sum = 0;
+            for (double score : scores[t]) {
+                sum += Math.exp(score);
+            }
+            for (int s = 0; s < out.length; s++) {
+                out[t][s] = Math.exp(scores[t][s]) / sum;
+            }
+        }
+        return out;
+    }
+
+    private double[][] mlp(int l, double[][] read, MlpWeights mlp) {
+        int m = config.mlp().dMlp();
+        Activation kind = config.mlp().activation();
+        double[][] in = affine(read, mlp.wIn(), config.mlp().gated() ? new float[m] : mlp.bIn(), 0, m);
+        double[][] pre = mlp.wGate() == null ? in : affine(read, mlp.wGate(), new float[m], 0, m);
+        site(Kind.MLP_PRE, l, -1, pre);
+        double[][] post = new double[read.length][m];
+        for (int t = 0; t < post.length; t++) {
+            double sum = 0;
+            for (double x : pre[t]) {
+                sum += Math.exp(x);
+            }
+            for (int i = 0; i < m; i++) {
+                double x = pre[t][i];
+                post[t][i] = switch (kind) {
+                    case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
+                    case GELU_NEW -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
+                    case RELU -> Math.max(0, x);
+                    case SILU -> x / (1 + Math.exp(-x));
+                    case SOLU, SOLU_LN -> x * Math.exp(x) / sum;
+                };
+                if (mlp.wGate() != null) {
+                    post[t][i] = post[t][i] * in[t][i] + mlp.bIn()[i];
+                }
+            }
+        }
+        if (kind == Activation.SOLU_LN) {
+            post = normalised(post, config.norm() == Norm.LN ? Norm.LN : Norm.LN_PRE, mlp.ln());
+        }
+        site(Kind.MLP_POST, l, -1, post);
+        double[][] out = affine(post, mlp.wOut(), mlp.bOut(), 0, config.dModel());
+        site(Kind.MLP_OUT, l, -1, out);
+        return out;
+    }
+
+    /** By its power series, which is exact for the small arguments of the tests. */
+    private static double erf(double x) {
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < 200; n++) {
+            term *= -x * x / n;
+            sum += term / (2 * n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    private double[][] normalised(double[][] x, Norm norm, @Nullable NormWeights weights) {
+        double[][] out = copy(x);
+        boolean centred = norm == Norm.LN || norm == Norm.LN_PRE;
+        for (int t = 0; norm != Norm.NONE && t < x.length; t++) {
+            double mean = 0;
+            double square = 0;
+            for (double value : x[t]) {
+                mean += centred ? value / x[t].length : 0;
+            }
+            for (double value : x[t]) {
+                square += (value - mean) * (value - mean) / x[t].length;
+            }
+            for (int i = 0; i < x[t].length; i++) {
+                double y = (x[t][i] - mean) / Math.sqrt(square + config.eps());
+                double w = weights == null ? 1 : weights.w()[i];
+                double b = weights == null || weights.b() == null ? 0 : weights.b()[i];
+                out[t][i] = y * w + b;
+            }
+        }
+        return out;
+    }
+
+    private static double[][] affine(double[][] x, FMatrixRMaj w, float[] bias, int from, int columns) {
+        double[][] out = new double[x.length][columns];
+        for (int t = 0; t < x.length; t++) {
+            for (int j = 0; j < columns; j++) {
+                out[t][j] = bias[from + j];
+                for (int i = 0; i < w.numRows; i++) {
+                    out[t][j] += x[t][i] * w.get(i, from + j);
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[][] times(double[][] a, double[][] b) {
+        double[][] out = new double[a.length][b[0].length];
+        for (int t = 0; t < a.length; t++) {
+            for (int j = 0; j < out[t].length; j++) {
+                for (int s = 0; s < b.length; s++) {
+                    out[t][j] += a[t][s] * b[s][j];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[][] copy(double[][] x) {
         double[][] out = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
             out[t] = x[t].clone();
-            if (config.norm() == Norm.LN_PRE) {
-                double mean = 0;
-                double square = 0;
-                for (double value : x[t]) {
-                    mean += value / x[t].length;
-                }
-                for (double value : x[t]) {
-                    square += (value - mean) * (value - mean) / x[t].length;
-                }
-                for (int i = 0; i < x[t].length; i++) {
-                    out[t][i] = (x[t][i] - mean) / Math.sqrt(square + config.eps());
-                }
-            }
         }
         return out;
     }
 
-    private static double[][] times(double[][] x, FMatrixRMaj w) {
-        double[][] out = new double[x.length][w.numCols];
+    private static void add(double[][] x, double[][] added) {
         for (int t = 0; t < x.length; t++) {
-            for (int j = 0; j < w.numCols; j++) {
-                for (int i = 0; i < w.numRows; i++) {
-                    out[t][j] += x[t][i] * w.get(i, j);
-                }
+            for (int i = 0; i < x[t].length; i++) {
+                x[t][i] += added[t][i];
             }
         }
-        return out;
     }
 }

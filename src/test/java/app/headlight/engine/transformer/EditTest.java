@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.transformer.Intervention.CutAttention;
-import app.headlight.engine.transformer.Intervention.ZeroHead;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InterventionTest {
+class EditTest {
 
     private static final HeadId L0H1 = new HeadId(0, 1);
     private static final HeadId L1H2 = new HeadId(1, 2);
@@ -24,8 +22,8 @@ class InterventionTest {
     @ParameterizedTest
     @MethodSource("configs")
     void aHeadThatIsZeroedWritesNothingAndAllThatFollowsIsComputedAnew(Config config) {
-        asPlainFormulas(config, List.of(new ZeroHead(L0H1)));
-        Run run = model(config).run(tokens(config), List.of(new ZeroHead(L0H1)));
+        asPlainFormulas(config, List.of(Edit.zero(L0H1)));
+        Run run = model(config).run(tokens(config), List.of(Edit.zero(L0H1)));
         assertThat(run.result(L0H1).data).containsOnly(0f);
         assertThat(run.logits().data)
                 .isNotEqualTo(model(config).run(tokens(config)).logits().data);
@@ -34,7 +32,7 @@ class InterventionTest {
     @ParameterizedTest
     @MethodSource("configs")
     void aCutEntryIsZeroAndItsRowIsNotMadeWholeAgain(Config config) {
-        CutAttention cut = new CutAttention(L0H1, 7, 3);
+        Edit cut = Edit.cut(L0H1, 7, 3);
         asPlainFormulas(config, List.of(cut));
         Run clean = model(config).run(tokens(config));
         Run run = model(config).run(tokens(config), List.of(cut));
@@ -50,18 +48,18 @@ class InterventionTest {
         asPlainFormulas(
                 config,
                 List.of(
-                        new CutAttention(L1H2, 8, 0),
-                        new ZeroHead(new HeadId(0, 0)),
-                        new CutAttention(L1H2, 8, 8),
-                        new CutAttention(L0H1, 2, 2),
-                        new ZeroHead(new HeadId(1, 1))));
+                        Edit.cut(L1H2, 8, 0),
+                        Edit.zero(new HeadId(0, 0)),
+                        Edit.cut(L1H2, 8, 8),
+                        Edit.cut(L0H1, 2, 2),
+                        Edit.zero(new HeadId(1, 1))));
     }
 
     @Test
     void anInterventionReachesNoOtherHeadAndNoEarlierPosition() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.LN_PRE);
         Run clean = model(config).run(tokens(config));
-        Run run = model(config).run(tokens(config), List.of(new CutAttention(L1H2, 5, 1)));
+        Run run = model(config).run(tokens(config), List.of(Edit.cut(L1H2, 5, 1)));
         for (HeadId head : model(config).heads()) {
             if (!head.equals(L1H2)) {
                 assertThat(run.result(head).data).isEqualTo(clean.result(head).data);
@@ -75,15 +73,15 @@ class InterventionTest {
     @Test
     void theRunNamesWhatWasDoneToIt() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
-        List<Intervention> list = List.of(new ZeroHead(L0H1), new CutAttention(L1H2, 1, 0));
-        assertThat(model(config).run(tokens(config), list).interventions()).isEqualTo(list);
+        List<Edit> list = List.of(Edit.zero(L0H1), Edit.cut(L1H2, 1, 0));
+        assertThat(model(config).run(tokens(config), list).edits()).isEqualTo(list);
     }
 
     @Test
     void aCutBeyondTheLastTokenChangesNothing() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
         Run run =
-                model(config).run(tokens(config), List.of(new CutAttention(L1H2, 9, 2), new CutAttention(L1H2, 2, 9)));
+                model(config).run(tokens(config), List.of(Edit.cut(L1H2, 9, 2), Edit.cut(L1H2, 2, 9)));
         assertThat(run.logits().data)
                 .isEqualTo(model(config).run(tokens(config)).logits().data);
     }
@@ -91,28 +89,28 @@ class InterventionTest {
     @Test
     void aHeadThatTheModelDoesNotHaveIsRefused() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
-        for (Intervention none : List.of(
-                new ZeroHead(new HeadId(2, 0)),
-                new ZeroHead(new HeadId(0, 3)),
-                new CutAttention(new HeadId(5, 5), 0, 0))) {
+        for (Edit none : List.of(
+                Edit.zero(new HeadId(2, 0)),
+                Edit.zero(new HeadId(0, 3)),
+                Edit.cut(new HeadId(5, 5), 0, 0))) {
             assertThatThrownBy(() -> model(config).run(tokens(config), List.of(none)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("there is no head " + none.head() + " in a model of 2 layers with 3 heads each");
+                    .hasMessage("there is no head " + new HeadId(none.site().layer(), none.site().head()) + " in a model of 2 layers with 3 heads each");
         }
     }
 
     @Test
     void aNegativePositionIsRefused() {
-        assertThatThrownBy(() -> new CutAttention(L0H1, -1, 0))
+        assertThatThrownBy(() -> Edit.cut(L0H1, -1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("attention from position -1 to 0 cannot be cut; positions are counted from 0");
-        assertThatThrownBy(() -> new CutAttention(L0H1, 2, -3)).hasMessageContaining("from position 2 to -3");
+                .hasMessage("attention from position -1 to 0 cannot be edited; positions are counted from 0");
+        assertThatThrownBy(() -> Edit.cut(L0H1, 2, -3)).hasMessageContaining("from position 2 to -3");
     }
 
-    private static void asPlainFormulas(Config config, List<Intervention> interventions) {
+    private static void asPlainFormulas(Config config, List<Edit> edits) {
         Transformer model = model(config);
-        Run run = model.run(tokens(config), interventions);
-        PlainTransformer plain = new PlainTransformer(config, model.weights(), tokens(config), interventions);
+        Run run = model.run(tokens(config), edits);
+        PlainTransformer plain = new PlainTransformer(config, model.weights(), tokens(config), edits);
         RunTest.close(run.logits(), plain.logits, 2e-4);
         for (HeadId head : model.heads()) {
             RunTest.close(run.pattern(head), plain.pattern[head.layer()][head.head()], 1e-5);

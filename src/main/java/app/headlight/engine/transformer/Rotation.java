@@ -1,0 +1,51 @@
+package app.headlight.engine.transformer;
+
+import org.ejml.data.FMatrixRMaj;
+
+/** Turns queries and keys by their positions: see {@link Rotary}. */
+final class Rotation {
+
+    private final Rotary rotary;
+    private final int dHead;
+    private final float[] cos; // [n, r/2]
+    private final float[] sin;
+
+    Rotation(Rotary rotary, int dHead, int length) {
+        this.rotary = rotary;
+        this.dHead = dHead;
+        int pairs = rotary.dimensions() / 2;
+        cos = new float[length * pairs];
+        sin = new float[length * pairs];
+        for (int i = 0; i < cos.length; i++) {
+            double turns = Math.pow(rotary.base(), -2.0 * (i % pairs) / rotary.dimensions());
+            cos[i] = (float) Math.cos(i / pairs * turns);
+            sin[i] = (float) Math.sin(i / pairs * turns);
+        }
+    }
+
+    /**
+     * Turns every head of every row in place.
+     *
+     * @param heads side by side, [n, any·K]
+     * @param back the other way, which is also how a derivative passes through
+     */
+    void turn(FMatrixRMaj heads, boolean back) {
+        int half = rotary.dimensions() / 2;
+        int step = rotary.adjacentPairs() ? 2 : 1;
+        int apart = rotary.adjacentPairs() ? 1 : half;
+        for (int t = 0; t < heads.numRows; t++) {
+            for (int head = t * heads.numCols; head < (t + 1) * heads.numCols; head += dHead) {
+                for (int i = 0; i < half; i++) {
+                    int a = head + i * step;
+                    int b = a + apart;
+                    float c = cos[t * half + i];
+                    float s = back ? -sin[t * half + i] : sin[t * half + i];
+                    float x = heads.data[a];
+                    float y = heads.data[b];
+                    heads.data[a] = x * c - y * s;
+                    heads.data[b] = y * c + x * s;
+                }
+            }
+        }
+    }
+}

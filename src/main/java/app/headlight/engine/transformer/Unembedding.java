@@ -1,0 +1,60 @@
+package app.headlight.engine.transformer;
+
+import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.tensor.Prepared;
+import app.headlight.engine.tensor.Softmax;
+import java.util.function.ObjIntConsumer;
+import java.util.function.IntConsumer;
+import org.ejml.data.FMatrixRMaj;
+
+/** Makes logits of what the unembedding reads: x W_U + b_U, with a soft cap if the model has one. */
+final class Unembedding {
+
+    private Unembedding() {}
+
+    /**
+     * @param x [n, D]
+     * @param product room for x W_U, [n, V]
+     * @param rows does something for each of n rows, on any thread
+     * @param logits [n, V], written
+     * @param logSum log Σ exp of each row, written as far as it is long
+     */
+    static void logits(
+            PreparedWeights weights,
+            MatrixProducts products,
+            Prepared x,
+            Prepared product,
+            ObjIntConsumer<IntConsumer> rows,
+            FMatrixRMaj logits,
+            double[] logSum) {
+        float[] bias = weights.weights().bU();
+        double cap = weights.config().logitsSoftCap();
+        products.multiply(x, weights.get("unembed.W_U"), product); // (n, D) (D, V)
+        // Row by row, so that each row is finished while it is in the cache.
+        rows.accept(
+                t -> {
+                    product.rows(t, t + 1).read(logits, t);
+                    Rows.add(logits, t, bias);
+                    cap(logits, t, cap);
+                    if (t < logSum.length) {
+                        logSum[t] = Softmax.logSumExp(logits, t);
+                    }
+                },
+                x.rows());
+    }
+
+    private static void cap(FMatrixRMaj logits, int row, double cap) {
+        int from = row * logits.numCols;
+        for (int i = from; cap != 0 && i < from + logits.numCols; i++) {
+            logits.data[i] = (float) (cap * Math.tanh(logits.data[i] / cap));
+        }
+    }
+
+    /** Computes the derivative by uncapped logits from that by the capped ones, in place; n·V numbers each. */
+    static void capBackward(float[] capped, double cap, FMatrixRMaj change) {
+        for (int i = 0; i < capped.length; i++) {
+            double share = capped[i] / cap;
+            change.data[i] *= (float) (1 - share * share);
+        }
+    }
+}
