@@ -52,7 +52,9 @@ final class Edits implements Hooks {
                 changed = true;
             }
         }
-        if (then.wants(site.kind(), site.layer(), site.head())) {
+        // A result that is edited can no longer be computed from z.
+        boolean result = changed && site.kind() == Kind.RESULT;
+        if (result || then.wants(site.kind(), site.layer(), site.head())) {
             then.at(site, sequence, changed ? values.copy() : values);
         }
         return changed;

@@ -17,7 +17,8 @@ public final class Run {
             Set.of(Kind.RESID_PRE, Kind.Q, Kind.K, Kind.V, Kind.SCORES, Kind.PATTERN, Kind.Z, Kind.ATTN_OUT);
     private static final Set<Kind> OF_MLP = Set.of(Kind.RESID_MID, Kind.MLP_OUT);
 
-    private final Transformer model;
+    private final Config config;
+    private final HeadOutputs outputs;
     private final int[] tokens;
     private final List<Edit> edits;
     private final Activations activations;
@@ -28,7 +29,8 @@ public final class Run {
     private final float[][] normScale; // found when asked for
 
     Run(
-            Transformer model,
+            Config config,
+            HeadOutputs outputs,
             int[] tokens,
             List<Edit> edits,
             Activations activations,
@@ -36,7 +38,8 @@ public final class Run {
             FMatrixRMaj logits,
             double[] loss,
             double[] logSum) {
-        this.model = model;
+        this.config = config;
+        this.outputs = outputs;
         this.tokens = tokens;
         this.edits = List.copyOf(edits);
         this.activations = activations;
@@ -44,7 +47,7 @@ public final class Run {
         this.logits = logits;
         this.loss = loss;
         this.logSum = logSum;
-        this.normScale = new float[2 * model.config().nLayers() + 1][];
+        this.normScale = new float[2 * config.nLayers() + 1][];
     }
 
     /** The kinds of site that a run keeps; the others are computed from these when they are asked for. */
@@ -57,7 +60,7 @@ public final class Run {
     }
 
     public Config config() {
-        return model.config();
+        return config;
     }
 
     public int[] tokens() {
@@ -84,7 +87,7 @@ public final class Run {
 
     /** x_l, [T, D]: the stream before layer l, or with l = L after the last layer. */
     public FMatrixRMaj residual(int l) {
-        return l == config().nLayers() ? last : activations.get(Site.of(Kind.RESID_PRE, l));
+        return l == config.nLayers() ? last : activations.get(Site.of(Kind.RESID_PRE, l));
     }
 
     /** The stream between attention and MLP of a layer, [T, D]; in a parallel layer that before it. */
@@ -100,7 +103,7 @@ public final class Run {
 
     /** The scale of the norm at each position, [T], that the MLP of a layer reads through. */
     public float[] mlpNormScale(int layer) {
-        return scale(config().nLayers() + 1 + layer, residualMid(layer));
+        return scale(config.nLayers() + 1 + layer, residualMid(layer));
     }
 
     private float[] scale(int index, FMatrixRMaj stream) {
@@ -109,7 +112,7 @@ public final class Run {
             found = new float[length()];
             for (int t = 0; t < found.length; t++) {
                 found[t] = Rows.inverseDeviation(
-                        stream, t, config().norm(), config().eps());
+                        stream, t, config.norm(), config.eps());
             }
             normScale[index] = found;
         }
@@ -138,7 +141,7 @@ public final class Run {
 
     /** A copy of the part of an activation [T, H·K] that belongs to one head, [T, K]. */
     public FMatrixRMaj ofHead(FMatrixRMaj packed, int head) {
-        int k = config().dHead();
+        int k = config.dHead();
         return CommonOps_FDRM.extract(packed, 0, length(), head * k, (head + 1) * k);
     }
 
@@ -160,7 +163,7 @@ public final class Run {
         Site site = Site.of(Kind.RESULT, head);
         return activations.has(site)
                 ? activations.get(site)
-                : model.result(activations.get(Site.of(Kind.Z, head)), head);
+                : outputs.of(activations.get(Site.of(Kind.Z, head)), head);
     }
 
     /** What the attention of a layer writes, b_O included, [T, D]. */

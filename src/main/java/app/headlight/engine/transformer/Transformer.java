@@ -29,6 +29,7 @@ public final class Transformer {
     private final Weights weights;
     private final MatrixProducts products;
     private final PreparedWeights prepared;
+    private final HeadOutputs outputs;
 
     /**
      * A model that computes with {@code products}, which copy the weights: later changes of the weights do not change
@@ -42,6 +43,7 @@ public final class Transformer {
         this.weights = weights;
         this.products = config.dModel() * config.nHeads() * config.dHead() <= TINY ? new EjmlProducts() : products;
         this.prepared = PreparedWeights.of(config, weights, this.products);
+        this.outputs = HeadOutputs.of(prepared, this.products);
     }
 
     public Config config() {
@@ -115,7 +117,7 @@ public final class Transformer {
         }
         Bounds.finite("The residual stream", last);
         Bounds.finite("A logit", logits);
-        return new Run(this, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
+        return new Run(config, outputs, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
     }
 
     /** The first layer that edits change; 0 for those of the embedding. */
@@ -141,13 +143,6 @@ public final class Transformer {
             pass.differentiate(prepared, new int[][] {tokens}, metric, Hooks.NONE, by);
         }
         return by;
-    }
-
-    /** What a head writes for its mixed values z, [n, K]: z W_O, [n, D]. */
-    FMatrixRMaj result(FMatrixRMaj z, HeadId head) {
-        int k = config.dHead();
-        Prepared wO = prepared.get("blocks." + head.layer() + ".attn.W_O").rows(head.head() * k, (head.head() + 1) * k);
-        return times(z, wO);
     }
 
     /**
@@ -197,17 +192,7 @@ public final class Transformer {
      * @return [n, V]
      */
     public FMatrixRMaj logitsAdded(FMatrixRMaj x) {
-        return times(x, prepared.get("unembed.W_U"));
-    }
-
-    private FMatrixRMaj times(FMatrixRMaj x, Prepared w) {
-        FMatrixRMaj out = new FMatrixRMaj(x.numRows, w.columns());
-        try (Prepared read = products.prepare(x);
-                Prepared product = products.blank(out.numRows, out.numCols)) {
-            products.multiply(read, w, product);
-            product.read(out, 0);
-        }
-        return out;
+        return HeadOutputs.times(x, prepared.get("unembed.W_U"), products);
     }
 
     private void check(int[] tokens) {

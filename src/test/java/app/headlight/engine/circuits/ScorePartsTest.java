@@ -117,7 +117,7 @@ class ScorePartsTest {
 
     /** Without a norm, a score of layer 1 without a head of layer 0 is the score less that head's row and column. */
     @ParameterizedTest
-    @EnumSource(Positions.class)
+    @EnumSource(value = Positions.class, names = "ROTARY", mode = EnumSource.Mode.EXCLUDE)
     void aHeadsPartsAreWhatIsGoneWithoutIt(Positions positions) {
         Config config = RandomModels.config(2, positions, Norm.NONE);
         Transformer model = model(config);

@@ -35,7 +35,7 @@ class BoundsTest {
         assertThatCode(() -> Bounds.checkRun(CONFIG, 100, 10_000_000)).doesNotThrowAnyException();
         assertThatThrownBy(() -> Bounds.checkRun(CONFIG, 1000, 10_000_000))
                 .hasMessageStartingWith(
-                        "A run on 1,000 tokens would take about 33 MB of memory; this server gives one 2.5 MB");
+                        "A run on 1,000 tokens would take about 32 MB of memory; this server gives one 2.5 MB");
     }
 
     @Test

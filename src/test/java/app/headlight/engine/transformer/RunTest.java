@@ -195,7 +195,7 @@ class RunTest {
     @Test
     void aRunCountsTheMemoryThatItHolds() {
         Case of = new Case(RandomModels.config(2, Positions.STANDARD, Norm.NONE), 9);
-        long kept = 3 * 9 * 12 + 2 * (4 * 9 * 15 + 3 * (2 * 9 * 9 + 9 * 12)) + 9 * 23; // stream, layers, logits
+        long kept = 3 * 9 * 12 + 2 * (4 * 9 * 15 + 3 * 2 * 9 * 9 + 9 * 12) + 9 * 23; // stream, layers, logits
         assertThat(of.run().bytes()).isBetween(4 * kept, 4 * kept + 8 * 9 * 4);
     }
 
