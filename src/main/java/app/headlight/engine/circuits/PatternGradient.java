@@ -2,11 +2,11 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Activations;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.LogitMetric;
-import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;

@@ -290,8 +290,7 @@ final class AttentionPass {
             for (int t = 0; t < shape.length(); t++) {
                 for (int h = 0; h < config.nHeads(); h++) {
                     int group = config.keyOf(h);
-                    System.arraycopy(
-                            from.data, t * from.numCols + group * k, to.data, t * to.numCols + h * k, k);
+                    System.arraycopy(from.data, t * from.numCols + group * k, to.data, t * to.numCols + h * k, k);
                 }
             }
             shape.of(heads, s).write(to);

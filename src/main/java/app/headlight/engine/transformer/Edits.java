@@ -97,7 +97,8 @@ final class Edits implements Hooks {
                     case Edit.Mean toMean -> (float) mean[i];
                     case Edit.Patch patch -> patch.values().get(t, i);
                     case Edit.Add add -> data[at] + add.vector().get(i);
-                    case Edit.Remove remove -> (float) (data[at] - along * remove.direction().get(i));
+                    case Edit.Remove remove ->
+                        (float) (data[at] - along * remove.direction().get(i));
                     case Edit.Scale scale -> data[at] * scale.by();
                     case Edit.Put put -> data[at];
                     case Edit.Cut cut -> data[at];
@@ -115,8 +116,8 @@ final class Edits implements Hooks {
         };
         int rows = edit instanceof Edit.Patch patch ? patch.values().numRows : columns.values().numRows;
         if (width != columns.width() || rows != columns.values().numRows) {
-            throw new IllegalArgumentException(edit.site() + " is [" + columns.values().numRows + ", "
-                    + columns.width() + "]; the edit gives [" + rows + ", " + width + "]");
+            throw new IllegalArgumentException(edit.site() + " is [" + columns.values().numRows + ", " + columns.width()
+                    + "]; the edit gives [" + rows + ", " + width + "]");
         }
     }
 

@@ -290,8 +290,8 @@ public final class Pass implements AutoCloseable {
             }
             for (int token : sequence) {
                 if (token < 0 || token >= config.dVocab()) {
-                    throw new IllegalArgumentException("token " + token + " is given; the vocabulary has ids 0 to "
-                            + (config.dVocab() - 1));
+                    throw new IllegalArgumentException(
+                            "token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
                 }
             }
         }

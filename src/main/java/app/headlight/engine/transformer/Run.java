@@ -111,8 +111,7 @@ public final class Run {
         if (found == null) {
             found = new float[length()];
             for (int t = 0; t < found.length; t++) {
-                found[t] = Rows.inverseDeviation(
-                        stream, t, config.norm(), config.eps());
+                found[t] = Rows.inverseDeviation(stream, t, config.norm(), config.eps());
             }
             normScale[index] = found;
         }
@@ -161,9 +160,7 @@ public final class Run {
      */
     public FMatrixRMaj result(HeadId head) {
         Site site = Site.of(Kind.RESULT, head);
-        return activations.has(site)
-                ? activations.get(site)
-                : outputs.of(activations.get(Site.of(Kind.Z, head)), head);
+        return activations.has(site) ? activations.get(site) : outputs.of(activations.get(Site.of(Kind.Z, head)), head);
     }
 
     /** What the attention of a layer writes, b_O included, [T, D]. */

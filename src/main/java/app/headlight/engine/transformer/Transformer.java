@@ -117,7 +117,8 @@ public final class Transformer {
         }
         Bounds.finite("The residual stream", last);
         Bounds.finite("A logit", logits);
-        return new Run(config, outputs, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
+        return new Run(
+                config, outputs, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
     }
 
     /** The first layer that edits change; 0 for those of the embedding. */

@@ -3,8 +3,8 @@ package app.headlight.engine.transformer;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.tensor.Softmax;
-import java.util.function.ObjIntConsumer;
 import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import org.ejml.data.FMatrixRMaj;
 
 /** Makes logits of what the unembedding reads: x W_U + b_U, with a soft cap if the model has one. */

@@ -35,8 +35,7 @@ final class WeightGradients {
     /** A bias that is added to each row, if it is one of {@code weights}. */
     void ofBias(PreparedWeights weights, String tensor, Prepared change, float keep) {
         if (weights.bias(tensor) != null) {
-            shape.sumOfRows(
-                    change, keep, products.computeIfAbsent(tensor, name -> shape.blank(1, change.columns())));
+            shape.sumOfRows(change, keep, products.computeIfAbsent(tensor, name -> shape.blank(1, change.columns())));
         }
     }
 

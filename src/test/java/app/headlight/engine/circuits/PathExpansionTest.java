@@ -10,8 +10,8 @@ import app.headlight.ReferenceModel;
 import app.headlight.engine.circuits.PathExpansion.Term;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Edit;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -134,8 +134,7 @@ class PathExpansionTest {
         Transformer model = model(config);
         HeadId gone = new HeadId(1, 0);
         Run run = model.run(
-                RandomModels.tokens(config, 7, 3),
-                List.of(Edit.zero(gone), Edit.cut(new HeadId(0, 2), 6, 1)));
+                RandomModels.tokens(config, 7, 3), List.of(Edit.zero(gone), Edit.cut(new HeadId(0, 2), 6, 1)));
         PathExpansion paths = PathExpansion.of(model, run, LogitDirection.logit(model, run, 6, 4));
         assertThat(paths.sum()).isCloseTo(run.logits().get(6, 4), within(1e-4 * size(paths)));
         assertThat(paths.terms().stream().map(Term::name).collect(Collectors.joining(" ")))

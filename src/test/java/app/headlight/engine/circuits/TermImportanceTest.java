@@ -10,8 +10,8 @@ import app.headlight.ReferenceModel;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Softmax;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Edit;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
@@ -115,15 +115,13 @@ class TermImportanceTest {
         assertThat(terms.heads().keySet()).containsExactlyElementsOf(model.heads());
         for (HeadId head : model.heads()) {
             // In one layer a frozen pattern is the pattern: taking a head away changes no other.
-            double without = Arrays.stream(model.run(run.tokens(), List.of(Edit.zero(head)))
-                            .loss())
+            double without = Arrays.stream(
+                            model.run(run.tokens(), List.of(Edit.zero(head))).loss())
                     .average()
                     .orElseThrow();
             assertThat(terms.heads().get(head).last()).isCloseTo(without - terms.model(), within(1e-4));
             List<Edit> others = new ArrayList<>();
-            model.heads().stream()
-                    .filter(other -> !other.equals(head))
-                    .forEach(other -> others.add(Edit.zero(other)));
+            model.heads().stream().filter(other -> !other.equals(head)).forEach(other -> others.add(Edit.zero(other)));
             double alone = Arrays.stream(model.run(run.tokens(), others).loss())
                     .average()
                     .orElseThrow();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Edit;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;

@@ -67,7 +67,9 @@ class ConformanceTest {
             assertThat(run.loss()).containsExactly(doubles(sentence.get("loss")), within(1e-4));
             lastRow(run, sentence);
             for (HeadId head : reference.model().heads()) {
-                rows(run.pattern(head), sentence.get("pattern").get(head.layer()).get(head.head()));
+                rows(
+                        run.pattern(head),
+                        sentence.get("pattern").get(head.layer()).get(head.head()));
             }
             for (int l = 0; l < sentence.get("resid_norm").size(); l++) {
                 norms(run.residual(l), sentence.get("resid_norm").get(l));
@@ -168,12 +170,15 @@ class ConformanceTest {
                 for (int t = 0; t < map.get(l).size(); t++) {
                     Site site = Site.of(kind, l);
                     Edit edit = new Edit.Patch(site, Edit.At.position(t), value(clean, site));
-                    metric(model.rerun(corrupt, List.of(edit)), expected, map.get(l).get(t));
+                    metric(
+                            model.rerun(corrupt, List.of(edit)),
+                            expected,
+                            map.get(l).get(t));
                 }
             }
         });
-        Map<String, Kind> byHead = Map.of(
-                "head_out", Kind.RESULT, "q", Kind.Q, "k", Kind.K, "v", Kind.V, "pattern", Kind.PATTERN);
+        Map<String, Kind> byHead =
+                Map.of("head_out", Kind.RESULT, "q", Kind.Q, "k", Kind.K, "v", Kind.V, "pattern", Kind.PATTERN);
         byHead.forEach((name, kind) -> {
             for (HeadId head : model.heads()) {
                 Site site = Site.of(kind, head);

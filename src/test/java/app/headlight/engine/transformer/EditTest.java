@@ -80,8 +80,7 @@ class EditTest {
     @Test
     void aCutBeyondTheLastTokenChangesNothing() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
-        Run run =
-                model(config).run(tokens(config), List.of(Edit.cut(L1H2, 9, 2), Edit.cut(L1H2, 2, 9)));
+        Run run = model(config).run(tokens(config), List.of(Edit.cut(L1H2, 9, 2), Edit.cut(L1H2, 2, 9)));
         assertThat(run.logits().data)
                 .isEqualTo(model(config).run(tokens(config)).logits().data);
     }
@@ -89,13 +88,13 @@ class EditTest {
     @Test
     void aHeadThatTheModelDoesNotHaveIsRefused() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
-        for (Edit none : List.of(
-                Edit.zero(new HeadId(2, 0)),
-                Edit.zero(new HeadId(0, 3)),
-                Edit.cut(new HeadId(5, 5), 0, 0))) {
+        for (Edit none :
+                List.of(Edit.zero(new HeadId(2, 0)), Edit.zero(new HeadId(0, 3)), Edit.cut(new HeadId(5, 5), 0, 0))) {
             assertThatThrownBy(() -> model(config).run(tokens(config), List.of(none)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("there is no head " + new HeadId(none.site().layer(), none.site().head()) + " in a model of 2 layers with 3 heads each");
+                    .hasMessage("there is no head "
+                            + new HeadId(none.site().layer(), none.site().head())
+                            + " in a model of 2 layers with 3 heads each");
         }
     }
 

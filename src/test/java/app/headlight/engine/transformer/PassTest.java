@@ -75,8 +75,7 @@ class PassTest {
         Set<Kind> kinds = EnumSet.allOf(Kind.class);
         kinds.removeAll(Set.of(Kind.POS_EMBED, Kind.RESULT));
         LogitMetric metric = LogitMetric.loss(targets, 0.5f, from, new double[1][LENGTH]);
-        Activations by =
-                new Transformer(config, weights, new OpenBlasProducts()).gradients(read, metric, kinds);
+        Activations by = new Transformer(config, weights, new OpenBlasProducts()).gradients(read, metric, kinds);
         Random random = new Random(1);
         for (Site site : new PlainTransformer(config, weights, read, List.of()).sites.keySet()) {
             for (int tried = 0; kinds.contains(site.kind()) && tried < TRIED; tried++) {
@@ -95,8 +94,8 @@ class PassTest {
     }
 
     private static double lossFrom(Config config, Weights weights, int[] tokens, int from, Nudge nudge) {
-        PlainTransformer plain = new PlainTransformer(
-                config, weights, Arrays.copyOf(tokens, LENGTH), new PlainEdits(List.of(), nudge));
+        PlainTransformer plain =
+                new PlainTransformer(config, weights, Arrays.copyOf(tokens, LENGTH), new PlainEdits(List.of(), nudge));
         double sum = 0;
         for (int t = from; t < LENGTH; t++) {
             double all = Arrays.stream(plain.logits[t]).map(Math::exp).sum();

@@ -60,7 +60,8 @@ record PlainEdits(List<Edit> edits, @Nullable Nudge nudge) {
                 case Edit.Mean toMean -> mean[i];
                 case Edit.Patch patch -> patch.values().get(t, i);
                 case Edit.Add add -> row[i] + add.vector().get(i);
-                case Edit.Remove remove -> row[i] - along / square * remove.direction().get(i);
+                case Edit.Remove remove ->
+                    row[i] - along / square * remove.direction().get(i);
                 case Edit.Scale scale -> row[i] * scale.by();
                 case Edit.Put put -> throw new IllegalStateException();
                 case Edit.Cut cut -> throw new IllegalStateException();

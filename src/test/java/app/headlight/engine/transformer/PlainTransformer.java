@@ -53,7 +53,8 @@ final class PlainTransformer {
         for (int t = 0; t < tokens.length; t++) {
             for (int i = 0; i < config.dModel(); i++) {
                 residual[0][t][i] = weights.wE().get(tokens[t], i);
-                positions[t][i] = config.positions().isEmbedded() ? weights.wPos().get(t, i) : 0;
+                positions[t][i] =
+                        config.positions().isEmbedded() ? weights.wPos().get(t, i) : 0;
             }
         }
         site(Kind.EMBED, -1, -1, residual[0]);
