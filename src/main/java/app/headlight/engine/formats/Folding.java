@@ -156,7 +156,7 @@ public final class Folding {
                         layer + "ln2",
                         gated ? List.of(layer + "mlp.W_in", layer + "mlp.W_gate") : List.of(layer + "mlp.W_in"),
                         List.of(layer + "mlp.b_in"));
-                if (config.mlp().activation() == Activation.SOLU_LN) {
+                if (config.mlp().activation() == Activation.SOLU_LN && config.norm() == Norm.LN) {
                     foldNeurons(layer + "mlp.");
                 }
             }
@@ -181,16 +181,14 @@ public final class Folding {
         }
     }
 
-    /** The norm over the neurons keeps weights of 1 and biases of 0. */
+    /** The norm over the neurons, of which centring and scaling are left. */
     private void foldNeurons(String mlp) {
-        FMatrixRMaj w = values.get(mlp + "ln.w");
-        FMatrixRMaj b = values.get(mlp + "ln.b");
+        FMatrixRMaj w = values.remove(mlp + "ln.w");
+        FMatrixRMaj b = values.remove(mlp + "ln.b");
         FMatrixRMaj out = values.get(mlp + "W_out");
         addProduct(values.get(mlp + "b_out"), row -> b.data[row], out);
         scaleRows(out, w);
         centreColumns(out);
-        Arrays.fill(w.data, 1);
-        Arrays.fill(b.data, 0);
     }
 
     private void centreWriting() {

@@ -27,7 +27,6 @@ final class TensorPlan {
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Pattern> withoutEffect = new ArrayList<>();
     private final Map<String, Integer> masks = new LinkedHashMap<>();
-    private final Set<String> ones = new HashSet<>();
     private @Nullable Tied tied;
     private String lastRead = "";
     private float[] last = new float[0];
@@ -64,11 +63,6 @@ final class TensorPlan {
         if (has(stored)) {
             put(name, stored, layout);
         }
-    }
-
-    /** The model's tensor {@code name} is in no file: all its numbers are 1. */
-    void ones(String name) {
-        ones.add(name);
     }
 
     /**
@@ -113,10 +107,6 @@ final class TensorPlan {
             if (source != null) {
                 float[] read = source.layout().read(stored(source.stored()), tensor.rows(), tensor.columns());
                 values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns(), true, read));
-            } else if (ones.contains(tensor.name())) {
-                float[] all = new float[tensor.rows() * tensor.columns()];
-                Arrays.fill(all, 1);
-                values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns(), true, all));
             }
         }
         return new WeightsFile(Weights.of(config, values), unused());

@@ -246,13 +246,9 @@ final class TransformerLensFamily implements Family {
         if (mlp.gated()) {
             plan.put(prefix + "W_gate", prefix + "W_gate", Layout.matrix(d, m));
         }
-        if (mlp.activation() == Activation.SOLU_LN) {
-            if (config.norm() == Norm.LN || plan.has(prefix + "ln.w")) {
-                plan.put(prefix + "ln.w", prefix + "ln.w", Layout.vector(m));
-                plan.put(prefix + "ln.b", prefix + "ln.b", Layout.vector(m));
-            } else {
-                plan.ones(prefix + "ln.w");
-            }
+        if (mlp.activation() == Activation.SOLU_LN && config.norm() == Norm.LN) {
+            plan.put(prefix + "ln.w", prefix + "ln.w", Layout.vector(m));
+            plan.put(prefix + "ln.b", prefix + "ln.b", Layout.vector(m));
         }
     }
 }

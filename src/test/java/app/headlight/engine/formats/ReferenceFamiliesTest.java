@@ -1,21 +1,16 @@
 package app.headlight.engine.formats;
 
-import static app.headlight.ReferenceModel.doubles;
-import static app.headlight.ReferenceModel.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import app.headlight.ReferenceModel;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
-/** What is read of the files of other tools, against the numbers that those tools compute of the same files. */
+/** The reference files of other tools are read whole; {@code ConformanceTest} compares their numbers. */
 class ReferenceFamiliesTest {
 
     static Stream<String> models() {
@@ -47,44 +42,9 @@ class ReferenceFamiliesTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void theNumbersAreThoseOfTheToolThatWroteTheFiles(String name) throws IOException {
-        ReferenceFiles files = ReferenceFiles.of(name);
-        WeightsFile weights = ReferenceFiles.unchanged(name);
-        assertThat(files.config().warnings()).isEmpty();
-        assertThat(weights.warnings()).isEmpty();
-        JsonNode sentences = ReferenceModel.json(name, "expected.json").get("sentences");
-        assertThat(sentences.size()).isGreaterThan(0);
-        for (JsonNode sentence : sentences) {
-            int[] tokens = ints(sentence.get("tokens"));
-            PlainModel run = new PlainModel(files.config().config(), weights.weights(), tokens);
-            double[] last = run.logProbabilities(tokens.length - 1);
-            if (sentence.has("logprobs_last")) {
-                assertThat(last).containsExactly(doubles(sentence.get("logprobs_last")), within(1e-5));
-            } else {
-                assertThat(run.logits[tokens.length - 1])
-                        .containsExactly(doubles(sentence.get("logits_last")), within(1e-5));
-            }
-            for (int t = 0; t + 1 < tokens.length; t++) {
-                assertThat(-run.logProbabilities(t)[tokens[t + 1]])
-                        .isCloseTo(sentence.get("loss").get(t).asDouble(), within(1e-5));
-            }
-            samePatterns(run, sentence.path("pattern"));
-            for (int l = 0; l < sentence.path("resid_norm").size(); l++) {
-                assertThat(run.residNorm[l])
-                        .containsExactly(doubles(sentence.get("resid_norm").get(l)), within(1e-4));
-            }
-        }
-    }
-
-    private static void samePatterns(PlainModel run, JsonNode layers) {
-        for (int l = 0; l < layers.size(); l++) {
-            for (int h = 0; h < layers.get(l).size(); h++) {
-                JsonNode rows = layers.get(l).get(h);
-                for (int t = 0; t < rows.size(); t++) {
-                    assertThat(run.pattern[l][h][t]).containsExactly(doubles(rows.get(t)), within(1e-6));
-                }
-            }
-        }
+    void everyFieldAndEveryTensorIsUsed(String name) throws IOException {
+        assertThat(ReferenceFiles.of(name).config().warnings()).isEmpty();
+        assertThat(ReferenceFiles.unchanged(name).warnings()).isEmpty();
     }
 
     @ParameterizedTest
