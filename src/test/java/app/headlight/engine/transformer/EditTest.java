@@ -124,7 +124,8 @@ class EditTest {
         List<Edit> both = List.of(new Edit.Zero(pattern, Edit.At.position(3)), Edit.cut(L0H1, 3, 1));
         assertThatThrownBy(() -> model(config).run(tokens(config), both))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("two edits change the same entry", both.get(0).toString());
+                .hasMessageContainingAll(
+                        "two edits change the same entry", both.get(0).toString());
         assertThatThrownBy(() -> model(config)
                         .run(tokens(config), List.of(new Edit.Zero(Site.of(Site.Kind.MLP_OUT, 0), Edit.At.ALL))))
                 .hasMessage("there is no site blocks.0.hook_mlp_out in this model");
