@@ -28,6 +28,9 @@ const CROWD = 100;
 
 type Coord = (point: Point) => number[];
 
+/** A group drawn anew: ECharts gives a child the place of the one that had its number before, which may be a label. */
+const DRAWN_ANEW = { type: 'group' as const, $mergeChildren: false as const };
+
 /** Draws paths as ECharts series, and remembers where on the screen they came to lie. */
 export class PathPainter {
   readonly drawn: Point[][];
@@ -72,7 +75,7 @@ export class PathPainter {
         paths.forEach((_path, token) => this.onScreen(token, api.coord));
         const pathData = this.drawn.map((points, token) => (token === destination ? '' : svgPath(points))).join('');
         const line = { type: 'path' as const, shape: { pathData }, style };
-        return { type: 'group', children: [...(pathData ? [line] : []), ...this.labels()] };
+        return { ...DRAWN_ANEW, children: [...(pathData ? [line] : []), ...this.labels()] };
       },
     };
   }
@@ -114,7 +117,7 @@ export class PathPainter {
         const { line, dots } = this.strong(points);
         const circles = dots.map((dot) => ({ type: 'circle' as const, ...dot }));
         const label = this.labelAt(destination, this.labelBox(destination, end(points)), true);
-        return { type: 'group', children: [{ type: 'polyline', ...line }, ...circles, label] };
+        return { ...DRAWN_ANEW, children: [{ type: 'polyline', ...line }, ...circles, label] };
       },
     };
   }

@@ -46,7 +46,6 @@ export class PathBars extends LitElement {
   static styles = [segmentedStyles, styles];
 
   @property({ attribute: false }) data?: PathBarsData;
-  @state() sort: Sort = 'size';
   private readonly kept = new KeptView(this);
   @state() private hovered = -1;
   @query('headlight-tip') private tip!: Tip;
@@ -71,6 +70,14 @@ export class PathBars extends LitElement {
 
   private set opened(labels: Set<string>) {
     this.kept.set('opened', [...labels]);
+  }
+
+  private get sort(): Sort {
+    return this.kept.get<Sort>('sort', 'size');
+  }
+
+  private set sort(sort: Sort) {
+    this.kept.set('sort', sort);
   }
 
   private get all(): boolean {

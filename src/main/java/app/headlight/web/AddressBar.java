@@ -2,6 +2,7 @@ package app.headlight.web;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Location;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The browser's address bar, as the page that is open knows it. An address is written only while the browser still
@@ -11,8 +12,10 @@ import com.vaadin.flow.router.Location;
 public final class AddressBar {
 
     /**
-     * After a link, the browser's own address changes a little later than the page, so writes wait for it. While the
-     * server answers, a link may have been pressed whose page is loading: writing then would cancel it.
+     * After a link, the browser's own address changes a little later than the page, and so it does after each write where
+     * one follows another quickly; so writes wait for it. While the server answers, a link may have been pressed whose
+     * page is loading: writing then would cancel it. A write that still waits when a page entered later writes is given
+     * up, and so is one that has waited for ten seconds.
      */
     private static final String WRITE = """
             const plain = (address) => {
@@ -22,21 +25,31 @@ public final class AddressBar {
             };
             const isAnswering = () =>
               Object.values(window.Vaadin.Flow.clients).some((client) => client.isActive && client.isActive());
-            const write = async () => {
-              for (let tries = 0; isAnswering() || plain($1) !== plain(location.href); tries += isAnswering() ? 0 : 1) {
-                if (tries === 50) return;
+            window.headlightEntry = $3;
+            const until = async (isReady) => {
+              for (let tries = 0; !isReady(); tries += isAnswering() ? 0 : 1) {
+                if (tries === 1000 || window.headlightEntry !== $3) return false;
                 await new Promise((done) => setTimeout(done, 10));
               }
+              return true;
+            };
+            const write = async () => {
+              if (!(await until(() => !isAnswering() && plain($1) === plain(location.href)))) return;
               window.dispatchEvent(
                 new CustomEvent('vaadin-navigate', { detail: { state: null, url: $0, replace: $2, callback: false } }));
+              if (await until(() => plain($0) === plain(location.href))) await new Promise((done) => setTimeout(done, 20));
             };
             window.headlightAddress = (window.headlightAddress ?? Promise.resolve()).then(write);""";
 
+    private static final AtomicLong ENTRIES = new AtomicLong();
+
     private String at = "";
+    private long entry;
 
     /** Remembers the browser's address, for the page that was just opened. */
     public void entered(Location location) {
         at = location.getPathWithQueryParameters();
+        entry = ENTRIES.incrementAndGet();
     }
 
     /** Goes on to an address, from which Back leads to the present one. */
@@ -50,7 +63,7 @@ public final class AddressBar {
     }
 
     private void write(String address, boolean replacing) {
-        UI.getCurrent().getPage().executeJs(WRITE, address, at, replacing);
+        UI.getCurrent().getPage().executeJs(WRITE, address, at, replacing, entry);
         at = address;
     }
 }

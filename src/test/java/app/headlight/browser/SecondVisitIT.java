@@ -59,6 +59,33 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    /** Of a model without layers the stream has points; of the one after it, paths. */
+    @Test
+    void pathsAfterPoints() {
+        Windows windows = open("explore?model=" + NO_LAYERS + "&tab=residual&text=3+10+17+3+10+17");
+        pick(LONG_MODEL);
+        windows.settle();
+        page.untilAddress("model=" + LONG_MODEL);
+        windows.settle();
+        alike(windows, "paths after points");
+        windows.close();
+    }
+
+    private void pick(String model) {
+        page.driver()
+                .findElement(By.cssSelector("#model-picker vaadin-select-value-button"))
+                .click();
+        page.until("the models", () -> item(model) != null);
+        item(model).click();
+    }
+
+    private WebElement item(String model) {
+        return page.driver().findElements(By.cssSelector("vaadin-select-item")).stream()
+                .filter(item -> item.getText().startsWith(model + " "))
+                .findFirst()
+                .orElse(null);
+    }
+
     @Test
     void gradientsAfterOtherTabsAndHeads() {
         Windows windows = open(SENTENCE + "&show=gradient");
@@ -123,6 +150,21 @@ class SecondVisitIT extends BrowserTest {
                 "the name",
                 () -> "Ada".equals(page.script("return document.querySelector('#vaadinLoginUsername')?.value")));
         alike(windows, "a name by Back");
+        windows.close();
+    }
+
+    /** A browser that is slow to take up an address, as it is while many follow each other, takes up the next one too. */
+    @Test
+    void anAddressThatIsTakenUpLateHoldsUpNoOther() {
+        Windows windows = open(SENTENCE);
+        page.script(
+                "let first = true; window.addEventListener('vaadin-navigate', (event) => {"
+                        + " if (!first) return; first = false; event.stopImmediatePropagation(); setTimeout(() =>"
+                        + " window.dispatchEvent(new CustomEvent('vaadin-navigate', { detail: event.detail })), 1500); }, true)");
+        page.pickHead(0, 1);
+        page.pickHead(1, 3);
+        page.untilAddress("heads=L1H3");
+        alike(windows, "the second of two heads");
         windows.close();
     }
 
