@@ -1,13 +1,21 @@
 package app.headlight;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.engine.tensor.Complex;
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.tensor.UncomputableException;
+import app.headlight.engine.tensor.Vector;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -20,6 +28,11 @@ import org.jspecify.annotations.NullMarked;
 /** Who may know whom. */
 @AnalyzeClasses(packages = "app.headlight", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    /** What a picture or an answer is made of: matrices and vectors that cannot be written to, and what names an entry. */
+    private static final Class<?>[] READ_ONLY = {
+        Matrix.class, Vector.class, TopK.Entry.class, TopK.Cell.class, Complex.class, UncomputableException.class
+    };
 
     @ArchTest
     static final ArchRule nothingPointsBack = layeredArchitecture()
@@ -125,18 +138,25 @@ class ArchitectureTest {
                     "app.headlight.web.train..");
 
     @ArchTest
+    static final ArchRule theWebComputesWithNoMatrix = noClasses()
+            .that(resideInAPackage("app.headlight.web.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.ejml..")
+                    .or(resideInAPackage("app.headlight.engine.tensor..").and(not(belongToAnyOf(READ_ONLY)))));
+
+    @ArchTest
     static final ArchRule componentsKnowNoModel = noClasses()
             .that(resideInAPackage("app.headlight.web.component.."))
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "app.headlight.services.models..",
-                    "app.headlight.services.findings..",
-                    "app.headlight.engine.transformer..",
-                    "app.headlight.engine.circuits..",
-                    "app.headlight.engine.residual..",
-                    "app.headlight.engine.tensor..",
-                    "app.headlight.web.view..");
+            .dependOnClassesThat(resideInAnyPackage(
+                            "app.headlight.services.models..",
+                            "app.headlight.services.findings..",
+                            "app.headlight.engine.transformer..",
+                            "app.headlight.engine.circuits..",
+                            "app.headlight.engine.residual..",
+                            "app.headlight.engine.tensor..",
+                            "app.headlight.web.view..")
+                    .and(not(type(Matrix.class))));
 
     @ArchTest
     static final ArchRule whatIsEmbeddedIsNobodys = noClasses()

@@ -10,6 +10,7 @@ import app.headlight.engine.circuits.ModelCircuits;
 import app.headlight.engine.circuits.RepeatedTokens;
 import app.headlight.engine.circuits.SkipTrigrams;
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.OpenBlasProducts;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.HeadId;
@@ -66,7 +67,8 @@ public class CircuitsBenchmark {
     }
 
     private static Runnable topEntries() {
-        FactoredMatrix circuit = new FactoredMatrix(random(VOCABULARY, RANK), random(RANK, VOCABULARY));
+        FactoredMatrix circuit = new FactoredMatrix(
+                Matrix.of(random(VOCABULARY, RANK)), Matrix.of(random(RANK, VOCABULARY)));
         OpenBlasProducts products = new OpenBlasProducts();
         return () -> {
             if (TopK.largest(circuit, TOP, products).size() != TOP) {

@@ -1,5 +1,6 @@
 package app.headlight.bench;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.OpenBlasProducts;
 import app.headlight.engine.tensor.Prepared;
@@ -38,17 +39,17 @@ final class RecordedProducts implements MatrixProducts {
     }
 
     @Override
-    public void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
+    public void multiply(Matrix a, Matrix b, FMatrixRMaj out) {
         products.multiply(a, b, out);
     }
 
     @Override
-    public void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
+    public void multiplyTransB(Matrix a, Matrix b, FMatrixRMaj out) {
         products.multiplyTransB(a, b, out);
     }
 
     @Override
-    public void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
+    public void multiplyTransA(Matrix a, Matrix b, FMatrixRMaj out) {
         products.multiplyTransA(a, b, out);
     }
 

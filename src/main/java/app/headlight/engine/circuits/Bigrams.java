@@ -1,8 +1,10 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
 import java.util.List;
@@ -27,13 +29,13 @@ public final class Bigrams {
 
     /** The bigrams of a model; the weights are not copied. */
     public static Bigrams of(Transformer model) {
-        FactoredMatrix table =
-                new FactoredMatrix(model.weights().wE(), model.weights().wU());
-        double[] means = Submatrix.rowMeans(table.right());
+        FactoredMatrix table = new FactoredMatrix(
+                Matrix.of(model.weights().wE()), Matrix.of(model.weights().wU()));
+        double[] means = Submatrix.rowMeans(model.weights().wU());
         double[] rowMeans = new double[table.rows()];
-        for (int v = 0, at = 0; v < rowMeans.length; v++) {
-            for (double mean : means) {
-                rowMeans[v] += table.left().data[at++] * mean;
+        for (int v = 0; v < rowMeans.length; v++) {
+            for (int d = 0; d < means.length; d++) {
+                rowMeans[v] += table.left().get(v, d) * means[d];
             }
         }
         return new Bigrams(table, rowMeans, model.products());
@@ -54,6 +56,30 @@ public final class Bigrams {
             raised[v] = (float) (raised[v] - rowMeans[token]);
         }
         return raised;
+    }
+
+    /**
+     * What the direct path by itself predicts after a token.
+     *
+     * @param raises by how much it raises every next token, in logits: {@code [V]}, with mean 0
+     * @param sum of their exponentials
+     */
+    public record Next(Vector raises, double sum) {
+
+        /** The probability of a next token, in [0, 1]. */
+        public double probability(int token) {
+            return Math.exp(raises.get(token)) / sum;
+        }
+    }
+
+    /** What it predicts after a token. */
+    public Next next(int token) {
+        float[] raises = after(token);
+        double sum = 0;
+        for (float raise : raises) {
+            sum += Math.exp(raise);
+        }
+        return new Next(Vector.of(raises), sum);
     }
 
     /** By how much every token raises a given next token, in logits: {@code [V]}. */

@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.circuits.RandomComposition.Shape;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Head;
@@ -149,7 +150,7 @@ public record CompositionGraph(List<Edge> edges) {
         writers.add(new Writer(
                 null,
                 -1,
-                StreamEnd.ofEmbedding(model.weights().wE(), model.products()),
+                StreamEnd.ofEmbedding(Matrix.of(model.weights().wE()), model.products()),
                 new Shape.OfVocabulary(config.dVocab(), config.dModel())));
         for (HeadId id : model.heads()) {
             StreamEnd end = StreamEnd.of(model.head(id).ov());
@@ -174,7 +175,7 @@ public record CompositionGraph(List<Edge> edges) {
                 null,
                 config.nLayers(),
                 null,
-                StreamEnd.ofUnembedding(model.weights().wU(), products),
+                StreamEnd.ofUnembedding(Matrix.of(model.weights().wU()), products),
                 new Shape.OfVocabulary(config.dVocab(), config.dModel())));
         return readers;
     }

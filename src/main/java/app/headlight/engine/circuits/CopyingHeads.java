@@ -1,10 +1,12 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -32,7 +34,7 @@ public final class CopyingHeads {
                                 means.merge(head, score / texts.sequences().size(), Double::sum));
             }
         }
-        return means;
+        return Collections.unmodifiableMap(means);
     }
 
     /** The scores on one run of {@code model}: H L T V D operations. */
@@ -40,14 +42,15 @@ public final class CopyingHeads {
         Map<HeadId, Double> scores = new LinkedHashMap<>();
         for (HeadId head : model.heads()) {
             FMatrixRMaj effects = effects(model, run, head);
-            FMatrixRMaj pattern = run.pattern(head);
+            Matrix pattern = run.pattern(head);
+            int[] tokens = run.tokens();
             double sum = IntStream.range(0, run.length())
                     .parallel()
-                    .mapToDouble(t -> score(effects, pattern, run.tokens(), t))
+                    .mapToDouble(t -> score(effects, pattern, tokens, t))
                     .sum();
             scores.put(head, sum / run.length());
         }
-        return scores;
+        return Collections.unmodifiableMap(scores);
     }
 
     /**
@@ -59,10 +62,10 @@ public final class CopyingHeads {
         if (model.config().norm() == Norm.LN_PRE) {
             Submatrix.centreRows(written);
         }
-        return model.logitsAdded(written);
+        return model.logitsAdded(Matrix.of(written));
     }
 
-    private static double score(FMatrixRMaj effects, FMatrixRMaj pattern, int[] tokens, int t) {
+    private static double score(FMatrixRMaj effects, Matrix pattern, int[] tokens, int t) {
         float[] own = new float[t + 1];
         for (int s = 0; s <= t; s++) {
             own[s] = effects.get(t, tokens[s]);

@@ -1,13 +1,14 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The scores of a head by four detectors: its attention to the places that four known kinds of head attend to, as means
@@ -39,7 +40,7 @@ public record DetectorScores(double previous, double duplicate, double induction
                 scores.put(id, of(run.pattern(id), period));
             }
         }
-        return scores;
+        return Collections.unmodifiableMap(scores);
     }
 
     /**
@@ -56,7 +57,7 @@ public record DetectorScores(double previous, double duplicate, double induction
             of(model.run(text), texts.period())
                     .forEach((id, scores) -> means.merge(id, scores.times(share), DetectorScores::plus));
         }
-        return means;
+        return Collections.unmodifiableMap(means);
     }
 
     /**
@@ -84,12 +85,12 @@ public record DetectorScores(double previous, double duplicate, double induction
         double eachReturning = returning == 0 ? Double.NaN : 1.0 / returning;
         sums.replaceAll((head, sum) -> new DetectorScores(
                 sum.previous * each, sum.duplicate * eachReturning, sum.induction * eachReturning, sum.first * each));
-        return sums;
+        return Collections.unmodifiableMap(sums);
     }
 
-    private static DetectorScores of(FMatrixRMaj pattern, int period) {
+    private static DetectorScores of(Matrix pattern, int period) {
         DetectorScores sum = new DetectorScores(0, 0, 0, 0);
-        for (int t = pattern.numRows - period; t < pattern.numRows; t++) {
+        for (int t = pattern.rows() - period; t < pattern.rows(); t++) {
             sum = sum.plus(new DetectorScores(
                     pattern.get(t, t - 1),
                     pattern.get(t, t - period),

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.LayerWeights;
@@ -60,9 +61,9 @@ final class FrozenReaders {
         FMatrixRMaj mixed = new FMatrixRMaj(run.length(), model.config().dHead());
         FMatrixRMaj values = new FMatrixRMaj(run.length(), model.config().dHead());
         FMatrixRMaj before = new FMatrixRMaj(run.length(), model.config().dModel());
-        model.products().multiplyTransB(reader, head.wO(), mixed); // (T, D) (D, K)
-        model.products().multiplyTransA(run.pattern(id), mixed, values); // (T, T) (T, K)
-        model.products().multiplyTransB(values, head.wV(), before); // (T, K) (K, D)
+        model.products().multiplyTransB(Matrix.of(reader), head.wO(), mixed); // (T, D) (D, K)
+        model.products().multiplyTransA(run.pattern(id), Matrix.of(mixed), values); // (T, T) (T, K)
+        model.products().multiplyTransB(Matrix.of(values), head.wV(), before); // (T, K) (K, D)
         throughNorm(before, id.layer());
         return new Through(before, onEveryRow(values, head.bV()));
     }
@@ -81,10 +82,12 @@ final class FrozenReaders {
 
     /** The value of x_0 at each position, {@code [T]}. */
     double[] embedding(FMatrixRMaj reader) {
-        float[] x = run.residual(0).data;
+        Matrix x = run.residual(0);
         double[] bySource = new double[run.length()];
-        for (int i = 0; i < x.length; i++) {
-            bySource[i / reader.numCols] += (double) x[i] * reader.data[i];
+        for (int t = 0; t < x.rows(); t++) {
+            for (int d = 0; d < x.columns(); d++) {
+                bySource[t] += (double) x.get(t, d) * reader.get(t, d);
+            }
         }
         return bySource;
     }

@@ -2,6 +2,7 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Edit.At;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
@@ -64,11 +65,11 @@ final class FrozenRun {
     Map<HeadId, FMatrixRMaj> next(Map<HeadId, FMatrixRMaj> outputs) {
         List<Edit> edits = new ArrayList<>(frozen);
         for (int l = 1; l < model.config().nLayers(); l++) {
-            edits.add(new Edit.Patch(Site.of(Kind.RESID_PRE, l), At.ALL, stream(l, outputs)));
+            edits.add(new Edit.Patch(Site.of(Kind.RESID_PRE, l), At.ALL, Matrix.of(stream(l, outputs))));
         }
         Run edited = model.run(run.tokens(), edits);
         Map<HeadId, FMatrixRMaj> next = new LinkedHashMap<>();
-        heads.forEach(head -> next.put(head, edited.result(head)));
+        heads.forEach(head -> next.put(head, edited.result(head).copy()));
         return next;
     }
 

@@ -1,14 +1,13 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The computation of one head at one destination of a run, in the order in which it happens ({@code docs/maths.md},
@@ -41,7 +40,19 @@ public record HeadComputation(
      * @param k its key, {@code [K]}
      * @param v its value, {@code [K]}
      */
-    public record Source(int position, float score, float weight, float[] k, float[] v) {}
+    public record Source(int position, float score, float weight, float[] k, float[] v) {
+        /** A copy. */
+        @Override
+        public float[] k() {
+            return k.clone();
+        }
+
+        /** A copy. */
+        @Override
+        public float[] v() {
+            return v.clone();
+        }
+    }
 
     /** Copies the list. */
     public HeadComputation {
@@ -60,10 +71,10 @@ public record HeadComputation(
                     "there is no position " + destination + " in a run of " + run.length() + " tokens");
         }
         int layer = head.layer();
-        FMatrixRMaj pattern = run.pattern(head);
-        FMatrixRMaj scores = run.scores(head);
-        FMatrixRMaj keys = run.ofHead(run.k(layer), head.head());
-        FMatrixRMaj values = run.ofHead(run.v(layer), head.head());
+        Matrix pattern = run.pattern(head);
+        Matrix scores = run.scores(head);
+        Matrix keys = run.ofHead(run.k(layer), head.head());
+        Matrix values = run.ofHead(run.v(layer), head.head());
         List<Source> sources = new ArrayList<>();
         IntStream.rangeClosed(0, destination)
                 .boxed()
@@ -71,17 +82,17 @@ public record HeadComputation(
                 .limit(most)
                 .sorted()
                 .forEach(s -> sources.add(new Source(
-                        s, scores.get(destination, s), pattern.get(destination, s), row(keys, s), row(values, s))));
-        float[] before = row(run.residual(layer), destination);
+                        s, scores.get(destination, s), pattern.get(destination, s), keys.row(s), values.row(s))));
+        float[] before = run.residual(layer).row(destination);
         return new HeadComputation(
                 destination,
                 sources,
                 read(run, layer, destination, before),
-                row(run.ofHead(run.q(layer), head.head()), destination),
-                row(run.ofHead(run.z(layer), head.head()), destination),
-                row(run.result(head), destination),
+                run.ofHead(run.q(layer), head.head()).row(destination),
+                run.ofHead(run.z(layer), head.head()).row(destination),
+                run.result(head).row(destination),
                 before,
-                row(run.residual(layer + 1), destination));
+                run.residual(layer + 1).row(destination));
     }
 
     private static float[] read(Run run, int layer, int position, float[] stream) {
@@ -93,13 +104,46 @@ public record HeadComputation(
                 .average()
                 .orElse(0);
         float[] read = new float[stream.length];
+        float scale = run.normScale(layer)[position];
         for (int i = 0; i < read.length; i++) {
-            read[i] = (float) ((stream[i] - mean) * run.normScale(layer)[position]);
+            read[i] = (float) ((stream[i] - mean) * scale);
         }
         return read;
     }
 
-    private static float[] row(FMatrixRMaj matrix, int index) {
-        return Arrays.copyOfRange(matrix.data, index * matrix.numCols, (index + 1) * matrix.numCols);
+    /** A copy. */
+    @Override
+    public float[] x() {
+        return x.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] q() {
+        return q.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] z() {
+        return z.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] result() {
+        return result.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] before() {
+        return before.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] after() {
+        return after.clone();
     }
 }

@@ -23,9 +23,15 @@ public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, 
      * The share of one head.
      *
      * @param value result[t] · direction
-     * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}; read-only
+     * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}
      */
-    public record HeadShare(HeadId head, double value, double[] bySource) {}
+    public record HeadShare(HeadId head, double value, double[] bySource) {
+        /** A copy. */
+        @Override
+        public double[] bySource() {
+            return bySource.clone();
+        }
+    }
 
     /** Copies the list. */
     public LogitAttribution {

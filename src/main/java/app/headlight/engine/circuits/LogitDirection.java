@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
  * vector + bias, and every decomposition of the stream splits it.
  *
  * @param destination the position
- * @param vector {@code [D]}; read-only
+ * @param vector {@code [D]}
  * @param bias the part of b_U
  * @param value the model's own value, from the logits of its run
  */
@@ -44,8 +44,9 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
     public static LogitDirection logProbability(Transformer model, Run run, int destination, int token) {
         double[] weights = only(model, token);
         Submatrix.checked(destination, run.length(), "position");
+        double logSum = run.logSum()[destination];
         for (int v = 0; v < weights.length; v++) {
-            weights[v] -= Math.exp(run.logits().get(destination, v) - run.logSum()[destination]);
+            weights[v] -= Math.exp(run.logits().get(destination, v) - logSum);
         }
         return weighted(model, run, destination, weights);
     }
@@ -75,5 +76,11 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
             value += weights[v] * run.logits().get(destination, v);
         }
         return new LogitDirection(destination, vector, bias, value);
+    }
+
+    /** A copy. */
+    @Override
+    public float[] vector() {
+        return vector.clone();
     }
 }

@@ -1,9 +1,12 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
+import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
@@ -16,18 +19,44 @@ public final class LogitEffect {
 
     private final Transformer model;
     private final Run run;
-    private final int[] targets;
-    private final FMatrixRMaj directions; // [T,D]: W_U of each target minus the mean over all tokens
+    private final Targets targets;
 
-    private LogitEffect(Transformer model, Run run, int[] targets, FMatrixRMaj directions) {
+    private LogitEffect(Transformer model, Run run, Targets targets) {
         this.model = model;
         this.run = run;
         this.targets = targets;
-        this.directions = directions;
     }
 
     /** Prepares the effects in a run of {@code model}, for any of its heads: V D operations. */
     public static LogitEffect of(Transformer model, Run run) {
+        return of(model, run, Targets.of(model, run));
+    }
+
+    /** The same with the targets of that run, where they are known. */
+    public static LogitEffect of(Transformer model, Run run, Targets targets) {
+        return new LogitEffect(model, run, targets);
+    }
+
+    /**
+     * What the effects at each destination of a run are about.
+     *
+     * @param tokens the next token of the text, at the last position the token that the model predicts
+     * @param directions {@code [T, D]}: W_U of each of them minus the mean over all tokens
+     */
+    public record Targets(List<Integer> tokens, Matrix directions) {
+
+        /** Copies the list. */
+        public Targets {
+            tokens = List.copyOf(tokens);
+        }
+
+        /** Those of a run of {@code model}: V D operations. */
+        public static Targets of(Transformer model, Run run) {
+            return LogitEffect.targets(model, run);
+        }
+    }
+
+    private static Targets targets(Transformer model, Run run) {
         int[] targets = new int[run.length()];
         System.arraycopy(run.tokens(), 1, targets, 0, targets.length - 1);
         targets[targets.length - 1] = mostLikely(run.logits(), targets.length - 1);
@@ -39,7 +68,7 @@ public final class LogitEffect {
                 directions.data[t * mean.length + d] = (float) (wU.get(d, targets[t]) - mean[d]);
             }
         }
-        return new LogitEffect(model, run, targets, directions);
+        return new Targets(Arrays.stream(targets).boxed().toList(), Matrix.of(directions));
     }
 
     /**
@@ -47,27 +76,27 @@ public final class LogitEffect {
      * the token that the model predicts.
      */
     public int target(int destination) {
-        return targets[Submatrix.checked(destination, targets.length, "position")];
+        return targets.tokens().get(Submatrix.checked(destination, run.length(), "position"));
     }
 
     /** The change of the target's logit at each destination by each source, {@code [T destination, T source]}. */
-    public FMatrixRMaj of(HeadId head) {
+    public Matrix of(HeadId head) {
         return of(run.pattern(head), SourceOutputs.of(model, run, head));
     }
 
     /** The same for what a virtual head moves from each source, whatever wrote it there. */
-    public FMatrixRMaj of(VirtualHead head) {
+    public Matrix of(VirtualHead head) {
         return of(head.flow(model, run), head.sourceOutputs(model, run));
     }
 
-    private FMatrixRMaj of(FMatrixRMaj pattern, FMatrixRMaj outputs) {
+    private Matrix of(Matrix pattern, FMatrixRMaj outputs) {
         FMatrixRMaj effects = new FMatrixRMaj(run.length(), run.length());
-        model.products().multiplyTransB(directions, centred(outputs), effects);
+        model.products().multiplyTransB(targets.directions(), Matrix.of(centred(outputs)), effects);
         float[] scale = run.normScale(model.config().nLayers());
         for (int i = 0; i < effects.data.length; i++) {
-            effects.data[i] *= pattern.data[i] * scale[i / scale.length];
+            effects.data[i] *= pattern.get(i / scale.length, i % scale.length) * scale[i / scale.length];
         }
-        return effects;
+        return Matrix.of(effects);
     }
 
     /**
@@ -94,7 +123,7 @@ public final class LogitEffect {
         return common(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
     }
 
-    private double common(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+    private double common(Matrix pattern, FMatrixRMaj outputs, int destination, int source) {
         float[] logits = logits(pattern, outputs, destination, source).data;
         double sum = 0;
         for (float logit : logits) {
@@ -103,16 +132,16 @@ public final class LogitEffect {
         return sum / logits.length;
     }
 
-    private float[] row(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+    private float[] row(Matrix pattern, FMatrixRMaj outputs, int destination, int source) {
         FMatrixRMaj logits = logits(pattern, outputs, destination, source);
         Submatrix.centreRows(logits);
         return logits.data;
     }
 
     /** What an entry adds to every logit, {@code [1, V]}. */
-    private FMatrixRMaj logits(FMatrixRMaj pattern, FMatrixRMaj outputs, int destination, int source) {
+    private FMatrixRMaj logits(Matrix pattern, FMatrixRMaj outputs, int destination, int source) {
         Submatrix.checked(destination, run.length(), "position");
-        FMatrixRMaj output = centred(Submatrix.rows(outputs, new int[] {source}, "position"));
+        FMatrixRMaj output = centred(Submatrix.rows(Matrix.of(outputs), new int[] {source}, "position"));
         float factor =
                 pattern.get(destination, source) * run.normScale(model.config().nLayers())[destination];
         for (int d = 0; d < output.numCols; d++) {
@@ -131,9 +160,9 @@ public final class LogitEffect {
         return outputs;
     }
 
-    private static int mostLikely(FMatrixRMaj logits, int row) {
+    private static int mostLikely(Matrix logits, int row) {
         int best = 0;
-        for (int v = 1; v < logits.numCols; v++) {
+        for (int v = 1; v < logits.columns(); v++) {
             if (logits.get(row, v) > logits.get(row, best)) {
                 best = v;
             }

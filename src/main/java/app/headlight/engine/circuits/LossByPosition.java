@@ -10,8 +10,8 @@ import java.util.List;
  * al. 2022, "In-context Learning and Induction Heads").
  *
  * @param mean the mean loss at each position, in nats, over the windows that are long enough; as many as the longest
- *     window has. Read-only
- * @param windows the number of windows at each position. Read-only
+ *     window has
+ * @param windows the number of windows at each position
  */
 public record LossByPosition(double[] mean, int[] windows) {
 
@@ -84,5 +84,17 @@ public record LossByPosition(double[] mean, int[] windows) {
             sum += mean[t] * windows[t];
         }
         return sum / Arrays.stream(windows, from, to).sum();
+    }
+
+    /** A copy. */
+    @Override
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public int[] windows() {
+        return windows.clone();
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.HeadId;
@@ -42,13 +43,16 @@ public final class OvCircuit {
     static OvCircuit of(Transformer model, FactoredMatrix ov) {
         int vocabulary = model.config().dVocab();
         FMatrixRMaj sources = new FMatrixRMaj(vocabulary, ov.inner());
-        model.products().multiply(model.weights().wE(), ov.left(), sources);
+        model.products().multiply(Matrix.of(model.weights().wE()), ov.left(), sources);
         FMatrixRMaj outputs = model.logitsAdded(ov.right());
         FMatrixRMaj centredOutputs = outputs.copy();
         // The mean of a row of the product is the row of the left factor times the means of the right one.
         Submatrix.centreRows(centredOutputs);
+        Matrix left = Matrix.of(sources);
         return new OvCircuit(
-                new FactoredMatrix(sources, outputs), new FactoredMatrix(sources, centredOutputs), model.products());
+                new FactoredMatrix(left, Matrix.of(outputs)),
+                new FactoredMatrix(left, Matrix.of(centredOutputs)),
+                model.products());
     }
 
     /** The whole circuit {@code [V, V]}, factored. */
@@ -67,11 +71,11 @@ public final class OvCircuit {
      * @param centred whether rows are centred, over the whole vocabulary and not only these tokens
      * @throws IllegalArgumentException naming a token that does not exist
      */
-    public FMatrixRMaj between(int[] tokens, boolean centred) {
+    public Matrix between(int[] tokens, boolean centred) {
         FactoredMatrix circuit = centred ? this.centred : full;
         FMatrixRMaj left = Submatrix.rows(circuit.left(), tokens, "token");
         FMatrixRMaj right = Submatrix.columns(circuit.right(), tokens, "token");
-        return CommonOps_FDRM.mult(left, right, null);
+        return Matrix.of(CommonOps_FDRM.mult(left, right, null));
     }
 
     /** The change of every output's logit for attention to {@code source}: {@code [V]}. */

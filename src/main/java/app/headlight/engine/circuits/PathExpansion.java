@@ -43,7 +43,7 @@ public record PathExpansion(
      *
      * @param heads that it passes through, the earliest first; none for the direct path
      * @param value what it adds to the value
-     * @param bySource the same by the position of the embedding that it starts from, {@code [T]}; read-only
+     * @param bySource the same by the position of the embedding that it starts from, {@code [T]}
      */
     public record Term(List<HeadId> heads, double value, double[] bySource) {
 
@@ -57,6 +57,12 @@ public record PathExpansion(
             return heads.isEmpty()
                     ? "direct"
                     : heads.stream().map(HeadId::toString).collect(Collectors.joining("->"));
+        }
+
+        /** A copy. */
+        @Override
+        public double[] bySource() {
+            return bySource.clone();
         }
     }
 

@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.transformer.Activations;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.LogitMetric;
 import app.headlight.engine.transformer.Run;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -20,10 +22,25 @@ import org.ejml.data.FMatrixRMaj;
  * need not sum to 1. The effect through later heads and their patterns, which {@link LogitEffect} leaves out, is
  * included.
  *
- * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal; read-only
+ * @param gradients by head, {@code [n destination, n source]}, 0 after the diagonal
  * @param weighted each times the pattern, likewise
  */
-public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FMatrixRMaj> weighted) {
+public record PatternGradient(Map<HeadId, Matrix> gradients, Map<HeadId, Matrix> weighted) {
+
+    /**
+     * The gradient times the pattern of a head among all tokens of a run: 0 also where later positions have no effect.
+     *
+     * @param length T, at least n
+     * @return {@code [T destination, T source]}
+     */
+    public Matrix weighted(HeadId head, int length) {
+        Matrix part = Objects.requireNonNull(weighted.get(head), () -> "there is no head " + head);
+        FMatrixRMaj whole = new FMatrixRMaj(length, length);
+        for (int t = 0; t < part.rows(); t++) {
+            part.copyRow(t, whole.data, t * length);
+        }
+        return Matrix.of(whole);
+    }
 
     /** Copies the maps. */
     public PatternGradient {
@@ -66,13 +83,14 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
     public static PatternGradient ofDifference(Transformer model, Run run, int destination, int raised, int lowered) {
         PatternGradient up = ofLogProbability(model, run, destination, raised);
         PatternGradient down = ofLogProbability(model, run, destination, lowered);
-        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        Map<HeadId, Matrix> gradients = new LinkedHashMap<>();
         up.gradients.forEach((head, gradient) -> {
             FMatrixRMaj difference = gradient.copy();
+            Matrix other = down.gradients.get(head);
             for (int i = 0; i < difference.data.length; i++) {
-                difference.data[i] -= down.gradients.get(head).data[i];
+                difference.data[i] -= other.get(i / other.columns(), i % other.columns());
             }
-            gradients.put(head, difference);
+            gradients.put(head, Matrix.of(difference));
         });
         return of(run, gradients);
     }
@@ -86,25 +104,26 @@ public record PatternGradient(Map<HeadId, FMatrixRMaj> gradients, Map<HeadId, FM
         int[][] targets = {Arrays.copyOfRange(tokens, 1, n + 1)};
         LogitMetric metric = LogitMetric.loss(targets, weight, from, new double[1][n]);
         Activations byPattern = model.gradients(read, metric, Set.of(Kind.PATTERN));
-        Map<HeadId, FMatrixRMaj> gradients = new LinkedHashMap<>();
+        Map<HeadId, Matrix> gradients = new LinkedHashMap<>();
         for (HeadId head : model.heads()) {
             FMatrixRMaj gradient = byPattern.get(Site.of(Kind.PATTERN, head));
             for (int t = 0; t < n; t++) {
                 Arrays.fill(gradient.data, t * n + t + 1, (t + 1) * n, 0);
             }
-            gradients.put(head, gradient);
+            gradients.put(head, Matrix.of(gradient));
         }
         return of(run, gradients);
     }
 
-    private static PatternGradient of(Run run, Map<HeadId, FMatrixRMaj> gradients) {
-        Map<HeadId, FMatrixRMaj> weighted = new LinkedHashMap<>();
+    private static PatternGradient of(Run run, Map<HeadId, Matrix> gradients) {
+        Map<HeadId, Matrix> weighted = new LinkedHashMap<>();
         gradients.forEach((head, gradient) -> {
             FMatrixRMaj product = gradient.copy();
+            Matrix pattern = run.pattern(head);
             for (int i = 0; i < product.data.length; i++) {
-                product.data[i] *= run.pattern(head).get(i / product.numCols, i % product.numCols);
+                product.data[i] *= pattern.get(i / product.numCols, i % product.numCols);
             }
-            weighted.put(head, product);
+            weighted.put(head, Matrix.of(product));
         });
         return new PatternGradient(gradients, weighted);
     }

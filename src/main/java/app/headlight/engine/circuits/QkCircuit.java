@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
@@ -42,7 +43,7 @@ public final class QkCircuit {
         }
     }
 
-    private record Side(FMatrixRMaj queries /*[n,K]*/, FMatrixRMaj keys /*[K,n]*/) {}
+    private record Side(Matrix queries /*[n,K]*/, Matrix keys /*[K,n]*/) {}
 
     private final Side tokens;
     private final @Nullable Side positions;
@@ -79,10 +80,11 @@ public final class QkCircuit {
         FMatrixRMaj wE = model.weights().wE();
         FMatrixRMaj queries = new FMatrixRMaj(wE.numRows, weights.inner());
         FMatrixRMaj keys = new FMatrixRMaj(wE.numRows, weights.inner());
-        model.products().multiply(wE, weights.left(), queries);
-        model.products().multiplyTransB(wE, weights.right(), keys);
-        return new QkCircuit(new Side(queries, CommonOps_FDRM.transpose(keys, null)), null, (float)
-                (1 / Math.sqrt(model.config().dHead())));
+        model.products().multiply(Matrix.of(wE), weights.left(), queries);
+        model.products().multiplyTransB(Matrix.of(wE), weights.right(), keys);
+        return new QkCircuit(
+                new Side(Matrix.of(queries), Matrix.of(CommonOps_FDRM.transpose(keys, null))), null, (float)
+                        (1 / Math.sqrt(model.config().dHead())));
     }
 
     /** W_OVq W_QK W_OVk^T {@code [D, D]}, factored. */
@@ -126,7 +128,7 @@ public final class QkCircuit {
      * @throws IllegalArgumentException naming a token that does not exist, a sentence longer than the positions, or a
      *     term that the model does not have
      */
-    public FMatrixRMaj between(int[] sentence, Term term) {
+    public Matrix between(int[] sentence, Term term) {
         int[] places = IntStream.range(0, sentence.length).toArray();
         FactoredMatrix circuit = term(term);
         FMatrixRMaj queries = term.destinationIsPosition
@@ -137,11 +139,11 @@ public final class QkCircuit {
                 : Submatrix.columns(circuit.right(), sentence, "token");
         FMatrixRMaj scores = new FMatrixRMaj(sentence.length, sentence.length);
         CommonOps_FDRM.mult(scale, queries, keys, scores);
-        return scores;
+        return Matrix.of(scores);
     }
 
     /** The token–token scores among the tokens of a sentence, {@code [n destination, n source]}. */
-    public FMatrixRMaj between(int[] sentence) {
+    public Matrix between(int[] sentence) {
         return between(sentence, Term.TOKEN_TOKEN);
     }
 
@@ -163,11 +165,11 @@ public final class QkCircuit {
     }
 
     private static Side side(FMatrixRMaj embedding, Head head, MatrixProducts products) {
-        FMatrixRMaj queries = new FMatrixRMaj(embedding.numRows, head.wQ().numCols);
-        FMatrixRMaj keys = new FMatrixRMaj(embedding.numRows, head.wK().numCols);
-        products.multiply(embedding, head.wQ(), queries);
-        products.multiply(embedding, head.wK(), keys);
-        return new Side(queries, CommonOps_FDRM.transpose(keys, null));
+        FMatrixRMaj queries = new FMatrixRMaj(embedding.numRows, head.wQ().columns());
+        FMatrixRMaj keys = new FMatrixRMaj(embedding.numRows, head.wK().columns());
+        products.multiply(Matrix.of(embedding), head.wQ(), queries);
+        products.multiply(Matrix.of(embedding), head.wK(), keys);
+        return new Side(Matrix.of(queries), Matrix.of(CommonOps_FDRM.transpose(keys, null)));
     }
 
     private Side side(Term term, boolean position) {

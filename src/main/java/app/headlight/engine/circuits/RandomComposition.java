@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.Map;
 import java.util.Random;
@@ -57,14 +58,14 @@ public record RandomComposition(double mean, double deviation) {
 
     private static StreamEnd draw(Shape shape, Random random) {
         return switch (shape) {
-            case Shape.OfVocabulary all -> new StreamEnd(randomR(all.dVocab, all.dModel, random), false);
+            case Shape.OfVocabulary all -> new StreamEnd(Matrix.of(randomR(all.dVocab, all.dModel, random)), false);
             case Shape.OfHead head -> {
                 FMatrixRMaj inner = new FMatrixRMaj(head.dHead, head.dModel);
                 for (int i = 0; i < inner.data.length; i++) {
                     inner.data[i] = (float) random.nextGaussian();
                 }
                 FMatrixRMaj outer = randomR(head.dModel, head.dHead, random);
-                yield new StreamEnd(CommonOps_FDRM.mult(outer, inner, null), false);
+                yield new StreamEnd(Matrix.of(CommonOps_FDRM.mult(outer, inner, null)), false);
             }
         };
     }

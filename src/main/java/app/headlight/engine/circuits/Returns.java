@@ -1,10 +1,10 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The earlier positions of the tokens of a text.
@@ -30,7 +30,7 @@ record Returns(List<List<Integer>> earlier) {
     }
 
     /** The attention to the places that the detectors measure, summed over the positions of a pattern {@code [T, T]}. */
-    DetectorScores sums(FMatrixRMaj pattern) {
+    DetectorScores sums(Matrix pattern) {
         double previous = 0;
         double duplicate = 0;
         double induction = 0;

@@ -1,5 +1,7 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Copies;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
@@ -55,13 +57,28 @@ public final class ScoreParts {
      *
      * @param score the model's own
      * @param writers the writers of the rows and of the columns
-     * @param parts by the writer of the query side, then by that of the key side; read-only
+     * @param parts by the writer of the query side, then by that of the key side
      */
     public record Split(int destination, int source, double score, List<StreamWriter> writers, double[][] parts) {
 
         /** The sum of all parts, which should be the model's own score. */
         public double sum() {
             return Arrays.stream(bySide(Side.QUERY)).sum();
+        }
+
+        /** The writer that adds most to the score on one side. */
+        public StreamWriter largest(Side side) {
+            double[] sums = bySide(side);
+            int best = 0;
+            for (int w = 1; w < sums.length; w++) {
+                best = sums[w] > sums[best] ? w : best;
+            }
+            return writers.get(best);
+        }
+
+        /** What one writer adds to the score on one side, summed over the other side. */
+        public double of(StreamWriter writer, Side side) {
+            return bySide(side)[writers.indexOf(writer)];
         }
 
         /** What each writer adds to the score on one side, summed over the other side. */
@@ -73,6 +90,12 @@ public final class ScoreParts {
                 }
             }
             return sums;
+        }
+
+        /** A copy. */
+        @Override
+        public double[][] parts() {
+            return Copies.of(parts);
         }
     }
 
@@ -120,18 +143,19 @@ public final class ScoreParts {
      * @return {@code [T destination, T source]}; NaN where the source comes after the destination
      * @throws IllegalArgumentException naming a writer that the head does not read
      */
-    public FMatrixRMaj between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
+    public Matrix between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
         boolean own = query == null && key == null;
         double[][] queries = own ? new double[0][] : all(Side.QUERY, query);
         double[][] keys = own ? new double[0][] : all(Side.KEY, key);
         FMatrixRMaj scores = new FMatrixRMaj(run.length(), run.length());
+        Matrix exact = run.scores(head.id());
         Arrays.fill(scores.data, Float.NaN);
         for (int t = 0; t < run.length(); t++) {
             for (int s = 0; s <= t; s++) {
-                scores.set(t, s, own ? run.scores(head.id()).get(t, s) : (float) score(queries[t], keys[s]));
+                scores.set(t, s, own ? exact.get(t, s) : (float) score(queries[t], keys[s]));
             }
         }
-        return scores;
+        return Matrix.of(scores);
     }
 
     private double[][] all(Side side, @Nullable StreamWriter writer) {
@@ -148,8 +172,8 @@ public final class ScoreParts {
     /** The model's own query or key, {@code [K]}. */
     private double[] own(Side side, int position) {
         int layer = head.id().layer();
-        FMatrixRMaj packed = side == Side.QUERY ? run.q(layer) : run.k(layer);
-        double[] row = new double[head.wQ().numCols];
+        Matrix packed = side == Side.QUERY ? run.q(layer) : run.k(layer);
+        double[] row = new double[head.wQ().columns()];
         for (int i = 0; i < row.length; i++) {
             row[i] = packed.get(position, head.id().head() * row.length + i);
         }
@@ -167,15 +191,15 @@ public final class ScoreParts {
                 written[d] = (written[d] - mean) * scale;
             }
         }
-        FMatrixRMaj weights = side == Side.QUERY ? head.wQ() : head.wK();
+        Matrix weights = side == Side.QUERY ? head.wQ() : head.wK();
         float[] bias = side == Side.QUERY ? head.bQ() : head.bK();
-        double[] row = new double[weights.numCols];
+        double[] row = new double[weights.columns()];
         for (int i = 0; i < row.length; i++) {
             row[i] = writer.equals(StreamWriter.BIAS) ? bias[i] : 0;
         }
         for (int d = 0; d < written.length; d++) {
             for (int i = 0; i < row.length; i++) {
-                row[i] += written[d] * weights.data[d * row.length + i];
+                row[i] += written[d] * weights.get(d, i);
             }
         }
         return row;
@@ -184,8 +208,9 @@ public final class ScoreParts {
     /** What a writer adds to the stream at a position, {@code [D]}. */
     private double[] written(StreamWriter writer, int position) {
         return switch (writer.kind()) {
-            case EMBEDDING -> row(model.weights().wE(), run.tokens()[position]);
-            case POSITIONS -> row(Objects.requireNonNull(model.weights().wPos()), position);
+            case EMBEDDING -> row(Matrix.of(model.weights().wE()), run.tokens()[position]);
+            case POSITIONS ->
+                row(Matrix.of(Objects.requireNonNull(model.weights().wPos())), position);
             case HEAD -> row(run.result(Objects.requireNonNull(writer.head())), position);
             case BIAS -> outputBiases();
         };
@@ -210,8 +235,8 @@ public final class ScoreParts {
         return sum / Math.sqrt(model.config().dHead());
     }
 
-    private static double[] row(FMatrixRMaj matrix, int row) {
-        double[] values = new double[matrix.numCols];
+    private static double[] row(Matrix matrix, int row) {
+        double[] values = new double[matrix.columns()];
         for (int i = 0; i < values.length; i++) {
             values[i] = matrix.get(row, i);
         }

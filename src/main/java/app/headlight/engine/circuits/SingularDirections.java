@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.HeadId;
@@ -57,7 +58,7 @@ public record SingularDirections(List<Direction> directions) {
 
     private static SingularDirections ofOv(Transformer model, FactoredMatrix ov, int k) {
         SingularValues svd = ov.svd();
-        FMatrixRMaj written = model.logitsAdded(CommonOps_FDRM.transpose(floats(svd.v()), null));
+        FMatrixRMaj written = model.logitsAdded(floats(svd.v()).transpose());
         Submatrix.centreRows(written);
         return of(svd.s(), embedded(model, svd.u()), written, k);
     }
@@ -96,16 +97,16 @@ public record SingularDirections(List<Direction> directions) {
     /** The coordinate of each token in each direction, [K, V]. */
     private static FMatrixRMaj embedded(Transformer model, DMatrixRMaj directions) {
         FMatrixRMaj byToken = new FMatrixRMaj(model.config().dVocab(), directions.numCols);
-        model.products().multiply(model.weights().wE(), floats(directions), byToken);
+        model.products().multiply(Matrix.of(model.weights().wE()), floats(directions), byToken);
         return CommonOps_FDRM.transpose(byToken, null);
     }
 
-    private static FMatrixRMaj floats(DMatrixRMaj matrix) {
+    private static Matrix floats(DMatrixRMaj matrix) {
         FMatrixRMaj out = new FMatrixRMaj(matrix.numRows, matrix.numCols);
         for (int i = 0; i < out.data.length; i++) {
             out.data[i] = (float) matrix.data[i];
         }
-        return out;
+        return Matrix.of(out);
     }
 
     private static float[] row(FMatrixRMaj matrix, int row) {

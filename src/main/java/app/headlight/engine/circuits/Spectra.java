@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Transformer;
@@ -33,11 +34,11 @@ public record Spectra(Map<HeadId, Spectrum> ov, Map<HeadId, Spectrum> qk) {
         Map<HeadId, Spectrum> qk = new LinkedHashMap<>();
         if (!model.heads().isEmpty()) {
             int d = model.config().dModel();
+            Matrix wE = Matrix.of(model.weights().wE());
             FMatrixRMaj around = new FMatrixRMaj(d, d);
             FMatrixRMaj among = new FMatrixRMaj(d, d);
-            model.products().multiply(model.weights().wU(), model.weights().wE(), around);
-            model.products()
-                    .multiplyTransA(model.weights().wE(), model.weights().wE(), among);
+            model.products().multiply(Matrix.of(model.weights().wU()), wE, around);
+            model.products().multiplyTransA(wE, wE, among);
             for (HeadId id : model.heads()) {
                 Head head = model.head(id);
                 ov.put(id, of(head.ov(), around));
@@ -52,7 +53,7 @@ public record Spectra(Map<HeadId, Spectrum> ov, Map<HeadId, Spectrum> qk) {
      * {@code right middle left}.
      */
     private static Spectrum of(FactoredMatrix weights, FMatrixRMaj middle) {
-        FMatrixRMaj around = CommonOps_FDRM.mult(weights.right(), middle, null);
-        return Spectrum.of(new FactoredMatrix(weights.left(), around));
+        FMatrixRMaj around = CommonOps_FDRM.mult(weights.right().copy(), middle, null);
+        return Spectrum.of(new FactoredMatrix(weights.left(), Matrix.of(around)));
     }
 }

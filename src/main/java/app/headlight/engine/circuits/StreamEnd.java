@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
@@ -14,16 +15,16 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
  * @param rows {@code [r, D]}, or WᵀW {@code [D, D]}
  * @param gram which of the two
  */
-record StreamEnd(FMatrixRMaj rows, boolean gram) {
+record StreamEnd(Matrix rows, boolean gram) {
 
     /**
      * The form of a product of a head's weights: the R of a QR of its left factor times the right one, {@code [K, D]}.
      */
     static StreamEnd of(FactoredMatrix weights) {
-        FMatrixRMaj left = weights.left();
-        DMatrixRMaj outer = new DMatrixRMaj(left.numRows, left.numCols);
+        float[] left = weights.left().toArray();
+        DMatrixRMaj outer = new DMatrixRMaj(weights.rows(), weights.inner());
         for (int i = 0; i < outer.data.length; i++) {
-            outer.data[i] = left.data[i];
+            outer.data[i] = left[i];
         }
         var qr = DecompositionFactory_DDRM.qr(outer.numRows, outer.numCols);
         qr.decompose(outer);
@@ -32,28 +33,29 @@ record StreamEnd(FMatrixRMaj rows, boolean gram) {
         for (int i = 0; i < small.data.length; i++) {
             small.data[i] = (float) r.data[i];
         }
-        return new StreamEnd(CommonOps_FDRM.mult(small, weights.right(), null), false);
+        return new StreamEnd(
+                Matrix.of(CommonOps_FDRM.mult(small, weights.right().copy(), null)), false);
     }
 
     /** The form of the embedding {@code [V, D]}: 2 V D² operations. */
-    static StreamEnd ofEmbedding(FMatrixRMaj wE, MatrixProducts products) {
-        FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
+    static StreamEnd ofEmbedding(Matrix wE, MatrixProducts products) {
+        FMatrixRMaj gram = new FMatrixRMaj(wE.columns(), wE.columns());
         products.multiplyTransA(wE, wE, gram);
-        return new StreamEnd(gram, true);
+        return new StreamEnd(Matrix.of(gram), true);
     }
 
     /** The form of the unembedding {@code [D, V]}, transposed: 2 V D² operations. */
-    static StreamEnd ofUnembedding(FMatrixRMaj wU, MatrixProducts products) {
-        FMatrixRMaj gram = new FMatrixRMaj(wU.numRows, wU.numRows);
+    static StreamEnd ofUnembedding(Matrix wU, MatrixProducts products) {
+        FMatrixRMaj gram = new FMatrixRMaj(wU.rows(), wU.rows());
         products.multiplyTransB(wU, wU, gram);
-        return new StreamEnd(gram, true);
+        return new StreamEnd(Matrix.of(gram), true);
     }
 
     /** ‖W‖_F. */
     double norm() {
         double squares = 0;
-        for (int i = 0; i < rows.numRows; i++) {
-            for (int j = 0; j < rows.numCols; j++) {
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int j = 0; j < rows.columns(); j++) {
                 double x = rows.get(i, j);
                 squares += gram ? i == j ? x : 0 : x * x;
             }
@@ -76,20 +78,22 @@ record StreamEnd(FMatrixRMaj rows, boolean gram) {
             return dot(rows, reader.rows); // trace(WᵀW R Rᵀ)
         }
         if (gram || reader.gram) {
-            FMatrixRMaj thin = gram ? reader.rows : rows;
-            FMatrixRMaj moved = new FMatrixRMaj(thin.numRows, thin.numCols);
+            Matrix thin = gram ? reader.rows : rows;
+            FMatrixRMaj moved = new FMatrixRMaj(thin.rows(), thin.columns());
             products.multiply(thin, gram ? rows : reader.rows, moved);
-            return dot(moved, thin); // trace(S R Rᵀ Sᵀ)
+            return dot(Matrix.of(moved), thin); // trace(S R Rᵀ Sᵀ)
         }
-        FMatrixRMaj product = new FMatrixRMaj(rows.numRows, reader.rows.numRows);
+        FMatrixRMaj product = new FMatrixRMaj(rows.rows(), reader.rows.rows());
         products.multiplyTransB(rows, reader.rows, product);
-        return dot(product, product);
+        return dot(Matrix.of(product), Matrix.of(product));
     }
 
-    private static double dot(FMatrixRMaj a, FMatrixRMaj b) {
+    private static double dot(Matrix a, Matrix b) {
         double sum = 0;
-        for (int i = 0; i < a.data.length; i++) {
-            sum += (double) a.data[i] * b.data[i];
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                sum += (double) a.get(i, j) * b.get(i, j);
+            }
         }
         return sum;
     }

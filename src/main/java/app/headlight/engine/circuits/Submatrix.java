@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import org.ejml.data.FMatrixRMaj;
 
 /** Copies rows and columns of matrices, and centres rows. */
@@ -8,22 +9,21 @@ final class Submatrix {
     private Submatrix() {}
 
     /** The rows that {@code indices} name, in that order; {@code what} names an index in a message. */
-    static FMatrixRMaj rows(FMatrixRMaj matrix, int[] indices, String what) {
-        FMatrixRMaj out = new FMatrixRMaj(indices.length, matrix.numCols);
+    static FMatrixRMaj rows(Matrix matrix, int[] indices, String what) {
+        FMatrixRMaj out = new FMatrixRMaj(indices.length, matrix.columns());
         for (int i = 0; i < indices.length; i++) {
-            int row = checked(indices[i], matrix.numRows, what);
-            System.arraycopy(matrix.data, row * matrix.numCols, out.data, i * matrix.numCols, matrix.numCols);
+            matrix.copyRow(checked(indices[i], matrix.rows(), what), out.data, i * out.numCols);
         }
         return out;
     }
 
     /** The columns that {@code indices} name, in that order. */
-    static FMatrixRMaj columns(FMatrixRMaj matrix, int[] indices, String what) {
-        FMatrixRMaj out = new FMatrixRMaj(matrix.numRows, indices.length);
+    static FMatrixRMaj columns(Matrix matrix, int[] indices, String what) {
+        FMatrixRMaj out = new FMatrixRMaj(matrix.rows(), indices.length);
         for (int j = 0; j < indices.length; j++) {
-            int column = checked(indices[j], matrix.numCols, what);
-            for (int i = 0; i < matrix.numRows; i++) {
-                out.data[i * indices.length + j] = matrix.data[i * matrix.numCols + column];
+            int column = checked(indices[j], matrix.columns(), what);
+            for (int i = 0; i < matrix.rows(); i++) {
+                out.set(i, j, matrix.get(i, column));
             }
         }
         return out;

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -9,10 +10,10 @@ import org.ejml.data.FMatrixRMaj;
  * The pattern of a head, weighted by the size of what it moves from each source: attention to a source from which it
  * writes nearly nothing has no effect (Kobayashi et al. 2020, "Attention is Not Only a Weight").
  *
- * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}; read-only
- * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}; read-only
+ * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}
+ * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}
  */
-public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
+public record ValueWeighting(float[] sourceNorms, Matrix pattern) {
 
     /** Weights the pattern of a head in a run of {@code model}. */
     public static ValueWeighting of(Transformer model, Run run, HeadId head) {
@@ -24,7 +25,7 @@ public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
         return of(head.pattern(model, run), head.sourceOutputs(model, run));
     }
 
-    private static ValueWeighting of(FMatrixRMaj pattern, FMatrixRMaj outputs) {
+    private static ValueWeighting of(Matrix pattern, FMatrixRMaj outputs) {
         float[] norms = new float[outputs.numRows];
         for (int s = 0; s < norms.length; s++) {
             double squares = 0;
@@ -38,6 +39,12 @@ public record ValueWeighting(float[] sourceNorms, FMatrixRMaj pattern) {
         for (int i = 0; i < weighted.data.length; i++) {
             weighted.data[i] *= norms[i % norms.length];
         }
-        return new ValueWeighting(norms, weighted);
+        return new ValueWeighting(norms, Matrix.of(weighted));
+    }
+
+    /** A copy. */
+    @Override
+    public float[] sourceNorms() {
+        return sourceNorms.clone();
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
@@ -49,12 +50,12 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     }
 
     /** The pattern from sources to destinations through all the heads: … A2 A1, {@code [T, T]}. */
-    public FMatrixRMaj pattern(Transformer model, Run run) {
-        FMatrixRMaj pattern = run.pattern(heads.getFirst());
+    public Matrix pattern(Transformer model, Run run) {
+        Matrix pattern = run.pattern(heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
             FMatrixRMaj longer = new FMatrixRMaj(run.length(), run.length());
             model.products().multiply(run.pattern(head), pattern, longer);
-            pattern = longer;
+            pattern = Matrix.of(longer);
         }
         return pattern;
     }
@@ -63,16 +64,17 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
      * The pattern with the scales of the norms between the heads: with {@code LNPre}, … A2 diag(scale) A1, because the
      * layer of each later head scales what it reads; otherwise {@link #pattern}. {@code [T, T]}.
      */
-    FMatrixRMaj flow(Transformer model, Run run) {
-        FMatrixRMaj flow = run.pattern(heads.getFirst());
+    Matrix flow(Transformer model, Run run) {
+        Matrix flow = run.pattern(heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
             FMatrixRMaj read = flow.copy();
             float[] scale = run.normScale(head.layer());
             for (int i = 0; i < read.data.length; i++) {
                 read.data[i] *= scale[i / read.numCols];
             }
-            flow = new FMatrixRMaj(run.length(), run.length());
-            model.products().multiply(run.pattern(head), read, flow);
+            FMatrixRMaj longer = new FMatrixRMaj(run.length(), run.length());
+            model.products().multiply(run.pattern(head), Matrix.of(read), longer);
+            flow = Matrix.of(longer);
         }
         return flow;
     }
@@ -90,8 +92,8 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
             FactoredMatrix next = model.head(head).ov();
             FMatrixRMaj values = new FMatrixRMaj(outputs.numRows, next.inner());
             FMatrixRMaj written = new FMatrixRMaj(outputs.numRows, next.columns());
-            model.products().multiply(outputs, next.left(), values);
-            model.products().multiply(values, next.right(), written);
+            model.products().multiply(Matrix.of(outputs), next.left(), values);
+            model.products().multiply(Matrix.of(values), next.right(), written);
             outputs = written;
         }
         return outputs;
@@ -122,7 +124,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
         }
         int[][] from = new int[heads.size()][n];
         for (int h = 1; h < heads.size(); h++) {
-            FMatrixRMaj pattern = run.pattern(heads.get(h));
+            Matrix pattern = run.pattern(heads.get(h));
             double[] longer = new double[n];
             for (int t = source; t < n; t++) {
                 from[h][t] = source;

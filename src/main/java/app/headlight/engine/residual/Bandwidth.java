@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
@@ -38,7 +39,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
         K,
         V;
 
-        private FMatrixRMaj weights(Head head) {
+        private Matrix weights(Head head) {
             return switch (this) {
                 case Q -> head.wQ();
                 case K -> head.wK();
@@ -120,7 +121,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
     private static DMatrixRMaj embedding(Transformer model) {
         FMatrixRMaj wE = model.weights().wE();
         FMatrixRMaj gram = new FMatrixRMaj(wE.numCols, wE.numCols);
-        model.products().multiplyTransA(wE, wE, gram);
+        model.products().multiplyTransA(Matrix.of(wE), Matrix.of(wE), gram);
         var eigen = eigen(gram, "W_E");
         DMatrixRMaj rows = new DMatrixRMaj(wE.numCols, wE.numCols);
         for (int i = 0; i < rows.numRows; i++) {
@@ -136,7 +137,7 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
     private static DMatrixRMaj unembedded(Transformer model) {
         FMatrixRMaj wU = model.weights().wU();
         FMatrixRMaj gram = new FMatrixRMaj(wU.numRows, wU.numRows);
-        model.products().multiplyTransB(wU, wU, gram);
+        model.products().multiplyTransB(Matrix.of(wU), Matrix.of(wU), gram);
         var eigen = eigen(gram, "W_U");
         double largest = 0;
         for (int i = 0; i < wU.numRows; i++) {
@@ -180,9 +181,9 @@ public record Bandwidth(List<Channel> channels, Map<HeadId, Double> effectiveDim
     }
 
     /** An orthonormal basis of the columns of an input's weights, {@code [D, rank]}. */
-    private static DMatrixRMaj columnSpace(FMatrixRMaj weights) {
-        var svd = DecompositionFactory_DDRM.svd(weights.numRows, weights.numCols, true, false, true);
-        if (!svd.decompose(doubles(weights))) {
+    private static DMatrixRMaj columnSpace(Matrix weights) {
+        var svd = DecompositionFactory_DDRM.svd(weights.rows(), weights.columns(), true, false, true);
+        if (!svd.decompose(doubles(weights.copy()))) {
             throw new ArithmeticException("the subspace that a head reads was not found");
         }
         DMatrixRMaj u = svd.getU(null, false);

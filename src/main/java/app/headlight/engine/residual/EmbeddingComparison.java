@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.Progress;
@@ -91,7 +92,7 @@ public record EmbeddingComparison(int k, List<Change> changes) {
         FMatrixRMaj rows = new FMatrixRMaj(to - from, units.numCols);
         System.arraycopy(units.data, from * units.numCols, rows.data, 0, rows.data.length);
         FMatrixRMaj cosines = new FMatrixRMaj(rows.numRows, units.numRows);
-        products.multiplyTransB(rows, units, cosines);
+        products.multiplyTransB(Matrix.of(rows), Matrix.of(units), cosines);
         int[][] nearest = new int[rows.numRows][];
         IntStream.range(0, rows.numRows).parallel().forEach(i -> {
             float[] row = Arrays.copyOfRange(cosines.data, i * cosines.numCols, (i + 1) * cosines.numCols);

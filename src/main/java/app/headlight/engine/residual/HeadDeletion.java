@@ -1,10 +1,11 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * How much a head deletes, that is, writes the opposite of what is already in the residual stream (Elhage et al. 2021,
@@ -12,9 +13,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param head the head
  * @param cosines of the angle between what the head writes at a position and the stream that its layer reads there, in
- *     [-1, 1], {@code [T]}: -1 deletes, 1 repeats; 0 where the head writes nothing. Read-only
+ *     [-1, 1], {@code [T]}: -1 deletes, 1 repeats; 0 where the head writes nothing
  * @param removed the share of the stream's length that is removed, −(written · stream) / ‖stream‖², {@code [T]}: 1 if
- *     all of it is removed, negative if the stream grows; 0 where the stream is zero. Read-only
+ *     all of it is removed, negative if the stream grows; 0 where the stream is zero
  */
 public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
 
@@ -27,7 +28,7 @@ public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
                 heads.put(head, of(head, run.result(head), run.residual(layer)));
             }
         }
-        return heads;
+        return Collections.unmodifiableMap(heads);
     }
 
     /** The mean cosine over the positions. */
@@ -39,14 +40,14 @@ public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
         return sum / cosines.length;
     }
 
-    private static HeadDeletion of(HeadId head, FMatrixRMaj written, FMatrixRMaj stream) {
-        double[] cosines = new double[stream.numRows];
-        double[] removed = new double[stream.numRows];
-        for (int t = 0; t < stream.numRows; t++) {
+    private static HeadDeletion of(HeadId head, Matrix written, Matrix stream) {
+        double[] cosines = new double[stream.rows()];
+        double[] removed = new double[stream.rows()];
+        for (int t = 0; t < stream.rows(); t++) {
             double dot = 0;
             double ofWritten = 0;
             double ofStream = 0;
-            for (int d = 0; d < stream.numCols; d++) {
+            for (int d = 0; d < stream.columns(); d++) {
                 double w = written.get(t, d);
                 double x = stream.get(t, d);
                 dot += w * x;
@@ -58,5 +59,17 @@ public record HeadDeletion(HeadId head, double[] cosines, double[] removed) {
             removed[t] = ofStream == 0 ? 0 : 0 - dot / ofStream; // not −0
         }
         return new HeadDeletion(head, cosines, removed);
+    }
+
+    /** A copy. */
+    @Override
+    public double[] cosines() {
+        return cosines.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public double[] removed() {
+        return removed.clone();
     }
 }

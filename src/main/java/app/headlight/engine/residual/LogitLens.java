@@ -1,7 +1,5 @@
 package app.headlight.engine.residual;
 
-import app.headlight.engine.tensor.Softmax;
-import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -51,10 +49,10 @@ public record LogitLens(List<List<Cell>> cells) {
             FMatrixRMaj logits = model.unembed(stream(run, from, to));
             IntStream.range(from, to).parallel().forEach(t -> {
                 int row = (t - first) * layers;
-                Distribution last = Distribution.of(logits, row + layers - 1);
+                Prediction last = Prediction.of(logits, row + layers - 1);
                 double[] probabilities = last.probabilities();
                 for (int l = 0; l < layers; l++) {
-                    Distribution here = Distribution.of(logits, row + l);
+                    Prediction here = Prediction.of(logits, row + l);
                     cells[l][t] = cell(here, here.divergence(last, probabilities), run, t, k);
                 }
             });
@@ -67,10 +65,8 @@ public record LogitLens(List<List<Cell>> cells) {
         return cells.get(layer).get(position);
     }
 
-    private static Cell cell(Distribution here, double divergence, Run run, int t, int k) {
-        List<TokenProbability> top = TopK.largest(here.logits(), k).stream()
-                .map(entry -> new TokenProbability(entry.index(), here.probability(entry.index())))
-                .toList();
+    private static Cell cell(Prediction here, double divergence, Run run, int t, int k) {
+        List<TokenProbability> top = here.likeliest(k);
         if (t + 1 == run.length()) {
             return new Cell(top, OptionalInt.empty(), Double.NaN, divergence);
         }
@@ -89,7 +85,7 @@ public record LogitLens(List<List<Cell>> cells) {
         for (int row = 0; row < stream.numRows; row++) {
             int t = from + row / layers;
             int l = row % layers;
-            System.arraycopy(run.residual(l).data, t * dModel, stream.data, row * dModel, dModel);
+            run.residual(l).copyRow(t, stream.data, row * dModel);
             if (run.config().norm() == Norm.LN_PRE) {
                 centreAndScale(stream.data, row * dModel, dModel, run.normScale(l)[t]);
             }
@@ -106,41 +102,6 @@ public record LogitLens(List<List<Cell>> cells) {
         mean /= length;
         for (int i = from; i < from + length; i++) {
             data[i] = (float) ((data[i] - mean) * scale);
-        }
-    }
-
-    private record Distribution(float[] logits, double logSum) {
-
-        static Distribution of(FMatrixRMaj logits, int row) {
-            float[] own = Arrays.copyOfRange(logits.data, row * logits.numCols, (row + 1) * logits.numCols);
-            return new Distribution(own, Softmax.logSumExp(logits, row));
-        }
-
-        double probability(int token) {
-            return Math.exp(logits[token] - logSum);
-        }
-
-        double[] probabilities() {
-            return IntStream.range(0, logits.length)
-                    .mapToDouble(this::probability)
-                    .toArray();
-        }
-
-        int rank(int token) {
-            int rank = 1;
-            for (float logit : logits) {
-                rank += logit > logits[token] ? 1 : 0;
-            }
-            return rank;
-        }
-
-        /** KL(last ‖ this), given the probabilities of {@code last}; rounding must not make it negative. */
-        double divergence(Distribution last, double[] probabilities) {
-            double sum = logSum - last.logSum;
-            for (int v = 0; v < logits.length; v++) {
-                sum += probabilities[v] * ((double) last.logits[v] - logits[v]);
-            }
-            return Math.max(0, sum);
         }
     }
 }

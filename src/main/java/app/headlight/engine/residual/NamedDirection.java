@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -12,7 +13,7 @@ import org.ejml.data.FMatrixRMaj;
  * A direction of the residual stream with a name.
  *
  * @param name as shown beside an axis
- * @param unit the direction, {@code [D]}, of length 1; read-only
+ * @param unit the direction, {@code [D]}, of length 1
  */
 public record NamedDirection(String name, double[] unit) {
 
@@ -72,20 +73,22 @@ public record NamedDirection(String name, double[] unit) {
         return new NamedDirection(head + " writes", topColumn(svd.v(), sign(svd.u())));
     }
 
-    /** The coordinate of each row of the stream in this direction, {@code [L+1][T]}; of the stream before any norm. */
-    public double[][] project(Run run) {
+    /** The coordinate of each row of the stream in this direction; of the stream before any norm. */
+    public Coordinates project(Run run) {
         if (run.config().dModel() != unit.length) {
             throw new IllegalArgumentException("\"" + name + "\" has " + unit.length + " dimensions and the run has "
                     + run.config().dModel() + "; they are not of the same model");
         }
         double[][] along = new double[run.config().nLayers() + 1][run.length()];
         for (int l = 0; l < along.length; l++) {
-            float[] stream = run.residual(l).data;
-            for (int i = 0; i < stream.length; i++) {
-                along[l][i / unit.length] += stream[i] * unit[i % unit.length];
+            Matrix stream = run.residual(l);
+            for (int t = 0; t < stream.rows(); t++) {
+                for (int d = 0; d < unit.length; d++) {
+                    along[l][t] += stream.get(t, d) * unit[d];
+                }
             }
         }
-        return along;
+        return new Coordinates(along);
     }
 
     private static double[] column(FMatrixRMaj matrix, int column) {
@@ -111,5 +114,11 @@ public record NamedDirection(String name, double[] unit) {
             largest = Math.abs(x) > Math.abs(largest) ? x : largest;
         }
         return largest < 0 ? -1 : 1;
+    }
+
+    /** A copy. */
+    @Override
+    public double[] unit() {
+        return unit.clone();
     }
 }

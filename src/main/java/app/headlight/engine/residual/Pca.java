@@ -1,5 +1,7 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Copies;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Run;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,8 +19,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *
  * @param explained the share of the variance along each component, in [0, 1], largest first; all zeros if the rows are
  *     equal
- * @param directions unit vectors {@code [k][D]}, zeros where no variance is left; read-only
- * @param coordinates of each row along each component, {@code [k][L+1][T]}; read-only
+ * @param directions unit vectors {@code [k][D]}, zeros where no variance is left
+ * @param coordinates of each row along each component, {@code [k][L+1][T]}
  */
 public record Pca(List<Double> explained, double[][] directions, double[][][] coordinates) {
 
@@ -110,12 +112,14 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
 
     /** [(L+1) T, D], layer by layer, with the mean of all rows subtracted. */
     private static DMatrixRMaj centredRows(Run run) {
-        int length = run.length() * run.config().dModel();
         DMatrixRMaj rows = new DMatrixRMaj(
                 (run.config().nLayers() + 1) * run.length(), run.config().dModel());
         for (int l = 0; l <= run.config().nLayers(); l++) {
-            for (int i = 0; i < length; i++) {
-                rows.data[l * length + i] = run.residual(l).data[i];
+            Matrix stream = run.residual(l);
+            for (int t = 0; t < stream.rows(); t++) {
+                for (int d = 0; d < stream.columns(); d++) {
+                    rows.set(l * stream.rows() + t, d, stream.get(t, d));
+                }
             }
         }
         DMatrixRMaj mean = CommonOps_DDRM.sumCols(rows, null);
@@ -124,5 +128,17 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
             rows.data[i] -= mean.data[i % rows.numCols];
         }
         return rows;
+    }
+
+    /** A copy. */
+    @Override
+    public double[][] directions() {
+        return Copies.of(directions);
+    }
+
+    /** A copy. */
+    @Override
+    public double[][][] coordinates() {
+        return Copies.of(coordinates);
     }
 }

@@ -1,13 +1,14 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Copies;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Run;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The length of the residual stream at each layer and position, and how far each layer turns it.
  *
- * @param norms ‖x_l‖ at each position, {@code [L+1][T]}; read-only
- * @param cosines between x_l and x_{l+1}, {@code [L][T]}, 0 where one of them is all zeros; read-only
+ * @param norms ‖x_l‖ at each position, {@code [L+1][T]}
+ * @param cosines between x_l and x_{l+1}, {@code [L][T]}, 0 where one of them is all zeros
  */
 public record StreamNorms(double[][] norms, double[][] cosines) {
 
@@ -28,11 +29,23 @@ public record StreamNorms(double[][] norms, double[][] cosines) {
         return new StreamNorms(norms, cosines);
     }
 
-    private static double dot(FMatrixRMaj a, FMatrixRMaj b, int row) {
+    private static double dot(Matrix a, Matrix b, int row) {
         double sum = 0;
-        for (int i = row * a.numCols; i < (row + 1) * a.numCols; i++) {
-            sum += (double) a.data[i] * b.data[i];
+        for (int d = 0; d < a.columns(); d++) {
+            sum += (double) a.get(row, d) * b.get(row, d);
         }
         return sum;
+    }
+
+    /** A copy. */
+    @Override
+    public double[][] norms() {
+        return Copies.of(norms);
+    }
+
+    /** A copy. */
+    @Override
+    public double[][] cosines() {
+        return Copies.of(cosines);
     }
 }

@@ -12,21 +12,21 @@ public final class EjmlProducts implements MatrixProducts {
     }
 
     @Override
-    public void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("a b", a.numRows, a.numCols, b.numRows, b.numCols, out.numRows, out.numCols);
-        CommonOps_FDRM.mult(a, b, out);
+    public void multiply(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("a b", a.rows(), a.columns(), b.rows(), b.columns(), out.numRows, out.numCols);
+        CommonOps_FDRM.mult(a.values(), b.values(), out);
     }
 
     @Override
-    public void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("a bᵀ", a.numRows, a.numCols, b.numCols, b.numRows, out.numRows, out.numCols);
-        CommonOps_FDRM.multTransB(a, b, out);
+    public void multiplyTransB(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("a bᵀ", a.rows(), a.columns(), b.columns(), b.rows(), out.numRows, out.numCols);
+        CommonOps_FDRM.multTransB(a.values(), b.values(), out);
     }
 
     @Override
-    public void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("aᵀ b", a.numCols, a.numRows, b.numRows, b.numCols, out.numRows, out.numCols);
-        CommonOps_FDRM.multTransA(a, b, out);
+    public void multiplyTransA(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("aᵀ b", a.columns(), a.rows(), b.rows(), b.columns(), out.numRows, out.numCols);
+        CommonOps_FDRM.multTransA(a.values(), b.values(), out);
     }
 
     @Override

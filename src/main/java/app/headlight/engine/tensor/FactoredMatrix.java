@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
@@ -21,27 +20,27 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * @param left [n, K]
  * @param right [K, m]
  */
-public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
+public record FactoredMatrix(Matrix left, Matrix right) {
 
     /** @throws IllegalArgumentException if the inner sizes differ */
     public FactoredMatrix {
-        if (left.numCols != right.numRows) {
-            throw new IllegalArgumentException("factors [" + left.numRows + ", " + left.numCols + "] and ["
-                    + right.numRows + ", " + right.numCols + "] do not fit: the inner sizes differ");
+        if (left.columns() != right.rows()) {
+            throw new IllegalArgumentException(
+                    "factors " + left + " and " + right + " do not fit: the inner sizes differ");
         }
     }
 
     public int rows() {
-        return left.numRows;
+        return left.rows();
     }
 
     public int columns() {
-        return right.numCols;
+        return right.columns();
     }
 
     /** K; the rank is at most K. */
     public int inner() {
-        return left.numCols;
+        return left.columns();
     }
 
     /** ‖AB‖_F, from trace((AᵀA)(BBᵀ)). */
@@ -122,28 +121,27 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
             throw new IllegalArgumentException("[" + rows() + ", " + columns() + "] times [" + other.rows() + ", "
                     + other.columns() + "]: the inner sizes " + columns() + " and " + other.rows() + " differ");
         }
-        FMatrixRMaj middle = product(right, other.left);
+        Matrix middle = product(right, other.left);
         return inner() <= other.inner()
                 ? new FactoredMatrix(left, product(middle, other.right))
                 : new FactoredMatrix(product(left, middle), other.right);
     }
 
     public FactoredMatrix transpose() {
-        return new FactoredMatrix(CommonOps_FDRM.transpose(right, null), CommonOps_FDRM.transpose(left, null));
+        return new FactoredMatrix(right.transpose(), left.transpose());
     }
 
     /** One row, [m]. */
     public float[] row(int index) {
         checkIndex("row", index, rows());
-        FMatrixRMaj row = CommonOps_FDRM.extract(left, index, index + 1, 0, left.numCols);
-        return product(row, right).data;
+        Matrix row = Matrix.of(CommonOps_FDRM.extract(left.values(), index, index + 1, 0, inner()));
+        return product(row, right).values().data;
     }
 
     /** One column, [n]. */
     public float[] column(int index) {
         checkIndex("column", index, columns());
-        FMatrixRMaj column = CommonOps_FDRM.extract(right, 0, right.numRows, index, index + 1);
-        return product(left, column).data;
+        return product(left, right.columns(index, index + 1)).values().data;
     }
 
     private static void requireFinite(String what, DMatrixRMaj matrix) {
@@ -160,10 +158,8 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         }
     }
 
-    private static FMatrixRMaj product(FMatrixRMaj a, FMatrixRMaj b) {
-        FMatrixRMaj out = new FMatrixRMaj(a.numRows, b.numCols);
-        CommonOps_FDRM.mult(a, b, out);
-        return out;
+    private static Matrix product(Matrix a, Matrix b) {
+        return Matrix.of(CommonOps_FDRM.mult(a.values(), b.values(), null));
     }
 
     private static DMatrixRMaj product(DMatrixRMaj a, DMatrixRMaj b) {
@@ -172,10 +168,10 @@ public record FactoredMatrix(FMatrixRMaj left, FMatrixRMaj right) {
         return out;
     }
 
-    private static DMatrixRMaj doubles(FMatrixRMaj matrix) {
-        DMatrixRMaj out = new DMatrixRMaj(matrix.numRows, matrix.numCols);
+    private static DMatrixRMaj doubles(Matrix matrix) {
+        DMatrixRMaj out = new DMatrixRMaj(matrix.rows(), matrix.columns());
         for (int i = 0; i < out.data.length; i++) {
-            out.data[i] = matrix.data[i];
+            out.data[i] = matrix.values().data[i];
         }
         return out;
     }

@@ -93,7 +93,7 @@ final class LargestCells {
 
     private FMatrixRMaj rows(int top, int rows) {
         FMatrixRMaj part = new FMatrixRMaj(rows, matrix.inner());
-        System.arraycopy(matrix.left().data, top * matrix.inner(), part.data, 0, part.data.length);
+        System.arraycopy(matrix.left().values().data, top * matrix.inner(), part.data, 0, part.data.length);
         return part;
     }
 

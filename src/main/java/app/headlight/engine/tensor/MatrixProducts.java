@@ -13,13 +13,13 @@ public interface MatrixProducts {
     String name();
 
     /** out [m, n] = a [m, k] · b [k, n]. */
-    void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+    void multiply(Matrix a, Matrix b, FMatrixRMaj out);
 
     /** out [m, n] = a [m, k] · bᵀ, b being [n, k]. */
-    void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+    void multiplyTransB(Matrix a, Matrix b, FMatrixRMaj out);
 
     /** out [m, n] = aᵀ · b, a being [k, m] and b [k, n]. */
-    void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out);
+    void multiplyTransA(Matrix a, Matrix b, FMatrixRMaj out);
 
     /**
      * A copy of the matrix for {@link #multiply(Prepared, Prepared, Prepared)}; later changes of the matrix do not
@@ -29,6 +29,11 @@ public interface MatrixProducts {
         Prepared prepared = blank(matrix.numRows, matrix.numCols);
         prepared.write(matrix);
         return prepared;
+    }
+
+    /** The same of a matrix that nobody writes to. */
+    default Prepared prepare(Matrix matrix) {
+        return prepare(matrix.values());
     }
 
     /** Memory for a matrix [rows, columns]; its values are undefined until something is written to it. */

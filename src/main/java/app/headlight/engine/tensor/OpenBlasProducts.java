@@ -36,7 +36,7 @@ public final class OpenBlasProducts implements MatrixProducts {
     private OpenBlasProducts(int cores) {
         this.cores = cores;
         blas_set_num_threads(1);
-        FMatrixRMaj one = new FMatrixRMaj(1, 1, true, 1);
+        Matrix one = Matrix.of(new FMatrixRMaj(1, 1, true, 1));
         multiply(one, one, new FMatrixRMaj(1, 1)); // loads the rest of the library now, so that it fails here or never
     }
 
@@ -46,21 +46,21 @@ public final class OpenBlasProducts implements MatrixProducts {
     }
 
     @Override
-    public void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("a b", a.numRows, a.numCols, b.numRows, b.numCols, out.numRows, out.numCols);
-        multiply(false, a, false, b, out);
+    public void multiply(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("a b", a.rows(), a.columns(), b.rows(), b.columns(), out.numRows, out.numCols);
+        multiply(false, a.values(), false, b.values(), out);
     }
 
     @Override
-    public void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("a bᵀ", a.numRows, a.numCols, b.numCols, b.numRows, out.numRows, out.numCols);
-        multiply(false, a, true, b, out);
+    public void multiplyTransB(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("a bᵀ", a.rows(), a.columns(), b.columns(), b.rows(), out.numRows, out.numCols);
+        multiply(false, a.values(), true, b.values(), out);
     }
 
     @Override
-    public void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj out) {
-        Shapes.checkProduct("aᵀ b", a.numCols, a.numRows, b.numRows, b.numCols, out.numRows, out.numCols);
-        multiply(true, a, false, b, out);
+    public void multiplyTransA(Matrix a, Matrix b, FMatrixRMaj out) {
+        Shapes.checkProduct("aᵀ b", a.columns(), a.rows(), b.rows(), b.columns(), out.numRows, out.numCols);
+        multiply(true, a.values(), false, b.values(), out);
     }
 
     @Override

@@ -61,6 +61,6 @@ public final class TopK {
         }
         List<Entry> best = new ArrayList<>(kept);
         best.sort(worstFirst.reversed());
-        return best;
+        return List.copyOf(best);
     }
 }

@@ -1,8 +1,8 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public sealed interface Edit {
      *
      * @param values of all positions, as large as the site
      */
-    record Patch(Site site, At at, FMatrixRMaj values) implements Edit {}
+    record Patch(Site site, At at, Matrix values) implements Edit {}
 
     /** A vector, as long as the site is wide, is added. */
     record Add(Site site, At at, List<Float> vector) implements Edit {
@@ -133,7 +133,7 @@ public sealed interface Edit {
     }
 
     /** The pattern of a head is that of another run, on as many tokens. */
-    static Edit freeze(HeadId head, FMatrixRMaj pattern) {
+    static Edit freeze(HeadId head, Matrix pattern) {
         return new Patch(Site.of(Kind.PATTERN, head), At.ALL, pattern);
     }
 

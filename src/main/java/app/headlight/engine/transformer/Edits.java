@@ -111,10 +111,10 @@ final class Edits implements Hooks {
         int width = switch (edit) {
             case Edit.Add add -> add.vector().size();
             case Edit.Remove remove -> remove.direction().size();
-            case Edit.Patch patch -> patch.values().numCols;
+            case Edit.Patch patch -> patch.values().columns();
             default -> columns.width();
         };
-        int rows = edit instanceof Edit.Patch patch ? patch.values().numRows : columns.values().numRows;
+        int rows = edit instanceof Edit.Patch patch ? patch.values().rows() : columns.values().numRows;
         if (width != columns.width() || rows != columns.values().numRows) {
             throw new IllegalArgumentException(edit.site() + " is [" + columns.values().numRows + ", " + columns.width()
                     + "]; the edit gives [" + rows + ", " + width + "]");

@@ -1,8 +1,8 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import java.util.Arrays;
-import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
@@ -17,8 +17,7 @@ import org.ejml.dense.row.CommonOps_FDRM;
  * @param bK [K]
  * @param bV [K]
  */
-public record Head(
-        HeadId id, FMatrixRMaj wQ, FMatrixRMaj wK, FMatrixRMaj wV, FMatrixRMaj wO, float[] bQ, float[] bK, float[] bV) {
+public record Head(HeadId id, Matrix wQ, Matrix wK, Matrix wV, Matrix wO, float[] bQ, float[] bK, float[] bV) {
 
     static Head of(Weights weights, Config config, HeadId id) {
         id.check(config);
@@ -30,10 +29,10 @@ public record Head(
         int d = config.dModel();
         return new Head(
                 id,
-                CommonOps_FDRM.extract(layer.wQ(), 0, d, from, to),
-                CommonOps_FDRM.extract(layer.wK(), 0, d, keysFrom, keysTo),
-                CommonOps_FDRM.extract(layer.wV(), 0, d, keysFrom, keysTo),
-                CommonOps_FDRM.extract(layer.wO(), from, to, 0, d),
+                Matrix.of(CommonOps_FDRM.extract(layer.wQ(), 0, d, from, to)),
+                Matrix.of(CommonOps_FDRM.extract(layer.wK(), 0, d, keysFrom, keysTo)),
+                Matrix.of(CommonOps_FDRM.extract(layer.wV(), 0, d, keysFrom, keysTo)),
+                Matrix.of(CommonOps_FDRM.extract(layer.wO(), from, to, 0, d)),
                 Arrays.copyOfRange(layer.bQ(), from, to),
                 Arrays.copyOfRange(layer.bK(), keysFrom, keysTo),
                 Arrays.copyOfRange(layer.bV(), keysFrom, keysTo));
@@ -46,6 +45,6 @@ public record Head(
 
     /** W_QK = W_Q W_K^T, [D, D], without the 1/√K: which destination (row) attends to which source (column). */
     public FactoredMatrix qk() {
-        return new FactoredMatrix(wQ, CommonOps_FDRM.transpose(wK, null));
+        return new FactoredMatrix(wQ, wK.transpose());
     }
 }

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import org.ejml.data.FMatrixRMaj;
@@ -23,12 +24,12 @@ record HeadOutputs(int dHead, MatrixProducts products, Prepared[] wO) {
     /** What a head writes for its mixed values z, [n, K]: z W_O, [n, D]. */
     FMatrixRMaj of(FMatrixRMaj z, HeadId head) {
         Prepared rows = wO[head.layer()].rows(head.head() * dHead, (head.head() + 1) * dHead);
-        return times(z, rows, products);
+        return times(Matrix.of(z), rows, products);
     }
 
     /** x W as a Java matrix, [n, any]. */
-    static FMatrixRMaj times(FMatrixRMaj x, Prepared w, MatrixProducts products) {
-        FMatrixRMaj out = new FMatrixRMaj(x.numRows, w.columns());
+    static FMatrixRMaj times(Matrix x, Prepared w, MatrixProducts products) {
+        FMatrixRMaj out = new FMatrixRMaj(x.rows(), w.columns());
         try (Prepared read = products.prepare(x);
                 Prepared product = products.blank(out.numRows, out.numCols)) {
             products.multiply(read, w, product);

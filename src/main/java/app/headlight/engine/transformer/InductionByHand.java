@@ -124,8 +124,12 @@ public final class InductionByHand {
         return Weights.of(config(), weights);
     }
 
-    private static Head previousToken() {
-        Head head = zeros(new HeadId(0, 0));
+    /** One head while its weights are being written. */
+    private record HeadInWork(
+            FMatrixRMaj wQ, FMatrixRMaj wK, FMatrixRMaj wV, FMatrixRMaj wO, float[] bQ, float[] bK, float[] bV) {}
+
+    private static HeadInWork previousToken() {
+        HeadInWork head = zeros();
         for (int t = 1; t < N; t++) {
             head.wQ().set(POSITION + t, t - 1, SHARP);
         }
@@ -135,8 +139,8 @@ public final class InductionByHand {
         return head;
     }
 
-    private static Head sameToken() {
-        Head head = zeros(new HeadId(0, 1));
+    private static HeadInWork sameToken() {
+        HeadInWork head = zeros();
         diagonal(head.wQ(), TOKEN, 0, SHARP);
         diagonal(head.wK(), TOKEN, 0, SHARP);
         diagonal(head.wV(), TOKEN, 0, 1);
@@ -144,8 +148,8 @@ public final class InductionByHand {
         return head;
     }
 
-    private static Head induction() {
-        Head head = zeros(new HeadId(1, 0));
+    private static HeadInWork induction() {
+        HeadInWork head = zeros();
         diagonal(head.wQ(), TOKEN, 0, SHARPEST);
         diagonal(head.wK(), BEFORE, 0, SHARPEST);
         diagonal(head.wV(), TOKEN, 0, 1);
@@ -159,8 +163,8 @@ public final class InductionByHand {
         return head;
     }
 
-    private static Head start() {
-        Head head = zeros(new HeadId(1, 1));
+    private static HeadInWork start() {
+        HeadInWork head = zeros();
         for (int token = 0; token < N; token++) {
             head.wQ().set(TOKEN + token, 0, SHARP);
         }
@@ -180,9 +184,8 @@ public final class InductionByHand {
         }
     }
 
-    private static Head zeros(HeadId id) {
-        return new Head(
-                id,
+    private static HeadInWork zeros() {
+        return new HeadInWork(
                 new FMatrixRMaj(4 * N, N),
                 new FMatrixRMaj(4 * N, N),
                 new FMatrixRMaj(4 * N, N),
@@ -193,7 +196,7 @@ public final class InductionByHand {
     }
 
     /** Puts the two heads of a layer side by side; its b_O is zero. */
-    private static void layer(Map<String, FMatrixRMaj> weights, int layer, Head first, Head second) {
+    private static void layer(Map<String, FMatrixRMaj> weights, int layer, HeadInWork first, HeadInWork second) {
         String prefix = "blocks." + layer + ".attn.";
         weights.put(prefix + "W_Q", CommonOps_FDRM.concatColumnsMulti(first.wQ(), second.wQ()));
         weights.put(prefix + "W_K", CommonOps_FDRM.concatColumnsMulti(first.wK(), second.wK()));

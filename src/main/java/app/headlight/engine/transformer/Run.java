@@ -2,14 +2,15 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
+import app.headlight.engine.tensor.Matrix;
 import java.util.List;
 import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * A forward pass with its activations, by the names of TransformerLens ({@code docs/maths.md}, "Forward pass"). T is
- * the number of tokens. Do not write to the matrices and arrays that it returns: they belong to the run.
+ * the number of tokens. Its matrices cannot be
+ * written to, and its arrays are copies.
  */
 public final class Run {
 
@@ -64,7 +65,7 @@ public final class Run {
     }
 
     public int[] tokens() {
-        return tokens;
+        return tokens.clone();
     }
 
     public List<Edit> edits() {
@@ -86,24 +87,33 @@ public final class Run {
     }
 
     /** x_l, [T, D]: the stream before layer l, or with l = L after the last layer. */
-    public FMatrixRMaj residual(int l) {
-        return l == config.nLayers() ? last : activations.get(Site.of(Kind.RESID_PRE, l));
+    public Matrix residual(int l) {
+        return Matrix.of(stream(l));
     }
 
     /** The stream between attention and MLP of a layer, [T, D]; in a parallel layer that before it. */
-    public FMatrixRMaj residualMid(int layer) {
+    public Matrix residualMid(int layer) {
+        return Matrix.of(mid(layer));
+    }
+
+    /** The same for what computes with it and does not write to it. */
+    FMatrixRMaj stream(int l) {
+        return l == config.nLayers() ? last : activations.get(Site.of(Kind.RESID_PRE, l));
+    }
+
+    private FMatrixRMaj mid(int layer) {
         Site site = Site.of(Kind.RESID_MID, layer);
-        return activations.has(site) ? activations.get(site) : residual(layer);
+        return activations.has(site) ? activations.get(site) : stream(layer);
     }
 
     /** The scale of the norm at each position, [T], that attention of layer l reads through (l = L: unembedding). */
     public float[] normScale(int l) {
-        return scale(l, residual(l));
+        return scale(l, stream(l));
     }
 
     /** The scale of the norm at each position, [T], that the MLP of a layer reads through. */
     public float[] mlpNormScale(int layer) {
-        return scale(config.nLayers() + 1 + layer, residualMid(layer));
+        return scale(config.nLayers() + 1 + layer, mid(layer));
     }
 
     private float[] scale(int index, FMatrixRMaj stream) {
@@ -115,57 +125,58 @@ public final class Run {
             }
             normScale[index] = found;
         }
-        return found;
+        return found.clone();
     }
 
     /** Queries of a layer, before any rotation, [T, H·K]. */
-    public FMatrixRMaj q(int layer) {
-        return activations.get(Site.of(Kind.Q, layer));
+    public Matrix q(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.Q, layer)));
     }
 
     /** Keys of a layer, before any rotation, [T, H·K]; each head has its own copy of a grouped key. */
-    public FMatrixRMaj k(int layer) {
-        return activations.get(Site.of(Kind.K, layer));
+    public Matrix k(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.K, layer)));
     }
 
     /** Values of a layer, [T, H·K]; each head has its own copy of a grouped value. */
-    public FMatrixRMaj v(int layer) {
-        return activations.get(Site.of(Kind.V, layer));
+    public Matrix v(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.V, layer)));
     }
 
     /** Mixed values of a layer, [T, H·K]: each head's pattern times its values. */
-    public FMatrixRMaj z(int layer) {
-        return activations.get(Site.of(Kind.Z, layer));
+    public Matrix z(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.Z, layer)));
     }
 
     /** A copy of the part of an activation [T, H·K] that belongs to one head, [T, K]. */
-    public FMatrixRMaj ofHead(FMatrixRMaj packed, int head) {
+    public Matrix ofHead(Matrix packed, int head) {
         int k = config.dHead();
-        return CommonOps_FDRM.extract(packed, 0, length(), head * k, (head + 1) * k);
+        return packed.columns(head * k, (head + 1) * k);
     }
 
     /** q kᵀ divided by the model's scale and capped, [T, T]; −∞ where the source is not seen. */
-    public FMatrixRMaj scores(HeadId head) {
-        return activations.get(Site.of(Kind.SCORES, head));
+    public Matrix scores(HeadId head) {
+        return Matrix.of(activations.get(Site.of(Kind.SCORES, head)));
     }
 
     /** The attention pattern, [T destinations, T sources]; rows sum to 1. */
-    public FMatrixRMaj pattern(HeadId head) {
-        return activations.get(Site.of(Kind.PATTERN, head));
+    public Matrix pattern(HeadId head) {
+        return Matrix.of(activations.get(Site.of(Kind.PATTERN, head)));
     }
 
     /**
      * What the head writes to the stream, z W_O, [T, D]; b_O belongs to the layer, not to a head. It is computed anew
      * with each call.
      */
-    public FMatrixRMaj result(HeadId head) {
+    public Matrix result(HeadId head) {
         Site site = Site.of(Kind.RESULT, head);
-        return activations.has(site) ? activations.get(site) : outputs.of(activations.get(Site.of(Kind.Z, head)), head);
+        return Matrix.of(
+                activations.has(site) ? activations.get(site) : outputs.of(activations.get(Site.of(Kind.Z, head)), head));
     }
 
     /** What the attention of a layer writes, b_O included, [T, D]. */
-    public FMatrixRMaj attnOut(int layer) {
-        return activations.get(Site.of(Kind.ATTN_OUT, layer));
+    public Matrix attnOut(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.ATTN_OUT, layer)));
     }
 
     /**
@@ -173,23 +184,23 @@ public final class Run {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public FMatrixRMaj mlpOut(int layer) {
-        return activations.get(Site.of(Kind.MLP_OUT, layer));
+    public Matrix mlpOut(int layer) {
+        return Matrix.of(activations.get(Site.of(Kind.MLP_OUT, layer)));
     }
 
     /** The logits, [T, V]. */
-    public FMatrixRMaj logits() {
-        return logits;
+    public Matrix logits() {
+        return Matrix.of(logits);
     }
 
     /** Loss of positions 0 to T−2, in nats: −log p of the token that follows. */
     public double[] loss() {
-        return loss;
+        return loss.clone();
     }
 
     /** log Σ exp of the logits at each position, [T]; a log-probability is a logit minus this. */
     public double[] logSum() {
-        return logSum;
+        return logSum.clone();
     }
 
     /** The memory that the run takes, in bytes. */

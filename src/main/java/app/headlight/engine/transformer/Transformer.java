@@ -1,6 +1,7 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.EjmlProducts;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.tensor.UncomputableException;
@@ -110,7 +111,7 @@ public final class Transformer {
                 pass.forward(prepared, new int[][] {tokens}, hooks);
             } else {
                 kept.takeBefore(first, earlier.activations());
-                pass.forwardFrom(prepared, first, new FMatrixRMaj[] {earlier.residual(first)}, hooks);
+                pass.forwardFrom(prepared, first, new FMatrixRMaj[] {earlier.stream(first)}, hooks);
             }
             last = pass.last(0);
             pass.logits(prepared, new FMatrixRMaj[] {logits}, new double[][] {logSum}, hooks);
@@ -192,7 +193,7 @@ public final class Transformer {
      * @param x [n, D], any n
      * @return [n, V]
      */
-    public FMatrixRMaj logitsAdded(FMatrixRMaj x) {
+    public FMatrixRMaj logitsAdded(Matrix x) {
         return HeadOutputs.times(x, prepared.get("unembed.W_U"), products);
     }
 

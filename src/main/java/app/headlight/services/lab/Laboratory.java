@@ -118,7 +118,7 @@ public class Laboratory {
         String before = WORKS_FOR.get();
         WORKS_FOR.set(asker);
         try {
-            shared.run(value -> memory.keep(key, value), () -> forget(key, shared));
+            shared.run(value -> memory.keep(key, readOnly(key, value)), () -> forget(key, shared));
         } finally {
             if (before == null) {
                 WORKS_FOR.remove();
@@ -126,6 +126,16 @@ public class Laboratory {
                 WORKS_FOR.set(before);
             }
         }
+    }
+
+    /** A value that all who ask share; an array or a matrix that could be written to is a fault of who measures it. */
+    private static <V> V readOnly(Measurement.Key key, V value) {
+        if (value.getClass().isArray() || value instanceof org.ejml.data.Matrix) {
+            throw new IllegalStateException(
+                    key.what() + " is a " + value.getClass().getSimpleName()
+                            + ", which whoever asks could write to; expected a Matrix, a Vector or a record");
+        }
+        return value;
     }
 
     private void forget(Measurement.Key key, Shared<?> shared) {

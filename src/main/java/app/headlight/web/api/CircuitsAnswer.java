@@ -29,9 +29,9 @@ import java.util.Map;
  * @param compositionRaw by kind (Q, K, V) and pair ({@code L0H1->L1H0}), no baseline subtracted
  */
 record CircuitsAnswer(
-        @JsonProperty("ov_eigenvalues") Map<String, List<double[]>> ovEigenvalues,
+        @JsonProperty("ov_eigenvalues") Map<String, List<List<Double>>> ovEigenvalues,
         @JsonProperty("copying_score") Map<String, Double> copyingScore,
-        @JsonProperty("qk_eigenvalues") Map<String, List<double[]>> qkEigenvalues,
+        @JsonProperty("qk_eigenvalues") Map<String, List<List<Double>>> qkEigenvalues,
         @JsonProperty("qk_matching_score") Map<String, Double> qkMatchingScore,
         @JsonProperty("ov_top_entries") Map<String, List<List<Number>>> ovTopEntries,
         @JsonProperty("ov_norm") Map<String, Double> ovNorm,
@@ -86,9 +86,9 @@ record CircuitsAnswer(
         ovEffectiveDimension.put(name, geometry.ovEffectiveDimension());
     }
 
-    private static List<double[]> pairs(Spectrum spectrum) {
+    private static List<List<Double>> pairs(Spectrum spectrum) {
         return spectrum.eigenvalues().stream()
-                .map(value -> new double[] {value.re(), value.im()})
+                .map(value -> List.of(value.re(), value.im()))
                 .toList();
     }
 

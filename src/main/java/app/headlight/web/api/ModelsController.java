@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,11 +64,12 @@ class ModelsController {
     RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         Prompt prompt = request.prompt(model);
-        return lab.get(Measurement.quick(
+        RunFigures figures = lab.get(Measurement.quick(
                 RunRef.of(model.ref(), prompt.tokens()),
-                "run answer",
-                List.of(Optional.ofNullable(request.text()), prompt.pieces()),
-                () -> RunAnswer.of(model, request.text(), prompt, lab.run(model, prompt.tokens()))));
+                "figures of a run",
+                List.of(),
+                () -> RunFigures.of(model.transformer(), lab.run(model, prompt.tokens()))));
+        return RunAnswer.of(request.text(), prompt, lab.run(model, prompt.tokens()), figures);
     }
 
     /** The same run's arrays, as {@link RunTensors} names them. */

@@ -95,12 +95,12 @@ class PathsController {
             throw Problem.bad(
                     "Cannot be computed", "Give “dest”, a position, and “token”, the id whose logit to split.");
         }
-        return Problem.badIfUnfit(() ->
-                lab.get(Measurement.quick(RunRef.of(model.ref(), tokens), "paths answer", List.of(dest, token), () -> {
+        return Problem.badIfUnfit(() -> PathsAnswer.of(lab.get(Measurement.quick(
+                RunRef.of(model.ref(), tokens), "paths of a logit", List.of(dest, token), () -> {
                     Run run = lab.run(model, tokens);
                     LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
-                    return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
-                })));
+                    return PathExpansion.of(model.transformer(), run, logit);
+                }))));
     }
 
     /**

@@ -1,23 +1,18 @@
 package app.headlight.web.api;
 
-import app.headlight.engine.circuits.ValueWeighting;
 import app.headlight.engine.residual.LogitLens;
-import app.headlight.engine.residual.Pca;
-import app.headlight.engine.residual.StreamNorms;
-import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
-import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ejml.data.FMatrixRMaj;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,22 +44,17 @@ record RunAnswer(
         @JsonProperty("residual_pca_explained") List<Double> residualPcaExplained,
         @JsonProperty("value_weighted_row_last") Map<String, float[]> valueWeightedRowLast) {
 
-    private static final int TOP = 5;
-
-    static RunAnswer of(OpenModel model, @Nullable String text, Prompt prompt, Run run) {
+    static RunAnswer of(@Nullable String text, Prompt prompt, Run run, RunFigures figures) {
         Config config = run.config();
-        int last = run.length() - 1;
         float[][][][] pattern = new float[config.nLayers()][config.nHeads()][][];
         double[][][] resultNorm = new double[config.nLayers()][config.nHeads()][];
         Map<String, float[]> weighted = new LinkedHashMap<>();
-        for (HeadId head : model.transformer().heads()) {
+        figures.lastRows().forEach((head, row) -> {
             pattern[head.layer()][head.head()] = rows(run.pattern(head));
-            resultNorm[head.layer()][head.head()] = norms(run.result(head));
-            weighted.put(
-                    head.toString(),
-                    row(ValueWeighting.of(model.transformer(), run, head).pattern(), last));
-        }
-        List<List<List<Integer>>> lens = LogitLens.of(model.transformer(), run, TOP).cells().stream()
+            resultNorm[head.layer()][head.head()] = run.result(head).rowNorms();
+            weighted.put(head.toString(), row.toArray());
+        });
+        List<List<List<Integer>>> lens = figures.lens().cells().stream()
                 .map(stage -> stage.stream()
                         .map(cell -> cell.top().stream()
                                 .map(LogitLens.TokenProbability::token)
@@ -76,53 +66,29 @@ record RunAnswer(
                 run.tokens(),
                 prompt.pieces().stream().map(Piece::text).toList(),
                 run.loss(),
-                row(run.logits(), last),
-                sums(run.logits()),
+                run.logits().row(run.length() - 1),
+                run.logits().rowSums(),
                 top(run),
                 pattern,
-                StreamNorms.of(run).norms(),
+                figures.norms().norms(),
                 resultNorm,
                 lens,
-                Pca.of(run, TOP).explained(),
+                figures.pca().explained(),
                 weighted);
     }
 
     private static List<List<List<Number>>> top(Run run) {
         List<List<List<Number>>> top = new ArrayList<>();
         for (int t = 0; t < run.length(); t++) {
-            double logSum = run.logSum()[t];
-            top.add(TopK.largest(row(run.logits(), t), TOP).stream()
-                    .map(best -> List.<Number>of(best.index(), best.value() - logSum))
+            Prediction next = Prediction.at(run, t);
+            top.add(next.likeliest(RunFigures.TOP).stream()
+                    .map(best -> List.<Number>of(best.token(), next.logProbability(best.token())))
                     .toList());
         }
         return top;
     }
 
-    private static double[] sums(FMatrixRMaj matrix) {
-        double[] sums = new double[matrix.numRows];
-        for (int i = 0; i < matrix.data.length; i++) {
-            sums[i / matrix.numCols] += matrix.data[i];
-        }
-        return sums;
-    }
-
-    private static double[] norms(FMatrixRMaj matrix) {
-        double[] norms = new double[matrix.numRows];
-        for (int i = 0; i < matrix.data.length; i++) {
-            norms[i / matrix.numCols] += (double) matrix.data[i] * matrix.data[i];
-        }
-        return Arrays.stream(norms).map(Math::sqrt).toArray();
-    }
-
-    private static float[][] rows(FMatrixRMaj matrix) {
-        float[][] rows = new float[matrix.numRows][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = row(matrix, i);
-        }
-        return rows;
-    }
-
-    private static float[] row(FMatrixRMaj matrix, int index) {
-        return Arrays.copyOfRange(matrix.data, index * matrix.numCols, (index + 1) * matrix.numCols);
+    private static float[][] rows(Matrix matrix) {
+        return IntStream.range(0, matrix.rows()).mapToObj(matrix::row).toArray(float[][]::new);
     }
 }

@@ -1,12 +1,12 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.formats.SafetensorsWriter;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * Writes the arrays of a run as a safetensors file of float32, by the names of the field; those of heads are stacked by
@@ -45,23 +45,24 @@ final class RunTensors {
         }
         file.add("resid_final", whole(run.residual(layers)), length, width);
         file.add("logits", whole(run.logits()), length, config.dVocab());
-        float[] loss = new float[run.loss().length];
+        double[] exact = run.loss();
+        float[] loss = new float[exact.length];
         for (int t = 0; t < loss.length; t++) {
-            loss[t] = (float) run.loss()[t];
+            loss[t] = (float) exact[t];
         }
         return file.add("loss", loss, loss.length).bytes();
     }
 
     private interface OfLayer {
-        FMatrixRMaj get(int layer);
+        Matrix get(int layer);
     }
 
     private interface OfHead {
-        FMatrixRMaj get(HeadId head);
+        Matrix get(HeadId head);
     }
 
     private static float[] perLayer(int layers, OfLayer activation) {
-        List<FMatrixRMaj> all = new ArrayList<>();
+        List<Matrix> all = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
             all.add(activation.get(layer));
         }
@@ -69,7 +70,7 @@ final class RunTensors {
     }
 
     private static float[] perHead(Config config, OfHead activation) {
-        List<FMatrixRMaj> all = new ArrayList<>();
+        List<Matrix> all = new ArrayList<>();
         for (int layer = 0; layer < config.nLayers(); layer++) {
             for (int head = 0; head < config.nHeads(); head++) {
                 all.add(activation.get(new HeadId(layer, head)));
@@ -78,15 +79,18 @@ final class RunTensors {
         return stacked(all);
     }
 
-    private static float[] whole(FMatrixRMaj matrix) {
+    private static float[] whole(Matrix matrix) {
         return stacked(List.of(matrix));
     }
 
-    private static float[] stacked(List<FMatrixRMaj> matrices) {
-        int size = matrices.getFirst().getNumElements();
+    private static float[] stacked(List<Matrix> matrices) {
+        Matrix first = matrices.getFirst();
+        int size = first.rows() * first.columns();
         float[] all = new float[size * matrices.size()];
         for (int i = 0; i < matrices.size(); i++) {
-            System.arraycopy(matrices.get(i).data, 0, all, i * size, size);
+            for (int row = 0; row < first.rows(); row++) {
+                matrices.get(i).copyRow(row, all, i * size + row * first.columns());
+            }
         }
         return all;
     }

@@ -67,9 +67,10 @@ class ScorePartsController {
         static ScorePartsAnswer of(int[] tokens, ScoreParts.Split split) {
             Map<String, Double> parts = new LinkedHashMap<>();
             List<StreamWriter> writers = split.writers();
+            double[][] all = split.parts();
             for (int u = 0; u < writers.size(); u++) {
                 for (int v = 0; v < writers.size(); v++) {
-                    parts.put(writers.get(u) + "|" + writers.get(v), split.parts()[u][v]);
+                    parts.put(writers.get(u) + "|" + writers.get(v), all[u][v]);
                 }
             }
             return new ScorePartsAnswer(tokens, split.score(), parts);

@@ -91,45 +91,35 @@ class BigramsPanel extends Div {
 
     /** The tokens that are raised most, and those that are the most frequent in the text. */
     private static List<Pair> after(Inspection inspection, int token) {
-        float[] raised = after(inspection, inspection.circuits().bigrams(), token);
-        double sum = exponentials(raised);
+        Bigrams.Next raised = next(inspection, token);
         Map<Integer, Pair> pairs = new LinkedHashMap<>();
-        for (TopK.Entry next : TopK.largest(raised, SHOWN)) {
-            pairs.put(next.index(), pair(token, next.index(), raised, sum));
+        for (TopK.Entry next : raised.raises().largest(SHOWN)) {
+            pairs.put(next.index(), pair(token, next.index(), raised));
         }
         TextFigures text = inspection.text();
         if (text != null) {
             text.after(token).stream()
                     .limit(SHOWN / 2)
-                    .forEach(common -> pairs.putIfAbsent(common.second(), pair(token, common.second(), raised, sum)));
+                    .forEach(common -> pairs.putIfAbsent(common.second(), pair(token, common.second(), raised)));
         }
         return List.copyOf(pairs.values());
     }
 
     private static List<Pair> strongest(Inspection inspection) {
-        Bigrams bigrams = inspection.circuits().bigrams();
         List<Pair> pairs = new ArrayList<>();
         for (TopK.Cell cell : inspection.strongestBigrams()) {
-            float[] raised = after(inspection, bigrams, cell.row());
-            pairs.add(pair(cell.row(), cell.column(), raised, exponentials(raised)));
+            pairs.add(pair(cell.row(), cell.column(), next(inspection, cell.row())));
         }
         return pairs;
     }
 
-    private static float[] after(Inspection inspection, Bigrams bigrams, int token) {
-        return inspection.measured("bigrams after a token", List.of(token), model -> bigrams.after(token));
+    private static Bigrams.Next next(Inspection inspection, int token) {
+        Bigrams bigrams = inspection.circuits().bigrams();
+        return inspection.measured("bigrams after a token", List.of(token), model -> bigrams.next(token));
     }
 
-    private static double exponentials(float[] raised) {
-        double sum = 0;
-        for (float raise : raised) {
-            sum += Math.exp(raise);
-        }
-        return sum;
-    }
-
-    private static Pair pair(int first, int next, float[] raised, double sum) {
-        return new Pair(first, next, raised[next], Math.exp(raised[next]) / sum);
+    private static Pair pair(int first, int next, Bigrams.Next after) {
+        return new Pair(first, next, after.raises().get(next), after.probability(next));
     }
 
     private static List<Column> columns(boolean compared) {

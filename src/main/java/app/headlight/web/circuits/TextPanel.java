@@ -223,10 +223,7 @@ class TextPanel extends Div {
     }
 
     private static LayerLines.Lines lines(String name, LossByPosition loss) {
-        float[] mean = new float[loss.mean().length];
-        for (int t = 0; t < mean.length; t++) {
-            mean[t] = (float) loss.mean()[t];
-        }
+        double[] mean = loss.mean();
         return new LayerLines.Lines(
                 name + " loss by position",
                 "Loss by position",

@@ -1,9 +1,12 @@
 package app.headlight.web.component;
 
+import app.headlight.engine.tensor.Matrix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Base64;
-import org.ejml.data.FMatrixRMaj;
+import java.util.function.Consumer;
 
 /** Writes arrays for the browser: base64 of little-endian float32 values, so that every number stays exact. */
 public final class Float32 {
@@ -12,27 +15,42 @@ public final class Float32 {
 
     /** All values in order. */
     public static String base64(float[] values) {
-        return base64(values, values.length);
+        return base64(values.length, buffer -> buffer.put(values));
+    }
+
+    /** All values in order, rounded to float32. */
+    public static String base64(double[]... rows) {
+        return base64(Arrays.stream(rows).mapToInt(row -> row.length).sum(), buffer -> {
+            for (double[] row : rows) {
+                for (double value : row) {
+                    buffer.put((float) value);
+                }
+            }
+        });
     }
 
     /** A matrix, row after row. */
-    public static String base64(FMatrixRMaj matrix) {
-        return base64(matrix.data, matrix.numRows * matrix.numCols);
+    public static String base64(Matrix matrix) {
+        return base64(matrix.rows() * matrix.columns(), buffer -> {
+            for (int row = 0; row < matrix.rows(); row++) {
+                matrix.writeRow(row, matrix.columns(), buffer);
+            }
+        });
     }
 
     /** The part of a square matrix that a causal pattern fills: from row t, columns 0 to t. */
-    public static String lowerTriangle(FMatrixRMaj matrix) {
-        int n = matrix.numRows;
-        float[] packed = new float[n * (n + 1) / 2];
-        for (int t = 0, at = 0; t < n; at += ++t) {
-            System.arraycopy(matrix.data, t * n, packed, at, t + 1);
-        }
-        return base64(packed);
+    public static String lowerTriangle(Matrix matrix) {
+        int n = matrix.rows();
+        return base64(n * (n + 1) / 2, buffer -> {
+            for (int t = 0; t < n; t++) {
+                matrix.writeRow(t, t + 1, buffer);
+            }
+        });
     }
 
-    private static String base64(float[] values, int count) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(values, 0, count);
+    private static String base64(int count, Consumer<FloatBuffer> values) {
+        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+        values.accept(buffer.asFloatBuffer());
         return Base64.getEncoder().encodeToString(buffer.array());
     }
 }

@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.PathExpansion;
+import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.Quantity;
@@ -174,9 +175,10 @@ class AttributionTab extends TabContent {
         if (shown != Quantity.LOGIT_OVER_EXPECTED) {
             return "Figures are parts of the " + shown.label() + ": " + shown.explanation() + "." + heads;
         }
-        double p = Prediction.at(exploration.computed(), question.destination())
-                .probability(question.asked().raised());
-        return "log p is " + Figures.fixed(Math.log(p), 4) + " (p " + Figures.fixed(p, 4)
+        Prediction next = Prediction.at(exploration.computed(), question.destination());
+        int token = question.asked().raised();
+        return "log p is " + Figures.fixed(next.logProbability(token), 4) + " (p "
+                + Figures.fixed(next.probability(token), 4)
                 + "). Its direction is split, which is linear: the logit minus the mean of all logits, each weighted"
                 + " with its probability." + heads;
     }

@@ -55,15 +55,6 @@ record Axis(String title, double[][] along, String trouble) {
         return offered;
     }
 
-    /** Layer after layer, [(L+1)·T]. */
-    float[] flat() {
-        float[] flat = new float[along.length * along[0].length];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = (float) along[i / along[0].length][i % along[0].length];
-        }
-        return flat;
-    }
-
     private static Axis read(Exploration exploration, String written) {
         Transformer model = exploration.model().transformer();
         Matcher component = COMPONENT.matcher(written.strip());
@@ -91,10 +82,12 @@ record Axis(String title, double[][] along, String trouble) {
     private static Axis along(Exploration exploration, NamedDirection direction) {
         return new Axis(
                 direction.name(),
-                exploration.ofRun(
-                        "projection",
-                        List.of(Arrays.stream(direction.unit()).boxed().toList()),
-                        direction::project),
+                exploration
+                        .ofRun(
+                                "projection",
+                                List.of(Arrays.stream(direction.unit()).boxed().toList()),
+                                direction::project)
+                        .byLayer(),
                 "");
     }
 

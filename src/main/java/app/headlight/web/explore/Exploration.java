@@ -3,6 +3,8 @@ package app.headlight.web.explore;
 import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.circuits.ScoreParts;
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.residual.LogitLens.TokenProbability;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.Head;
@@ -16,12 +18,12 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.TokenLabel;
+import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,16 +86,18 @@ public record Exploration(
 
     /** What every entry of a pattern adds to the logits. */
     LogitEffect logitEffect() {
-        return ofRun("logit effect", List.of(), run -> LogitEffect.of(model.transformer(), run));
+        LogitEffect.Targets targets =
+                ofRun("targets of effects", List.of(), run -> LogitEffect.Targets.of(model.transformer(), run));
+        return LogitEffect.of(model.transformer(), computed(), targets);
     }
 
     /** What a head's scores are made of. */
     ScoreParts scoreParts(HeadId head) {
-        return ofRun("score parts", List.of(head), run -> ScoreParts.of(model.transformer(), run, head));
+        return ScoreParts.of(model.transformer(), computed(), head);
     }
 
     /** Where a shown head attends, [T, T]. */
-    public FMatrixRMaj pattern(ShownHead head) {
+    public Matrix pattern(ShownHead head) {
         return ofRun("pattern", List.of(head.name()), run -> head.pattern(model.transformer(), run));
     }
 
@@ -133,6 +137,13 @@ public record Exploration(
 
     Piece piece(int token) {
         return model.tokenizer().piece(token);
+    }
+
+    /** Tokens that are likely, as pictures show them. */
+    List<Guess> guesses(List<TokenProbability> likeliest) {
+        return likeliest.stream()
+                .map(guess -> new Guess(guess.token(), piece(guess.token()).label(), guess.probability()))
+                .toList();
     }
 
     boolean hasDestination() {

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,25 +112,14 @@ record Fitting(
         if (asked >= 0 && asked <= destination) {
             return asked;
         }
-        FMatrixRMaj pattern = virtual.isEmpty()
+        Matrix pattern = virtual.isEmpty()
                 ? run.pattern(heads.getFirst())
                 : lab.get(Measurement.quick(
                         RunRef.of(model.ref(), run.tokens()),
                         "pattern of a virtual head",
                         virtual,
                         () -> VirtualHead.of(model.transformer(), virtual).pattern(model.transformer(), run)));
-        return strongest(pattern, destination);
-    }
-
-    /** The source that a destination attends to most. */
-    private static int strongest(FMatrixRMaj pattern, int destination) {
-        int best = 0;
-        for (int s = 1; s <= destination; s++) {
-            if (pattern.get(destination, s) > pattern.get(destination, best)) {
-                best = s;
-            }
-        }
-        return best;
+        return pattern.largestInRow(destination, destination + 1, 1).getFirst().index();
     }
 
     private CircuitState circuit(CircuitState asked, List<HeadId> heads, List<HeadId> virtual) {

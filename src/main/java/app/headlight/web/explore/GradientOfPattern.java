@@ -10,7 +10,6 @@ import app.headlight.web.component.Float32;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +55,7 @@ final class GradientOfPattern {
         }
         PatternGradient found = gradient;
         return new AttentionView.Gradient(
-                of,
-                heads.stream()
-                        .map(head -> Float32.lowerTriangle(whole(found, head, length)))
-                        .toList());
+                of, heads.stream().map(head -> figures(found, head, length)).toList());
     }
 
     private static PatternGradient of(Transformer model, Run run, Question question) {
@@ -77,17 +73,13 @@ final class GradientOfPattern {
         return what + " after " + exploration.placed(question.destination());
     }
 
-    /** What comes after the positions that count has no part: zeros. Without any gradient there is no figure at all. */
-    private static FMatrixRMaj whole(@Nullable PatternGradient gradient, ShownHead head, int length) {
-        FMatrixRMaj whole = new FMatrixRMaj(length, length);
+    /** Zero after the positions that count. Without any gradient there is no figure at all. */
+    private static String figures(@Nullable PatternGradient gradient, ShownHead head, int length) {
         if (gradient == null || !(head instanceof ShownHead.One(HeadId id))) {
-            Arrays.fill(whole.data, Float.NaN);
-            return whole;
+            double[] none = new double[length * (length + 1) / 2];
+            Arrays.fill(none, Double.NaN);
+            return Float32.base64(none);
         }
-        FMatrixRMaj part = gradient.weighted().get(id);
-        for (int t = 0; t < part.numRows; t++) {
-            System.arraycopy(part.data, t * part.numCols, whole.data, t * length, part.numCols);
-        }
-        return whole;
+        return Float32.lowerTriangle(gradient.weighted(id, length));
     }
 }

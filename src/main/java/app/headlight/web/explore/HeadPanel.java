@@ -106,7 +106,7 @@ class HeadPanel extends Div implements Panel {
                     .ofRun("stream norms", List.of(), StreamNorms::of)
                     .norms();
             for (int l = 0; l < byLayer.length; l++) {
-                series.add(new LayerLines.Series(exploration.stages().get(l), Float32.base64(floats(byLayer[l]))));
+                series.add(new LayerLines.Series(exploration.stages().get(l), Float32.base64(byLayer[l])));
             }
         }
         return new LayerLines.Lines(
@@ -115,13 +115,5 @@ class HeadPanel extends Div implements Panel {
                 "‖x‖",
                 series,
                 exploration.labels());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] out = new float[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) values[i];
-        }
-        return out;
     }
 }

@@ -5,7 +5,6 @@ import app.headlight.web.component.Float32;
 import app.headlight.web.view.ViewState;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** Heatmaps with a row a head, layer by layer, and a column a position. */
 final class HeadRows {
@@ -35,10 +34,6 @@ final class HeadRows {
 
     /** Rows of equal length as float32. */
     static String base64(List<double[]> rows) {
-        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.isEmpty() ? 0 : rows.getFirst().length);
-        for (int i = 0; i < matrix.data.length; i++) {
-            matrix.data[i] = (float) rows.get(i / matrix.numCols)[i % matrix.numCols];
-        }
-        return Float32.base64(matrix);
+        return Float32.base64(rows.toArray(double[][]::new));
     }
 }

@@ -1,7 +1,9 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitEffect;
+import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.web.Figures;
@@ -81,7 +83,7 @@ class InspectorPanel extends OneStop implements Panel {
      * @param change of each token's, over the mean, [V]
      * @param common of all tokens' on average
      */
-    private record LineEffect(float[] change, double common) {}
+    private record LineEffect(Vector change, double common) {}
 
     private void showLine(Exploration exploration, ShownHead head) {
         int t = exploration.state().destination();
@@ -91,11 +93,11 @@ class InspectorPanel extends OneStop implements Panel {
         LineEffect line = exploration.ofRun(
                 "effect of a line",
                 List.of(head.name(), t, s),
-                computed -> new LineEffect(head.logitRow(effects, t, s), head.commonLogit(effects, t, s)));
-        float[] change = line.change();
+                computed -> new LineEffect(Vector.of(head.logitRow(effects, t, s)), head.commonLogit(effects, t, s)));
+        Vector change = line.change();
         words.add(new LineInWords(exploration).line(head, change));
-        List<Row> raised = rows(exploration, TopK.largest(change, RAISED));
-        List<Row> lowered = rows(exploration, TopK.smallest(change, LOWERED));
+        List<Row> raised = rows(exploration, change.largest(RAISED));
+        List<Row> lowered = rows(exploration, change.smallest(LOWERED));
         effect.show(new Ranking(
                 exploration.model().name() + " " + head.name() + " " + t + " to " + s,
                 "",
@@ -103,16 +105,16 @@ class InspectorPanel extends OneStop implements Panel {
                 Quantity.LOGIT_OVER_MEAN.label(),
                 raised,
                 lowered,
-                change.length,
+                change.size(),
                 "",
                 ""));
         int target = effects.target(t);
         Div logit = new Div(
                 term(Quantity.LOGIT_OVER_MEAN),
                 new Text(" of “" + TokenText.of(exploration.piece(target).label()) + "” "
-                        + Figures.signed(change[target]) + " ("),
+                        + Figures.signed(change.get(target)) + " ("),
                 term(Quantity.LOGIT),
-                new Text(" " + Figures.signed(change[target] + line.common()) + ")"));
+                new Text(" " + Figures.signed(change.get(target) + line.common()) + ")"));
         figures.removeAll();
         switch (head) {
             case ShownHead.One(HeadId id) -> {
@@ -140,8 +142,8 @@ class InspectorPanel extends OneStop implements Panel {
         int t = exploration.state().destination();
         nextHeading.removeAll();
         nextHeading.add(LineInWords.text("Next token after "), LineInWords.token(exploration, t));
-        List<Guess> guesses = Prediction.at(exploration.computed(), t)
-                .best(GUESSES, exploration.model().tokenizer());
+        List<Guess> guesses =
+                exploration.guesses(Prediction.at(exploration.computed(), t).likeliest(GUESSES));
         boolean known = t + 1 < exploration.prompt().tokens().length;
         List<Row> rows = guesses.stream()
                 .map(guess -> new Row(

@@ -1,7 +1,9 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.web.Figures;
 import app.headlight.web.TokenText;
 import app.headlight.web.component.Term;
@@ -11,7 +13,6 @@ import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Span;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** A line of attention, told to a newcomer. */
 record LineInWords(Exploration exploration) {
@@ -19,7 +20,7 @@ record LineInWords(Exploration exploration) {
     private static final int NAMED = 3;
 
     /** @param change of every token's logit that the line makes, [V] */
-    List<Component> line(ShownHead head, float[] change) {
+    List<Component> line(ShownHead head, Vector change) {
         int t = exploration.state().destination();
         int s = exploration.state().source();
         List<Component> words = new ArrayList<>();
@@ -54,8 +55,7 @@ record LineInWords(Exploration exploration) {
             }
         }
         words.add(text(". It pushes the prediction toward "));
-        words.add(token(
-                exploration.piece(TopK.largest(change, 1).getFirst().index()).label()));
+        words.add(token(exploration.piece(change.largest(1).getFirst().index()).label()));
         words.add(text("."));
         return words;
     }
@@ -79,11 +79,9 @@ record LineInWords(Exploration exploration) {
         words.add(text(" at "));
         words.add(token(exploration, t));
         words.add(text(" looks most at "));
-        FMatrixRMaj pattern = exploration.pattern(head);
-        float[] row = new float[t + 1];
-        System.arraycopy(pattern.data, t * pattern.numCols, row, 0, row.length);
+        Matrix pattern = exploration.pattern(head);
         boolean first = true;
-        for (TopK.Entry source : TopK.largest(row, NAMED)) {
+        for (TopK.Entry source : pattern.largestInRow(t, t + 1, NAMED)) {
             words.add(text(first ? "" : ", "));
             words.add(token(exploration, source.index()));
             words.add(text(" " + Figures.fixed(source.value(), 2)));

@@ -2,6 +2,8 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.OvCircuit;
 import app.headlight.engine.circuits.Spectrum;
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenText;
@@ -9,7 +11,6 @@ import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** The OV circuit of the selected head: how attention to a token changes the logits of all. */
 class OvTab extends HeadTab {
@@ -38,7 +39,7 @@ class OvTab extends HeadTab {
                         exploration.ofModel(
                                 "OV outputs",
                                 List.of(head.name(), subject),
-                                model -> circuit.outputsOf(subject, true))));
+                                model -> Vector.of(circuit.outputsOf(subject, true)))));
         Spectrum spectrum = exploration.ofModel("OV spectrum", List.of(head.name()), model -> circuit.spectrum());
         spectra.showEigenvalues(exploration, head.name(), "OV", "copies →", "copying", spectrum);
         spectra.showDirections(
@@ -51,7 +52,7 @@ class OvTab extends HeadTab {
 
     private Heatmap.Cells between(Exploration exploration, ShownHead head, OvCircuit circuit) {
         List<Piece> tokens = Arrays.stream(cells).mapToObj(exploration::piece).toList();
-        FMatrixRMaj values =
+        Matrix values =
                 exploration.ofRun("OV between tokens", List.of(head.name()), run -> circuit.between(cells, true));
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head.name() + " OV circuit",

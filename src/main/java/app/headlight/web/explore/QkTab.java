@@ -2,6 +2,8 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.QkCircuit;
 import app.headlight.engine.circuits.SingularDirections;
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Quantity;
@@ -14,7 +16,6 @@ import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ReadThrough;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** The QK circuit of the selected head: which token, as destination, looks for which, as source. */
 class QkTab extends HeadTab {
@@ -113,7 +114,8 @@ class QkTab extends HeadTab {
                         exploration.ofModel(
                                 "QK matches",
                                 List.of(exploration.headId().orElseThrow(), through, subject, side),
-                                model -> asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject)));
+                                model -> Vector.of(
+                                        asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject))));
     }
 
     private static Heatmap.Cells between(Exploration exploration, QkCircuit circuit, Term term) {
@@ -121,13 +123,13 @@ class QkTab extends HeadTab {
         int[] tokens = exploration.prompt().tokens();
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
-        FMatrixRMaj values = exploration.ofRun(
+        Matrix values = exploration.ofRun(
                 "QK between tokens",
                 List.of(head, term, through),
-                run -> withoutFuture(
-                        term == Term.SCORES
+                run -> (term == Term.SCORES
                                 ? exploration.scoreParts(head).between(through.query(), through.key())
-                                : circuit.between(tokens, QkCircuit.Term.valueOf(term.name()))));
+                                : circuit.between(tokens, QkCircuit.Term.valueOf(term.name())))
+                        .withAboveDiagonal(Float.NaN)); // no destination looks at what comes after it
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head + " QK "
                         + (through.isAll() ? label(term) : ScoresInWords.through(through)),
@@ -137,16 +139,6 @@ class QkTab extends HeadTab {
                 Float32.base64(values),
                 "diverging",
                 Quantity.SCORE.label());
-    }
-
-    /** No destination looks at what comes after it. */
-    private static FMatrixRMaj withoutFuture(FMatrixRMaj values) {
-        for (int t = 0; t < values.numRows; t++) {
-            for (int s = t + 1; s < values.numCols; s++) {
-                values.set(t, s, Float.NaN);
-            }
-        }
-        return values;
     }
 
     private static String label(Term term) {

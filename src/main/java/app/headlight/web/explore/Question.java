@@ -1,7 +1,8 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitDirection;
-import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.residual.LogitLens.TokenProbability;
+import app.headlight.engine.residual.Prediction;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,9 @@ record Question(int destination, Asked asked, String written, List<String> offer
         if (destination + 1 < exploration.prompt().tokens().length) {
             offered.add(exploration.label(destination + 1));
         }
-        for (TopK.Entry likely :
-                TopK.largest(Prediction.at(exploration.computed(), destination).logits(), LIKELIEST)) {
-            String label = exploration.piece(likely.index()).label();
+        for (TokenProbability likely :
+                Prediction.at(exploration.computed(), destination).likeliest(LIKELIEST)) {
+            String label = exploration.piece(likely.token()).label();
             if (!offered.contains(label)) {
                 offered.add(label);
             }

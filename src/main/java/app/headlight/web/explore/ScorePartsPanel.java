@@ -86,8 +86,9 @@ class ScorePartsPanel extends Div implements Panel {
         List<double[]> rows = new ArrayList<>();
         rows.add(before(split.sum(), split.bySide(Side.KEY)));
         double[] queries = split.bySide(Side.QUERY);
+        double[][] parts = split.parts();
         for (int u = 0; u < queries.length; u++) {
-            rows.add(before(queries[u], split.parts()[u]));
+            rows.add(before(queries[u], parts[u]));
         }
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head + " score " + split.destination() + " to " + split.source(),

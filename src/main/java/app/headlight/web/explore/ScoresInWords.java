@@ -7,13 +7,13 @@ import static app.headlight.web.explore.LineInWords.token;
 import app.headlight.engine.circuits.ScoreParts.Side;
 import app.headlight.engine.circuits.ScoreParts.Split;
 import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.Figures;
 import app.headlight.web.view.ReadThrough;
 import com.vaadin.flow.component.Component;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /** Where the scores of a head come from, told to a newcomer. */
@@ -57,13 +57,13 @@ record ScoresInWords(Exploration exploration, HeadId head) {
         words.add(token(exploration, source));
         words.add(text(" the score "));
         words.add(strong(figure(split.score())));
-        StreamWriter query = largest(split, Side.QUERY);
-        StreamWriter key = largest(split, Side.KEY);
+        StreamWriter query = split.largest(Side.QUERY);
+        StreamWriter key = split.largest(Side.KEY);
         words.add(text(". Its key brings most of that by what "));
         words.add(written(key));
-        words.add(text(" (" + figure(of(split, Side.KEY, key)) + "), its query by what "));
+        words.add(text(" (" + figure(split.of(key, Side.KEY)) + "), its query by what "));
         words.add(written(query));
-        words.add(text(" (" + figure(of(split, Side.QUERY, query)) + ")."));
+        words.add(text(" (" + figure(split.of(query, Side.QUERY)) + ")."));
         words.addAll(moved(key.head(), source, Side.KEY, destination));
         words.addAll(moved(query.head(), destination, Side.QUERY, source));
         return words;
@@ -75,11 +75,8 @@ record ScoresInWords(Exploration exploration, HeadId head) {
         if (by == null) {
             return words;
         }
-        FMatrixRMaj pattern = exploration.computed().pattern(by);
-        int from = 0;
-        for (int s = 1; s <= position; s++) {
-            from = pattern.get(position, s) > pattern.get(position, from) ? s : from;
-        }
+        Matrix pattern = exploration.computed().pattern(by);
+        int from = pattern.largestInRow(position, position + 1, 1).getFirst().index();
         words.add(text(" "));
         words.add(strong(by.toString()));
         words.add(text(" at "));
@@ -107,19 +104,6 @@ record ScoresInWords(Exploration exploration, HeadId head) {
             case BIAS -> text("the biases are");
             case HEAD -> strong(writer + " wrote");
         };
-    }
-
-    private static StreamWriter largest(Split split, Side side) {
-        double[] sums = split.bySide(side);
-        int best = 0;
-        for (int w = 1; w < sums.length; w++) {
-            best = sums[w] > sums[best] ? w : best;
-        }
-        return split.writers().get(best);
-    }
-
-    private static double of(Split split, Side side, StreamWriter writer) {
-        return split.bySide(side)[split.writers().indexOf(writer)];
     }
 
     /** A score with its sign. */

@@ -5,11 +5,11 @@ import app.headlight.engine.circuits.OvCircuit;
 import app.headlight.engine.circuits.SingularDirections;
 import app.headlight.engine.circuits.ValueWeighting;
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** A head as the panels show it: one of the model's own, or several one after another, which act as one more. */
 public sealed interface ShownHead {
@@ -18,13 +18,13 @@ public sealed interface ShownHead {
     String name();
 
     /** {@code [T, T]}. */
-    FMatrixRMaj pattern(Transformer model, Run run);
+    Matrix pattern(Transformer model, Run run);
 
     /** How large what it moves from each source is, {@code [T]}. */
     float[] sourceNorms(Transformer model, Run run);
 
     /** What each entry of the pattern adds to the next token's logit, {@code [T, T]}. */
-    FMatrixRMaj logitEffect(LogitEffect effect);
+    Matrix logitEffect(LogitEffect effect);
 
     /** What one entry of the pattern adds to every logit, {@code [V]}. */
     float[] logitRow(LogitEffect effect, int destination, int source);
@@ -46,7 +46,7 @@ public sealed interface ShownHead {
         }
 
         @Override
-        public FMatrixRMaj pattern(Transformer model, Run run) {
+        public Matrix pattern(Transformer model, Run run) {
             return run.pattern(id);
         }
 
@@ -56,7 +56,7 @@ public sealed interface ShownHead {
         }
 
         @Override
-        public FMatrixRMaj logitEffect(LogitEffect effect) {
+        public Matrix logitEffect(LogitEffect effect) {
             return effect.of(id);
         }
 
@@ -98,7 +98,7 @@ public sealed interface ShownHead {
         }
 
         @Override
-        public FMatrixRMaj pattern(Transformer model, Run run) {
+        public Matrix pattern(Transformer model, Run run) {
             return head.pattern(model, run);
         }
 
@@ -108,7 +108,7 @@ public sealed interface ShownHead {
         }
 
         @Override
-        public FMatrixRMaj logitEffect(LogitEffect effect) {
+        public Matrix logitEffect(LogitEffect effect) {
             return effect.of(head);
         }
 

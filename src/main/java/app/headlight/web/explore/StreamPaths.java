@@ -101,8 +101,8 @@ class StreamPaths extends Div implements Panel {
                 up.title(),
                 exploration.model().config().nLayers(),
                 exploration.labels(),
-                Float32.base64(across.flat()),
-                Float32.base64(up.flat()),
+                Float32.base64(across.along()),
+                Float32.base64(up.along()),
                 exploration.stages());
     }
 
@@ -120,10 +120,7 @@ class StreamPaths extends Div implements Panel {
     }
 
     private static Cell cell(Exploration exploration, LogitLens.Cell cell) {
-        List<Guess> top = cell.top().stream()
-                .map(guess -> new Guess(
-                        guess.token(), exploration.piece(guess.token()).label(), guess.probability()))
-                .toList();
+        List<Guess> top = exploration.guesses(cell.top());
         boolean last = cell.rank().isEmpty();
         return new Cell(top, last ? null : cell.rank().getAsInt(), cell.divergence(), last ? null : cell.probability());
     }

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Run;
 import app.headlight.web.component.TokenStrip;
@@ -50,13 +51,15 @@ class TokenPanel implements Panel {
             surprise.add(null);
             rank.add(null);
         }
+        double[] loss =
+                tokens.isEmpty() ? new double[0] : exploration.computed().loss();
         for (int t = 0; t < tokens.size(); t++) {
             Run run = exploration.computed();
             Prediction prediction = Prediction.at(run, t);
-            next.add(prediction.best(GUESSES, exploration.model().tokenizer()));
+            next.add(exploration.guesses(prediction.likeliest(GUESSES)));
             if (t + 1 < tokens.size()) {
-                surprise.add(run.loss()[t]);
-                rank.add(prediction.rankOf(run.tokens()[t + 1]));
+                surprise.add(loss[t]);
+                rank.add(prediction.rank(exploration.prompt().tokens()[t + 1]));
             }
         }
         return new Tokens(

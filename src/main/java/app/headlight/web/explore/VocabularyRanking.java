@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.tensor.TopK;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
 import app.headlight.web.Quantity;
 import app.headlight.web.component.RankedTokens.Ranking;
@@ -22,9 +23,9 @@ record VocabularyRanking(Exploration exploration) {
      * @param what the tokens are: output, source, destination
      * @param values a figure a token, [V]
      */
-    Ranking ranking(String title, String what, float[] values) {
+    Ranking ranking(String title, String what, Vector values) {
         String query = exploration.state().circuit().search().strip();
-        if (isZero(values)) {
+        if (values.isWithin(1e-7)) {
             return new Ranking(
                     exploration.model().name() + " " + title,
                     title,
@@ -32,12 +33,12 @@ record VocabularyRanking(Exploration exploration) {
                     "",
                     List.of(),
                     List.of(),
-                    values.length,
+                    values.size(),
                     "",
                     "Zero for every token: this part of the circuit does nothing with it.");
         }
-        List<Row> rows = query.isEmpty() ? ends(TopK.largest(values, HIGHEST)) : found(query, values);
-        List<Row> lowest = query.isEmpty() ? ends(TopK.smallest(values, LOWEST)) : List.of();
+        List<Row> rows = query.isEmpty() ? ends(values.largest(HIGHEST)) : found(query, values);
+        List<Row> lowest = query.isEmpty() ? ends(values.smallest(LOWEST)) : List.of();
         return new Ranking(
                 exploration.model().name() + " " + title,
                 title,
@@ -45,7 +46,7 @@ record VocabularyRanking(Exploration exploration) {
                 (what.equals("output") ? Quantity.LOGIT_OVER_MEAN : Quantity.SCORE).label(),
                 rows,
                 lowest,
-                values.length,
+                values.size(),
                 exploration.state().circuit().search(),
                 rows.isEmpty() ? "No token of the vocabulary contains “" + Shorten.to(30, query) + "”." : "");
     }
@@ -61,40 +62,25 @@ record VocabularyRanking(Exploration exploration) {
                 .toList();
     }
 
-    private List<Row> found(String query, float[] values) {
+    private List<Row> found(String query, Vector values) {
         String wanted = query.replace('·', ' ').toLowerCase(Locale.ROOT);
-        return IntStream.range(0, values.length)
+        return IntStream.range(0, values.size())
                 .filter(token -> contains(exploration.piece(token), wanted))
                 .boxed()
-                .sorted((a, b) -> Float.compare(values[b], values[a]))
+                .sorted((a, b) -> Float.compare(values.get(b), values.get(a)))
                 .limit(FOUND)
                 .map(token -> new Row(
-                        exploration.piece(token).label(), token, values[token], rank(values, token), inSentence(token)))
+                        exploration.piece(token).label(),
+                        token,
+                        values.get(token),
+                        values.rank(token),
+                        inSentence(token)))
                 .toList();
-    }
-
-    private static boolean isZero(float[] values) {
-        for (float value : values) {
-            if (Math.abs(value) > 1e-7) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean contains(Piece piece, String wanted) {
         return piece.text().toLowerCase(Locale.ROOT).contains(wanted)
                 || piece.label().toLowerCase(Locale.ROOT).equals(wanted);
-    }
-
-    private static int rank(float[] values, int token) {
-        int rank = 1;
-        for (float value : values) {
-            if (value > values[token]) {
-                rank++;
-            }
-        }
-        return rank;
     }
 
     private boolean inSentence(int token) {

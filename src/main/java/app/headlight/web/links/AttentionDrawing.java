@@ -1,10 +1,11 @@
 package app.headlight.web.links;
 
+import app.headlight.engine.circuits.PooledPattern;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.web.links.Preview.Attention;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** The sentence twice, destinations left, with a line for each attention, as far as it fits, and the first head's whole pattern beside it. */
 final class AttentionDrawing {
@@ -70,8 +71,8 @@ final class AttentionDrawing {
     }
 
     private static void lines(
-            FMatrixRMaj pattern, Color colour, Pen pen, double left, double right, double first, double row) {
-        for (int t = 0; t < pattern.numRows; t++) {
+            Matrix pattern, Color colour, Pen pen, double left, double right, double first, double row) {
+        for (int t = 0; t < pattern.rows(); t++) {
             for (int s = 0; s <= t; s++) {
                 double weight = pattern.get(t, s);
                 if (weight >= FAINTEST) {
@@ -96,20 +97,21 @@ final class AttentionDrawing {
 
     /** Rows are destinations, columns are sources. */
     private static void matrix(Attention attention, Pen pen, int x, int y, int square) {
-        FMatrixRMaj pattern = attention.patterns().getFirst();
-        int length = pattern.numRows;
+        Matrix pattern = attention.patterns().getFirst();
+        int length = pattern.rows();
         pen.box(LightTheme.SURFACE, LightTheme.BORDER, x, y, square, square);
         double inside = square - 16.0;
         double cell = inside / length;
         // Several cells may fall on one pixel: the strongest of them is what is seen.
         int pixels = (int) Math.min(inside, length);
         double edge = inside / pixels;
+        Matrix strongest = PooledPattern.of(pattern, pixels);
         for (int row = 0; row < pixels; row++) {
             for (int column = 0; column <= row; column++) {
-                double strongest = strongest(pattern, row, column, pixels);
-                if (strongest > 0.004) {
+                double weight = strongest.get(row, column);
+                if (weight > 0.004) {
                     pen.fill(
-                            LightTheme.magnitude(strongest),
+                            LightTheme.magnitude(weight),
                             x + 8 + column * edge,
                             y + 8 + row * edge,
                             Math.max(1, edge),
@@ -125,17 +127,6 @@ final class AttentionDrawing {
                     Math.max(6, cell),
                     Math.max(6, cell));
         }
-    }
-
-    private static double strongest(FMatrixRMaj pattern, int row, int column, int pixels) {
-        int length = pattern.numRows;
-        double strongest = 0;
-        for (int t = row * length / pixels; t < (row + 1) * length / pixels; t++) {
-            for (int s = column * length / pixels; s < (column + 1) * length / pixels; s++) {
-                strongest = Math.max(strongest, pattern.get(t, s));
-            }
-        }
-        return strongest;
     }
 
     private static void words(List<String> labels, Pen pen, int x, int y, int width, int height) {

@@ -1,7 +1,7 @@
 package app.headlight.web.links;
 
+import app.headlight.engine.tensor.Matrix;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The preview of a view: what is shown of it before it is opened.
@@ -25,7 +25,7 @@ record Preview(String title, String description, Drawing drawing) {
      * @param destination the selected line's; −1: none
      * @param source likewise
      */
-    record Attention(List<String> labels, List<FMatrixRMaj> patterns, int destination, int source) implements Drawing {}
+    record Attention(List<String> labels, List<Matrix> patterns, int destination, int source) implements Drawing {}
 
     /**
      * Every head's scores on repeated random tokens, in [0, 1].

@@ -1,6 +1,7 @@
 package app.headlight.web.links;
 
 import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollections;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.ejml.data.FMatrixRMaj;
 import org.springframework.stereotype.Component;
 
 /** Makes the previews of views: words, and what their pictures are drawn from. */
@@ -126,7 +126,7 @@ class Previews {
         List<ShownHead> heads = exploration.isEmpty() ? List.of() : exploration.shownHeads();
         String model = exploration.model().name() + step(exploration.model());
         String names = heads.stream().map(ShownHead::name).collect(Collectors.joining(", "));
-        List<FMatrixRMaj> patterns = new ArrayList<>();
+        List<Matrix> patterns = new ArrayList<>();
         for (ShownHead head : heads) {
             patterns.add(exploration.pattern(head));
         }

@@ -73,7 +73,7 @@ class AttributionTest {
         PatternGradient gradient = PatternGradient.ofDifference(model, run, 5, 4, 9);
         for (HeadShare share : LogitAttribution.of(model, run, LogitDirection.difference(model, run, 5, 4, 9))
                 .heads()) {
-            FMatrixRMaj weighted = gradient.weighted().get(share.head());
+            FMatrixRMaj weighted = gradient.weighted().get(share.head()).copy();
             assertThat(weighted.numRows).isEqualTo(6);
             for (int s = 0; share.head().layer() == config.nLayers() - 1 && s <= 5; s++) {
                 assertThat((double) weighted.get(5, s)).isCloseTo(share.bySource()[s], within(1e-4));
@@ -94,14 +94,15 @@ class AttributionTest {
             for (int t = 0; t < 6; t++) {
                 FMatrixRMaj one = PatternGradient.ofLogProbability(model, run, t, run.tokens()[t + 1])
                         .gradients()
-                        .get(head);
+                        .get(head)
+                        .copy();
                 for (int i = 0; i < one.data.length; i++) {
                     sum.data[i / (t + 1) * 6 + i % (t + 1)] -= one.data[i] / 6;
                 }
             }
-            assertThat(ofLoss.gradients().get(head).data).containsExactly(sum.data, within(1e-4f));
+            assertThat(ofLoss.gradients().get(head).toArray()).containsExactly(sum.data, within(1e-4f));
             for (int i = 0; i < 36; i++) {
-                assertThat(ofLoss.weighted().get(head).data[i])
+                assertThat(ofLoss.weighted().get(head).toArray()[i])
                         .isEqualTo(sum.data[i] * run.pattern(head).get(i / 6, i % 6), within(1e-4f));
             }
         }

@@ -56,8 +56,9 @@ class CompositionGraphTest {
         assertThat(table.get("embed").get("unembed").raw()).isCloseTo(ratio(wE, wU), within(1e-5));
         for (HeadId id : model.heads()) {
             Head head = model.head(id);
-            FMatrixRMaj ov = CommonOps_FDRM.mult(head.wV(), head.wO(), null);
-            FMatrixRMaj qk = CommonOps_FDRM.multTransB(head.wQ(), head.wK(), null);
+            FMatrixRMaj ov = CommonOps_FDRM.mult(head.wV().copy(), head.wO().copy(), null);
+            FMatrixRMaj qk =
+                    CommonOps_FDRM.multTransB(head.wQ().copy(), head.wK().copy(), null);
             var fromEmbedding = table.get("embed");
             assertThat(fromEmbedding.get(id + ".Q").raw()).isCloseTo(ratio(wE, qk), within(1e-5));
             assertThat(fromEmbedding.get(id + ".K").raw())

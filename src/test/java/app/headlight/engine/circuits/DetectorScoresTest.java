@@ -55,7 +55,7 @@ class DetectorScoresTest {
         HeadId head = new HeadId(1, 1);
         DetectorScores scores =
                 DetectorScores.onText(model, List.of(text), Progress.UNWATCHED).get(head);
-        FMatrixRMaj a = model.run(text).pattern(head);
+        FMatrixRMaj a = model.run(text).pattern(head).copy();
         // Token 4 returns at 2 (from 0), 4 (from 0, 2) and 5 (from 0, 2, 4).
         double duplicate = a.get(2, 0) + a.get(4, 0) + a.get(4, 2) + a.get(5, 0) + a.get(5, 2) + a.get(5, 4);
         double induction = a.get(2, 1) + a.get(4, 1) + a.get(4, 3) + a.get(5, 1) + a.get(5, 3);

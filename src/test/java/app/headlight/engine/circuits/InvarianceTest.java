@@ -33,8 +33,8 @@ class InvarianceTest {
             QkCircuit turnedQk = QkCircuit.of(turned, head);
             assertThat(turnedQk.spectrum().score()).isCloseTo(qk.spectrum().score(), within(1e-5));
             for (QkCircuit.Term term : QkCircuit.Term.values()) {
-                assertThat(turnedQk.between(SENTENCE, term).data)
-                        .containsExactly(qk.between(SENTENCE, term).data, within(1e-4f));
+                assertThat(turnedQk.between(SENTENCE, term).toArray())
+                        .containsExactly(qk.between(SENTENCE, term).toArray(), within(1e-4f));
             }
         }
     }
@@ -56,7 +56,8 @@ class InvarianceTest {
         LogitEffect effect = LogitEffect.of(model, model.run(SENTENCE));
         LogitEffect turnedEffect = LogitEffect.of(turned, turned.run(SENTENCE));
         for (HeadId head : reference.heads()) {
-            assertThat(turnedEffect.of(head).data).containsExactly(effect.of(head).data, within(1e-3f));
+            assertThat(turnedEffect.of(head).toArray())
+                    .containsExactly(effect.of(head).toArray(), within(1e-3f));
         }
     }
 

@@ -9,7 +9,6 @@ import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -40,12 +39,13 @@ class LogitEffectTest {
             int target = effect.target(t);
             double sum = rest.get(t, target) - mean(rest, t);
             for (HeadId head : reference.heads()) {
-                FMatrixRMaj effects = effect.of(head);
+                FMatrixRMaj effects = effect.of(head).copy();
                 for (int s = 0; s < SENTENCE.length; s++) {
                     sum += effects.get(t, s);
                 }
             }
-            assertThat(sum).isCloseTo(run.logits().get(t, target) - mean(run.logits(), t), within(1e-3));
+            assertThat(sum)
+                    .isCloseTo(run.logits().get(t, target) - mean(run.logits().copy(), t), within(1e-3));
         }
     }
 
@@ -65,7 +65,7 @@ class LogitEffectTest {
             assertThat(raised + effect.common(head, 5, s)).isCloseTo(alone[s], within(1e-4));
         }
         assertThat(LogitDirection.overMean(model, run, 5, token).value())
-                .isCloseTo(run.logits().get(5, token) - mean(run.logits(), 5), within(1e-4));
+                .isCloseTo(run.logits().get(5, token) - mean(run.logits().copy(), 5), within(1e-4));
     }
 
     private static double[] shares(Transformer model, Run run, HeadId head, LogitDirection direction) {
@@ -85,7 +85,7 @@ class LogitEffectTest {
         LogitEffect effect = LogitEffect.of(model, run);
         assertThat(effect.target(0)).isEqualTo(9);
         assertThat(effect.target(5)).isEqualTo(1);
-        float[] last = Arrays.copyOfRange(run.logits().data, 6 * run.logits().numCols, 7 * run.logits().numCols);
+        float[] last = run.logits().row(6);
         for (float logit : last) {
             assertThat(logit).isLessThanOrEqualTo(last[effect.target(6)]);
         }
@@ -97,7 +97,7 @@ class LogitEffectTest {
         Transformer model = ReferenceModel.load(name).model();
         LogitEffect effect = LogitEffect.of(model, model.run(SENTENCE));
         HeadId head = new HeadId(1, 1);
-        FMatrixRMaj effects = effect.of(head);
+        FMatrixRMaj effects = effect.of(head).copy();
         for (int t = 0; t < SENTENCE.length; t++) {
             for (int s = 0; s < SENTENCE.length; s++) {
                 float[] row = effect.row(head, t, s);
@@ -117,8 +117,9 @@ class LogitEffectTest {
         HeadId head = new HeadId(0, 1);
         Run run = model.run(SENTENCE, List.of(Edit.zero(head)));
         LogitEffect effect = LogitEffect.of(model, run);
-        assertThat(effect.of(head).data).containsOnly(0f);
-        assertThat(effect.of(new HeadId(0, 0)).data).isNotEqualTo(effect.of(head).data);
+        assertThat(effect.of(head).toArray()).containsOnly(0f);
+        assertThat(effect.of(new HeadId(0, 0)).toArray())
+                .isNotEqualTo(effect.of(head).toArray());
         assertThat(ValueWeighting.of(model, run, head).sourceNorms()).containsOnly(0f);
     }
 

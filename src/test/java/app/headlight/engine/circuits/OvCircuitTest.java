@@ -49,7 +49,7 @@ class OvCircuitTest {
     @Test
     void sentenceMatrixHoldsTheRowsAndColumnsOfItsTokens() {
         int[] sentence = {4, 9, 4, 30};
-        FMatrixRMaj among = circuit.between(sentence, true);
+        FMatrixRMaj among = circuit.between(sentence, true).copy();
         for (int i = 0; i < sentence.length; i++) {
             for (int j = 0; j < sentence.length; j++) {
                 float expected = circuit.outputsOf(sentence[i], true)[sentence[j]];
@@ -118,9 +118,10 @@ class OvCircuitTest {
 
     private FMatrixRMaj dense() {
         Head head = reference.model().head(HEAD);
-        FMatrixRMaj read = CommonOps_FDRM.mult(reference.model().weights().wE(), head.wV(), null);
-        FMatrixRMaj written =
-                CommonOps_FDRM.mult(head.wO(), reference.model().weights().wU(), null);
+        FMatrixRMaj read =
+                CommonOps_FDRM.mult(reference.model().weights().wE(), head.wV().copy(), null);
+        FMatrixRMaj written = CommonOps_FDRM.mult(
+                head.wO().copy(), reference.model().weights().wU(), null);
         return CommonOps_FDRM.mult(read, written, null);
     }
 }

@@ -116,9 +116,10 @@ class PathExpansionTest {
         HeadId first = new HeadId(0, 1);
         HeadId second = new HeadId(2, 2);
         FMatrixRMaj written = CommonOps_FDRM.mult(dense(model, first), dense(model, second), null);
-        FMatrixRMaj moved = CommonOps_FDRM.mult(run.residual(0), written, null);
+        FMatrixRMaj moved = CommonOps_FDRM.mult(run.residual(0).copy(), written, null);
         FMatrixRMaj logits = CommonOps_FDRM.mult(moved, model.weights().wU(), null);
-        FMatrixRMaj pattern = CommonOps_FDRM.mult(run.pattern(second), run.pattern(first), null);
+        FMatrixRMaj pattern = CommonOps_FDRM.mult(
+                run.pattern(second).copy(), run.pattern(first).copy(), null);
         Term term = PathExpansion.of(model, run, LogitDirection.logit(model, run, 5, 8)).terms().stream()
                 .filter(path -> path.name().equals("L0H1->L2H2"))
                 .findFirst()
@@ -180,7 +181,8 @@ class PathExpansionTest {
     }
 
     private static FMatrixRMaj dense(Transformer model, HeadId head) {
-        return CommonOps_FDRM.mult(model.head(head).wV(), model.head(head).wO(), null);
+        return CommonOps_FDRM.mult(
+                model.head(head).wV().copy(), model.head(head).wO().copy(), null);
     }
 
     /** The sentence that the reference means: the one whose logit it gives. */

@@ -28,9 +28,9 @@ class QkCircuitTest {
         QkCircuit circuit = QkCircuit.of(reference.model(), head);
         FMatrixRMaj sum = new FMatrixRMaj(SENTENCE.length, SENTENCE.length);
         for (Term term : Term.values()) {
-            CommonOps_FDRM.addEquals(sum, circuit.between(SENTENCE, term));
+            CommonOps_FDRM.addEquals(sum, circuit.between(SENTENCE, term).copy());
         }
-        FMatrixRMaj scores = run.scores(head);
+        FMatrixRMaj scores = run.scores(head).copy();
         for (int t = 0; t < SENTENCE.length; t++) {
             for (int s = 0; s <= t; s++) {
                 assertThat(sum.get(t, s)).isCloseTo(scores.get(t, s), within(1e-4f));
@@ -42,7 +42,7 @@ class QkCircuitTest {
     void rowsAndColumnsAreTheTwoDirectionsOfTheSameCircuit() {
         ReferenceModel reference = ReferenceModel.load("random-3l-standard");
         QkCircuit circuit = QkCircuit.of(reference.model(), new HeadId(2, 0));
-        FMatrixRMaj among = circuit.between(SENTENCE);
+        FMatrixRMaj among = circuit.between(SENTENCE).copy();
         for (int i = 0; i < SENTENCE.length; i++) {
             for (int j = 0; j < SENTENCE.length; j++) {
                 assertThat(circuit.sourcesOf(SENTENCE[i])[SENTENCE[j]]).isCloseTo(among.get(i, j), within(1e-5f));
@@ -57,11 +57,11 @@ class QkCircuitTest {
         HeadId id = new HeadId(1, 0);
         var head = reference.model().head(id);
         var wE = reference.model().weights().wE();
-        FMatrixRMaj queries = CommonOps_FDRM.mult(wE, head.wQ(), null);
-        FMatrixRMaj keys = CommonOps_FDRM.mult(wE, head.wK(), null);
+        FMatrixRMaj queries = CommonOps_FDRM.mult(wE, head.wQ().copy(), null);
+        FMatrixRMaj keys = CommonOps_FDRM.mult(wE, head.wK().copy(), null);
         FMatrixRMaj dense = new FMatrixRMaj(wE.numRows, wE.numRows);
         CommonOps_FDRM.multTransB(queries, keys, dense);
-        float root = (float) Math.sqrt(head.wQ().numCols);
+        float root = (float) Math.sqrt(head.wQ().columns());
         float[] row = QkCircuit.of(reference.model(), id).sourcesOf(3);
         for (int s = 0; s < row.length; s++) {
             assertThat(row[s]).isCloseTo(dense.get(3, s) / root, within(1e-4f));

@@ -76,7 +76,7 @@ class ScorePartsTest {
         Run run = model.run(RandomModels.tokens(config, 9, 4));
         for (HeadId head : model.heads()) {
             ScoreParts parts = ScoreParts.of(model, run, head);
-            FMatrixRMaj whole = parts.between(null, null);
+            FMatrixRMaj whole = parts.between(null, null).copy();
             for (int t = 0; t < run.length(); t++) {
                 for (int s = 0; s <= t; s++) {
                     double score = run.scores(head).get(t, s);
@@ -97,9 +97,9 @@ class ScorePartsTest {
         ScoreParts parts = ScoreParts.of(model, run, head);
         for (int w = 0; w < parts.writers().size(); w++) {
             StreamWriter writer = parts.writers().get(w);
-            FMatrixRMaj query = parts.between(writer, null);
-            FMatrixRMaj key = parts.between(null, writer);
-            FMatrixRMaj both = parts.between(writer, writer);
+            FMatrixRMaj query = parts.between(writer, null).copy();
+            FMatrixRMaj key = parts.between(null, writer).copy();
+            FMatrixRMaj both = parts.between(writer, writer).copy();
             for (int t = 0; t < run.length(); t++) {
                 for (int s = 0; s < run.length(); s++) {
                     if (s > t) {
@@ -150,7 +150,8 @@ class ScorePartsTest {
         assertThat(match.remove("embed|L0H0")).isCloseTo(32, within(1e-2));
         assertThat(match.values()).allSatisfy(part -> assertThat(part).isCloseTo(0, within(1e-2)));
         assertThat(byName(parts.at(5, 3)).get("embed|L0H0")).isCloseTo(0, within(1e-2));
-        FMatrixRMaj picture = parts.between(null, StreamWriter.of(new HeadId(0, 0)));
+        FMatrixRMaj picture =
+                parts.between(null, StreamWriter.of(new HeadId(0, 0))).copy();
         for (int s = 1; s < 6; s++) {
             assertThat((double) picture.get(5, s)).isCloseTo(s == 2 ? 32 : 0, within(1e-2));
         }
@@ -205,7 +206,8 @@ class ScorePartsTest {
         DMatrixRMaj asked = query == null ? wE : product(wE, ov(model, query));
         DMatrixRMaj found = key == null ? wE : product(wE, ov(model, key));
         DMatrixRMaj qk = product(
-                dense(model.head(head).qk().left()), dense(model.head(head).qk().right()));
+                dense(model.head(head).qk().left().copy()),
+                dense(model.head(head).qk().right().copy()));
         DMatrixRMaj whole = product(product(asked, qk), CommonOps_DDRM.transpose(found, null));
         for (int token : new int[] {0, 7, 40}) {
             float[] sources = circuit.sourcesOf(token);
@@ -226,7 +228,8 @@ class ScorePartsTest {
     }
 
     private static DMatrixRMaj ov(Transformer model, HeadId head) {
-        return product(dense(model.head(head).wV()), dense(model.head(head).wO()));
+        return product(
+                dense(model.head(head).wV().copy()), dense(model.head(head).wO().copy()));
     }
 
     private static DMatrixRMaj product(DMatrixRMaj a, DMatrixRMaj b) {

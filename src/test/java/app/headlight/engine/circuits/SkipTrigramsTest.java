@@ -139,7 +139,7 @@ class SkipTrigramsTest {
 
     private FMatrixRMaj denseQk() {
         Head head = model.head(HEAD);
-        FMatrixRMaj small = CommonOps_FDRM.multTransB(head.wQ(), head.wK(), null);
+        FMatrixRMaj small = CommonOps_FDRM.multTransB(head.wQ().copy(), head.wK().copy(), null);
         FMatrixRMaj left = CommonOps_FDRM.mult(model.weights().wE(), small, null);
         FMatrixRMaj scores = CommonOps_FDRM.multTransB(left, model.weights().wE(), null);
         CommonOps_FDRM.divide(scores, (float) Math.sqrt(model.config().dHead()));
@@ -148,7 +148,7 @@ class SkipTrigramsTest {
 
     private FMatrixRMaj denseOv() {
         Head head = model.head(HEAD);
-        FMatrixRMaj small = CommonOps_FDRM.mult(head.wV(), head.wO(), null);
+        FMatrixRMaj small = CommonOps_FDRM.mult(head.wV().copy(), head.wO().copy(), null);
         FMatrixRMaj left = CommonOps_FDRM.mult(model.weights().wE(), small, null);
         FMatrixRMaj logits = CommonOps_FDRM.mult(left, model.weights().wU(), null);
         Submatrix.centreRows(logits);

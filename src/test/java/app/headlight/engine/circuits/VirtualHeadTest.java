@@ -30,7 +30,7 @@ class VirtualHeadTest {
     @Test
     void patternIsThatOfTheLaterHeadTimesThatOfTheEarlier() {
         Run run = model.run(new int[] {4, 9, 4, 30, 12, 9, 1});
-        FMatrixRMaj pattern = virtual.pattern(model, run);
+        FMatrixRMaj pattern = virtual.pattern(model, run).copy();
         for (int t = 0; t < run.length(); t++) {
             double sum = 0;
             for (int s = 0; s < run.length(); s++) {
@@ -96,7 +96,7 @@ class VirtualHeadTest {
         Run run = other.run(new int[] {4, 9, 4, 30, 12, 9, 1});
         VirtualHead pair = VirtualHead.of(other, List.of(new HeadId(0, 1), new HeadId(1, 0)));
         LogitEffect effect = LogitEffect.of(other, run);
-        FMatrixRMaj effects = effect.of(pair);
+        FMatrixRMaj effects = effect.of(pair).copy();
         for (int t = 1; t < run.length(); t++) {
             int target = effect.target(t);
             LogitDirection direction = LogitDirection.difference(other, run, t, target, 0);
@@ -219,7 +219,8 @@ class VirtualHeadTest {
         for (HeadId id : HEADS) {
             stream = CommonOps_FDRM.mult(
                     stream,
-                    CommonOps_FDRM.mult(model.head(id).wV(), model.head(id).wO(), null),
+                    CommonOps_FDRM.mult(
+                            model.head(id).wV().copy(), model.head(id).wO().copy(), null),
                     null);
         }
         return CommonOps_FDRM.mult(stream, model.weights().wU(), null);

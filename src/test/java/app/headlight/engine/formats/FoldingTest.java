@@ -10,6 +10,7 @@ import app.headlight.engine.formats.Folding.Step;
 import app.headlight.engine.tensor.Complex;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.LayerWeights;
@@ -202,7 +203,7 @@ class FoldingTest {
         FMatrixRMaj right = product(weights.wE(), head(folded, id, "W_V"));
         double sum = 0;
         double sizes = 0;
-        for (Complex value : new FactoredMatrix(left, right).eigenvalues()) {
+        for (Complex value : new FactoredMatrix(Matrix.of(left), Matrix.of(right)).eigenvalues()) {
             sum += value.re();
             sizes += Math.hypot(value.re(), value.im());
         }

@@ -38,8 +38,8 @@ class BandwidthTest {
             DMatrixRMaj written = channel.writer() == null
                     ? dense(model.weights().wE())
                     : CommonOps_DDRM.mult(
-                            dense(model.head(channel.writer()).wV()),
-                            dense(model.head(channel.writer()).wO()),
+                            dense(model.head(channel.writer()).wV().copy()),
+                            dense(model.head(channel.writer()).wO().copy()),
                             null);
             if (channel.reader() == null) {
                 assertThat(channel.share()).isCloseTo(1, within(1e-5)); // D dimensions, and more tokens than these
@@ -50,7 +50,7 @@ class BandwidthTest {
             assertThat(channel.share()).isCloseTo(part, within(1e-5)).isBetween(0.0, 1.0 + 1e-9);
             if (channel.writer() != null) {
                 DMatrixRMaj own = projection(CommonOps_DDRM.transpose(
-                        dense(model.head(channel.writer()).wO()), null));
+                        dense(model.head(channel.writer()).wO().copy()), null));
                 // The trace of the product of two projections is the sum of cos² of their angles.
                 double angles = CommonOps_DDRM.trace(CommonOps_DDRM.mult(own, projection, null));
                 assertThat(channel.overlap()).isCloseTo(angles / model.config().dHead(), within(1e-4));
@@ -156,9 +156,9 @@ class BandwidthTest {
 
     private static FMatrixRMaj weights(Head head, Input input) {
         return switch (input) {
-            case Q -> head.wQ();
-            case K -> head.wK();
-            case V -> head.wV();
+            case Q -> head.wQ().copy();
+            case K -> head.wK().copy();
+            case V -> head.wV().copy();
         };
     }
 

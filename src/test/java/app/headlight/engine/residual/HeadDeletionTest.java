@@ -3,6 +3,7 @@ package app.headlight.engine.residual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Edit;
@@ -80,9 +81,9 @@ class HeadDeletionTest {
         }
     }
 
-    private static double squares(FMatrixRMaj a, @Nullable FMatrixRMaj b, int row) {
+    private static double squares(Matrix a, @Nullable Matrix b, int row) {
         double sum = 0;
-        for (int d = 0; d < a.numCols; d++) {
+        for (int d = 0; d < a.columns(); d++) {
             double x = (double) a.get(row, d) + (b == null ? 0 : b.get(row, d));
             sum += x * x;
         }

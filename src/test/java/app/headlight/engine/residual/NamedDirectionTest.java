@@ -27,7 +27,7 @@ class NamedDirectionTest {
         for (int d = 0; d < wU.numRows; d++) {
             length += wU.get(d, 7) * wU.get(d, 7);
         }
-        double[] along = direction.project(run)[3];
+        double[] along = direction.project(run).byLayer()[3];
         for (int t = 0; t < run.length(); t++) {
             double logit = run.logits().get(t, 7) - model.weights().bU()[7];
             assertThat(along[t] * Math.sqrt(length)).isCloseTo(logit, within(1e-4));
@@ -36,7 +36,8 @@ class NamedDirectionTest {
 
     @Test
     void projectionOnADifferenceOrdersTwoLogits() {
-        double[][] along = NamedDirection.difference(model, 7, 2, "7 – 2").project(run);
+        double[][] along =
+                NamedDirection.difference(model, 7, 2, "7 – 2").project(run).byLayer();
         for (int t = 0; t < run.length(); t++) {
             double difference = run.logits().get(t, 7)
                     - model.weights().bU()[7]
@@ -57,7 +58,7 @@ class NamedDirectionTest {
         for (int out = 0; out < written.length; out++) {
             double sum = 0;
             for (int d = 0; d < read.length; d++) {
-                for (int k = 0; k < head.wV().numCols; k++) {
+                for (int k = 0; k < head.wV().columns(); k++) {
                     sum += read[d] * head.wV().get(d, k) * head.wO().get(k, out);
                 }
             }

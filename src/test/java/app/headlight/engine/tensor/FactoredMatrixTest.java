@@ -45,7 +45,8 @@ class FactoredMatrixTest {
     }
 
     private static FactoredMatrix factored(int n, int inner, int m) {
-        return new FactoredMatrix(Matrices.random(n, inner, 10 + n), Matrices.random(inner, m, 20 + m));
+        return new FactoredMatrix(
+                Matrix.of(Matrices.random(n, inner, 10 + n)), Matrix.of(Matrices.random(inner, m, 20 + m)));
     }
 
     @ParameterizedTest
@@ -96,7 +97,8 @@ class FactoredMatrixTest {
     void eigenvaluesOfConjugatePairsAreBothThere() {
         // A rotation by a right angle: ±i.
         Complex[] values = new FactoredMatrix(
-                        new FMatrixRMaj(2, 2, true, 0, -1, 1, 0), new FMatrixRMaj(2, 2, true, 1, 0, 0, 1))
+                        Matrix.of(new FMatrixRMaj(2, 2, true, 0, -1, 1, 0)),
+                        Matrix.of(new FMatrixRMaj(2, 2, true, 1, 0, 0, 1)))
                 .eigenvalues();
         assertThat(values)
                 .hasSize(2)
@@ -143,7 +145,7 @@ class FactoredMatrixTest {
         assertThat(new SingularValues(new DMatrixRMaj(4, 4), new double[] {2, 2, 2, 2}, new DMatrixRMaj(4, 4))
                         .participationRatio())
                 .isCloseTo(4, within(1e-12));
-        assertThat(new FactoredMatrix(new FMatrixRMaj(3, 2), new FMatrixRMaj(2, 3))
+        assertThat(new FactoredMatrix(Matrix.of(new FMatrixRMaj(3, 2)), Matrix.of(new FMatrixRMaj(2, 3)))
                         .svd()
                         .participationRatio())
                 .isZero();
@@ -199,7 +201,7 @@ class FactoredMatrixTest {
         for (int i = 0; i < right.data.length; i++) {
             right.data[i] /= 4;
         }
-        FactoredMatrix same = new FactoredMatrix(left, right);
+        FactoredMatrix same = new FactoredMatrix(Matrix.of(left), Matrix.of(right));
         assertThat(same.frobeniusNorm()).isCloseTo(matrix.frobeniusNorm(), within(1e-9));
         assertThat(same.svd().s()).containsExactly(matrix.svd().s(), within(1e-9));
     }
@@ -213,7 +215,7 @@ class FactoredMatrixTest {
 
     @Test
     void factorsThatDoNotFitAreNamed() {
-        assertThatThrownBy(() -> new FactoredMatrix(new FMatrixRMaj(2, 3), new FMatrixRMaj(4, 5)))
+        assertThatThrownBy(() -> new FactoredMatrix(Matrix.of(new FMatrixRMaj(2, 3)), Matrix.of(new FMatrixRMaj(4, 5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("[2, 3]", "[4, 5]");
         assertThatThrownBy(() -> factored(2, 3, 4).times(factored(5, 3, 2)))

@@ -27,6 +27,10 @@ final class Matrices {
         return wide;
     }
 
+    static DMatrixRMaj widened(Matrix matrix) {
+        return widened(matrix.copy());
+    }
+
     static DMatrixRMaj dense(FactoredMatrix factored) {
         DMatrixRMaj dense = new DMatrixRMaj(factored.rows(), factored.columns());
         if (factored.inner() > 0) {

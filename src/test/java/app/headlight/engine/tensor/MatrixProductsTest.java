@@ -61,15 +61,15 @@ class MatrixProductsTest {
             CommonOps_DDRM.mult(Matrices.widened(a), Matrices.widened(b), expected);
         }
         FMatrixRMaj out = junk(of.m, of.n);
-        of.products.multiply(a, b, out);
+        of.products.multiply(Matrix.of(a), Matrix.of(b), out);
         assertSame(out, expected);
 
         FMatrixRMaj transB = junk(of.m, of.n);
-        of.products.multiplyTransB(a, CommonOps_FDRM.transpose(b, null), transB);
+        of.products.multiplyTransB(Matrix.of(a), Matrix.of(CommonOps_FDRM.transpose(b, null)), transB);
         assertSame(transB, expected);
 
         FMatrixRMaj transA = junk(of.m, of.n);
-        of.products.multiplyTransA(CommonOps_FDRM.transpose(a, null), b, transA);
+        of.products.multiplyTransA(Matrix.of(CommonOps_FDRM.transpose(a, null)), Matrix.of(b), transA);
         assertSame(transA, expected);
     }
 
@@ -106,7 +106,10 @@ class MatrixProductsTest {
 
         FMatrixRMaj expected = new FMatrixRMaj(11, 8);
         new EjmlProducts()
-                .multiply(CommonOps_FDRM.extract(a, 2, 13, 5, 17), CommonOps_FDRM.extract(b, 20, 32, 1, 9), expected);
+                .multiply(
+                        Matrix.of(CommonOps_FDRM.extract(a, 2, 13, 5, 17)),
+                        Matrix.of(CommonOps_FDRM.extract(b, 20, 32, 1, 9)),
+                        expected);
         FMatrixRMaj whole = around.copy();
         CommonOps_FDRM.insert(expected, whole, 4, 3);
         assertSame(out.read(), Matrices.widened(whole));
@@ -120,7 +123,7 @@ class MatrixProductsTest {
         FMatrixRMaj b = Matrices.random(31, 22, 9);
         FMatrixRMaj before = Matrices.random(13, 22, 10);
         FMatrixRMaj product = new FMatrixRMaj(13, 22);
-        new EjmlProducts().multiply(a, b, product);
+        new EjmlProducts().multiply(Matrix.of(a), Matrix.of(b), product);
         FMatrixRMaj sum = CommonOps_FDRM.add(product, before, null);
         for (MatrixProducts each : List.of(products, products.onOneThread())) {
             for (boolean transA : new boolean[] {false, true}) {
@@ -177,9 +180,19 @@ class MatrixProductsTest {
         FMatrixRMaj a = new FMatrixRMaj(2, 3);
         FMatrixRMaj b = new FMatrixRMaj(4, 5);
         FMatrixRMaj out = new FMatrixRMaj(2, 5);
-        refused(() -> products.multiply(a, b, out), "[2, 3]", "[4, 5]", "3 and 4");
-        refused(() -> products.multiplyTransB(a, b, new FMatrixRMaj(2, 4)), "[2, 3]", "[5, 4]", "3 and 5", "bᵀ");
-        refused(() -> products.multiplyTransA(a, b, new FMatrixRMaj(3, 5)), "[3, 2]", "[4, 5]", "2 and 4", "aᵀ");
+        refused(() -> products.multiply(Matrix.of(a), Matrix.of(b), out), "[2, 3]", "[4, 5]", "3 and 4");
+        refused(
+                () -> products.multiplyTransB(Matrix.of(a), Matrix.of(b), new FMatrixRMaj(2, 4)),
+                "[2, 3]",
+                "[5, 4]",
+                "3 and 5",
+                "bᵀ");
+        refused(
+                () -> products.multiplyTransA(Matrix.of(a), Matrix.of(b), new FMatrixRMaj(3, 5)),
+                "[3, 2]",
+                "[4, 5]",
+                "2 and 4",
+                "aᵀ");
         refused(
                 () -> products.multiply(products.prepare(a), products.prepare(b), products.blank(2, 5)),
                 "[2, 3]",
@@ -195,7 +208,12 @@ class MatrixProductsTest {
     void anOutputOfTheWrongShapeIsNamedWithTheRightOne(MatrixProducts products) {
         FMatrixRMaj a = new FMatrixRMaj(2, 3);
         FMatrixRMaj b = new FMatrixRMaj(3, 5);
-        refused(() -> products.multiply(a, b, new FMatrixRMaj(5, 2)), "[5, 2]", "[2, 5]", "[2, 3]", "[3, 5]");
+        refused(
+                () -> products.multiply(Matrix.of(a), Matrix.of(b), new FMatrixRMaj(5, 2)),
+                "[5, 2]",
+                "[2, 5]",
+                "[2, 3]",
+                "[3, 5]");
         refused(
                 () -> products.multiply(products.prepare(a), products.prepare(b), products.blank(5, 2)),
                 "[5, 2]",
@@ -237,12 +255,12 @@ class MatrixProductsTest {
         FMatrixRMaj a = Matrices.random(120, 200, 6);
         FMatrixRMaj b = Matrices.random(200, 400, 7);
         FMatrixRMaj expected = new FMatrixRMaj(120, 400);
-        products.multiply(a, b, expected);
+        products.multiply(Matrix.of(a), Matrix.of(b), expected);
         List<float[]> all = IntStream.range(0, 64)
                 .parallel()
                 .mapToObj(i -> {
                     FMatrixRMaj out = new FMatrixRMaj(120, 400);
-                    products.multiply(a, b, out);
+                    products.multiply(Matrix.of(a), Matrix.of(b), out);
                     return out.data;
                 })
                 .toList();

@@ -36,7 +36,7 @@ class TopKTest {
         FMatrixRMaj left = wholes(600, 3, 1);
         FMatrixRMaj right = wholes(3, 40, 2);
         FMatrixRMaj dense = new FMatrixRMaj(600, 40);
-        new EjmlProducts().multiply(left, right, dense);
+        new EjmlProducts().multiply(Matrix.of(left), Matrix.of(right), dense);
         List<TopK.Cell> cells = new ArrayList<>();
         for (int at = 0; at < dense.data.length; at++) {
             cells.add(new TopK.Cell(at / 40, at % 40, dense.data[at]));
@@ -44,7 +44,8 @@ class TopKTest {
         cells.sort(Comparator.comparingDouble((TopK.Cell cell) -> -cell.value())
                 .thenComparingInt(TopK.Cell::row)
                 .thenComparingInt(TopK.Cell::column));
-        assertThat(TopK.largest(new FactoredMatrix(left, right), k, PRODUCTS)).isEqualTo(cells.subList(0, k));
+        assertThat(TopK.largest(new FactoredMatrix(Matrix.of(left), Matrix.of(right)), k, PRODUCTS))
+                .isEqualTo(cells.subList(0, k));
     }
 
     @Test
@@ -53,7 +54,7 @@ class TopKTest {
         FMatrixRMaj right = wholes(3, 2500, 4);
         double[] shifts = new Random(5).ints(300, -3, 4).asDoubleStream().toArray();
         FMatrixRMaj dense = new FMatrixRMaj(300, 2500);
-        new EjmlProducts().multiply(left, right, dense);
+        new EjmlProducts().multiply(Matrix.of(left), Matrix.of(right), dense);
         List<TopK.Cell> cells = new ArrayList<>();
         for (int at = 0; at < dense.data.length; at++) {
             cells.add(new TopK.Cell(at / 2500, at % 2500, (float) (dense.data[at] - shifts[at / 2500])));
@@ -61,7 +62,8 @@ class TopKTest {
         cells.sort(Comparator.comparingDouble((TopK.Cell cell) -> -cell.value())
                 .thenComparingInt(TopK.Cell::row)
                 .thenComparingInt(TopK.Cell::column));
-        assertThat(TopK.largest(new FactoredMatrix(left, right), shifts, 700, PRODUCTS, done -> true))
+        assertThat(TopK.largest(
+                        new FactoredMatrix(Matrix.of(left), Matrix.of(right)), shifts, 700, PRODUCTS, done -> true))
                 .isEqualTo(cells.subList(0, 700));
     }
 

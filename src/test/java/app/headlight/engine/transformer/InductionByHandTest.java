@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.tensor.Complex;
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void thePreviousTokenHeadLooksAtThePreviousToken(int[] tokens) {
-        FMatrixRMaj pattern = MODEL.run(tokens).pattern(PREVIOUS);
+        Matrix pattern = MODEL.run(tokens).pattern(PREVIOUS);
         for (int t = 0; t < tokens.length; t++) {
             assertThat(pattern.get(t, Math.max(0, t - 1))).isGreaterThan(0.9999f);
         }
@@ -64,7 +65,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theInductionHeadLooksAtWhatCameAfterTheCurrentTokenOrElseRestsAtTheBeginning(int[] tokens) {
-        FMatrixRMaj pattern = MODEL.run(tokens).pattern(INDUCTION);
+        Matrix pattern = MODEL.run(tokens).pattern(INDUCTION);
         for (int t = 0; t < tokens.length; t++) {
             int[] followers = followers(tokens, t);
             for (int s : followers) {
@@ -79,7 +80,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theSameTokenHeadSharesItsAttentionEquallyAmongEqualTokens(int[] tokens) {
-        FMatrixRMaj pattern = MODEL.run(tokens).pattern(SAME);
+        Matrix pattern = MODEL.run(tokens).pattern(SAME);
         for (int t = 0; t < tokens.length; t++) {
             int now = t;
             int[] equal = IntStream.rangeClosed(0, t)
@@ -94,7 +95,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theStartHeadLooksAtTheStart(int[] tokens) {
-        FMatrixRMaj pattern = MODEL.run(tokens).pattern(START);
+        Matrix pattern = MODEL.run(tokens).pattern(START);
         for (int t = 0; t < tokens.length; t++) {
             assertThat(pattern.get(t, 0)).isGreaterThan(0.9999f);
         }
@@ -103,7 +104,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void everyLogitIsTheSumOfFourKnownParts(int[] tokens) {
-        FMatrixRMaj logits = MODEL.run(tokens).logits();
+        Matrix logits = MODEL.run(tokens).logits();
         FMatrixRMaj neighbours = neighbours();
         for (int t = 0; t < tokens.length; t++) {
             double[] expected = new double[V];
@@ -127,7 +128,7 @@ class InductionByHandTest {
     @ParameterizedTest
     @MethodSource("texts")
     void theStreamHoldsTheTokenBefore(int[] tokens) {
-        FMatrixRMaj after = MODEL.run(tokens).residual(1);
+        Matrix after = MODEL.run(tokens).residual(1);
         for (int t = 0; t < tokens.length; t++) {
             for (int i = 0; i < V; i++) {
                 assertThat(after.get(t, V + i)).isCloseTo(tokens[Math.max(0, t - 1)] == i ? 1 : 0, within(1e-4f));
@@ -143,7 +144,7 @@ class InductionByHandTest {
             Run run = MODEL.run(tokens);
             for (int t = 32; t < 62; t++) { // 31 different tokens after the start, then again
                 assertThat(run.pattern(INDUCTION).get(t, t - 30)).isGreaterThan(0.9999f);
-                assertThat(TopK.largest(row(run.logits(), t), 1).getFirst().index())
+                assertThat(TopK.largest(run.logits().row(t), 1).getFirst().index())
                         .isEqualTo(tokens[t + 1]);
                 assertThat(run.loss()[t]).isLessThan(0.05);
             }
@@ -164,9 +165,9 @@ class InductionByHandTest {
         "2, 15, ' and'"
     })
     void afterARepeatedTokenComesWhatCameAfterItBefore(int sentence, int position, String next) {
-        FMatrixRMaj logits =
+        Matrix logits =
                 MODEL.run(ids(InductionByHand.sentences().get(sentence))).logits();
-        int likeliest = TopK.largest(row(logits, position), 1).getFirst().index();
+        int likeliest = TopK.largest(logits.row(position), 1).getFirst().index();
         assertThat(InductionByHand.vocabulary().get(likeliest)).isEqualTo(next);
     }
 
@@ -244,9 +245,9 @@ class InductionByHandTest {
     private static List<Complex> outputEigenvalues(HeadId id) {
         Head head = MODEL.head(id);
         Weights weights = MODEL.weights();
-        FMatrixRMaj in = CommonOps_FDRM.mult(weights.wE(), head.wV(), null);
-        FMatrixRMaj out = CommonOps_FDRM.mult(head.wO(), weights.wU(), null);
-        return List.of(new FactoredMatrix(in, out).eigenvalues());
+        FMatrixRMaj in = CommonOps_FDRM.mult(weights.wE(), head.wV().copy(), null);
+        FMatrixRMaj out = CommonOps_FDRM.mult(head.wO().copy(), weights.wU(), null);
+        return List.of(new FactoredMatrix(Matrix.of(in), Matrix.of(out)).eigenvalues());
     }
 
     private static void isReal(Complex value, double expected) {
@@ -282,9 +283,5 @@ class InductionByHandTest {
         int[] tokens = new int[count];
         Arrays.fill(tokens, token);
         return tokens;
-    }
-
-    private static float[] row(FMatrixRMaj matrix, int row) {
-        return Arrays.copyOfRange(matrix.data, row * matrix.numCols, (row + 1) * matrix.numCols);
     }
 }

@@ -41,7 +41,7 @@ class NativeMemoryTest {
         assertThat(model.config()).isEqualTo(run.config()); // the model is reached until here
         model = null;
         assertThat(settled()).isLessThan(before + MODEL);
-        assertThat(run.logits().data).doesNotContain(Float.NaN); // a run needs no model
+        assertThat(run.logits().toArray()).doesNotContain(Float.NaN); // a run needs no model
     }
 
     @Test
@@ -58,7 +58,7 @@ class NativeMemoryTest {
 
     @Test
     void aModelThatIsDroppedWhileItRunsRunsToTheEnd() throws Exception {
-        float[] expected = model(new OpenBlasProducts()).run(TOKENS).logits().data;
+        float[] expected = model(new OpenBlasProducts()).run(TOKENS).logits().toArray();
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             // A full collection stops every thread: with no pause between them the runs would hardly come to their
             // turn.
@@ -70,8 +70,8 @@ class NativeMemoryTest {
             });
             // Nothing but the run itself holds the model.
             List<Future<float[]>> runs = IntStream.range(0, 10)
-                    .mapToObj(i -> threads.submit(
-                            () -> model(new OpenBlasProducts()).run(TOKENS).logits().data))
+                    .mapToObj(i -> threads.submit(() ->
+                            model(new OpenBlasProducts()).run(TOKENS).logits().toArray()))
                     .toList();
             for (Future<float[]> run : runs) {
                 assertThat(Arrays.mismatch(run.get(), expected)).isEqualTo(-1);
@@ -86,8 +86,10 @@ class NativeMemoryTest {
         Run ejml = model(new EjmlProducts()).run(TOKENS);
         assertThat(openBlas.loss()).containsExactly(ejml.loss(), within(1e-4));
         for (HeadId head : model(new EjmlProducts()).heads()) {
-            assertThat(openBlas.pattern(head).data).containsExactly(ejml.pattern(head).data, within(1e-5f));
-            assertThat(openBlas.result(head).data).containsExactly(ejml.result(head).data, within(1e-4f));
+            assertThat(openBlas.pattern(head).toArray())
+                    .containsExactly(ejml.pattern(head).toArray(), within(1e-5f));
+            assertThat(openBlas.result(head).toArray())
+                    .containsExactly(ejml.result(head).toArray(), within(1e-4f));
         }
     }
 

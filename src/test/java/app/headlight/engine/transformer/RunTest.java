@@ -3,6 +3,7 @@ package app.headlight.engine.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class RunTest {
     void rowsOfAPatternSumToOneAndNothingAttendsForward(Case of) {
         Run run = of.run();
         for (HeadId head : of.model().heads()) {
-            FMatrixRMaj pattern = run.pattern(head);
+            FMatrixRMaj pattern = run.pattern(head).copy();
             assertThat(pattern.numRows).isEqualTo(of.length());
             for (int t = 0; t < of.length(); t++) {
                 double sum = 0;
@@ -106,11 +107,14 @@ class RunTest {
     void mixedValuesArePatternTimesValuesAndResultsThoseTimesWO(Case of) {
         Run run = of.run();
         for (HeadId id : of.model().heads()) {
-            FMatrixRMaj v = run.ofHead(run.v(id.layer()), id.head());
-            FMatrixRMaj z = run.ofHead(run.z(id.layer()), id.head());
+            FMatrixRMaj v = run.ofHead(run.v(id.layer()), id.head()).copy();
+            FMatrixRMaj z = run.ofHead(run.z(id.layer()), id.head()).copy();
             assertThat(v.numCols).isEqualTo(of.config().dHead());
-            close(CommonOps_FDRM.mult(run.pattern(id), v, null), z, 1e-5);
-            close(CommonOps_FDRM.mult(z, of.model().head(id).wO(), null), run.result(id), 1e-5);
+            close(CommonOps_FDRM.mult(run.pattern(id).copy(), v, null), z, 1e-5);
+            close(
+                    CommonOps_FDRM.mult(z, of.model().head(id).wO().copy(), null),
+                    run.result(id).copy(),
+                    1e-5);
         }
     }
 
@@ -119,8 +123,8 @@ class RunTest {
     void scoresAreQueriesTimesKeysOverTheRootOfDHead(Case of) {
         Run run = of.run();
         for (HeadId id : of.model().heads()) {
-            FMatrixRMaj q = run.ofHead(run.q(id.layer()), id.head());
-            FMatrixRMaj k = run.ofHead(run.k(id.layer()), id.head());
+            FMatrixRMaj q = run.ofHead(run.q(id.layer()), id.head()).copy();
+            FMatrixRMaj k = run.ofHead(run.k(id.layer()), id.head()).copy();
             FMatrixRMaj scores = CommonOps_FDRM.multTransB(q, k, null);
             for (int t = 0; t < of.length(); t++) {
                 for (int s = 0; s <= t; s++) {
@@ -137,10 +141,13 @@ class RunTest {
     @ParameterizedTest
     @MethodSource("cases")
     void whatComesLaterChangesNothingBefore(Case of) {
-        FMatrixRMaj whole = of.run().logits();
+        FMatrixRMaj whole = of.run().logits().copy();
         int half = (of.length() + 1) / 2;
         int[] beginning = Arrays.copyOf(of.tokens(), half);
-        close(of.model().run(beginning).logits(), CommonOps_FDRM.extract(whole, 0, half, 0, whole.numCols), 1e-5);
+        close(
+                of.model().run(beginning).logits().copy(),
+                CommonOps_FDRM.extract(whole, 0, half, 0, whole.numCols),
+                1e-5);
     }
 
     @ParameterizedTest
@@ -199,20 +206,20 @@ class RunTest {
         assertThat(of.run().bytes()).isBetween(4 * kept, 4 * kept + 8 * 9 * 4);
     }
 
-    private static double variance(FMatrixRMaj x, int row) {
+    private static double variance(Matrix x, int row) {
         double sum = 0;
         double squares = 0;
-        for (int i = 0; i < x.numCols; i++) {
+        for (int i = 0; i < x.columns(); i++) {
             sum += x.get(row, i);
             squares += (double) x.get(row, i) * x.get(row, i);
         }
-        return squares / x.numCols - sum / x.numCols * sum / x.numCols;
+        return squares / x.columns() - sum / x.columns() * sum / x.columns();
     }
 
-    static void close(FMatrixRMaj actual, double[][] expected, double tolerance) {
-        assertThat(actual.numRows).isEqualTo(expected.length);
+    static void close(Matrix actual, double[][] expected, double tolerance) {
+        assertThat(actual.rows()).isEqualTo(expected.length);
         for (int t = 0; t < expected.length; t++) {
-            for (int i = 0; i < actual.numCols; i++) {
+            for (int i = 0; i < actual.columns(); i++) {
                 assertThat((double) actual.get(t, i)).as("[%d, %d]", t, i).isCloseTo(expected[t][i], within(tolerance));
             }
         }

@@ -111,8 +111,8 @@ class TransformerTest {
     @Test
     void theCircuitsOfAHeadAreTheProductsOfItsWeights() {
         Head head = model().head(new HeadId(0, 1));
-        FMatrixRMaj ov = CommonOps_FDRM.mult(head.wV(), head.wO(), null);
-        FMatrixRMaj qk = CommonOps_FDRM.multTransB(head.wQ(), head.wK(), null);
+        FMatrixRMaj ov = CommonOps_FDRM.mult(head.wV().copy(), head.wO().copy(), null);
+        FMatrixRMaj qk = CommonOps_FDRM.multTransB(head.wQ().copy(), head.wK().copy(), null);
         for (int i = 0; i < 12; i++) {
             assertThat(head.ov().row(i)).containsExactly(CommonOps_FDRM.extractRow(ov, i, null).data, offset());
             assertThat(head.qk().row(i)).containsExactly(CommonOps_FDRM.extractRow(qk, i, null).data, offset());

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,15 @@ class LaboratoryTest {
         assertThat(lab.ask(slow("a")).result()).isCompletedWithValue(1);
         assertThat(begun).hasValue(1);
         assertThat(lab.get(slow("b"))).isEqualTo(2);
+    }
+
+    @Test
+    void keepsNothingThatWhoeverAsksCouldWriteTo() {
+        assertThatThrownBy(() -> lab.get(of("numbers", progress -> new double[1])))
+                .hasMessageContaining("numbers is a double[]")
+                .hasMessageContaining("expected a Matrix, a Vector or a record");
+        assertThatThrownBy(() -> lab.get(of("products", progress -> new FMatrixRMaj(1, 1))))
+                .hasMessageContaining("products is a FMatrixRMaj");
     }
 
     @Test
@@ -138,7 +148,7 @@ class LaboratoryTest {
                 .hasMessageContaining("sum");
     }
 
-    private static Measurement<Integer> of(String what, Function<Progress, Integer> work) {
+    private static <V> Measurement<V> of(String what, Function<Progress, V> work) {
         return Measurement.slow(MODEL, what, List.of(), work);
     }
 

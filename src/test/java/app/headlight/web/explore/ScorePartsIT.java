@@ -141,7 +141,7 @@ class ScorePartsIT extends BrowserTest {
 
     /** The heatmap and the eigenvalues are those of that part of the scores. */
     private void isTheEngines(StreamWriter query, StreamWriter key) {
-        FMatrixRMaj expected = parts().between(query, key);
+        FMatrixRMaj expected = parts().between(query, key).copy();
         QkCircuit circuit = QkCircuit.composed(
                 model().transformer(), HEAD, query == null ? null : query.head(), key == null ? null : key.head());
         page.until("the part of the scores", () -> page.script("""

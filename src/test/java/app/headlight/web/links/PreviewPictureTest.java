@@ -56,7 +56,10 @@ class PreviewPictureTest extends SharedServer {
         OpenModel model = library.open("storybook-2l").orElseThrow();
         int[] tokens = model.prompt(SENTENCE).tokens();
         for (String head : List.of("L0H2", "L1H3")) {
-            FMatrixRMaj pattern = model.transformer().run(tokens, List.of()).pattern(HeadId.parse(head));
+            FMatrixRMaj pattern = model.transformer()
+                    .run(tokens, List.of())
+                    .pattern(HeadId.parse(head))
+                    .copy();
             BufferedImage picture = picture(view("storybook-2l", head, SENTENCE));
             int seen = 0;
             // The matrix is the square at the right; the cell of the line that is selected, the last row's, is framed.
