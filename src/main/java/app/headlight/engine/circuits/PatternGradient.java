@@ -1,7 +1,7 @@
 package app.headlight.engine.circuits;
 
-import app.headlight.engine.transformer.Activations;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.Activations;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.LogitMetric;
 import app.headlight.engine.transformer.Run;
@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 
 /**

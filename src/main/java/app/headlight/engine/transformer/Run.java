@@ -1,8 +1,8 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
-import app.headlight.engine.tensor.Matrix;
 import java.util.List;
 import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
@@ -171,7 +171,9 @@ public final class Run {
     public Matrix result(HeadId head) {
         Site site = Site.of(Kind.RESULT, head);
         return Matrix.of(
-                activations.has(site) ? activations.get(site) : outputs.of(activations.get(Site.of(Kind.Z, head)), head));
+                activations.has(site)
+                        ? activations.get(site)
+                        : outputs.of(activations.get(Site.of(Kind.Z, head)), head));
     }
 
     /** What the attention of a layer writes, b_O included, [T, D]. */

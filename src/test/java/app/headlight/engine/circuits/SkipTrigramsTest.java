@@ -139,7 +139,8 @@ class SkipTrigramsTest {
 
     private FMatrixRMaj denseQk() {
         Head head = model.head(HEAD);
-        FMatrixRMaj small = CommonOps_FDRM.multTransB(head.wQ().copy(), head.wK().copy(), null);
+        FMatrixRMaj small =
+                CommonOps_FDRM.multTransB(head.wQ().copy(), head.wK().copy(), null);
         FMatrixRMaj left = CommonOps_FDRM.mult(model.weights().wE(), small, null);
         FMatrixRMaj scores = CommonOps_FDRM.multTransB(left, model.weights().wE(), null);
         CommonOps_FDRM.divide(scores, (float) Math.sqrt(model.config().dHead()));
