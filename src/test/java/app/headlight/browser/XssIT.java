@@ -13,7 +13,6 @@ import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -76,8 +75,8 @@ class XssIT extends BrowserTest {
     void write() {
         Account account = account("Mallory", Role.MEMBER);
         Account second = account("Trudy", Role.MEMBER);
-        Member mallory = new Member(account.id(), account.name(), false);
-        Member trudy = new Member(second.id(), second.name(), false);
+        Account mallory = account;
+        Account trudy = second;
         collection = collections.create(mallory, PAYLOADS.getFirst());
         for (String payload : PAYLOADS) {
             Finding finding = finding(mallory, payload);
@@ -91,7 +90,7 @@ class XssIT extends BrowserTest {
     }
 
     /** Every payload in every field that takes it; a field that does not take it gets something harmless. */
-    private Finding finding(Member by, String payload) {
+    private Finding finding(Account by, String payload) {
         String title = taken("title", payload, "a title");
         String tag = taken("tag", payload, "a tag");
         String kind = taken("kind", payload, "");

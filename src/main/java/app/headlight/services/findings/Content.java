@@ -1,5 +1,9 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.addresses.ViewAddress;
+
+import app.headlight.ground.markdown.SafeMarkdown;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,9 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.NotAllowedException;
+
+import app.headlight.ground.people.Account;
+
 import app.headlight.services.findings.CollectionRows.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +41,17 @@ public class FindingCollections {
     }
 
     /** @param title one line, at most 200 characters */
-    public FindingCollection create(Member by, String title) {
+    public FindingCollection create(Account by, String title) {
         String line = title(title);
-        return transaction.execute(status -> rows.insert(UUID.randomUUID(), line, by.account()));
+        return transaction.execute(status -> rows.insert(UUID.randomUUID(), line, by.id()));
     }
 
-    public FindingCollection rename(Member by, long id, String title) {
+    public FindingCollection rename(Account by, long id, String title) {
         String line = title(title);
         return change(by, id, locked -> rows.rename(id, line));
     }
 
-    public void delete(Member by, long id) {
+    public void delete(Account by, long id) {
         transaction.executeWithoutResult(status -> {
             check(by, rows.lock(id));
             rows.delete(id);
@@ -59,7 +63,7 @@ public class FindingCollections {
      *
      * @throws IllegalArgumentException if it is in the collection already, which holds at most 500
      */
-    public FindingCollection add(Member by, long id, long finding, String notes) {
+    public FindingCollection add(Account by, long id, long finding, String notes) {
         String kept = Limits.text("the notes", notes, Limits.NOTES);
         return edit(by, id, places -> {
             findings.require(finding);
@@ -74,7 +78,7 @@ public class FindingCollections {
     }
 
     /** Removes a finding; does nothing if it is not in the collection. */
-    public FindingCollection remove(Member by, long id, long finding) {
+    public FindingCollection remove(Account by, long id, long finding) {
         return edit(by, id, places -> places.removeIf(place -> place.finding() == finding));
     }
 
@@ -83,7 +87,7 @@ public class FindingCollections {
      *
      * @param to its new index among the slides; beyond the last means the last
      */
-    public FindingCollection move(Member by, long id, long finding, int to) {
+    public FindingCollection move(Account by, long id, long finding, int to) {
         return edit(by, id, places -> {
             Place moved = places.remove(at(places, finding));
             List<Place> shown = places.stream()
@@ -94,12 +98,12 @@ public class FindingCollections {
         });
     }
 
-    public FindingCollection setNotes(Member by, long id, long finding, String notes) {
+    public FindingCollection setNotes(Account by, long id, long finding, String notes) {
         String kept = Limits.text("the notes", notes, Limits.NOTES);
         return edit(by, id, places -> places.set(at(places, finding), new Place(finding, kept)));
     }
 
-    private FindingCollection edit(Member by, long id, Consumer<List<Place>> edit) {
+    private FindingCollection edit(Account by, long id, Consumer<List<Place>> edit) {
         return change(by, id, locked -> {
             List<Place> places = new ArrayList<>(rows.places(id));
             edit.accept(places);
@@ -107,7 +111,7 @@ public class FindingCollections {
         });
     }
 
-    private FindingCollection change(Member by, long id, Consumer<FindingCollection> change) {
+    private FindingCollection change(Account by, long id, Consumer<FindingCollection> change) {
         return transaction.execute(status -> {
             FindingCollection locked = rows.lock(id);
             check(by, locked);
@@ -132,9 +136,9 @@ public class FindingCollections {
         return Limits.filled("the title of the collection", title, Limits.TITLE);
     }
 
-    private static void check(Member by, FindingCollection collection) {
-        if (!by.mayChange(collection.owner())) {
-            throw new NotAllowedException("The collection “" + collection.title() + "” belongs to "
+    private static void check(Account by, FindingCollection collection) {
+        if (!by.mayChange(collection.owner().account())) {
+            throw NotAllowedException.notYours("The collection “" + collection.title() + "” belongs to "
                     + collection.owner().name() + "; only they or an admin can change it.");
         }
     }

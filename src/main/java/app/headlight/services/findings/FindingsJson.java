@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import tools.jackson.databind.JsonNode;
+
 import app.headlight.engine.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -50,6 +52,10 @@ final class FindingsJson {
 
     static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** @throws IllegalArgumentException if it is not such a file; the message says where and why */

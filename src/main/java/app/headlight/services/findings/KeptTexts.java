@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +51,7 @@ public class KeptTexts {
      * @return its code
      * @throws IllegalArgumentException in words for people, if it is too long or there is no room
      */
-    public String keep(@Nullable Member by, String text) {
+    public String keep(@Nullable Account by, String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "a text of " + text.length() + " characters; at most " + LONGEST + " are kept");

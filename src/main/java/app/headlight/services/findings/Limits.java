@@ -23,7 +23,6 @@ public final class Limits {
     public static final int NOTES = 10_000;
     public static final int REASON = 1_000;
     static final int NAME = 60;
-    static final int ADDRESS = 8_000;
     static final int SLIDES = 500;
     static final int SLIDE_VIEWS = 100_000;
 

@@ -1,5 +1,9 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
+import app.headlight.ground.addresses.ViewAddress;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,7 +31,7 @@ public class ShortLinks {
      * @return eight random characters
      * @throws IllegalArgumentException if it is not an address of Headlight, or too long
      */
-    public String code(@Nullable Member by, String address) {
+    public String code(@Nullable Account by, String address) {
         String relative = ViewAddress.check(address);
         String hash = hash(relative);
         return known(hash).orElseGet(() -> {
@@ -35,7 +39,7 @@ public class ShortLinks {
                 jdbc.sql(
                                 "insert into short_link (code, address_hash, address, made_at, made_by) values (?, ?, ?, ?, ?)")
                         .params(Arrays.asList(
-                                Codes.next(), hash, relative, Limits.now(), by == null ? null : by.account()))
+                                Codes.next(), hash, relative, Limits.now(), by == null ? null : by.id()))
                         .update();
             } catch (DuplicateKeyException someoneElseJustDid) {
                 return known(hash).orElseThrow(() -> someoneElseJustDid);

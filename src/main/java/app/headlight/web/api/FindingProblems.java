@@ -1,6 +1,6 @@
 package app.headlight.web.api;
 
-import app.headlight.services.findings.NotAllowedException;
+
 import app.headlight.services.findings.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
@@ -21,11 +21,6 @@ class FindingProblems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> missing(NotFoundException missing) {
         return problem(HttpStatus.NOT_FOUND, "No such thing", missing);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(NotAllowedException refused) {
-        return problem(HttpStatus.FORBIDDEN, "Not allowed", refused);
     }
 
     @ExceptionHandler

@@ -1,9 +1,11 @@
 package app.headlight.web.links;
 
+import app.headlight.web.limits.RateLimit;
+
+import app.headlight.ground.people.SignedIn;
+
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.web.LongAddresses;
-import app.headlight.web.api.RateLimit;
-import app.headlight.web.findings.Members;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -14,14 +16,14 @@ public class LinkMaker {
     private static final int PER_MINUTE = 30;
 
     private final ShortLinks links;
-    private final Members members;
+    private final SignedIn signedIn;
     private final LongAddresses addresses;
     private final RateLimit limit = new RateLimit(PER_MINUTE);
 
-    LinkMaker(ShortLinks links, LongAddresses addresses, Members members) {
+    LinkMaker(ShortLinks links, LongAddresses addresses, SignedIn signedIn) {
         this.addresses = addresses;
         this.links = links;
-        this.members = members;
+        this.signedIn = signedIn;
     }
 
     /**
@@ -43,6 +45,6 @@ public class LinkMaker {
 
     /** The short link of a view that is stored here, relative to this server's root: there are only few of these. */
     public String of(String view) {
-        return "s/" + links.code(members.current().orElse(null), view);
+        return "s/" + links.code(signedIn.member().orElse(null), view);
     }
 }

@@ -1,11 +1,12 @@
 package app.headlight.web.links;
 
+import app.headlight.ground.markdown.SafeMarkdown;
+
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.SafeMarkdown;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.web.HeadScores;

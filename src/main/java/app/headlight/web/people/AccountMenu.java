@@ -1,5 +1,7 @@
 package app.headlight.web.people;
 
+import app.headlight.web.security.SignInLink;
+
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.SignedIn;

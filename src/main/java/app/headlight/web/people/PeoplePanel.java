@@ -1,5 +1,7 @@
 package app.headlight.web.people;
 
+import app.headlight.web.component.Trouble;
+
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Accounts.Joined;
@@ -19,7 +21,7 @@ class PeoplePanel extends Div {
     private final Departures departures;
     private final Account admin;
     private final Runnable changed;
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private final Div list = new Div();
 
     /** @param changed called when someone was signed out by a change */
@@ -31,8 +33,6 @@ class PeoplePanel extends Div {
         addClassName("hl-panel");
         setId("people");
         list.addClassName("hl-list");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         add(new H2("People"), list, trouble);
         show();
     }
@@ -69,13 +69,10 @@ class PeoplePanel extends Div {
     }
 
     private void change(Runnable change) {
-        trouble.setText("");
-        try {
+        trouble.tried(() -> {
             change.run();
             changed.run();
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
-        }
+        });
         show();
     }
 }

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
@@ -45,7 +47,7 @@ class DurabilityIT {
         long account;
         try (HikariDataSource database = Databases.pool(url)) {
             Databases.migrate(database);
-            account = new Node(database).member("Writer").account();
+            account = new Node(database).member("Writer").id();
         }
         // one run to its end leaves an archive of loaded classes: the starts after it are quick
         Process warm = writer(url, account, "warm", "1");
@@ -74,7 +76,7 @@ class DurabilityIT {
                 HikariDataSource database = Databases.pool(postgres.url("postgres"))) {
             Databases.migrate(database);
             Node node = new Node(database);
-            Member member = node.member("Writer");
+            Account member = node.member("Writer");
             long begun = System.nanoTime();
             for (int kill = 0; kill < KILLS; kill++) {
                 String round = "round" + kill;

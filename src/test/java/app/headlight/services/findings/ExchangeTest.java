@@ -1,5 +1,9 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.NotAllowedException;
+
+import app.headlight.ground.people.Account;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +33,7 @@ class ExchangeTest extends OnBothDatabases {
         String file = node.export.model("toy", Format.JSON);
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             assertThat(read(there, eve, file)).isEqualTo(new ImportReport(2, 0, 0, 1, List.of()));
             assertThat(withoutTime(there.export.model("toy", Format.JSON))).isEqualTo(withoutVotes(withoutTime(file)));
             assertThat(read(there, eve, file)).isEqualTo(new ImportReport(0, 0, 2, 0, List.of()));
@@ -65,8 +69,8 @@ class ExchangeTest extends OnBothDatabases {
         assertThat(node.findings.find(id).orElseThrow().version()).isEqualTo(4);
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
-            Member admin = there.admin("Admin");
+            Account eve = there.member("Eve");
+            Account admin = there.admin("Admin");
             read(there, eve, before);
             ImportReport refused = read(there, eve, later);
             assertThat(refused.updated()).isZero();
@@ -117,7 +121,7 @@ class ExchangeTest extends OnBothDatabases {
         String file = node.export.collection(collection, Format.JSON);
         try (HikariDataSource other = kind.fresh();
                 Node there = new Node(other)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             read(there, eve, file);
             read(there, eve, file);
             FindingCollection came = there.collections.all().getFirst();
@@ -166,7 +170,7 @@ class ExchangeTest extends OnBothDatabases {
                 "not JSON");
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             bad.forEach((file, words) -> {
                 assertThat(file).isNotEqualTo(good);
                 assertThatThrownBy(() -> read(there, eve, file))
@@ -299,7 +303,7 @@ class ExchangeTest extends OnBothDatabases {
         return id;
     }
 
-    private static ImportReport read(Node node, Member by, String file) {
+    private static ImportReport read(Node node, Account by, String file) {
         return node.imports.read(by, file.getBytes(StandardCharsets.UTF_8));
     }
 

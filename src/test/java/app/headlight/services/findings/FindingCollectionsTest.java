@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.NotAllowedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

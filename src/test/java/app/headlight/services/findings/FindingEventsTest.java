@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
@@ -24,8 +26,8 @@ class FindingEventsTest {
     void eachChangeIsToldOnceAfterItIsStored(Kind kind) throws InterruptedException {
         try (HikariDataSource database = kind.fresh();
                 Node node = new Node(database)) {
-            Member ada = node.member("Ada");
-            Member ben = node.member("Ben");
+            Account ada = node.member("Ada");
+            Account ben = node.member("Ben");
             BlockingQueue<FindingChange> told = new LinkedBlockingQueue<>();
             Runnable end = node.events.listen(change -> {
                 // what is read on this thread is what everyone reads
@@ -63,7 +65,7 @@ class FindingEventsTest {
                 HikariDataSource other = Databases.pool(url);
                 Node here = new Node(one);
                 Node there = new Node(other)) {
-            Member ada = here.member("Ada");
+            Account ada = here.member("Ada");
             BlockingQueue<FindingChange> heardHere = new LinkedBlockingQueue<>();
             BlockingQueue<FindingChange> heardThere = new LinkedBlockingQueue<>();
             here.events.listen(heardHere::add);

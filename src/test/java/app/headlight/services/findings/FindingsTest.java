@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.NotAllowedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +35,7 @@ class FindingsTest extends OnBothDatabases {
         assertThat(found.content().markdown()).isEqualTo("one\ntwo | \t ‘\u202e’");
         assertThat(found.content().tags()).containsExactly("b", "a b");
         assertThat(found.content().view()).isEqualTo("explore?model=toy");
-        assertThat(found.author()).isEqualTo(new Author(ada.account(), "Ada"));
+        assertThat(found.author()).isEqualTo(new Author(ada.id(), "Ada"));
         assertThat(found.version()).isEqualTo(1);
         assertThat(found.createdAt()).isEqualTo(found.editedAt());
         assertThat(node.findings.find(found.uuid())).contains(found);
@@ -150,7 +152,7 @@ class FindingsTest extends OnBothDatabases {
         Finding disputed = node.discussion.vote(ben, finding.id(), false, "only on repeats");
         assertThat(disputed.confirmations()).isEqualTo(1);
         assertThat(disputed.disputes()).isEqualTo(1);
-        assertThat(node.discussion.vote(finding.id(), ben.account()).orElseThrow())
+        assertThat(node.discussion.vote(finding.id(), ben.id()).orElseThrow())
                 .satisfies(vote -> assertThat(vote.reason()).isEqualTo("only on repeats"))
                 .satisfies(vote -> assertThat(vote.confirms()).isFalse());
         assertThat(node.discussion.votes(finding.id())).hasSize(2);

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
 import app.headlight.Databases.Kind;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +20,9 @@ abstract class OnBothDatabases {
 
     HikariDataSource database;
     Node node;
-    Member ada;
-    Member ben;
-    Member root;
+    Account ada;
+    Account ben;
+    Account root;
 
     @BeforeEach
     void open() {

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.NotAllowedException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +53,7 @@ class PresentationsTest extends OnBothDatabases {
         assertThatThrownBy(() -> node.presentations.show(ada, begun.code(), 1)).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> node.presentations.end(ada, begun.code())).isInstanceOf(NotAllowedException.class);
         assertThat(node.presentations.find(begun.code())).contains(begun);
-        assertThat(node.presentations.of(ben.account())).containsExactly(begun);
+        assertThat(node.presentations.of(ben.id())).containsExactly(begun);
         node.presentations.end(root, begun.code());
         assertThatThrownBy(() -> node.presentations.show(ben, begun.code(), 1)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> node.presentations.start(ben, 999)).isInstanceOf(NotFoundException.class);

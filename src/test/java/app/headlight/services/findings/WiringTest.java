@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
@@ -31,7 +33,7 @@ class WiringTest {
         try (HikariDataSource database = kind.fresh();
                 HikariDataSource ofAccount = Databases.pool(database.getJdbcUrl());
                 Node node = new Node(ofAccount)) {
-            Member ada = node.member("Ada");
+            Account ada = node.member("Ada");
             new ApplicationContextRunner()
                     .withInitializer(new ConfigDataApplicationContextInitializer())
                     .withConfiguration(AutoConfigurations.of(
@@ -47,7 +49,7 @@ class WiringTest {
                     .run(context -> {
                         assertThat(context).hasNotFailed();
                         assertThat(context).hasSingleBean(NightlyBackup.class);
-                        assertThat(context).hasSingleBean(PersonalRecords.class);
+                        assertThat(context).hasSingleBean(WrittenRecords.class);
                         assertThat(context).hasSingleBean(FindingsImport.class);
                         BlockingQueue<FindingChange> told = new LinkedBlockingQueue<>();
                         context.getBean(FindingEvents.class).listen(told::add);

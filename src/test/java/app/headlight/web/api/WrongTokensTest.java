@@ -1,5 +1,7 @@
 package app.headlight.web.api;
 
+import app.headlight.web.limits.RateLimit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.SharedServer;

@@ -10,7 +10,6 @@ import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.services.findings.Subject;
 import app.headlight.web.security.Visitor;
@@ -110,7 +109,7 @@ class ShortLinkTest extends SharedServer {
     @Test
     void aFindingIsToldOfByItsTitleAndACollectionByWhatItHolds() throws Exception {
         Account ada = account("Linking Ada", Role.MEMBER);
-        Member member = new Member(ada.id(), ada.name(), false);
+        Account member = ada;
         long finding = findings.add(
                         member,
                         new Content(

@@ -1,4 +1,4 @@
-package app.headlight.web.api;
+package app.headlight.web.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -34,7 +34,7 @@ public class RateLimit {
         this.clock = clock;
     }
 
-    int perMinute() {
+    public int perMinute() {
         return perMinute;
     }
 

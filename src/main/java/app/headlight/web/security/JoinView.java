@@ -1,4 +1,6 @@
-package app.headlight.web.people;
+package app.headlight.web.security;
+
+import app.headlight.web.component.Trouble;
 
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
@@ -8,7 +10,6 @@ import app.headlight.ground.people.Settings;
 import app.headlight.ground.people.Throttle;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
-import app.headlight.web.security.PageSignIn;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -34,7 +35,7 @@ import java.util.Optional;
 @AnonymousAllowed
 public class JoinView extends Main implements BeforeEnterObserver {
 
-    static final String PATH = "join";
+    public static final String PATH = "join";
 
     private final transient Accounts accounts;
     private final transient Invitations invitations;
@@ -44,7 +45,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
     private final Div panel = new Div();
     private final TextField name = new TextField("Name");
     private final PasswordField password = new PasswordField("Password");
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private String code = "";
 
     JoinView(Accounts accounts, Invitations invitations, Settings settings, Throttle throttle, PageSignIn pageSignIn) {
@@ -59,8 +60,6 @@ public class JoinView extends Main implements BeforeEnterObserver {
         name.setAutocapitalize(com.vaadin.flow.component.textfield.Autocapitalize.NONE);
         password.setId("password");
         password.setHelperText("10 characters or more; a sentence is easy to keep");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         add(panel);
     }
 
@@ -106,15 +105,12 @@ public class JoinView extends Main implements BeforeEnterObserver {
     }
 
     private void join() {
-        trouble.setText("");
-        try {
+        trouble.tried(() -> {
             Account account = code.isEmpty() ? register() : accounts.join(code, name.getValue(), password.getValue());
             pageSignIn.signIn(account);
             Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
-        }
+        });
     }
 
     /** Each account that an address makes counts like a wrong password: nobody makes hundreds. */

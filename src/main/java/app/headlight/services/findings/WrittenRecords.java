@@ -1,5 +1,9 @@
 package app.headlight.services.findings;
 
+import tools.jackson.databind.JsonNode;
+
+import app.headlight.ground.people.PersonalRecords;
+
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
 import app.headlight.services.findings.FindingsFile.FindingEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
@@ -18,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * put into a collection stays, and so does every version; their author is then “a former member”.
  */
 @Service
-public class PersonalRecords {
+public class WrittenRecords implements PersonalRecords {
 
     private static final String OTHERS_NEED_IT = """
         (exists (select 1 from finding_vote x where x.finding_id = finding.id and x.account_id <> ?)
@@ -38,7 +42,7 @@ public class PersonalRecords {
     private final TransactionTemplate transaction;
     private final FindingEvents events;
 
-    PersonalRecords(
+    WrittenRecords(
             JdbcClient jdbc,
             FindingRows rows,
             Discussion discussion,
@@ -55,9 +59,15 @@ public class PersonalRecords {
         this.events = events;
     }
 
+    @Override
+    public String name() {
+        return "findings";
+    }
+
     /** All that an account wrote, also what is deleted, as JSON. */
-    public String export(long account) {
-        return transaction.execute(status -> FindingsJson.write(new Records(
+    @Override
+    public JsonNode export(long account) {
+        return transaction.execute(status -> FindingsJson.tree(new Records(
                 rows.ofAuthor(account).stream().map(export::entry).toList(),
                 versions(account),
                 comments(account),
@@ -67,6 +77,7 @@ public class PersonalRecords {
     }
 
     /** Deletes all that an account wrote, except as the class says. To be called before an account is deleted. */
+    @Override
     public void delete(long account) {
         transaction.executeWithoutResult(status -> {
             List<Long> discussed = jdbc.sql("select finding_id from finding_vote where account_id = ?"
