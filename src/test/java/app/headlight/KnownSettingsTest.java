@@ -1,5 +1,7 @@
 package app.headlight;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -46,7 +48,7 @@ class KnownSettingsTest {
     })
     void anUnknownPropertyIsRefusedByNameAndValue(String name, String value) {
         assertThatThrownBy(() -> check(environment(Map.of(), Map.of(name, value))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(name + " is “" + value + "”")
                 .hasMessageContainingAll("headlight.memory-percent", "HEADLIGHT_MEMORY_PERCENT");
     }

@@ -1,5 +1,7 @@
 package app.headlight.web;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.web.limits.RateLimit;
 
 import app.headlight.ground.people.Account;
@@ -68,7 +70,7 @@ public class LongAddresses {
         }
         try {
             return kept(Address.of(address), asker).toString();
-        } catch (IllegalArgumentException refused) {
+        } catch (Refusal refused) {
             trouble.accept("This view is too long for an address that opens everywhere, and could not be kept here: "
                     + refused.getMessage() + ".");
         } catch (DataAccessException databaseGone) {
@@ -108,7 +110,7 @@ public class LongAddresses {
         Account by = signedIn.member().orElse(null);
         Boolean lasting = known.getIfPresent(code);
         if (lasting == null && !limit.take(asker).isZero()) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "more than " + PER_MINUTE + " long texts a minute came from your address; wait a little");
         }
         if (lasting == null || (by != null && !lasting)) {

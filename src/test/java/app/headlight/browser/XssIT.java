@@ -1,5 +1,7 @@
 package app.headlight.browser;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Nightly;
@@ -118,7 +120,7 @@ class XssIT extends BrowserTest {
             fields.add(field);
             stored++;
             return payload;
-        } catch (IllegalArgumentException tooLong) {
+        } catch (Refusal tooLong) {
             return otherwise;
         }
     }
@@ -128,7 +130,7 @@ class XssIT extends BrowserTest {
             store.run();
             fields.add(field);
             stored++;
-        } catch (IllegalArgumentException notTaken) {
+        } catch (Refusal notTaken) {
             // such a text is never stored
         }
     }

@@ -1,5 +1,7 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
+
 import org.ejml.data.FMatrixRMaj;
 
 /** Copies rows and columns of matrices, and centres rows. */
@@ -54,7 +56,7 @@ final class Submatrix {
 
     static int checked(int index, int size, String what) {
         if (index < 0 || index >= size) {
-            throw new IllegalArgumentException(what + " " + index + " does not exist; expected 0 to " + (size - 1));
+            throw new Refusal(what + " " + index + " does not exist; expected 0 to " + (size - 1));
         }
         return index;
     }

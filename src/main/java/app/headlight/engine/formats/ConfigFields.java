@@ -1,5 +1,7 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.engine.transformer.Config;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +55,7 @@ final class ConfigFields {
      *
      * @param read what the family read from the same configuration
      * @return a warning for people about the fields that are ignored; empty if there are none
-     * @throws IllegalArgumentException naming the field, its value and what would be read
+     * @throws Refusal naming the field, its value and what would be read
      */
     static List<String> check(String family, JsonNode config, Config read) {
         List<String> unknown = new ArrayList<>();
@@ -108,7 +110,7 @@ final class ConfigFields {
         List<String> all =
                 new ArrayList<>(readable.valueStream().map(JsonNode::toString).toList());
         all.add("null");
-        throw new IllegalArgumentException("config.json: " + name + " is " + shown(value) + "; only "
+        throw new Refusal("config.json: " + name + " is " + shown(value) + "; only "
                 + String.join(" or ", all) + " is read so far");
     }
 

@@ -1,5 +1,7 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -16,14 +18,14 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record NamedDirection(String name, double[] unit) {
 
-    /** Brings {@code unit} to length 1; throws {@link IllegalArgumentException} if it is zero or not finite. */
+    /** Brings {@code unit} to length 1; throws {@link Refusal} if it is zero or not finite. */
     public NamedDirection {
         double squares = 0;
         for (double x : unit) {
             squares += x * x;
         }
         if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
         }
         unit = unit.clone();
@@ -33,7 +35,7 @@ public record NamedDirection(String name, double[] unit) {
     }
 
     /**
-     * The direction in which a token's logit rises: its column of W_U. Throws {@link IllegalArgumentException} naming a
+     * The direction in which a token's logit rises: its column of W_U. Throws {@link Refusal} naming a
      * wrong id.
      */
     public static NamedDirection unembedding(Transformer model, int token, String name) {
@@ -43,7 +45,7 @@ public record NamedDirection(String name, double[] unit) {
     /**
      * The direction in which one token's logit rises relative to another's: W_U[:,raised] - W_U[:,lowered].
      *
-     * @throws IllegalArgumentException naming a wrong id, or if both tokens have the same unembedding
+     * @throws Refusal naming a wrong id, or if both tokens have the same unembedding
      */
     public static NamedDirection difference(Transformer model, int raised, int lowered, String name) {
         double[] direction = column(model.weights().wU(), raised);
@@ -75,7 +77,7 @@ public record NamedDirection(String name, double[] unit) {
     /** The coordinate of each row of the stream in this direction, {@code [L+1][T]}; of the stream before any norm. */
     public double[][] project(Run run) {
         if (run.config().dModel() != unit.length) {
-            throw new IllegalArgumentException("\"" + name + "\" has " + unit.length + " dimensions and the run has "
+            throw new Refusal("\"" + name + "\" has " + unit.length + " dimensions and the run has "
                     + run.config().dModel() + "; they are not of the same model");
         }
         double[][] along = new double[run.config().nLayers() + 1][run.length()];
@@ -90,7 +92,7 @@ public record NamedDirection(String name, double[] unit) {
 
     private static double[] column(FMatrixRMaj matrix, int column) {
         if (column < 0 || column >= matrix.numCols) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
         }
         return IntStream.range(0, matrix.numRows)

@@ -1,5 +1,7 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
+
 import java.util.SplittableRandom;
 
 /** The windows of a text, drawn at random places; in a share of them a passage stands twice. */
@@ -55,7 +57,7 @@ public final class TextExamples implements Examples {
 
     private static void draw(char[] text, SplittableRandom random, int[] window) {
         if (text.length < window.length) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the text has " + text.length + " tokens; a window takes " + window.length);
         }
         int from = random.nextInt(text.length - window.length + 1);

@@ -1,5 +1,7 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
 import java.util.List;
@@ -171,7 +173,7 @@ public final class Run {
     /**
      * What the MLP of a layer writes, b_out included, [T, D].
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws Refusal if there is none
      */
     public FMatrixRMaj mlpOut(int layer) {
         return activations.get(Site.of(Kind.MLP_OUT, layer));

@@ -1,5 +1,7 @@
 package app.headlight.ground.addresses;
 
+import app.headlight.engine.refusal.Refusal;
+
 import java.util.regex.Pattern;
 
 /** Checks addresses of Headlight's own pages, relative to its root: {@code explore?model=storybook-2l&head=L1H3}. */
@@ -25,16 +27,16 @@ public final class ViewAddress {
 
     /**
      * @return the address without a slash at its beginning
-     * @throws IllegalArgumentException if it is not one of Headlight's, or too long
+     * @throws Refusal if it is not one of Headlight's, or too long
      */
     public static String check(String address) {
         if (address.length() > LONGEST) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the address has " + address.length() + " characters; at most " + LONGEST + " are kept");
         }
         String relative = address.startsWith("/") ? address.substring(1) : address;
         if (!isOwn(relative)) {
-            throw new IllegalArgumentException("the address must be one of this program's own pages, such as"
+            throw new Refusal("the address must be one of this program's own pages, such as"
                     + " explore?model=storybook-2l, with everything else in it percent-encoded");
         }
         return relative;

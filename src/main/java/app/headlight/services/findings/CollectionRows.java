@@ -26,29 +26,22 @@ class CollectionRows {
 
     /** By title. */
     List<FindingCollection> all() {
-        return jdbc.sql(SELECT + "order by c.title, c.id")
-                .query(this::collection)
+        return collections("order by c.title, c.id")
                 .list();
     }
 
     List<FindingCollection> of(long owner) {
-        return jdbc.sql(SELECT + "where c.owner_id = ? order by c.id")
-                .param(owner)
-                .query(this::collection)
+        return collections("where c.owner_id = ? order by c.id", owner)
                 .list();
     }
 
     Optional<FindingCollection> find(long id) {
-        return jdbc.sql(SELECT + "where c.id = ?")
-                .param(id)
-                .query(this::collection)
+        return collections("where c.id = ?", id)
                 .optional();
     }
 
     Optional<FindingCollection> find(UUID uuid) {
-        return jdbc.sql(SELECT + "where c.uuid = ?")
-                .param(uuid)
-                .query(this::collection)
+        return collections("where c.uuid = ?", uuid)
                 .optional();
     }
 
@@ -97,6 +90,10 @@ class CollectionRows {
                     .params(id, position, place.finding(), place.notes())
                     .update();
         }
+    }
+
+    private JdbcClient.MappedQuerySpec<FindingCollection> collections(String rest, Object... values) {
+        return jdbc.sql(SELECT + rest).params(values).query(this::collection);
     }
 
     private FindingCollection collection(ResultSet row, int index) throws SQLException {

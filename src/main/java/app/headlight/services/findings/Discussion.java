@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import app.headlight.ground.people.Account;
@@ -48,12 +50,12 @@ public class Discussion {
     /**
      * @param text Markdown of at most 10,000 characters
      * @throws NotFoundException if there is no such finding (any more)
-     * @throws IllegalArgumentException if the text is empty or too long
+     * @throws Refusal if the text is empty or too long
      */
     public Comment comment(Account by, long finding, String text) {
         String body = Limits.text("the comment", text, Limits.COMMENT).strip();
         if (body.isEmpty()) {
-            throw new IllegalArgumentException("the comment is empty");
+            throw new Refusal("the comment is empty");
         }
         return transaction.execute(status -> {
             Finding locked = rows.lock(finding);
@@ -116,7 +118,7 @@ public class Discussion {
      * @return the finding with its new counts
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is the member's own
-     * @throws IllegalArgumentException if the reason is missing or too long
+     * @throws Refusal if the reason is missing or too long
      */
     public Finding vote(Account by, long finding, boolean confirms, String reason) {
         return vote(by, finding, null, confirms, reason);
@@ -126,12 +128,12 @@ public class Discussion {
      * Likewise.
      *
      * @param version the number of the version that was read; null: the present one
-     * @throws IllegalArgumentException also if there never was a version of that number
+     * @throws Refusal also if there never was a version of that number
      */
     public Finding vote(Account by, long finding, @Nullable Integer version, boolean confirms, String reason) {
         String why = Limits.text("the reason", reason, Limits.REASON).strip();
         if (!confirms && why.isEmpty()) {
-            throw new IllegalArgumentException("say why you dispute it");
+            throw new Refusal("say why you dispute it");
         }
         return transaction.execute(status -> {
             Finding locked = rows.lock(finding);
@@ -140,7 +142,7 @@ public class Discussion {
             }
             int read = version == null ? locked.version() : version;
             if (read < 1 || read > locked.version()) {
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "the finding has no version " + read + "; it has " + locked.version() + " so far");
             }
             remove(by, finding);

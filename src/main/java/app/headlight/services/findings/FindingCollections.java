@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import app.headlight.ground.people.Account;
@@ -61,17 +63,17 @@ public class FindingCollections {
     /**
      * Adds a finding as the last slide.
      *
-     * @throws IllegalArgumentException if it is in the collection already, which holds at most 500
+     * @throws Refusal if it is in the collection already, which holds at most 500
      */
     public FindingCollection add(Account by, long id, long finding, String notes) {
         String kept = Limits.text("the notes", notes, Limits.NOTES);
         return edit(by, id, places -> {
             findings.require(finding);
             if (indexOf(places, finding) >= 0) {
-                throw new IllegalArgumentException("finding " + finding + " is in the collection already");
+                throw new Refusal("finding " + finding + " is in the collection already");
             }
             if (places.size() >= Limits.SLIDES) {
-                throw new IllegalArgumentException("a collection holds at most " + Limits.SLIDES + " findings");
+                throw new Refusal("a collection holds at most " + Limits.SLIDES + " findings");
             }
             places.add(new Place(finding, kept));
         });
@@ -123,7 +125,7 @@ public class FindingCollections {
     private static int at(List<Place> places, long finding) {
         int index = indexOf(places, finding);
         if (index < 0) {
-            throw new IllegalArgumentException("finding " + finding + " is not in the collection (any more)");
+            throw new Refusal("finding " + finding + " is not in the collection (any more)");
         }
         return index;
     }

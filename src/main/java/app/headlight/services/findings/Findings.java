@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import app.headlight.ground.people.Account;
@@ -65,14 +67,14 @@ public class Findings {
      * @param basedOn the number of the version that was edited
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is someone else's
-     * @throws IllegalArgumentException if there never was a version of that number
+     * @throws Refusal if there never was a version of that number
      */
     public Edit edit(Account by, long id, int basedOn, Content content) {
         return transaction.execute(status -> {
             Finding before = rows.lock(id);
             check(before.mayBeEditedBy(by), before, "edit");
             if (basedOn < 1 || basedOn > before.version()) {
-                throw new IllegalArgumentException("The edit is based on version " + basedOn + "; the finding has "
+                throw new Refusal("The edit is based on version " + basedOn + "; the finding has "
                         + before.version() + " so far.");
             }
             if (before.content().equals(content)) {
@@ -94,8 +96,7 @@ public class Findings {
     }
 
     /**
-     * Hides a finding from everybody, with its versions, comments and votes. An admin can bring it back, until its
-     * author's records are deleted.
+     * Hides a finding from everybody, with its versions, comments and votes.
      *
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is someone else's
@@ -104,28 +105,8 @@ public class Findings {
         transaction.executeWithoutResult(status -> {
             Finding finding = rows.lock(id);
             check(by.mayChange(finding.author().account()), finding, "delete");
-            rows.setDeleted(id, Limits.now());
+            rows.delete(id);
             events.tell(Sort.DELETED, finding);
-        });
-    }
-
-    /**
-     * Brings a deleted finding back as it was.
-     *
-     * @throws NotFoundException if no finding of this id was deleted
-     * @throws NotAllowedException to all but admins
-     */
-    public Finding restore(Account by, long id) {
-        if (!by.isAdmin()) {
-            throw NotAllowedException.notYours("Only an admin can bring a deleted finding back.");
-        }
-        return transaction.execute(status -> {
-            if (rows.setDeleted(id, null) == 0) {
-                throw new NotFoundException("No finding " + id + " was deleted.");
-            }
-            Finding finding = rows.require(id);
-            events.tell(Sort.ADDED, finding);
-            return finding;
         });
     }
 
@@ -135,7 +116,7 @@ public class Findings {
      * @param account of the member
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException to all but its first author and admins; a co-author may still leave
-     * @throws IllegalArgumentException if that account may not write, or is the first author's
+     * @throws Refusal if that account may not write, or is the first author's
      */
     public Finding setCoauthor(Account by, long id, long account, boolean named) {
         return transaction.execute(status -> {
@@ -143,10 +124,10 @@ public class Findings {
             boolean leaves = !named && by.id() == account;
             check(leaves || by.mayChange(before.author().account()), before, "name the authors of");
             if (named && Long.valueOf(account).equals(before.author().account())) {
-                throw new IllegalArgumentException(before.author().name() + " is its author already.");
+                throw new Refusal(before.author().name() + " is its author already.");
             }
             if (named && !rows.isMember(account)) {
-                throw new IllegalArgumentException("Only members can be authors.");
+                throw new Refusal("Only members can be authors.");
             }
             rows.setCoauthor(id, account, named);
             Finding after = rows.require(id);

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.Account;
 
 import app.headlight.services.findings.CollectionRows.Place;
@@ -49,12 +51,12 @@ public class FindingsImport {
      * Imports all of a file or, if anything is wrong with it, nothing.
      *
      * @param file JSON as {@link FindingsExport} writes it, at most 20 MB and 10,000 findings
-     * @throws IllegalArgumentException if it is not such a file; the message says where and why
+     * @throws Refusal if it is not such a file; the message says where and why
      */
     public ImportReport read(Account by, byte[] file) {
         FindingsFile read = FindingsJson.read(file);
         if (read.findings().size() > MOST) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the file holds " + read.findings().size() + " findings; at most " + MOST + " are read at once");
         }
         return transaction.execute(status -> new Merge(by).all(read));
@@ -158,7 +160,7 @@ public class FindingsImport {
             List<Place> places = entry.slides().stream()
                     .map(slide -> new Place(
                             rows.id(slide.finding())
-                                    .orElseThrow(() -> new IllegalArgumentException("the collection holds finding "
+                                    .orElseThrow(() -> new Refusal("the collection holds finding "
                                             + slide.finding() + ", which is neither in the file nor here")),
                             slide.notes()))
                     .toList();

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import tools.jackson.databind.JsonNode;
 
 import app.headlight.engine.text.ByteOrderMark;
@@ -58,30 +60,30 @@ final class FindingsJson {
         return MAPPER.valueToTree(value);
     }
 
-    /** @throws IllegalArgumentException if it is not such a file; the message says where and why */
+    /** @throws Refusal if it is not such a file; the message says where and why */
     static FindingsFile read(byte[] file) {
         if (file.length > LARGEST) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the file has " + file.length + " bytes; at most " + LARGEST + " are read");
         }
         try {
             String text = ByteOrderMark.strip(new String(file, StandardCharsets.UTF_8));
             FindingsFile read = MAPPER.readValue(text, FindingsFile.class);
             if (read == null) {
-                throw new IllegalArgumentException("the file is empty");
+                throw new Refusal("the file is empty");
             }
             return read;
         } catch (JacksonException e) {
             String where = JsonFaults.where(e);
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     JsonFaults.unknownField(e).orElseGet(() -> (where.isEmpty() ? "" : where + ": ") + why(e)), e);
         }
     }
 
     private static String why(JacksonException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException ours) {
-                return String.valueOf(ours.getMessage());
+            if (cause instanceof Refusal ours) {
+                return ours.getMessage();
             }
         }
         return e instanceof StreamReadException

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import app.headlight.ground.people.Account;
@@ -105,7 +107,7 @@ public class Presentations {
      * @param views the views of the pictures, one address on each line; an empty line means the slide's own view
      * @throws NotFoundException if the presentation is over
      * @throws NotAllowedException to all but the presenter
-     * @throws IllegalArgumentException if one of them is not an address of Headlight, or they are too long
+     * @throws Refusal if one of them is not an address of Headlight, or they are too long
      */
     public Presentation look(Account by, String code, int slide, String views) {
         Limits.text("what is seen of the slide", views, Limits.SLIDE_VIEWS);

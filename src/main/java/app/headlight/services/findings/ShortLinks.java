@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.Account;
 
 import app.headlight.ground.addresses.ViewAddress;
@@ -29,7 +31,7 @@ public class ShortLinks {
      * @param by who asks first; null without an account
      * @param address one that {@link ViewAddress} takes
      * @return eight random characters
-     * @throws IllegalArgumentException if it is not an address of Headlight, or too long
+     * @throws Refusal if it is not an address of Headlight, or too long
      */
     public String code(@Nullable Account by, String address) {
         String relative = ViewAddress.check(address);

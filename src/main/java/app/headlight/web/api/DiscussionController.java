@@ -1,5 +1,7 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.SignedIn;
 
 import app.headlight.services.findings.Discussion;
@@ -79,7 +81,7 @@ class DiscussionController {
     @PutMapping(path = "/vote", consumes = MediaType.APPLICATION_JSON_VALUE)
     FindingAnswer vote(@PathVariable long id, @RequestBody VoteRequest request) {
         if (request.confirms() == null) {
-            throw new IllegalArgumentException("“confirms” is missing: true or false");
+            throw new Refusal("“confirms” is missing: true or false");
         }
         return FindingAnswer.of(discussion.vote(
                 signedIn.requireMember(), id, request.confirms(), request.reason() == null ? "" : request.reason()));

@@ -1,5 +1,7 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.SignedIn;
 
 import app.headlight.engine.transformer.HeadId;
@@ -140,7 +142,7 @@ class FindingsController {
                             schema = @Schema(implementation = FindingAnswer.class)))
     ResponseEntity<?> edit(@PathVariable long id, @RequestBody EditRequest request) {
         if (request.basedOn() == null) {
-            throw new IllegalArgumentException("“based_on” is missing: the number of the version that was edited");
+            throw new Refusal("“based_on” is missing: the number of the version that was edited");
         }
         Edit edit = findings.edit(
                 signedIn.requireMember(), id, request.basedOn(), request.written().content());
@@ -202,7 +204,7 @@ class FindingsController {
                 return format;
             }
         }
-        throw new IllegalArgumentException("there is no format “" + named + "”; expected json, markdown or csv");
+        throw new Refusal("there is no format “" + named + "”; expected json, markdown or csv");
     }
 
     static ResponseEntity<String> file(String text, FindingsExport.Format as) {
@@ -224,7 +226,7 @@ class FindingsController {
             case "most-confirmed" -> FindingQuery.Order.MOST_CONFIRMED;
             case "most-disputed" -> FindingQuery.Order.MOST_DISPUTED;
             default ->
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "there is no order “" + named + "”; expected newest, most-confirmed or most-disputed");
         };
     }

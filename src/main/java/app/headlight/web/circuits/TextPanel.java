@@ -1,5 +1,7 @@
 package app.headlight.web.circuits;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.LossByPosition;
 import app.headlight.engine.circuits.TermImportance;
@@ -119,7 +121,7 @@ class TextPanel extends Div {
     private void measure(Inspection inspection, String text) {
         try {
             measure(inspection, inspection.model().windows(text, MOST_WINDOWS), "this text");
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             work.say(inspection.model().name() + " cannot read this: " + unreadable.getMessage());
         }
     }

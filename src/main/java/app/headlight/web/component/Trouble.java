@@ -1,8 +1,8 @@
 package app.headlight.web.component;
 
-import app.headlight.ground.people.NotAllowedException;
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.storage.DiskFullException;
-import app.headlight.services.findings.NotFoundException;
 import com.vaadin.flow.component.html.Span;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -30,8 +30,8 @@ public class Trouble extends Span {
         try {
             action.run();
             return true;
-        } catch (IllegalArgumentException | NotAllowedException | NotFoundException refused) {
-            setText(sentence(String.valueOf(refused.getMessage())));
+        } catch (Refusal refused) {
+            setText(sentence(refused.getMessage()));
         } catch (DataAccessException | TransactionException gone) {
             LOG.warn("the database did not take what was written: {}", gone.getMessage());
             setText(

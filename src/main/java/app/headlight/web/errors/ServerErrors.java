@@ -1,5 +1,19 @@
 package app.headlight.web.errors;
 
+import org.springframework.transaction.TransactionException;
+
+import org.springframework.dao.DataAccessException;
+
+import org.jspecify.annotations.Nullable;
+
+import com.vaadin.flow.component.notification.Notification.Position;
+
+import com.vaadin.flow.component.notification.Notification;
+
+import com.vaadin.flow.component.UI;
+
+import app.headlight.engine.refusal.Refusal;
+
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
@@ -13,6 +27,8 @@ import org.springframework.stereotype.Component;
 /** Replaces the error answers of Tomcat and Vaadin by those of this package. */
 @Component
 class ServerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, VaadinServiceInitListener {
+
+    private static final int NOTICE_MILLIS = 8_000;
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
@@ -33,7 +49,35 @@ class ServerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
         event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(ServerErrors::tell));
     }
 
+    /** What no form has caught: the page says what was refused, or that something went wrong, which is then logged. */
     private static void tell(ErrorEvent event) {
-        Faults.tell("a page", event.getThrowable());
+        Throwable thrown = event.getThrowable();
+        Refusal refused = cause(thrown, Refusal.class);
+        if (refused == null) {
+            Faults.tell("a page", thrown);
+        }
+        UI page = UI.getCurrent();
+        if (page != null) {
+            Notification notice = Notification.show(
+                    refused != null ? refused.getMessage() : inWords(thrown), NOTICE_MILLIS, Position.BOTTOM_CENTER);
+            notice.setAssertive(true);
+        }
+    }
+
+    private static String inWords(Throwable fault) {
+        boolean database =
+                cause(fault, DataAccessException.class) != null || cause(fault, TransactionException.class) != null;
+        return database
+                ? "The database cannot be reached, or stores nothing at the moment. Try again in a while."
+                : "Something went wrong in the server; its log says what it was.";
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> kind) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
+            }
+        }
+        return null;
     }
 }

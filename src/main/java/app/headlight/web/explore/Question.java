@@ -1,5 +1,7 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.web.explore.Vocabulary.Asked;
@@ -27,7 +29,7 @@ record Question(int destination, Asked asked, String written, List<String> offer
         }
         try {
             return new Question(destination, Vocabulary.asked(exploration, wanted), wanted, offered, "");
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             String usual = offered.getFirst();
             return new Question(
                     destination,

@@ -1,5 +1,7 @@
 package app.headlight.web.links;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.web.limits.RateLimit;
 
 import app.headlight.ground.people.SignedIn;
@@ -30,13 +32,13 @@ public class LinkMaker {
      * @param view an address of Headlight
      * @param asker the network address that asks
      * @return the short link, relative to this server's root
-     * @throws IllegalArgumentException in words for people, where it is none of ours or was asked too often
+     * @throws Refusal in words for people, where it is none of ours or was asked too often
      */
     public String link(String view, String asker) {
         Duration wait = limit.take(asker);
         if (!wait.isZero()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-            throw new IllegalArgumentException("More than " + PER_MINUTE
+            throw new Refusal("More than " + PER_MINUTE
                     + " short links a minute were asked for from your address. Wait " + seconds
                     + (seconds == 1 ? " second." : " seconds."));
         }

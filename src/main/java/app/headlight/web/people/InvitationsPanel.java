@@ -1,5 +1,7 @@
 package app.headlight.web.people;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.web.security.JoinView;
 
 import app.headlight.web.component.Trouble;
@@ -70,7 +72,7 @@ class InvitationsPanel extends Div {
     /** @return a code for each; for nobody in particular, one */
     private List<String> invite(List<String> invited) {
         if (invited.size() > MOST) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
         }
         return invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);

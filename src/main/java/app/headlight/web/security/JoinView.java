@@ -1,5 +1,7 @@
 package app.headlight.web.security;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.web.component.Trouble;
 
 import app.headlight.ground.people.Account;
@@ -118,7 +120,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
         Duration wait = throttle.attempt(
                 name.getValue(), String.valueOf(VaadinRequest.getCurrent().getRemoteAddr()));
         if (!wait.isZero()) {
-            throw new IllegalArgumentException("Many tries came from your address. Wait "
+            throw new Refusal("Many tries came from your address. Wait "
                     + Math.max(1, wait.plusMillis(999).toSeconds()) + " seconds and try again.");
         }
         return accounts.register(name.getValue(), password.getValue());

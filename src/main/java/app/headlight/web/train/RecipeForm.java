@@ -1,5 +1,7 @@
 package app.headlight.web.train;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.web.component.Trouble;
 
 import app.headlight.engine.training.Recipe;
@@ -155,7 +157,7 @@ class RecipeForm extends Div {
     private void showSize() {
         try {
             size.setText(String.format("%,d tokens in all.", recipe().tokens()));
-        } catch (IllegalArgumentException incomplete) {
+        } catch (Refusal incomplete) {
             size.setText("");
         }
     }
@@ -186,14 +188,14 @@ class RecipeForm extends Div {
 
     private static int given(IntegerField field) {
         if (field.getValue() == null) {
-            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+            throw new Refusal(field.getLabel() + " is missing.");
         }
         return field.getValue();
     }
 
     private static double given(NumberField field) {
         if (field.getValue() == null) {
-            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+            throw new Refusal(field.getLabel() + " is missing.");
         }
         return field.getValue();
     }

@@ -1,5 +1,7 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static app.headlight.ReferenceModel.doubles;
 import static app.headlight.ReferenceModel.ints;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,7 +167,7 @@ class TermImportanceTest {
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("50 %");
         assertThatThrownBy(() -> TermImportance.of(model, List.of(new int[] {1}), share -> true))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("two at least");
     }
 

@@ -1,5 +1,7 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +67,7 @@ class ConfigJsonTest {
     @Test
     void refusesAFieldThatIsThereTwice() {
         assertThatThrownBy(() -> ModelFiles.readConfig(WHOLE.replace("\"seed\"", "\"n_ctx\"")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("uplicate")
                 .hasMessageContaining("n_ctx");
     }
@@ -83,7 +85,7 @@ class ConfigJsonTest {
     @ValueSource(strings = {"", "{", "{\"n_layers\": }", "{} x", "nonsense"})
     void refusesWhatIsNotJson(String json) {
         assertThatThrownBy(() -> ModelFiles.readConfig(json))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json is not ");
     }
 
@@ -91,7 +93,7 @@ class ConfigJsonTest {
     @ValueSource(strings = {"[]", "5", "null", "\"{}\""})
     void refusesWhatIsNotAnObject(String json) {
         assertThatThrownBy(() -> ModelFiles.readConfig(json))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage("config.json is not a JSON object");
     }
 
@@ -148,7 +150,7 @@ class ConfigJsonTest {
 
     private static void refuses(Object config, String message) {
         assertThatThrownBy(() -> ModelFiles.readConfig(config.toString()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage(message);
     }
 }

@@ -1,5 +1,7 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -242,7 +244,7 @@ class FamilyConfigTest {
         ReferenceFiles files = files(model.equals(MISTRAL) ? MISTRAL : "families/random-" + model)
                 .set(change);
         assertThatThrownBy(files::config)
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json: " + message);
     }
 

@@ -1,5 +1,7 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -151,7 +153,7 @@ class FoldingTest {
         ReferenceFiles files = ReferenceFiles.of(name);
         Weights weights = files.weights().weights();
         assertThatThrownBy(() -> Folding.fold(files.config().config(), weights, Set.of(step, Step.FOLD_VALUE_BIASES)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(message);
     }
 

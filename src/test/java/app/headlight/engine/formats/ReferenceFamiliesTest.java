@@ -1,5 +1,7 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,7 +54,7 @@ class ReferenceFamiliesTest {
     void whatIsNotComputedIsRefusedByNameAndValue(String value, String field) {
         ReferenceFiles files = ReferenceFiles.of("config-fields/" + value);
         assertThatThrownBy(files::config)
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json: " + field + " is \"" + value + "\"; ");
     }
 

@@ -1,5 +1,7 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -69,7 +71,7 @@ class NamedDirectionTest {
     @Test
     void refusesADirectionWithoutLength() {
         assertThatThrownBy(() -> NamedDirection.difference(model, 7, 7, "nothing"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("nothing");
         assertThatThrownBy(() -> NamedDirection.unembedding(model, 5000, "x")).hasMessageContaining("token 5000");
     }

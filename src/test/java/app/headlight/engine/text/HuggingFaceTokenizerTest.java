@@ -1,5 +1,7 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -201,7 +203,7 @@ class HuggingFaceTokenizerTest {
     @Test
     void namesAnIdOutsideTheVocabulary() {
         assertThatThrownBy(() -> storybook.decode(new int[] {5, 2048}))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("2048")
                 .hasMessageContaining("0 to 2047");
         assertThat(storybook.piece(2048)).isEqualTo(new Piece(2048, "", "⟨2048⟩", Piece.Kind.UNKNOWN));

@@ -1,5 +1,7 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,7 +87,7 @@ class SafeCutsTest {
         try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.of(json)) {
             String word = "a".repeat(10_000_000);
             assertThatThrownBy(() -> tokenizer.encode("Before " + word))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessageContaining("without a place");
             assertThatThrownBy(() -> tokenizer.encodeWithSlices(word)).hasMessageContaining("without a place");
         }

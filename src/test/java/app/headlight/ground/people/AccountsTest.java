@@ -1,5 +1,7 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,7 +91,7 @@ class AccountsTest {
         for (String name : List.of("", "  ", "-a", "a<b>", "a\u0000b", "a\nb", "x".repeat(61), "a/b", "@a")) {
             assertThatThrownBy(() -> people.add(name, Role.MEMBER))
                     .as("“%s”", name)
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(Refusal.class);
         }
         for (String name : List.of("A", "李小龙", "José-María d'Or", "x".repeat(60), "a.b_c 3")) {
             assertThat(people.add(name, Role.MEMBER).name()).isEqualTo(name);

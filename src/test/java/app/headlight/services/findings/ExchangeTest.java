@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import app.headlight.ground.people.Account;
@@ -175,7 +177,7 @@ class ExchangeTest extends OnBothDatabases {
                 assertThat(file).isNotEqualTo(good);
                 assertThatThrownBy(() -> read(there, eve, file))
                         .as(words)
-                        .isInstanceOf(IllegalArgumentException.class)
+                        .isInstanceOf(Refusal.class)
                         .hasMessageContaining(words)
                         .hasMessageNotContaining("Exception");
             });
@@ -235,7 +237,7 @@ class ExchangeTest extends OnBothDatabases {
         for (String wrong : List.of("\"by\" : false", "\"by\" : 7", "\"by\" : \"a\", \"by\" : \"b\"")) {
             assertThatThrownBy(() -> read(node, ada, file.replaceFirst("\"by\" : \"[^\"]*\"", wrong)))
                     .as(wrong)
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(Refusal.class);
         }
         assertThatThrownBy(
                         () -> read(node, ada, file.replaceFirst("\"confidence\" : (\\d+)", "\"confidence\" : \"$1\"")))

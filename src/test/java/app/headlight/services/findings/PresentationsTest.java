@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+
 import app.headlight.ground.people.NotAllowedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +75,7 @@ class PresentationsTest extends OnBothDatabases {
                 .as("of a slide that is not shown (any more)")
                 .isEqualTo(views);
         assertThatThrownBy(() -> node.presentations.look(ben, begun.code(), 0, "https://elsewhere.example"))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> node.presentations.look(ada, begun.code(), 0, views))
                 .isInstanceOf(NotAllowedException.class);
         assertThat(node.presentations.show(ben, begun.code(), 1).views()).isEmpty();

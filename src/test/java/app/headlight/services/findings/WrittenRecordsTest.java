@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class WrittenRecordsTest extends OnBothDatabases {
 
@@ -25,7 +24,7 @@ class WrittenRecordsTest extends OnBothDatabases {
         node.discussion.vote(ada, bens, false, "her reason");
         node.links.code(ada, "explore?model=hers");
         node.collections.add(ada, node.collections.create(ada, "her talk").id(), own, "her notes");
-        JsonNode records = JsonMapper.shared().readTree(node.records.export(ada.id()));
+        JsonNode records = node.records.export(ada.id());
         assertThat(records.path("findings").findValuesAsString("title")).containsExactly("hers");
         assertThat(records.path("other_versions").findValuesAsString("title")).containsExactly("deleted", "mended");
         assertThat(records.path("comments").findValuesAsString("text")).containsExactly("her comment");
@@ -69,7 +68,7 @@ class WrittenRecordsTest extends OnBothDatabases {
                 .satisfies(his -> assertThat(his.comments()).isZero());
         assertThat(node.collections.all()).extracting(FindingCollection::title).containsExactly("his");
         assertThat(node.links.address(code)).isPresent();
-        assertThat(JsonMapper.shared().readTree(node.records.export(ada.id())))
+        assertThat(node.records.export(ada.id()))
                 .allSatisfy(records -> assertThat(records.size()).isZero());
         assertThat(node.jdbc
                         .sql("select count(*) from finding where deleted_at is not null")

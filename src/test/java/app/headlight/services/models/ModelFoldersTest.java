@@ -1,5 +1,7 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -204,7 +206,7 @@ class ModelFoldersTest extends SharedServer {
             } else {
                 assertThat(open.stored().warnings()).singleElement().asString().contains("25 tokens", "vocabulary 20");
                 assertThatThrownBy(() -> open.prompt("cau"))
-                        .isInstanceOf(IllegalArgumentException.class)
+                        .isInstanceOf(Refusal.class)
                         .hasMessage("“u” is token 20 of the tokenizer; the vocabulary of " + name + " ends at 19.");
                 assertThatThrownBy(() -> open.windows("cau", 1)).hasMessageContaining("“u” is token 20");
             }

@@ -411,9 +411,8 @@ class PresentIT extends BrowserTest {
                 .isEmpty();
     }
 
-    private Member ada() {
-        Account account = account(PRESENTER, Role.MEMBER);
-        return account;
+    private Account ada() {
+        return account(PRESENTER, Role.MEMBER);
     }
 
     private long finding(String title) {

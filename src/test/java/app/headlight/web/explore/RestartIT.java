@@ -50,17 +50,13 @@ class RestartIT {
         port = freePort();
         server = start();
         Accounts accounts = server.getBean(Accounts.class);
-        Account ada = member(accounts.add("Ada", Role.MEMBER, PASSWORD));
+        Account ada = accounts.add("Ada", Role.MEMBER, PASSWORD);
         own = finding(ada, "It looks back");
-        others = finding(member(accounts.add("Bob", Role.MEMBER, PASSWORD)), "It copies");
+        others = finding(accounts.add("Bob", Role.MEMBER, PASSWORD), "It copies");
         FindingCollections collections = server.getBean(FindingCollections.class);
         collection = collections.create(ada, "Heads").id();
         collections.add(ada, collection, own, "Say it aloud");
         page = new ExplorePage(port);
-    }
-
-    private static Member member(Account account) {
-        return account;
     }
 
     private long finding(Account by, String title) {

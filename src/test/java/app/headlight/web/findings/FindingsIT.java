@@ -401,9 +401,8 @@ class FindingsIT extends BrowserTest {
                 .getDomProperty("value");
     }
 
-    private Member member(String name) {
-        Account account = account(name, Role.MEMBER);
-        return account;
+    private Account member(String name) {
+        return account(name, Role.MEMBER);
     }
 
     private Finding add(String author, HeadId head, String title, String kind) {

@@ -1,5 +1,7 @@
 package app.headlight.web.links;
 
+import app.headlight.engine.refusal.Refusal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -141,7 +143,7 @@ class ShortLinkTest extends SharedServer {
             assertThat(maker.link("explore?text=" + i, "192.0.2.1")).startsWith("s/");
         }
         assertThatThrownBy(() -> maker.link("explore?text=x", "192.0.2.1"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("30 short links a minute")
                 .hasMessageContaining("Wait");
         assertThat(maker.link("explore?text=x", "192.0.2.2")).startsWith("s/");
