@@ -1,7 +1,6 @@
 package app.headlight;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;

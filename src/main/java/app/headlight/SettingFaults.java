@@ -1,7 +1,7 @@
 package app.headlight;
 
-import java.util.regex.Matcher;
 import app.headlight.engine.refusal.Refusal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;

@@ -120,9 +120,8 @@ class ArchitectureTest {
     static final ArchRule jobsKnowNoKindOfWork = noClasses()
             .that(resideInAPackage("app.headlight.services.jobs.."))
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("app.headlight..")
-                            .and(not(resideInAnyPackage("app.headlight.services.jobs..", REFUSAL))));
+            .dependOnClassesThat(resideInAPackage("app.headlight..")
+                    .and(not(resideInAnyPackage("app.headlight.services.jobs..", REFUSAL))));
 
     @ArchTest
     static final ArchRule findingsStandBesideAnyScreen = noClasses()

@@ -1,7 +1,6 @@
 package app.headlight.tools;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,6 @@
 package app.headlight.tools;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.BpeTraining;
 import app.headlight.engine.text.HuggingFaceTokenizer;

@@ -1,14 +1,10 @@
 package app.headlight.web;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.web.limits.RateLimit;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.KeptTexts;
+import app.headlight.web.limits.RateLimit;
 import app.headlight.web.view.Address;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -110,8 +106,7 @@ public class LongAddresses {
         Account by = signedIn.member().orElse(null);
         Boolean lasting = known.getIfPresent(code);
         if (lasting == null && !limit.take(asker).isZero()) {
-            throw new Refusal(
-                    "more than " + PER_MINUTE + " long texts a minute came from your address; wait a little");
+            throw new Refusal("more than " + PER_MINUTE + " long texts a minute came from your address; wait a little");
         }
         if (lasting == null || (by != null && !lasting)) {
             texts.keep(by, text);

@@ -1,7 +1,6 @@
 package app.headlight.web;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.services.lab.Ticket;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;

@@ -1,7 +1,6 @@
 package app.headlight.web;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.collections.CollectionsView;
 import app.headlight.web.component.OneStop;

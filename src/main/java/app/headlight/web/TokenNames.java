@@ -1,7 +1,6 @@
 package app.headlight.web;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.services.models.OpenModel;
 import java.util.Optional;
@@ -33,9 +32,8 @@ public final class TokenNames {
                 return beyond;
             }
         }
-        return new Refusal(
-                "“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
-                        + "” is not one token of this model.");
+        return new Refusal("“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
+                + "” is not one token of this model.");
     }
 
     /** The same; empty if it is not a single token. */

@@ -1,11 +1,10 @@
 package app.headlight.browser;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Nightly;
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;

@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;

@@ -1,8 +1,7 @@
 package app.headlight.engine.circuits;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.RandomComposition.Shape;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Head;

@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
@@ -58,8 +57,7 @@ public record HeadComputation(
      */
     public static HeadComputation of(Run run, HeadId head, int destination, int most) {
         if (destination < 0 || destination >= run.length()) {
-            throw new Refusal(
-                    "there is no position " + destination + " in a run of " + run.length() + " tokens");
+            throw new Refusal("there is no position " + destination + " in a run of " + run.length() + " tokens");
         }
         int layer = head.layer();
         FMatrixRMaj pattern = run.pattern(head);

@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;

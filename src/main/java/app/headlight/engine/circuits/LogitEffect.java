@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;

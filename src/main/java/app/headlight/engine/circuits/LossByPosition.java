@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;

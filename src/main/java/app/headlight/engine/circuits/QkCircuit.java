@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Head;
@@ -174,8 +173,7 @@ public final class QkCircuit {
 
     private Side side(Term term, boolean position) {
         if (term.needsPositions() && positions == null) {
-            throw new Refusal(
-                    "this model has no position embeddings, so its QK circuit has no term " + term);
+            throw new Refusal("this model has no position embeddings, so its QK circuit has no term " + term);
         }
         return position && positions != null ? positions : tokens;
     }

@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,8 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
         Integer beginning = config.beginning();
         int length = 2 * period + (beginning == null ? 0 : 1);
         if (period < 1 || count < 1 || length > config.nCtx()) {
-            throw new Refusal(count + " texts of " + period + " tokens twice; expected at least one of"
-                    + " each, and " + length + " tokens in a context of " + config.nCtx());
+            throw new Refusal(count + " texts of " + period + " tokens twice; expected at least one of" + " each, and "
+                    + length + " tokens in a context of " + config.nCtx());
         }
         Random random = new Random(seed);
         List<int[]> sequences = new ArrayList<>();

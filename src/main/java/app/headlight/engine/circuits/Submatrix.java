@@ -1,7 +1,6 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import org.ejml.data.FMatrixRMaj;
 
 /** Copies rows and columns of matrices, and centres rows. */

@@ -1,7 +1,6 @@
 package app.headlight.engine.formats;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Config;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,8 +109,8 @@ final class ConfigFields {
         List<String> all =
                 new ArrayList<>(readable.valueStream().map(JsonNode::toString).toList());
         all.add("null");
-        throw new Refusal("config.json: " + name + " is " + shown(value) + "; only "
-                + String.join(" or ", all) + " is read so far");
+        throw new Refusal("config.json: " + name + " is " + shown(value) + "; only " + String.join(" or ", all)
+                + " is read so far");
     }
 
     /**

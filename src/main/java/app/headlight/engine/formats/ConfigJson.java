@@ -1,7 +1,6 @@
 package app.headlight.engine.formats;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.ByteOrderMark;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;

@@ -1,7 +1,6 @@
 package app.headlight.engine.formats;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,14 +103,13 @@ final class Fields {
 
     /** The refusal of a field, with its value. */
     Refusal refused(String name, String expected) {
-        return new Refusal(
-                "config.json: " + name + " is " + ConfigFields.shown(node(name)) + "; " + expected);
+        return new Refusal("config.json: " + name + " is " + ConfigFields.shown(node(name)) + "; " + expected);
     }
 
     /** The refusal of two fields that contradict each other, with both values. */
     Refusal contradiction(String one, String other, String expected) {
-        return new Refusal("config.json: " + one + " is " + ConfigFields.shown(node(one)) + " and "
-                + other + " is " + ConfigFields.shown(node(other)) + "; " + expected);
+        return new Refusal("config.json: " + one + " is " + ConfigFields.shown(node(one)) + " and " + other + " is "
+                + ConfigFields.shown(node(other)) + "; " + expected);
     }
 
     /**

@@ -1,8 +1,7 @@
 package app.headlight.engine.formats;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.formats.SafetensorsWriter.Precision;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import app.headlight.engine.transformer.Weights.Tensor;

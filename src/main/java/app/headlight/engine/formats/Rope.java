@@ -1,7 +1,6 @@
 package app.headlight.engine.formats;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Rotary;
 import java.util.Map;
 import java.util.Set;

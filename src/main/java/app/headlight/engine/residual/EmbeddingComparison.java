@@ -1,7 +1,6 @@
 package app.headlight.engine.residual;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.Progress;
@@ -60,8 +59,8 @@ public record EmbeddingComparison(int k, List<Change> changes) {
     public static EmbeddingComparison of(
             Transformer first, Transformer second, List<Common> common, Space space, int k, Progress progress) {
         if (k < 1 || k > common.size() - 1) {
-            throw new Refusal(k + " neighbours of each of " + common.size()
-                    + " common tokens; expected 1 to " + (common.size() - 1));
+            throw new Refusal(k + " neighbours of each of " + common.size() + " common tokens; expected 1 to "
+                    + (common.size() - 1));
         }
         FMatrixRMaj inFirst =
                 units(first, space, common.stream().mapToInt(Common::first).toArray());

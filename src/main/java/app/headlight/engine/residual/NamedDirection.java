@@ -1,7 +1,6 @@
 package app.headlight.engine.residual;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -25,8 +24,7 @@ public record NamedDirection(String name, double[] unit) {
             squares += x * x;
         }
         if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new Refusal(
-                    "\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
+            throw new Refusal("\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
         }
         unit = unit.clone();
         for (int d = 0; d < unit.length; d++) {
@@ -92,8 +90,7 @@ public record NamedDirection(String name, double[] unit) {
 
     private static double[] column(FMatrixRMaj matrix, int column) {
         if (column < 0 || column >= matrix.numCols) {
-            throw new Refusal(
-                    "token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
+            throw new Refusal("token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
         }
         return IntStream.range(0, matrix.numRows)
                 .mapToDouble(d -> matrix.get(d, column))

@@ -1,7 +1,6 @@
 package app.headlight.engine.residual;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package app.headlight.engine.residual;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Run;
 import java.util.Arrays;
 import java.util.Comparator;

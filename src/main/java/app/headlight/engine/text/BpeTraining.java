@@ -1,7 +1,6 @@
 package app.headlight.engine.text;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,14 +75,12 @@ public final class BpeTraining {
         this.specialTokens = List.copyOf(specialTokens);
         boolean bytes = alphabet == Alphabet.BYTES;
         if (!bytes && specialTokens.isEmpty()) {
-            throw new Refusal(
-                    "an alphabet of characters without a special token; expected at least one, "
-                            + "of which the first stands for unknown characters");
+            throw new Refusal("an alphabet of characters without a special token; expected at least one, "
+                    + "of which the first stands for unknown characters");
         }
         for (String token : specialTokens) {
             if (token.isEmpty() || bytes && token.length() == 1 && ByteAlphabet.bytes(token) != null) {
-                throw new Refusal(
-                        "the special token \"" + token + "\"; expected a longer one, such as <|endoftext|>");
+                throw new Refusal("the special token \"" + token + "\"; expected a longer one, such as <|endoftext|>");
             }
         }
         if (new HashSet<>(specialTokens).size() < specialTokens.size()) {
@@ -185,9 +182,8 @@ public final class BpeTraining {
     private void checkRoomFor(int letters) {
         int least = letters + specialTokens.size();
         if (vocabulary < least) {
-            throw new Refusal(
-                    "a vocabulary of " + vocabulary + " tokens has no room for an alphabet of " + letters + " and "
-                            + specialTokens.size() + " special tokens; expected at least " + least);
+            throw new Refusal("a vocabulary of " + vocabulary + " tokens has no room for an alphabet of " + letters
+                    + " and " + specialTokens.size() + " special tokens; expected at least " + least);
         }
     }
 }

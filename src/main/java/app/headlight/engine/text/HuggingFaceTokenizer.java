@@ -1,9 +1,8 @@
 package app.headlight.engine.text;
 
-import app.headlight.engine.refusal.Refusal;
-
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import app.headlight.engine.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package app.headlight.engine.text;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

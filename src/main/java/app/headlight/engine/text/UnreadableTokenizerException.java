@@ -1,7 +1,6 @@
 package app.headlight.engine.text;
 
 import app.headlight.engine.refusal.Refusal;
-
 import org.jspecify.annotations.Nullable;
 
 /** Thrown for a tokenizer.json that cannot be read; the message says what is wrong and where. */

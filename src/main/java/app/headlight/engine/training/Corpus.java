@@ -1,7 +1,6 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.Tokenizer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,8 +28,7 @@ public final class Corpus {
      */
     public static char[] tokens(Reader text, Tokenizer tokenizer) throws IOException {
         if (tokenizer.vocabularySize() > 1 << Character.SIZE) {
-            throw new Refusal(
-                    "the vocabulary has " + tokenizer.vocabularySize() + " tokens; expected 65,536 at most");
+            throw new Refusal("the vocabulary has " + tokenizer.vocabularySize() + " tokens; expected 65,536 at most");
         }
         BufferedReader lines = new BufferedReader(text);
         Growing tokens = new Growing();

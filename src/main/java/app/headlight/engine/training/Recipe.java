@@ -1,7 +1,6 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
@@ -56,12 +55,10 @@ public record Recipe(
         require("the context", context, 8);
         require("the vocabulary", vocabulary, 16);
         if (!(learningRate > 0 && learningRate <= 1)) {
-            throw new Refusal(
-                    "the learning rate is " + learningRate + "; expected more than 0, up to 1");
+            throw new Refusal("the learning rate is " + learningRate + "; expected more than 0, up to 1");
         }
         if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
-            throw new Refusal(
-                    "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
+            throw new Refusal("the share of windows with a passage twice is " + twice + "; expected 0 to 1");
         }
         if (positions == Positions.ROTARY || norm != Norm.NONE && norm != Norm.LN_PRE) {
             throw new Refusal("positions are " + positions + " and the norm is " + norm

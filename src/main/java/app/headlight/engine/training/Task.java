@@ -1,7 +1,6 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.Locale;
 
 /** What a model is trained to predict. */
@@ -27,7 +26,6 @@ public enum Task {
                 return task;
             }
         }
-        throw new Refusal(
-                "“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
+        throw new Refusal("“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
     }
 }

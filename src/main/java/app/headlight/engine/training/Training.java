@@ -1,9 +1,8 @@
 package app.headlight.engine.training;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.RepeatedTokens;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.PreparedWeights;

@@ -1,7 +1,6 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;

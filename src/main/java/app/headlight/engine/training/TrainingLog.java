@@ -1,8 +1,7 @@
 package app.headlight.engine.training;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

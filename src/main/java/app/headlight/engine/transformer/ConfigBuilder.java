@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

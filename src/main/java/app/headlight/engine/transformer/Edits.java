@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -25,8 +24,7 @@ final class Edits implements Hooks {
             edits.get(i).site().check(config);
             for (Edit earlier : edits.subList(0, i)) {
                 if (!earlier.equals(edits.get(i)) && earlier.overlaps(edits.get(i))) {
-                    throw new Refusal(
-                            "two edits change the same entry: " + earlier + " and " + edits.get(i));
+                    throw new Refusal("two edits change the same entry: " + earlier + " and " + edits.get(i));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,8 +12,7 @@ public record HeadId(int layer, int head) implements Comparable<HeadId> {
     /** @throws Refusal if one of them is negative */
     public HeadId {
         if (layer < 0 || head < 0) {
-            throw new Refusal(
-                    "layer " + layer + ", head " + head + " is not a head; both are counted from 0");
+            throw new Refusal("layer " + layer + ", head " + head + " is not a head; both are counted from 0");
         }
     }
 
@@ -30,8 +28,8 @@ public record HeadId(int layer, int head) implements Comparable<HeadId> {
     /** @throws Refusal if a model of this configuration has no such head */
     void check(Config config) {
         if (layer >= config.nLayers() || head >= config.nHeads()) {
-            throw new Refusal("there is no head " + this + " in a model of " + config.nLayers()
-                    + " layers with " + config.nHeads() + " heads each");
+            throw new Refusal("there is no head " + this + " in a model of " + config.nLayers() + " layers with "
+                    + config.nHeads() + " heads each");
         }
     }
 

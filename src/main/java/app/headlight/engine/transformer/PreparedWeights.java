@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.transformer.Weights.Tensor;

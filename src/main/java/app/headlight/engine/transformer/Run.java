@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.EjmlProducts;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
@@ -203,13 +202,11 @@ public final class Transformer {
             throw new Refusal("there is no token to run on");
         }
         if (tokens.length > config.nCtx()) {
-            throw new Refusal(
-                    tokens.length + " tokens are given; the model's context is " + config.nCtx());
+            throw new Refusal(tokens.length + " tokens are given; the model's context is " + config.nCtx());
         }
         for (int token : tokens) {
             if (token < 0 || token >= config.dVocab()) {
-                throw new Refusal(
-                        "token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
+                throw new Refusal("token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
             }
         }
     }

@@ -1,7 +1,6 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.LayerWeights.NormWeights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,8 +170,8 @@ public final class Weights {
         for (Tensor tensor : tensors(config)) {
             FMatrixRMaj value = get(tensor.name());
             if (value.numRows != tensor.rows() || value.numCols != tensor.columns()) {
-                throw new Refusal(tensor.name() + " is [" + value.numRows + ", " + value.numCols
-                        + "]; expected " + tensor.shape());
+                throw new Refusal(tensor.name() + " is [" + value.numRows + ", " + value.numCols + "]; expected "
+                        + tensor.shape());
             }
         }
         if (tensors.size() != tensors(config).size()) {

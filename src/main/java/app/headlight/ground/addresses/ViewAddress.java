@@ -1,7 +1,6 @@
 package app.headlight.ground.addresses;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.regex.Pattern;
 
 /** Checks addresses of Headlight's own pages, relative to its root: {@code explore?model=storybook-2l&head=L1H3}. */
@@ -31,8 +30,7 @@ public final class ViewAddress {
      */
     public static String check(String address) {
         if (address.length() > LONGEST) {
-            throw new Refusal(
-                    "the address has " + address.length() + " characters; at most " + LONGEST + " are kept");
+            throw new Refusal("the address has " + address.length() + " characters; at most " + LONGEST + " are kept");
         }
         String relative = address.startsWith("/") ? address.substring(1) : address;
         if (!isOwn(relative)) {

@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -85,8 +84,7 @@ public class AccessTokens {
         Optional<Bearer> bearer = jdbc.sql("select access_token.id as token_id, account.id, account.name, account.role"
                         + " from access_token join account on account.id = account_id where secret_hash = ?")
                 .param(Secrets.hash(token))
-                .query((row, index) -> new Bearer(
-                        row.getLong("token_id"), AccountStore.account(row, index)))
+                .query((row, index) -> new Bearer(row.getLong("token_id"), AccountStore.account(row, index)))
                 .optional();
         bearer.ifPresent(known -> used(known.tokenId()));
         return bearer;

@@ -1,8 +1,7 @@
 package app.headlight.ground.people;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** An account of a person. */
 public record Account(long id, String name, Role role) implements Serializable {

@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,8 @@ final class AccountNames {
             throw new Refusal("The name is too long: " + LONGEST + " characters at most.");
         }
         if (!given.matches(ALLOWED)) {
-            throw new Refusal(
-                    "“" + given + "” cannot be a name here; expected letters and digits, with"
-                            + " spaces, dots, hyphens, underscores and apostrophes between them.");
+            throw new Refusal("“" + given + "” cannot be a name here; expected letters and digits, with"
+                    + " spaces, dots, hyphens, underscores and apostrophes between them.");
         }
         return given;
     }

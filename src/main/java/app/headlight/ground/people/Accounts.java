@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,8 +52,8 @@ public class Accounts {
     public Account join(String code, String name, String password) {
         Role role = invitations
                 .use(code)
-                .orElseThrow(() -> new Refusal(
-                        "This invitation has been used already, or is too old. Ask for another one."));
+                .orElseThrow(() ->
+                        new Refusal("This invitation has been used already, or is too old. Ask for another one."));
         return add(name, role, password);
     }
 
@@ -163,8 +162,7 @@ public class Accounts {
     /** @throws Refusal in words for people, if this is the only admin */
     void keepAnAdmin(Account account) {
         if (store.lockAdmins().equals(List.of(account.id()))) {
-            throw new Refusal(
-                    account.name() + " is the only admin here; make someone else an admin first.");
+            throw new Refusal(account.name() + " is the only admin here; make someone else an admin first.");
         }
     }
 }

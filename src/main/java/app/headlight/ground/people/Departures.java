@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.springframework.beans.factory.annotation.Value;

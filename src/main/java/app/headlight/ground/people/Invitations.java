@@ -1,7 +1,6 @@
 package app.headlight.ground.people;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,11 +1,9 @@
 package app.headlight.ground.people;
 
-import io.github.bucket4j.TimeMeter;
-
-import io.github.bucket4j.Bucket;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -94,8 +92,7 @@ public class Throttle {
         wrong.invalidate(account(name));
         wrong.asMap()
                 .computeIfPresent(
-                        from(address),
-                        (key, known) -> known.count() <= 1 ? null : wrong(known.count() - 1, ADDRESS));
+                        from(address), (key, known) -> known.count() <= 1 ? null : wrong(known.count() - 1, ADDRESS));
     }
 
     private Duration wait(String key) {
@@ -115,9 +112,8 @@ public class Throttle {
         return new Wrong(
                 count,
                 Bucket.builder()
-                        .addLimit(one -> one.capacity(1)
-                                .refillIntervally(1, refill)
-                                .initialTokens(wait.isZero() ? 1 : 0))
+                        .addLimit(one ->
+                                one.capacity(1).refillIntervally(1, refill).initialTokens(wait.isZero() ? 1 : 0))
                         .withCustomTimePrecision(time)
                         .build());
     }

@@ -1,7 +1,6 @@
 package app.headlight.services.backup;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

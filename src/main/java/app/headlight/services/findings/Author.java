@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.ground.people.Account;
-
 import org.jspecify.annotations.Nullable;
 
 /**

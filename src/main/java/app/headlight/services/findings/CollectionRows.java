@@ -26,23 +26,19 @@ class CollectionRows {
 
     /** By title. */
     List<FindingCollection> all() {
-        return collections("order by c.title, c.id")
-                .list();
+        return collections("order by c.title, c.id").list();
     }
 
     List<FindingCollection> of(long owner) {
-        return collections("where c.owner_id = ? order by c.id", owner)
-                .list();
+        return collections("where c.owner_id = ? order by c.id", owner).list();
     }
 
     Optional<FindingCollection> find(long id) {
-        return collections("where c.id = ?", id)
-                .optional();
+        return collections("where c.id = ?", id).optional();
     }
 
     Optional<FindingCollection> find(UUID uuid) {
-        return collections("where c.uuid = ?", uuid)
-                .optional();
+        return collections("where c.uuid = ?", uuid).optional();
     }
 
     /**

@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.ground.addresses.ViewAddress;
-
 import app.headlight.ground.markdown.SafeMarkdown;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +47,7 @@ public record Content(
             }
         }
         if (tags.size() > Limits.TAGS) {
-            throw new Refusal(
-                    "there are " + tags.size() + " tags; at most " + Limits.TAGS + " are kept");
+            throw new Refusal("there are " + tags.size() + " tags; at most " + Limits.TAGS + " are kept");
         }
         return List.copyOf(tags);
     }

@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
 import app.headlight.ground.people.Account;
-
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingChange.Sort;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -142,8 +139,7 @@ public class Discussion {
             }
             int read = version == null ? locked.version() : version;
             if (read < 1 || read > locked.version()) {
-                throw new Refusal(
-                        "the finding has no version " + read + "; it has " + locked.version() + " so far");
+                throw new Refusal("the finding has no version " + read + "; it has " + locked.version() + " so far");
             }
             remove(by, finding);
             jdbc.sql("insert into finding_vote (finding_id, account_id, confirms, reason, version, made_at)"

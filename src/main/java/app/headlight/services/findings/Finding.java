@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.ground.people.Account;
-
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
 import app.headlight.ground.people.Account;
-
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.CollectionRows.Place;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.HeadId;
 import org.jspecify.annotations.Nullable;
 

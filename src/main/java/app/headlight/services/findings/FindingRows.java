@@ -50,13 +50,11 @@ class FindingRows {
     }
 
     Optional<Finding> find(long id) {
-        return findings("and f.id = ?", id)
-                .optional();
+        return findings("and f.id = ?", id).optional();
     }
 
     Optional<Finding> find(UUID uuid) {
-        return findings("and f.uuid = ?", uuid)
-                .optional();
+        return findings("and f.uuid = ?", uuid).optional();
     }
 
     /** Its id, also if it was deleted. */
@@ -69,14 +67,12 @@ class FindingRows {
 
     /** About a model, the oldest first. */
     List<Finding> ofModel(String model) {
-        return findings("and v.model = ? order by f.id", model)
-                .list();
+        return findings("and v.model = ? order by f.id", model).list();
     }
 
     /** Begun by an account, the oldest first. */
     List<Finding> ofAuthor(long account) {
-        return findings("and f.author_id = ? order by f.id", account)
-                .list();
+        return findings("and f.author_id = ? order by f.id", account).list();
     }
 
     /** @throws NotFoundException if there is none */

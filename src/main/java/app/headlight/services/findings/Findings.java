@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
 import app.headlight.ground.people.Account;
-
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingChange.Sort;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -74,8 +71,8 @@ public class Findings {
             Finding before = rows.lock(id);
             check(before.mayBeEditedBy(by), before, "edit");
             if (basedOn < 1 || basedOn > before.version()) {
-                throw new Refusal("The edit is based on version " + basedOn + "; the finding has "
-                        + before.version() + " so far.");
+                throw new Refusal("The edit is based on version " + basedOn + "; the finding has " + before.version()
+                        + " so far.");
             }
             if (before.content().equals(content)) {
                 return new Edit.Saved(before);

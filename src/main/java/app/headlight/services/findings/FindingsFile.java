@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,8 +31,7 @@ record FindingsFile(
             throw new Refusal("this is not a file of findings: its “format” is not “" + FORMAT + "”");
         }
         if (version != VERSION) {
-            throw new Refusal(
-                    "the file is of version " + version + "; this program reads version " + VERSION);
+            throw new Refusal("the file is of version " + version + "; this program reads version " + VERSION);
         }
         given(exportedAt, "exported_at");
         findings = List.copyOf(given(findings, "findings"));

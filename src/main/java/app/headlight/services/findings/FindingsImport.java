@@ -1,9 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.services.findings.CollectionRows.Place;
 import app.headlight.services.findings.FindingChange.Sort;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
@@ -160,8 +158,8 @@ public class FindingsImport {
             List<Place> places = entry.slides().stream()
                     .map(slide -> new Place(
                             rows.id(slide.finding())
-                                    .orElseThrow(() -> new Refusal("the collection holds finding "
-                                            + slide.finding() + ", which is neither in the file nor here")),
+                                    .orElseThrow(() -> new Refusal("the collection holds finding " + slide.finding()
+                                            + ", which is neither in the file nor here")),
                             slide.notes()))
                     .toList();
             Optional<FindingCollection> found = collections.find(entry.uuid());

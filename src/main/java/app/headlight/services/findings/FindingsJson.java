@@ -1,9 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import tools.jackson.databind.JsonNode;
-
 import app.headlight.engine.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -15,6 +12,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
@@ -63,8 +61,7 @@ final class FindingsJson {
     /** @throws Refusal if it is not such a file; the message says where and why */
     static FindingsFile read(byte[] file) {
         if (file.length > LARGEST) {
-            throw new Refusal(
-                    "the file has " + file.length + " bytes; at most " + LARGEST + " are read");
+            throw new Refusal("the file has " + file.length + " bytes; at most " + LARGEST + " are read");
         }
         try {
             String text = ByteOrderMark.strip(new String(file, StandardCharsets.UTF_8));

@@ -1,9 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.ground.people.Account;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +32,7 @@ public class KeptTexts {
 
     KeptTexts(JdbcClient jdbc, @Value("${headlight.kept-texts-mb:100}") long megabytes) {
         if (megabytes < 0 || megabytes > MOST_MEGABYTES) {
-            throw new Refusal(
-                    "headlight.kept-texts-mb is " + megabytes + "; expected 0 to " + MOST_MEGABYTES);
+            throw new Refusal("headlight.kept-texts-mb is " + megabytes + "; expected 0 to " + MOST_MEGABYTES);
         }
         this.jdbc = jdbc;
         room = megabytes << 20;
@@ -55,8 +52,7 @@ public class KeptTexts {
      */
     public String keep(@Nullable Account by, String text) {
         if (text.length() > LONGEST) {
-            throw new Refusal(
-                    "a text of " + text.length() + " characters; at most " + LONGEST + " are kept");
+            throw new Refusal("a text of " + text.length() + " characters; at most " + LONGEST + " are kept");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String code = Codes.of(bytes);

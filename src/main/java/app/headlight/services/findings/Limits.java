@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,8 +37,8 @@ public final class Limits {
     static String line(String what, String given, int longest) {
         String line = given.strip();
         line.codePoints().filter(Limits::unseen).findFirst().ifPresent(code -> {
-            throw new Refusal(what + " has a character that cannot be seen ("
-                    + String.format("U+%04X", code) + "); leave it out");
+            throw new Refusal(what + " has a character that cannot be seen (" + String.format("U+%04X", code)
+                    + "); leave it out");
         });
         return whole(what, line, longest);
     }
@@ -63,8 +62,7 @@ public final class Limits {
         String text = text("the text", given, Integer.MAX_VALUE);
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MARKDOWN_BYTES) {
-            throw new Refusal(
-                    "the text has " + bytes + " bytes; at most " + MARKDOWN_BYTES + " are kept");
+            throw new Refusal("the text has " + bytes + " bytes; at most " + MARKDOWN_BYTES + " are kept");
         }
         return text;
     }
@@ -76,8 +74,7 @@ public final class Limits {
 
     private static String whole(String what, String text, int longest) {
         if (text.length() > longest) {
-            throw new Refusal(
-                    what + " has " + text.length() + " characters; at most " + longest + " are kept");
+            throw new Refusal(what + " has " + text.length() + " characters; at most " + longest + " are kept");
         }
         if (text.indexOf('\0') >= 0) {
             throw new Refusal(what + " has a character U+0000, which cannot be stored");

@@ -1,15 +1,10 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
-import app.headlight.ground.people.Account;
-
 import app.headlight.ground.addresses.ViewAddress;
-
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.ground.signals.Signals;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.Account;
-
 import app.headlight.ground.addresses.ViewAddress;
-
+import app.headlight.ground.people.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -40,8 +37,7 @@ public class ShortLinks {
             try {
                 jdbc.sql(
                                 "insert into short_link (code, address_hash, address, made_at, made_by) values (?, ?, ?, ?, ?)")
-                        .params(Arrays.asList(
-                                Codes.next(), hash, relative, Limits.now(), by == null ? null : by.id()))
+                        .params(Arrays.asList(Codes.next(), hash, relative, Limits.now(), by == null ? null : by.id()))
                         .update();
             } catch (DuplicateKeyException someoneElseJustDid) {
                 return known(hash).orElseThrow(() -> someoneElseJustDid);

@@ -1,7 +1,6 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.transformer.HeadId;
 import java.util.Arrays;
 import java.util.List;
@@ -79,8 +78,7 @@ public record Subject(String model, Sort sort, String which) {
 
     private static String nothing(String which) {
         if (!which.isEmpty()) {
-            throw new Refusal(
-                    "a finding about the whole model names no part of it, yet it names “" + which + "”");
+            throw new Refusal("a finding about the whole model names no part of it, yet it names “" + which + "”");
         }
         return which;
     }

@@ -1,9 +1,6 @@
 package app.headlight.services.findings;
 
-import tools.jackson.databind.JsonNode;
-
 import app.headlight.ground.people.PersonalRecords;
-
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
 import app.headlight.services.findings.FindingsFile.FindingEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
@@ -13,6 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The records that an account wrote, to export for its owner or to delete.

@@ -1,7 +1,6 @@
 package app.headlight.services.jobs;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,6 @@
 package app.headlight.services.jobs;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.services.jobs.Job.State;
 import java.util.function.Consumer;
 

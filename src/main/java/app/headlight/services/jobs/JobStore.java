@@ -61,8 +61,7 @@ class JobStore {
 
     /** The newest first. */
     List<Job> all(String kind) {
-        return jobs("where kind = ? order by asked_at desc, id desc", kind)
-                .list();
+        return jobs("where kind = ? order by asked_at desc, id desc", kind).list();
     }
 
     Optional<Job> find(long id) {
@@ -70,14 +69,12 @@ class JobStore {
     }
 
     Optional<Job> find(String kind, String name) {
-        return jobs("where kind = ? and name = ?", kind, name)
-                .optional();
+        return jobs("where kind = ? and name = ?", kind, name).optional();
     }
 
     /** The job, which nobody else changes until the transaction ends. */
     Optional<Job> lock(long id) {
-        return jobs("where id = ? for update", id)
-                .optional();
+        return jobs("where id = ? for update", id).optional();
     }
 
     /** What the queue knows the job by while it is in it for this time. */

@@ -1,7 +1,6 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;

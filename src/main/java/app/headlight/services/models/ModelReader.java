@@ -1,10 +1,9 @@
 package app.headlight.services.models;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.WeightsFile;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.text.HuggingFaceTokenizer;

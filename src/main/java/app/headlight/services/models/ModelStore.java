@@ -1,8 +1,7 @@
 package app.headlight.services.models;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.Config;

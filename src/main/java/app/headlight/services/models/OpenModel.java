@@ -1,7 +1,6 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Config;

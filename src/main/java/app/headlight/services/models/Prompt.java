@@ -1,7 +1,6 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.Encoding;
 import app.headlight.engine.text.Piece;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package app.headlight.services.models;
 
 import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
-
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;

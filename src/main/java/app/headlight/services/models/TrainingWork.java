@@ -1,9 +1,8 @@
 package app.headlight.services.models;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.SafetensorsWriter.Precision;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.BpeTraining;
 import app.headlight.engine.text.HuggingFaceTokenizer;

@@ -1,7 +1,6 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.training.Training.Progress;
@@ -56,12 +55,10 @@ public class Trainings {
         List<Job> kept = jobs.all(TrainingKind.NAME);
         long waiting = kept.stream().filter(job -> job.state() == State.QUEUED).count();
         if (waiting >= TrainingLimits.WAITING) {
-            throw new Refusal(
-                    waiting + " trainings are waiting already; ask again when one of them is done.");
+            throw new Refusal(waiting + " trainings are waiting already; ask again when one of them is done.");
         }
         if (kept.size() >= TrainingLimits.KEPT) {
-            throw new Refusal(
-                    kept.size() + " trainings are kept here already; delete one that is not needed first.");
+            throw new Refusal(kept.size() + " trainings are kept here already; delete one that is not needed first.");
         }
         try {
             Job asked = jobs.ask(

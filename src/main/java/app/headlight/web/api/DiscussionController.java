@@ -1,9 +1,7 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Limits;

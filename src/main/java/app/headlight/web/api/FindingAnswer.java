@@ -1,7 +1,6 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.services.findings.Author;
 import app.headlight.services.findings.Comment;
 import app.headlight.services.findings.Content;

@@ -1,10 +1,8 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.SignedIn;
-
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Edit;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingPage;
@@ -145,7 +143,10 @@ class FindingsController {
             throw new Refusal("“based_on” is missing: the number of the version that was edited");
         }
         Edit edit = findings.edit(
-                signedIn.requireMember(), id, request.basedOn(), request.written().content());
+                signedIn.requireMember(),
+                id,
+                request.basedOn(),
+                request.written().content());
         return switch (edit) {
             case Edit.Saved saved -> ResponseEntity.ok(FindingAnswer.of(saved.finding()));
             case Edit.Conflict conflict -> {

@@ -39,7 +39,8 @@ class NeighboursController {
         if (k < 1) {
             throw Problem.bad("Cannot be computed", "k is " + k + "; expected 1 or more.");
         }
-        return new Answer(lab.get(Measurement.quick(
+        return new Answer(lab
+                .get(Measurement.quick(
                         model.ref(),
                         "neighbours in the embedding",
                         List.of(token, k),

@@ -96,10 +96,10 @@ class PathsController {
                     "Cannot be computed", "Give “dest”, a position, and “token”, the id whose logit to split.");
         }
         return lab.get(Measurement.quick(RunRef.of(model.ref(), tokens), "paths answer", List.of(dest, token), () -> {
-                    Run run = lab.run(model, tokens);
-                    LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
-                    return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
-                }));
+            Run run = lab.run(model, tokens);
+            LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
+            return PathsAnswer.of(PathExpansion.of(model.transformer(), run, logit));
+        }));
     }
 
     /**

@@ -1,8 +1,7 @@
 package app.headlight.web.circuits;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.Bigrams;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.web.Quantity;

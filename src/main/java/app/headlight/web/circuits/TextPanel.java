@@ -1,11 +1,10 @@
 package app.headlight.web.circuits;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.LossByPosition;
 import app.headlight.engine.circuits.TermImportance;
 import app.headlight.engine.circuits.TextMeasures;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.findings.KeptTexts;
 import app.headlight.web.Figures;
 import app.headlight.web.LongWork;

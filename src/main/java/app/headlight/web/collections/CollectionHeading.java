@@ -1,17 +1,14 @@
 package app.headlight.web.collections;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;

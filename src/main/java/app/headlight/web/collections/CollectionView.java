@@ -1,11 +1,7 @@
 package app.headlight.web.collections;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
@@ -13,6 +9,7 @@ import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.services.findings.Slide;
 import app.headlight.web.MainLayout;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.links.LinkMaker;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
@@ -70,7 +67,8 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
         removeAll();
         title = collection.title();
         Optional<Account> member = signedIn.member();
-        boolean mine = member.filter(by -> by.mayChange(collection.owner().account())).isPresent();
+        boolean mine =
+                member.filter(by -> by.mayChange(collection.owner().account())).isPresent();
         add(new CollectionHeading(collection, collections, export, signedIn, trouble, mine, this::change));
         Checkbox notes = new Checkbox("Notes in the handout");
         notes.setId("print-notes");

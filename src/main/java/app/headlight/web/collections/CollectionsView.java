@@ -1,16 +1,13 @@
 package app.headlight.web.collections;
 
-import app.headlight.web.security.SignInLink;
-
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.web.Leaving;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -68,7 +65,9 @@ public class CollectionsView extends Main {
 
     private void make() {
         trouble.tried(() -> {
-            long id = collections.create(signedIn.requireMember(), title.getValue()).id();
+            long id = collections
+                    .create(signedIn.requireMember(), title.getValue())
+                    .id();
             title.clear();
             Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.navigate(PATH + "/" + id));

@@ -1,9 +1,7 @@
 package app.headlight.web.collections;
 
 import app.headlight.ground.people.NotAllowedException;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.NotFoundException;

@@ -1,11 +1,9 @@
 package app.headlight.web.collections;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
+import app.headlight.web.component.Trouble;
 import java.util.function.Consumer;
 
 /** The changes that the owner of a collection may make to its slides. */

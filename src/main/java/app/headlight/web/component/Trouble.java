@@ -1,7 +1,6 @@
 package app.headlight.web.component;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.ground.storage.DiskFullException;
 import com.vaadin.flow.component.html.Span;
 import java.util.Locale;

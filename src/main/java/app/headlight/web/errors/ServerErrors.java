@@ -1,28 +1,21 @@
 package app.headlight.web.errors;
 
-import org.springframework.transaction.TransactionException;
-
-import org.springframework.dao.DataAccessException;
-
-import org.jspecify.annotations.Nullable;
-
-import com.vaadin.flow.component.notification.Notification.Position;
-
-import com.vaadin.flow.component.notification.Notification;
-
-import com.vaadin.flow.component.UI;
-
 import app.headlight.engine.refusal.Refusal;
-
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.Notification.Position;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Replaces the error answers of Tomcat and Vaadin by those of this package. */
 @Component

@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.residual.NamedDirection;
 import app.headlight.engine.residual.Pca;
 import app.headlight.engine.transformer.HeadId;

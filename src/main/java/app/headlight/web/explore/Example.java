@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;

@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.lab.Laboratory;

@@ -1,9 +1,8 @@
 package app.headlight.web.explore;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;

@@ -1,8 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;

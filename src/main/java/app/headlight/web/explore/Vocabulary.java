@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenNames;
 import java.util.regex.Matcher;

@@ -1,7 +1,6 @@
 package app.headlight.web.findings;
 
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;

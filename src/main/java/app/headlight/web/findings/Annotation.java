@@ -1,14 +1,12 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;

@@ -1,17 +1,14 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Comment;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Limits;
 import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -76,7 +73,9 @@ class CommentsPanel extends Div {
         Optional<Account> member = signedIn.member();
         list.removeAll();
         comments.forEach(comment -> list.add(row(
-                comment, member.filter(each -> each.mayChange(comment.author().account())).isPresent())));
+                comment,
+                member.filter(each -> each.mayChange(comment.author().account()))
+                        .isPresent())));
     }
 
     private void send() {

@@ -1,7 +1,6 @@
 package app.headlight.web.findings;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Limits;
 import app.headlight.services.findings.Subject;

@@ -1,15 +1,13 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Edit;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
 import app.headlight.services.findings.Version;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

@@ -1,7 +1,6 @@
 package app.headlight.web.findings;
 
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.services.findings.FindingsExport.Format;
 import app.headlight.services.findings.FindingsImport;

@@ -1,9 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.services.findings.FindingsExport.Format;
 import app.headlight.services.findings.ImportReport;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;

@@ -1,12 +1,8 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
-
-import app.headlight.ground.people.SignedIn;
-
 import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Findings;
@@ -15,6 +11,7 @@ import app.headlight.services.findings.Reactions;
 import app.headlight.services.findings.Version;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.people.AccountMenu;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.Parameter;
@@ -164,8 +161,9 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
         versions.show(id, all, shown.number());
         text.setVisible(editing.getComponentCount() == 0 || shown.number() != finding.version());
         actions.removeAll();
-        boolean mayChange =
-                signedIn.member().filter(member -> finding.mayBeEditedBy(member)).isPresent();
+        boolean mayChange = signedIn.member()
+                .filter(member -> finding.mayBeEditedBy(member))
+                .isPresent();
         if (mayChange && editing.getComponentCount() == 0) {
             Button edit = new Button("Edit", event -> edit());
             edit.setId("edit-finding");

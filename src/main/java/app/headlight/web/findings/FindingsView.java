@@ -1,15 +1,13 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.security.SignInLink;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.FindingPage;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
+import app.headlight.web.security.SignInLink;
 import app.headlight.web.view.Address;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;

@@ -1,19 +1,15 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.security.SignInLink;
-
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
-
 import app.headlight.ground.people.SignedIn;
-
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Limits;
 import app.headlight.services.findings.Vote;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

@@ -1,7 +1,6 @@
 package app.headlight.web.limits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.services.models.TrainingLimits;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

@@ -1,7 +1,6 @@
 package app.headlight.web.limits;
 
 import app.headlight.engine.refusal.Refusal;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;

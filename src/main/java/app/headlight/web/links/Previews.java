@@ -1,9 +1,8 @@
 package app.headlight.web.links;
 
-import app.headlight.ground.markdown.SafeMarkdown;
-
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.markdown.SafeMarkdown;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;

@@ -1,7 +1,6 @@
 package app.headlight.web.links;
 
 import app.headlight.ground.addresses.ViewAddress;
-
 import app.headlight.services.findings.ShortLinks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

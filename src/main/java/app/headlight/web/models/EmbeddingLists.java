@@ -1,7 +1,6 @@
 package app.headlight.web.models;
 
 import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.residual.EmbeddingComparison;
 import app.headlight.engine.residual.EmbeddingComparison.Change;
 import app.headlight.engine.residual.EmbeddingComparison.Common;

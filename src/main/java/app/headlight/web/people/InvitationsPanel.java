@@ -1,17 +1,14 @@
 package app.headlight.web.people;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.web.security.JoinView;
-
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Invitations;
 import app.headlight.ground.people.Invitations.Invitation;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.Settings;
 import app.headlight.web.component.CopyButton;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.JoinView;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -72,8 +69,7 @@ class InvitationsPanel extends Div {
     /** @return a code for each; for nobody in particular, one */
     private List<String> invite(List<String> invited) {
         if (invited.size() > MOST) {
-            throw new Refusal(
-                    "These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
+            throw new Refusal("These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
         }
         return invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);
     }

@@ -1,15 +1,13 @@
 package app.headlight.web.people;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Departures;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import java.io.ByteArrayInputStream;

@@ -1,9 +1,8 @@
 package app.headlight.web.people;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.security.OpenSessions;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

@@ -1,16 +1,14 @@
 package app.headlight.web.people;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Accounts.Joined;
 import app.headlight.ground.people.Departures;
 import app.headlight.ground.people.Role;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.select.SelectVariant;
 

@@ -1,10 +1,9 @@
 package app.headlight.web.people;
 
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.AccessTokens.AccessToken;
 import app.headlight.ground.people.Account;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;

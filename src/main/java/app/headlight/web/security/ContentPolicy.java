@@ -1,7 +1,6 @@
 package app.headlight.web.security;
 
 import app.headlight.engine.refusal.Refusal;
-
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;

@@ -1,9 +1,6 @@
 package app.headlight.web.security;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.web.component.Trouble;
-
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Invitations;
@@ -12,6 +9,7 @@ import app.headlight.ground.people.Settings;
 import app.headlight.ground.people.Throttle;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -19,7 +17,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;

@@ -1,7 +1,6 @@
 package app.headlight.web.security;
 
 import app.headlight.engine.refusal.Refusal;
-
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -1,15 +1,13 @@
 package app.headlight.web.train;
 
 import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.web.component.Trouble;
-
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.services.models.TrainingLimits;
 import app.headlight.web.component.Explained;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -93,8 +91,8 @@ class RecipeForm extends Div {
         Button button = new Button("Start");
         button.setId("start");
         button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        button.addClickListener(event -> trouble.tried(
-                () -> start.accept(name.getValue().strip(), new Asked(recipe(), text.value()))));
+        button.addClickListener(event ->
+                trouble.tried(() -> start.accept(name.getValue().strip(), new Asked(recipe(), text.value()))));
         twiceExplained = new Explained(twice);
         Div sizes = new Div(
                 new Explained(dModel),

@@ -1,8 +1,7 @@
 package app.headlight.web.view;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.view.AttentionState.Thumbnails;
 import app.headlight.web.view.AttentionState.View;

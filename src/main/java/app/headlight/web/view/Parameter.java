@@ -1,7 +1,6 @@
 package app.headlight.web.view;
 
 import app.headlight.engine.refusal.Refusal;
-
 import com.vaadin.flow.router.Location;
 import java.util.List;
 import java.util.Locale;

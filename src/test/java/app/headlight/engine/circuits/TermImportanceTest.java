@@ -1,7 +1,5 @@
 package app.headlight.engine.circuits;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static app.headlight.ReferenceModel.doubles;
 import static app.headlight.ReferenceModel.ints;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Softmax;
 import app.headlight.engine.transformer.Config;

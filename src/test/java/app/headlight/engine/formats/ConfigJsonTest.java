@@ -1,10 +1,9 @@
 package app.headlight.engine.formats;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;

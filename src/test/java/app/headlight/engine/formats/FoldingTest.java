@@ -1,7 +1,5 @@
 package app.headlight.engine.formats;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.ReferenceModel;
 import app.headlight.engine.formats.Folding.Folded;
 import app.headlight.engine.formats.Folding.Step;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Complex;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.MatrixProducts;

@@ -1,10 +1,9 @@
 package app.headlight.engine.formats;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,12 +1,11 @@
 package app.headlight.engine.residual;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.Neighbours.Neighbour;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;

@@ -1,10 +1,9 @@
 package app.headlight.engine.text;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.BpeTraining.Alphabet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

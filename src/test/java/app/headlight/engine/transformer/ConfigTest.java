@@ -1,10 +1,9 @@
 package app.headlight.engine.transformer;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {

@@ -1,10 +1,9 @@
 package app.headlight.ground.people;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package app.headlight.services.backup;
 
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Node;
 import com.zaxxer.hikari.HikariDataSource;

@@ -1,13 +1,12 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
 import app.headlight.Nightly;
 import app.headlight.Postgres;
 import app.headlight.Programs;
+import app.headlight.ground.people.Account;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
 import java.io.IOException;

@@ -1,14 +1,11 @@
 package app.headlight.services.findings;
 
-import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingsExport.Format;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;

@@ -1,10 +1,9 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.NotAllowedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.ground.people.NotAllowedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,11 +1,10 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.FindingChange.Sort;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.FindingQuery.Order;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,11 @@
 package app.headlight.services.findings;
 
-import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.NotAllowedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -240,8 +238,6 @@ class FindingsTest extends OnBothDatabases {
     }
 
     private static void refused(String words, Runnable made) {
-        assertThatThrownBy(made::run)
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining(words);
+        assertThatThrownBy(made::run).isInstanceOf(Refusal.class).hasMessageContaining(words);
     }
 }

@@ -1,11 +1,8 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Role;
-
 import app.headlight.ground.people.Account;
-
+import app.headlight.ground.people.Role;
 import app.headlight.ground.signals.Signals;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,7 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Account;
-
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

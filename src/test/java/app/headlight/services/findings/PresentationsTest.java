@@ -1,14 +1,12 @@
 package app.headlight.services.findings;
 
-import app.headlight.engine.refusal.Refusal;
-
-import app.headlight.ground.people.NotAllowedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.NotAllowedException;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

@@ -1,10 +1,9 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.NotAllowedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.Reaction.Sort;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +44,7 @@ class ReactionsTest extends OnBothDatabases {
                 .isInstanceOf(NotAllowedException.class);
         Finding named = node.findings.setCoauthor(ada, finding.id(), ben.id(), true);
         assertThat(named.by()).isEqualTo("Ada with Ben");
-        assertThat(node.findings
-                        .setCoauthor(ada, finding.id(), root.id(), true)
-                        .by())
+        assertThat(node.findings.setCoauthor(ada, finding.id(), root.id(), true).by())
                 .isEqualTo("Ada with Ben and Root");
         node.findings.edit(ben, finding.id(), 1, Node.content("two", "L0H0"));
         assertThatThrownBy(() -> node.discussion.vote(ben, finding.id(), true, ""))
@@ -55,14 +52,10 @@ class ReactionsTest extends OnBothDatabases {
         assertThatThrownBy(() -> node.findings.delete(ben, finding.id())).isInstanceOf(NotAllowedException.class);
         node.discussion.comment(ada, finding.id(), "well done");
         assertThat(node.reactions.unseen(ben.id())).isEqualTo(1);
-        assertThat(node.search
-                        .page(FindingQuery.all(9).withAuthor(ben.id()))
-                        .findings())
+        assertThat(node.search.page(FindingQuery.all(9).withAuthor(ben.id())).findings())
                 .containsExactly(node.findings.find(finding.id()).orElseThrow());
 
-        assertThat(node.findings
-                        .setCoauthor(ben, finding.id(), ben.id(), false)
-                        .by())
+        assertThat(node.findings.setCoauthor(ben, finding.id(), ben.id(), false).by())
                 .isEqualTo("Ada with Root");
         assertThatThrownBy(() -> node.findings.setCoauthor(ada, finding.id(), ada.id(), true))
                 .hasMessageContaining("already");

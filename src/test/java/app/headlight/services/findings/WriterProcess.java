@@ -1,10 +1,8 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Role;
-
-import app.headlight.ground.people.Account;
-
 import app.headlight.Databases;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

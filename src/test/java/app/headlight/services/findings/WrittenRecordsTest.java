@@ -1,11 +1,9 @@
 package app.headlight.services.findings;
 
-import app.headlight.ground.people.Role;
-
-import app.headlight.ground.people.Account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,10 @@
 package app.headlight.services.jobs;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.jobs.Job.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -305,8 +304,7 @@ class JobsTest {
         Job job = ask(a, "to 60");
         a.started();
         await(() -> state(job) == State.FAILED);
-        assertThat(a.job(job).message())
-                .isEqualTo("Something went wrong in the server; its log says what it was.");
+        assertThat(a.job(job).message()).isEqualTo("Something went wrong in the server; its log says what it was.");
     }
 
     private Job ask(JobNode node, String name) {

@@ -1,7 +1,5 @@
 package app.headlight.services.models;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import app.headlight.SharedServer;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.SafetensorsWriter;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Run;

@@ -1,8 +1,7 @@
 package app.headlight.services.models;
 
-import app.headlight.engine.refusal.Refusal;
-
 import app.headlight.Databases;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.io.BufferedReader;
 import java.io.IOException;

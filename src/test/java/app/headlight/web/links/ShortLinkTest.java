@@ -1,12 +1,11 @@
 package app.headlight.web.links;
 
-import app.headlight.engine.refusal.Refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
