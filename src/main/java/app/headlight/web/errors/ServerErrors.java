@@ -42,24 +42,25 @@ class ServerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
         event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(ServerErrors::tell));
     }
 
-    /** What no form has caught: the page says what was refused, or that something went wrong, which is then logged. */
     private static void tell(ErrorEvent event) {
         Throwable thrown = event.getThrowable();
-        Refusal refused = cause(thrown, Refusal.class);
-        if (refused == null) {
+        if (cause(thrown, Refusal.class) == null) {
             Faults.tell("a page", thrown);
         }
-        UI page = UI.getCurrent();
-        if (page != null) {
-            Notification notice = Notification.show(
-                    refused != null ? refused.getMessage() : inWords(thrown), NOTICE_MILLIS, Position.BOTTOM_CENTER);
-            notice.setAssertive(true);
+        if (UI.getCurrent() != null) {
+            Notification.show(notice(thrown), NOTICE_MILLIS, Position.BOTTOM_CENTER)
+                    .setAssertive(true);
         }
     }
 
-    private static String inWords(Throwable fault) {
+    /** What a page says of an exception that no form has caught. */
+    static String notice(Throwable thrown) {
+        Refusal refused = cause(thrown, Refusal.class);
+        if (refused != null) {
+            return refused.getMessage();
+        }
         boolean database =
-                cause(fault, DataAccessException.class) != null || cause(fault, TransactionException.class) != null;
+                cause(thrown, DataAccessException.class) != null || cause(thrown, TransactionException.class) != null;
         return database
                 ? "The database cannot be reached, or stores nothing at the moment. Try again in a while."
                 : "Something went wrong in the server; its log says what it was.";

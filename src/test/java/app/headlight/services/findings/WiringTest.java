@@ -61,6 +61,6 @@ class WiringTest {
     }
 
     @Configuration
-    @ComponentScan({"app.headlight.services.findings", "app.headlight.services.backup"})
+    @ComponentScan({"app.headlight.services.findings", "app.headlight.services.backup", "app.headlight.ground.signals"})
     static class Scanned {}
 }
