@@ -1,5 +1,6 @@
 package app.headlight;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -46,7 +47,7 @@ class KnownSettings implements EnvironmentPostProcessor {
                                                 .anyMatch(property ->
                                                         variable(property).equals(name)));
                 if (OURS.matcher(name).matches() && !known) {
-                    throw new IllegalArgumentException(name + " is “"
+                    throw new Refusal(name + " is “"
                             + (SECRET.matcher(name).matches() ? "…" : source.getProperty(name))
                             + "”, and there is no such setting. Known are, in the environment, "
                             + String.join(", ", variables) + "; and by property, " + String.join(", ", properties)

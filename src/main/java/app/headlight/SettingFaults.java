@@ -1,5 +1,6 @@
 package app.headlight;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,7 @@ class SettingFaults implements FailureAnalyzer {
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         String setting = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause instanceof IllegalArgumentException || cause instanceof IllegalStateException
-                    ? String.valueOf(cause.getMessage())
-                    : "";
+            String message = cause instanceof Refusal refused ? refused.getMessage() : "";
             if (KnownSettings.OURS.matcher(message).lookingAt()) {
                 return new FailureAnalysis(message, WHAT_TO_DO, failure);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class KnownSettingsTest {
     })
     void anUnknownPropertyIsRefusedByNameAndValue(String name, String value) {
         assertThatThrownBy(() -> check(environment(Map.of(), Map.of(name, value))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(name + " is “" + value + "”")
                 .hasMessageContainingAll("headlight.memory-percent", "HEADLIGHT_MEMORY_PERCENT");
     }

@@ -1,5 +1,6 @@
 package app.headlight.tools;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ final class Programs {
                     return 1;
                 })
                 .setExecutionExceptionHandler((failed, line, given) -> {
-                    if (!(failed instanceof IllegalArgumentException || failed instanceof IOException)) {
+                    if (!(failed instanceof Refusal || failed instanceof IOException)) {
                         throw failed;
                     }
                     refuse(

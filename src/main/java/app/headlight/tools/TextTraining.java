@@ -1,5 +1,6 @@
 package app.headlight.tools;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.BpeTraining;
 import app.headlight.engine.text.HuggingFaceTokenizer;
@@ -78,7 +79,7 @@ final class TextTraining {
         }
         TrainingLog log = TrainingLog.of(Files.readString(work.resolve("training.json")));
         if (!log.recipe().equals(recipe)) {
-            throw new IllegalArgumentException("there is an unfinished training of this name in " + work
+            throw new Refusal("there is an unfinished training of this name in " + work
                     + ", with another recipe; remove that folder to begin anew");
         }
         TrainingState from = TrainingState.of(recipe.config(), Files.readAllBytes(state));
@@ -172,7 +173,7 @@ final class TextTraining {
             try {
                 folder.writeCheckpoint(log.recipe().config(), log.checkpoints().getLast(), weights);
             } catch (IOException full) {
-                throw new IllegalArgumentException("a checkpoint cannot be written: " + full.getMessage(), full);
+                throw new Refusal("a checkpoint cannot be written: " + full.getMessage(), full);
             }
         }
 
@@ -186,7 +187,7 @@ final class TextTraining {
                     Files.move(work.resolve(file + ".new"), work.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                 }
             } catch (IOException full) {
-                throw new IllegalArgumentException("the state cannot be written: " + full.getMessage(), full);
+                throw new Refusal("the state cannot be written: " + full.getMessage(), full);
             }
         }
     }

@@ -1,9 +1,10 @@
 package app.headlight.web;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.KeptTexts;
-import app.headlight.services.findings.Member;
-import app.headlight.web.api.RateLimit;
-import app.headlight.web.findings.Members;
+import app.headlight.web.limits.RateLimit;
 import app.headlight.web.view.Address;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -36,7 +37,7 @@ public class LongAddresses {
     private static final Pattern CODE = Pattern.compile("~[1-9A-HJ-NP-Za-km-z]{22}");
 
     private final KeptTexts texts;
-    private final Members members;
+    private final SignedIn signedIn;
     private final RateLimit limit = new RateLimit(PER_MINUTE);
     /** What is known to be kept, and whether lastingly, so that a click does not ask the database. */
     private final Cache<String, Boolean> known = Caffeine.newBuilder()
@@ -44,9 +45,9 @@ public class LongAddresses {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    LongAddresses(KeptTexts texts, Members members) {
+    LongAddresses(KeptTexts texts, SignedIn signedIn) {
         this.texts = texts;
-        this.members = members;
+        this.signedIn = signedIn;
     }
 
     /**
@@ -65,7 +66,7 @@ public class LongAddresses {
         }
         try {
             return kept(Address.of(address), asker).toString();
-        } catch (IllegalArgumentException refused) {
+        } catch (Refusal refused) {
             trouble.accept("This view is too long for an address that opens everywhere, and could not be kept here: "
                     + refused.getMessage() + ".");
         } catch (DataAccessException databaseGone) {
@@ -102,11 +103,10 @@ public class LongAddresses {
 
     private String keep(String text, String asker) {
         String code = KeptTexts.code(text);
-        Member by = members.current().orElse(null);
+        Account by = signedIn.member().orElse(null);
         Boolean lasting = known.getIfPresent(code);
         if (lasting == null && !limit.take(asker).isZero()) {
-            throw new IllegalArgumentException(
-                    "more than " + PER_MINUTE + " long texts a minute came from your address; wait a little");
+            throw new Refusal("more than " + PER_MINUTE + " long texts a minute came from your address; wait a little");
         }
         if (lasting == null || (by != null && !lasting)) {
             texts.keep(by, text);

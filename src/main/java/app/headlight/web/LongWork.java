@@ -1,5 +1,6 @@
 package app.headlight.web;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.lab.Ticket;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
@@ -116,8 +117,8 @@ public class LongWork extends Div {
     }
 
     private void failed(Throwable why) {
-        if (why instanceof IllegalArgumentException unfit) {
-            say(String.valueOf(unfit.getMessage()));
+        if (why instanceof Refusal unfit) {
+            say(unfit.getMessage());
         } else if (why instanceof CancellationException) {
             say("Cancelled.");
         } else {

@@ -1,5 +1,6 @@
 package app.headlight.web;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.web.circuits.CircuitsView;
 import app.headlight.web.collections.CollectionsView;
 import app.headlight.web.component.OneStop;
@@ -59,8 +60,8 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
             try {
                 String asker = UI.getCurrent().getSession().getBrowser().getAddress();
                 share.giveShortLink(links.link(event.address(), asker));
-            } catch (IllegalArgumentException refused) {
-                share.refuse(String.valueOf(refused.getMessage()));
+            } catch (Refusal refused) {
+                share.refuse(refused.getMessage());
             } catch (DataAccessException databaseGone) {
                 share.refuse("The database does not answer; try again in a moment. The address itself leads here too.");
             }

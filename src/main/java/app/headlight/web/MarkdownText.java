@@ -1,6 +1,6 @@
 package app.headlight.web;
 
-import app.headlight.services.findings.SafeMarkdown;
+import app.headlight.ground.markdown.SafeMarkdown;
 import com.vaadin.flow.component.html.Div;
 
 /** A text that someone wrote, rendered so that nothing in it runs. */

@@ -1,5 +1,6 @@
 package app.headlight.web;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.services.models.OpenModel;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public final class TokenNames {
     /**
      * The token that a word means: the word as it is, with {@code ·} for a space; otherwise with a space before it.
      *
-     * @throws IllegalArgumentException in words for people, if it is no single token
+     * @throws Refusal in words for people, if it is no single token
      */
     public static int id(OpenModel model, String written) {
         return find(model, written).orElseThrow(() -> unfit(model, written));
@@ -23,17 +24,16 @@ public final class TokenNames {
     /**
      * Why a word is not one token: it is not in the vocabulary, although the tokenizer has it, or it is several tokens.
      */
-    private static IllegalArgumentException unfit(OpenModel model, String written) {
+    private static Refusal unfit(OpenModel model, String written) {
         if (!(model.tokenizer() instanceof IdTokenizer)) {
             try {
                 model.encode(written.replace('·', ' ').strip());
-            } catch (IllegalArgumentException beyond) {
+            } catch (Refusal beyond) {
                 return beyond;
             }
         }
-        return new IllegalArgumentException(
-                "“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
-                        + "” is not one token of this model.");
+        return new Refusal("“" + (written.length() <= SHOWN ? written : written.substring(0, SHOWN) + "…")
+                + "” is not one token of this model.");
     }
 
     /** The same; empty if it is not a single token. */
@@ -46,7 +46,7 @@ public final class TokenNames {
                     if (tokens.length == 1) {
                         return Optional.of(tokens[0]);
                     }
-                } catch (IllegalArgumentException unreadable) {
+                } catch (Refusal unreadable) {
                     // not as it is; perhaps in the next spelling
                 }
             }

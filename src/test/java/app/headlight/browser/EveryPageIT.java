@@ -13,7 +13,6 @@ import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Presentations;
 import app.headlight.services.findings.Subject;
 import java.util.ArrayList;
@@ -129,11 +128,11 @@ class EveryPageIT extends BrowserTest {
     void write() {
         check = new PageCheck(page.driver());
         Account account = account(ADMIN, Role.ADMIN);
-        Member grace = new Member(account.id(), account.name(), true);
+        Account grace = account;
         Account second = account("Alan", Role.MEMBER);
         Finding finding = findings.add(grace, content("L1H3 is an induction head", 1, 3, "induction"));
         findings.add(grace, content("L0H0 has no name yet", 0, 0, ""));
-        discussion.comment(new Member(second.id(), second.name(), false), finding.id(), "I see it *too*.");
+        discussion.comment(second, finding.id(), "I see it *too*.");
         FindingCollection collection = collections.create(grace, "A tour");
         collections.add(grace, collection.id(), finding.id(), "Say it slowly.");
         names.put("FINDING", Long.toString(finding.id()));

@@ -13,7 +13,6 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,7 +184,7 @@ class WalkIT extends BrowserTest {
     private void write() {
         for (Person who : List.of(Person.MEMBER, Person.ADMIN)) {
             Account account = account(who);
-            Member member = new Member(account.id(), account.name(), who == Person.ADMIN);
+            Account member = account;
             List<Finding> own = mine();
             for (int i = own.size(); i < 4; i++) {
                 findings.add(member, content(i));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Nightly;
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
@@ -13,7 +14,6 @@ import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -76,8 +76,8 @@ class XssIT extends BrowserTest {
     void write() {
         Account account = account("Mallory", Role.MEMBER);
         Account second = account("Trudy", Role.MEMBER);
-        Member mallory = new Member(account.id(), account.name(), false);
-        Member trudy = new Member(second.id(), second.name(), false);
+        Account mallory = account;
+        Account trudy = second;
         collection = collections.create(mallory, PAYLOADS.getFirst());
         for (String payload : PAYLOADS) {
             Finding finding = finding(mallory, payload);
@@ -91,7 +91,7 @@ class XssIT extends BrowserTest {
     }
 
     /** Every payload in every field that takes it; a field that does not take it gets something harmless. */
-    private Finding finding(Member by, String payload) {
+    private Finding finding(Account by, String payload) {
         String title = taken("title", payload, "a title");
         String tag = taken("tag", payload, "a tag");
         String kind = taken("kind", payload, "");
@@ -119,7 +119,7 @@ class XssIT extends BrowserTest {
             fields.add(field);
             stored++;
             return payload;
-        } catch (IllegalArgumentException tooLong) {
+        } catch (Refusal tooLong) {
             return otherwise;
         }
     }
@@ -129,7 +129,7 @@ class XssIT extends BrowserTest {
             store.run();
             fields.add(field);
             stored++;
-        } catch (IllegalArgumentException notTaken) {
+        } catch (Refusal notTaken) {
             // such a text is never stored
         }
     }

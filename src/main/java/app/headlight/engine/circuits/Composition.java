@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
@@ -35,7 +36,7 @@ public enum Composition {
     /**
      * The raw score, from which the score of random matrices is not subtracted; 0 if one of the heads is all zeros.
      *
-     * @throws IllegalArgumentException if {@code earlier} is not in an earlier layer than {@code later}
+     * @throws Refusal if {@code earlier} is not in an earlier layer than {@code later}
      */
     public double raw(Head earlier, Head later) {
         checkOrder(earlier.id(), later.id());
@@ -46,7 +47,7 @@ public enum Composition {
 
     static void checkOrder(HeadId earlier, HeadId later) {
         if (earlier.layer() >= later.layer()) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     earlier + " does not come before " + later + "; heads compose only with heads of later layers");
         }
     }

@@ -1,6 +1,7 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.circuits.RandomComposition.Shape;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Config;
@@ -112,7 +113,7 @@ public record CompositionGraph(List<Edge> edges) {
      * How one head composes with every head of the other layers, by one kind, with the highest above random first. The
      * earlier head of each pair is the writer.
      *
-     * @throws IllegalArgumentException if there is no such head
+     * @throws Refusal if there is no such head
      */
     public static List<Edge> partners(Transformer model, HeadId id, Composition kind) {
         Head head = model.head(id);

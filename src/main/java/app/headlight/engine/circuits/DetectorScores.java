@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Progress;
@@ -26,11 +27,11 @@ public record DetectorScores(double previous, double duplicate, double induction
      * The scores of every head in a run, by layer and head; empty for a model without heads.
      *
      * @param period N, the number of tokens after which the text repeats
-     * @throws IllegalArgumentException if the run is too short for the period: T &lt; 2N
+     * @throws Refusal if the run is too short for the period: T &lt; 2N
      */
     public static Map<HeadId, DetectorScores> of(Run run, int period) {
         if (period < 1 || period > run.length() / 2) {
-            throw new IllegalArgumentException("a period of " + period + " in a run of " + run.length()
+            throw new Refusal("a period of " + period + " in a run of " + run.length()
                     + " tokens; expected at least 1 and at most half of the run");
         }
         Map<HeadId, DetectorScores> scores = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
@@ -63,12 +64,11 @@ public record HeadComputation(
      * The computation of a head in a run.
      *
      * @param most how many sources to return
-     * @throws IllegalArgumentException if the run has no such position
+     * @throws Refusal if the run has no such position
      */
     public static HeadComputation of(Run run, HeadId head, int destination, int most) {
         if (destination < 0 || destination >= run.length()) {
-            throw new IllegalArgumentException(
-                    "there is no position " + destination + " in a run of " + run.length() + " tokens");
+            throw new Refusal("there is no position " + destination + " in a run of " + run.length() + " tokens");
         }
         int layer = head.layer();
         Matrix pattern = run.pattern(head);

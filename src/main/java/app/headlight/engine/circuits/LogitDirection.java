@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
@@ -15,7 +16,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record LogitDirection(int destination, float[] vector, double bias, double value) {
 
-    /** The logit of a token. Throws {@link IllegalArgumentException} naming a position or token that does not exist. */
+    /** The logit of a token. Throws {@link Refusal} naming a position or token that does not exist. */
     public static LogitDirection logit(Transformer model, Run run, int destination, int token) {
         return weighted(model, run, destination, only(model, token));
     }

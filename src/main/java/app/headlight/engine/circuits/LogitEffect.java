@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
@@ -102,7 +103,7 @@ public final class LogitEffect {
     /**
      * The change of every logit by one entry of the pattern, {@code [V]}, with mean 0.
      *
-     * @throws IllegalArgumentException naming a position that does not exist
+     * @throws Refusal naming a position that does not exist
      */
     public float[] row(HeadId head, int destination, int source) {
         return row(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -19,12 +20,12 @@ public record LossByPosition(double[] mean, int[] windows) {
      * Measures a model on windows of a text, each by itself.
      *
      * @param progress told before each window and at the end
-     * @throws IllegalArgumentException if no window has two tokens
+     * @throws Refusal if no window has two tokens
      */
     public static LossByPosition of(Transformer model, List<int[]> windows, Progress progress) {
         int longest = windows.stream().mapToInt(window -> window.length).max().orElse(0);
         if (longest < 2) {
-            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+            throw new Refusal("there is no token with a next one to predict; expected two at least");
         }
         double[] mean = new double[longest - 1];
         int[] counted = new int[longest - 1];
@@ -47,7 +48,7 @@ public record LossByPosition(double[] mean, int[] windows) {
      * The in-context-learning score: the loss at a late position minus that at an early one, in nats; negative if
      * context helps. The literature takes the positions 500 and 50 of 512.
      *
-     * @throws IllegalArgumentException if a position has no loss, or {@code late} is not after {@code early}
+     * @throws Refusal if a position has no loss, or {@code late} is not after {@code early}
      */
     public double inContextScore(int early, int late) {
         if (early < 0 || late >= mean.length || early >= late) {
@@ -62,7 +63,7 @@ public record LossByPosition(double[] mean, int[] windows) {
      * loss over the late range minus that over the early one.
      *
      * @param earlyTo the first position after the early range, and likewise {@code lateTo}
-     * @throws IllegalArgumentException if a range is empty or has a position without a loss
+     * @throws Refusal if a range is empty or has a position without a loss
      */
     public double inContextScore(int earlyFrom, int earlyTo, int lateFrom, int lateTo) {
         if (earlyFrom < 0 || earlyFrom >= earlyTo || earlyTo > lateFrom || lateFrom >= lateTo || lateTo > mean.length) {

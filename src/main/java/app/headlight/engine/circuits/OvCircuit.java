@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
@@ -34,7 +35,7 @@ public final class OvCircuit {
         this.centred = centred;
     }
 
-    /** Computes the factors: 4 V D K operations. Throws {@link IllegalArgumentException} if there is no such head. */
+    /** Computes the factors: 4 V D K operations. Throws {@link Refusal} if there is no such head. */
     public static OvCircuit of(Transformer model, HeadId id) {
         return of(model, model.head(id).ov());
     }
@@ -69,7 +70,7 @@ public final class OvCircuit {
      * The part of the circuit among some tokens: {@code [n source, n output]}.
      *
      * @param centred whether rows are centred, over the whole vocabulary and not only these tokens
-     * @throws IllegalArgumentException naming a token that does not exist
+     * @throws Refusal naming a token that does not exist
      */
     public Matrix between(int[] tokens, boolean centred) {
         FactoredMatrix circuit = centred ? this.centred : full;

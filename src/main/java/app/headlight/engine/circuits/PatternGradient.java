@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Activations;
 import app.headlight.engine.transformer.HeadId;
@@ -52,11 +53,11 @@ public record PatternGradient(Map<HeadId, Matrix> gradients, Map<HeadId, Matrix>
      * The gradient of the mean loss of a run, in nats; where the product is negative, the attention lowers the loss. n
      * = T − 1, because the last position has no loss.
      *
-     * @throws IllegalArgumentException if the run has one token only, or edits
+     * @throws Refusal if the run has one token only, or edits
      */
     public static PatternGradient ofMeanLoss(Transformer model, Run run) {
         if (run.length() < 2) {
-            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+            throw new Refusal("there is no token with a next one to predict; expected two at least");
         }
         return of(model, run, run.tokens(), 1f / (run.length() - 1), 0);
     }
@@ -65,7 +66,7 @@ public record PatternGradient(Map<HeadId, Matrix> gradients, Map<HeadId, Matrix>
      * The gradient of the log-probability of a token at a destination. n = destination + 1, because later positions
      * have no effect.
      *
-     * @throws IllegalArgumentException naming a position or token that does not exist, or if the run has edits
+     * @throws Refusal naming a position or token that does not exist, or if the run has edits
      */
     public static PatternGradient ofLogProbability(Transformer model, Run run, int destination, int token) {
         Submatrix.checked(destination, run.length(), "position");
@@ -78,7 +79,7 @@ public record PatternGradient(Map<HeadId, Matrix> gradients, Map<HeadId, Matrix>
     /**
      * The gradient of the difference of two logits at a destination, which is that of their log-probabilities.
      *
-     * @throws IllegalArgumentException as {@link #ofLogProbability}
+     * @throws Refusal as {@link #ofLogProbability}
      */
     public static PatternGradient ofDifference(Transformer model, Run run, int destination, int raised, int lowered) {
         PatternGradient up = ofLogProbability(model, run, destination, raised);
@@ -97,7 +98,7 @@ public record PatternGradient(Map<HeadId, Matrix> gradients, Map<HeadId, Matrix>
 
     private static PatternGradient of(Transformer model, Run run, int[] tokens, float weight, int from) {
         if (!run.edits().isEmpty()) {
-            throw new IllegalArgumentException("the run has edits; expected a run without");
+            throw new Refusal("the run has edits; expected a run without");
         }
         int n = tokens.length - 1;
         int[] read = Arrays.copyOf(tokens, n);

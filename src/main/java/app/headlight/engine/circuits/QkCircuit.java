@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
@@ -55,7 +56,7 @@ public final class QkCircuit {
         this.scale = scale;
     }
 
-    /** Computes the factors: 4 V D K operations. Throws {@link IllegalArgumentException} if there is no such head. */
+    /** Computes the factors: 4 V D K operations. Throws {@link Refusal} if there is no such head. */
     public static QkCircuit of(Transformer model, HeadId id) {
         Head head = model.head(id);
         FMatrixRMaj wPos = model.weights().wPos();
@@ -73,7 +74,7 @@ public final class QkCircuit {
      *
      * @param query the head whose output the query reads; null: the embedding
      * @param key the same for the key
-     * @throws IllegalArgumentException if there is no such head, or one is not in an earlier layer
+     * @throws Refusal if there is no such head, or one is not in an earlier layer
      */
     public static QkCircuit composed(Transformer model, HeadId id, @Nullable HeadId query, @Nullable HeadId key) {
         FactoredMatrix weights = composedWeights(model, id, query, key);
@@ -114,7 +115,7 @@ public final class QkCircuit {
     /**
      * A term {@code [V or n_ctx destination, V or n_ctx source]}, factored, not divided by sqrt(d_head).
      *
-     * @throws IllegalArgumentException if the model has no position embeddings and the term needs them
+     * @throws Refusal if the model has no position embeddings and the term needs them
      */
     public FactoredMatrix term(Term term) {
         return new FactoredMatrix(
@@ -125,7 +126,7 @@ public final class QkCircuit {
     /**
      * The scores among the tokens of a sentence by one term, {@code [n destination, n source]}; no source is masked.
      *
-     * @throws IllegalArgumentException naming a token that does not exist, a sentence longer than the positions, or a
+     * @throws Refusal naming a token that does not exist, a sentence longer than the positions, or a
      *     term that the model does not have
      */
     public Matrix between(int[] sentence, Term term) {
@@ -174,8 +175,7 @@ public final class QkCircuit {
 
     private Side side(Term term, boolean position) {
         if (term.needsPositions() && positions == null) {
-            throw new IllegalArgumentException(
-                    "this model has no position embeddings, so its QK circuit has no term " + term);
+            throw new Refusal("this model has no position embeddings, so its QK circuit has no term " + term);
         }
         return position && positions != null ? positions : tokens;
     }

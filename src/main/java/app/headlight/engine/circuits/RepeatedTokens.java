@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +44,15 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
     /**
      * Texts drawn from a seed.
      *
-     * @throws IllegalArgumentException if {@code period} or {@code count} is not positive, or a text does not fit the
+     * @throws Refusal if {@code period} or {@code count} is not positive, or a text does not fit the
      *     context
      */
     public static RepeatedTokens of(Config config, int period, int count, long seed) {
         Integer beginning = config.beginning();
         int length = 2 * period + (beginning == null ? 0 : 1);
         if (period < 1 || count < 1 || length > config.nCtx()) {
-            throw new IllegalArgumentException(count + " texts of " + period + " tokens twice; expected at least one of"
-                    + " each, and " + length + " tokens in a context of " + config.nCtx());
+            throw new Refusal(count + " texts of " + period + " tokens twice; expected at least one of" + " each, and "
+                    + length + " tokens in a context of " + config.nCtx());
         }
         Random random = new Random(seed);
         List<int[]> sequences = new ArrayList<>();

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Copies;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Head;
@@ -40,7 +41,7 @@ public final class ScoreParts {
     }
 
     /**
-     * The parts of the scores of a head in a run of {@code model}. Throws {@link IllegalArgumentException} if there is
+     * The parts of the scores of a head in a run of {@code model}. Throws {@link Refusal} if there is
      * no such head.
      */
     public static ScoreParts of(Transformer model, Run run, HeadId head) {
@@ -110,14 +111,14 @@ public final class ScoreParts {
     /**
      * The score of a destination and a source by pairs of writers: 4 W D K operations for W writers.
      *
-     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the
+     * @throws Refusal naming a position that does not exist, or if the source comes after the
      *     destination
      */
     public Split at(int destination, int source) {
         Submatrix.checked(destination, run.length(), "destination");
         Submatrix.checked(source, run.length(), "source");
         if (source > destination) {
-            throw new IllegalArgumentException("source " + source + " comes after destination " + destination
+            throw new Refusal("source " + source + " comes after destination " + destination
                     + ", which cannot attend to it; expected 0 to " + destination);
         }
         double[][] queries = new double[writers.size()][];
@@ -141,7 +142,7 @@ public final class ScoreParts {
      * @param query the writer on the query side; null: all of them, and with {@code key} null too, the model's own scores
      * @param key the same on the key side
      * @return {@code [T destination, T source]}; NaN where the source comes after the destination
-     * @throws IllegalArgumentException naming a writer that the head does not read
+     * @throws Refusal naming a writer that the head does not read
      */
     public Matrix between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
         boolean own = query == null && key == null;
@@ -160,7 +161,7 @@ public final class ScoreParts {
 
     private double[][] all(Side side, @Nullable StreamWriter writer) {
         if (writer != null && !writers.contains(writer)) {
-            throw new IllegalArgumentException(head.id() + " does not read " + writer + "; it reads " + writers);
+            throw new Refusal(head.id() + " does not read " + writer + "; it reads " + writers);
         }
         double[][] rows = new double[run.length()][];
         for (int t = 0; t < rows.length; t++) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Progress;
@@ -46,7 +47,7 @@ public final class SkipTrigrams {
         }
     }
 
-    /** Computes both circuits: 8 V D K operations. Throws {@link IllegalArgumentException} if there is no such head. */
+    /** Computes both circuits: 8 V D K operations. Throws {@link Refusal} if there is no such head. */
     public static SkipTrigrams of(Transformer model, HeadId head) {
         return new SkipTrigrams(OvCircuit.of(model, head), QkCircuit.of(model, head));
     }
@@ -91,7 +92,7 @@ public final class SkipTrigrams {
         return trigrams;
     }
 
-    /** The values of one skip-trigram; throws {@link IllegalArgumentException} naming a token that does not exist. */
+    /** The values of one skip-trigram; throws {@link Refusal} naming a token that does not exist. */
     public Trigram of(int source, int destination, int output) {
         return new Trigram(
                 source,

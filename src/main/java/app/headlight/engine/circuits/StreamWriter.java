@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
     /**
      * The writer of that name.
      *
-     * @throws IllegalArgumentException if it is not embed, pos, bias or a head such as L0H1
+     * @throws Refusal if it is not embed, pos, bias or a head such as L0H1
      */
     public static StreamWriter parse(String name) {
         return switch (name) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import org.ejml.data.FMatrixRMaj;
 
@@ -54,7 +55,7 @@ final class Submatrix {
 
     static int checked(int index, int size, String what) {
         if (index < 0 || index >= size) {
-            throw new IllegalArgumentException(what + " " + index + " does not exist; expected 0 to " + (size - 1));
+            throw new Refusal(what + " " + index + " does not exist; expected 0 to " + (size - 1));
         }
         return index;
     }

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Run;
@@ -56,7 +57,7 @@ public record TermImportance(
         return meanLossByOrder.get(order - 1) - meanLossByOrder.get(order);
     }
 
-    /** Measures one run of {@code model}; throws {@link IllegalArgumentException} if it has no next token to predict. */
+    /** Measures one run of {@code model}; throws {@link Refusal} if it has no next token to predict. */
     public static TermImportance of(Transformer model, Run run) {
         check(List.of(run.tokens()));
         return sums(model, run).times(1.0 / (run.length() - 1));
@@ -67,7 +68,7 @@ public record TermImportance(
      *
      * @param windows the tokens of each; a window of a single token has no loss and adds nothing
      * @param progress told before each window and at the end
-     * @throws IllegalArgumentException if no window has two tokens
+     * @throws Refusal if no window has two tokens
      */
     public static TermImportance of(Transformer model, List<int[]> windows, Progress progress) {
         check(windows);
@@ -85,7 +86,7 @@ public record TermImportance(
 
     private static void check(List<int[]> windows) {
         if (windows.stream().noneMatch(window -> window.length > 1)) {
-            throw new IllegalArgumentException("there is no token with a next one to predict; expected two at least");
+            throw new Refusal("there is no token with a next one to predict; expected two at least");
         }
     }
 

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
@@ -19,7 +20,7 @@ public record TextMeasures(TermImportance terms, LossByPosition loss, Map<HeadId
      * Measures windows of a text, each by itself.
      *
      * @param progress told before each window
-     * @throws IllegalArgumentException if no window has two tokens
+     * @throws Refusal if no window has two tokens
      */
     public static TextMeasures of(Transformer model, List<int[]> windows, Progress progress) {
         // A run takes a small part of the time that the terms take.

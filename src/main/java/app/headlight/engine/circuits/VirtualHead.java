@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
@@ -29,12 +30,12 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     /**
      * The virtual head of two or more heads of {@code model}.
      *
-     * @throws IllegalArgumentException if there are fewer, if one does not exist, or if one is not in a later layer
+     * @throws Refusal if there are fewer, if one does not exist, or if one is not in a later layer
      *     than the one before it
      */
     public static VirtualHead of(Transformer model, List<HeadId> heads) {
         if (heads.size() < 2) {
-            throw new IllegalArgumentException("a virtual head of " + heads + "; expected two heads or more");
+            throw new Refusal("a virtual head of " + heads + "; expected two heads or more");
         }
         FactoredMatrix ov = model.head(heads.getFirst()).ov();
         for (int i = 1; i < heads.size(); i++) {
@@ -111,7 +112,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     /**
      * The strongest way from a source to a destination; the sum over all ways is the pattern's entry.
      *
-     * @throws IllegalArgumentException naming a position that does not exist, or if the source comes after the
+     * @throws Refusal naming a position that does not exist, or if the source comes after the
      *     destination
      */
     public Way strongestWay(Run run, int destination, int source) {
@@ -159,7 +160,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
      * All virtual heads with one more head before or after the given heads, by V-composition, the strongest first.
      *
      * @param heads one or more, each in a later layer than the one before it
-     * @throws IllegalArgumentException if there are none, or if they are not heads of {@code model} in that order
+     * @throws Refusal if there are none, or if they are not heads of {@code model} in that order
      */
     public static List<Extension> extensions(Transformer model, List<HeadId> heads) {
         FactoredMatrix ov = heads.size() == 1

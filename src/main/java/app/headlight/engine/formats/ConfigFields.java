@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class ConfigFields {
      *
      * @param read what the family read from the same configuration
      * @return a warning for people about the fields that are ignored; empty if there are none
-     * @throws IllegalArgumentException naming the field, its value and what would be read
+     * @throws Refusal naming the field, its value and what would be read
      */
     static List<String> check(String family, JsonNode config, Config read) {
         List<String> unknown = new ArrayList<>();
@@ -108,8 +109,8 @@ final class ConfigFields {
         List<String> all =
                 new ArrayList<>(readable.valueStream().map(JsonNode::toString).toList());
         all.add("null");
-        throw new IllegalArgumentException("config.json: " + name + " is " + shown(value) + "; only "
-                + String.join(" or ", all) + " is read so far");
+        throw new Refusal("config.json: " + name + " is " + shown(value) + "; only " + String.join(" or ", all)
+                + " is read so far");
     }
 
     /**

@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.ByteOrderMark;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
@@ -29,12 +30,12 @@ final class ConfigJson {
         try {
             root = JSON.readTree(ByteOrderMark.strip(json));
         } catch (JacksonException broken) {
-            throw new IllegalArgumentException("config.json is not JSON in line "
+            throw new Refusal("config.json is not JSON in line "
                     + broken.getLocation().getLineNr() + ": "
                     + broken.getOriginalMessage().replaceFirst("(?s) *\\(start marker.*", ""));
         }
         if (root == null || !root.isObject()) {
-            throw new IllegalArgumentException("config.json is not a JSON object");
+            throw new Refusal("config.json is not a JSON object");
         }
         Family family = family(new Fields(root));
         Fields fields = new Fields(root);

@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import java.util.List;
 
@@ -31,7 +32,7 @@ public interface Family {
     /**
      * The sizes and kinds that a configuration says.
      *
-     * @throws IllegalArgumentException naming a field that is missing or has a value that is not read
+     * @throws Refusal naming a field that is missing or has a value that is not read
      */
     Config config(Fields fields);
 

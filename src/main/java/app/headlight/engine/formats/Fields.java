@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,21 +102,20 @@ final class Fields {
     }
 
     /** The refusal of a field, with its value. */
-    IllegalArgumentException refused(String name, String expected) {
-        return new IllegalArgumentException(
-                "config.json: " + name + " is " + ConfigFields.shown(node(name)) + "; " + expected);
+    Refusal refused(String name, String expected) {
+        return new Refusal("config.json: " + name + " is " + ConfigFields.shown(node(name)) + "; " + expected);
     }
 
     /** The refusal of two fields that contradict each other, with both values. */
-    IllegalArgumentException contradiction(String one, String other, String expected) {
-        return new IllegalArgumentException("config.json: " + one + " is " + ConfigFields.shown(node(one)) + " and "
-                + other + " is " + ConfigFields.shown(node(other)) + "; " + expected);
+    Refusal contradiction(String one, String other, String expected) {
+        return new Refusal("config.json: " + one + " is " + ConfigFields.shown(node(one)) + " and " + other + " is "
+                + ConfigFields.shown(node(other)) + "; " + expected);
     }
 
     /**
      * The one of several names that is there with a value other than null, and its value.
      *
-     * @throws IllegalArgumentException if two are there with different values
+     * @throws Refusal if two are there with different values
      */
     Given given(String... names) {
         List<Given> all = new ArrayList<>();

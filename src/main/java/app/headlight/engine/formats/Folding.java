@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Mlp.Activation;
@@ -75,14 +76,14 @@ public final class Folding {
     /**
      * Folds a model; the weights given stay as they are.
      *
-     * @throws IllegalArgumentException naming a step that would change what this model computes
+     * @throws Refusal naming a step that would change what this model computes
      */
     public static Folded fold(Config config, Weights weights, Set<Step> steps) {
         List<Step> done = List.copyOf(steps.isEmpty() ? List.of() : EnumSet.copyOf(steps));
         for (Step step : done) {
             String reason = whyNot(config, step);
             if (reason != null) {
-                throw new IllegalArgumentException(step.label() + " is refused: " + reason);
+                throw new Refusal(step.label() + " is refused: " + reason);
             }
         }
         Folding folding = new Folding(config, weights);

@@ -1,6 +1,7 @@
 package app.headlight.engine.formats;
 
 import app.headlight.engine.formats.SafetensorsWriter.Precision;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import app.headlight.engine.transformer.Weights.Tensor;
@@ -16,7 +17,7 @@ public final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** @throws IllegalArgumentException naming the field that is missing or has a wrong value */
+    /** @throws Refusal naming the field that is missing or has a wrong value */
     public static ConfigFile readConfig(String json) {
         return ConfigJson.read(json);
     }

@@ -1,5 +1,6 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Rotary;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class Rope {
             throw fields.refused(fields.given(bases).name(), "expected a positive number");
         }
         if (dHead % 2 != 0) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "config.json: heads are " + dHead + " wide; rotary positions turn an even number of dimensions");
         }
         return new Rotary(dimensions, base, false);

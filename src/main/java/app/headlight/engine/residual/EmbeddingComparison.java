@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.TopK;
@@ -54,13 +55,13 @@ public record EmbeddingComparison(int k, List<Change> changes) {
      *
      * @param common the tokens that both have, each once
      * @param progress told before each block and at the end
-     * @throws IllegalArgumentException naming a token that does not exist, or if {@code k} is not from 1 to n − 1
+     * @throws Refusal naming a token that does not exist, or if {@code k} is not from 1 to n − 1
      */
     public static EmbeddingComparison of(
             Transformer first, Transformer second, List<Common> common, Space space, int k, Progress progress) {
         if (k < 1 || k > common.size() - 1) {
-            throw new IllegalArgumentException(k + " neighbours of each of " + common.size()
-                    + " common tokens; expected 1 to " + (common.size() - 1));
+            throw new Refusal(k + " neighbours of each of " + common.size() + " common tokens; expected 1 to "
+                    + (common.size() - 1));
         }
         FMatrixRMaj inFirst =
                 units(first, space, common.stream().mapToInt(Common::first).toArray());

@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.SingularValues;
 import app.headlight.engine.transformer.HeadId;
@@ -17,15 +18,14 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record NamedDirection(String name, double[] unit) {
 
-    /** Brings {@code unit} to length 1; throws {@link IllegalArgumentException} if it is zero or not finite. */
+    /** Brings {@code unit} to length 1; throws {@link Refusal} if it is zero or not finite. */
     public NamedDirection {
         double squares = 0;
         for (double x : unit) {
             squares += x * x;
         }
         if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
+            throw new Refusal("\"" + name + "\" is not a direction: its length is " + Math.sqrt(squares));
         }
         unit = unit.clone();
         for (int d = 0; d < unit.length; d++) {
@@ -34,7 +34,7 @@ public record NamedDirection(String name, double[] unit) {
     }
 
     /**
-     * The direction in which a token's logit rises: its column of W_U. Throws {@link IllegalArgumentException} naming a
+     * The direction in which a token's logit rises: its column of W_U. Throws {@link Refusal} naming a
      * wrong id.
      */
     public static NamedDirection unembedding(Transformer model, int token, String name) {
@@ -44,7 +44,7 @@ public record NamedDirection(String name, double[] unit) {
     /**
      * The direction in which one token's logit rises relative to another's: W_U[:,raised] - W_U[:,lowered].
      *
-     * @throws IllegalArgumentException naming a wrong id, or if both tokens have the same unembedding
+     * @throws Refusal naming a wrong id, or if both tokens have the same unembedding
      */
     public static NamedDirection difference(Transformer model, int raised, int lowered, String name) {
         double[] direction = column(model.weights().wU(), raised);
@@ -76,7 +76,7 @@ public record NamedDirection(String name, double[] unit) {
     /** The coordinate of each row of the stream in this direction; of the stream before any norm. */
     public Coordinates project(Run run) {
         if (run.config().dModel() != unit.length) {
-            throw new IllegalArgumentException("\"" + name + "\" has " + unit.length + " dimensions and the run has "
+            throw new Refusal("\"" + name + "\" has " + unit.length + " dimensions and the run has "
                     + run.config().dModel() + "; they are not of the same model");
         }
         double[][] along = new double[run.config().nLayers() + 1][run.length()];
@@ -93,8 +93,7 @@ public record NamedDirection(String name, double[] unit) {
 
     private static double[] column(FMatrixRMaj matrix, int column) {
         if (column < 0 || column >= matrix.numCols) {
-            throw new IllegalArgumentException(
-                    "token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
+            throw new Refusal("token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
         }
         return IntStream.range(0, matrix.numRows)
                 .mapToDouble(d -> matrix.get(d, column))

@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Neighbours {
     /**
      * The {@code k} nearest by what the model reads: rows of W_E.
      *
-     * @throws IllegalArgumentException naming a token that does not exist
+     * @throws Refusal naming a token that does not exist
      */
     public static List<Neighbour> inEmbedding(Transformer model, int token, int k) {
         FMatrixRMaj wE = model.weights().wE();
@@ -43,7 +44,7 @@ public final class Neighbours {
     /**
      * The {@code k} nearest by what the model predicts: columns of W_U.
      *
-     * @throws IllegalArgumentException naming a token that does not exist
+     * @throws Refusal naming a token that does not exist
      */
     public static List<Neighbour> inUnembedding(Transformer model, int token, int k) {
         FMatrixRMaj wU = model.weights().wU();
@@ -76,7 +77,7 @@ public final class Neighbours {
 
     static void check(int token, int size) {
         if (token < 0 || token >= size) {
-            throw new IllegalArgumentException("token " + token + " does not exist; expected 0 to " + (size - 1));
+            throw new Refusal("token " + token + " does not exist; expected 0 to " + (size - 1));
         }
     }
 }

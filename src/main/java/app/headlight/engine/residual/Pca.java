@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Copies;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Run;
@@ -37,11 +38,11 @@ public record Pca(List<Double> explained, double[][] directions, double[][][] co
      * eigenvalues of the smaller of the rows' covariance {@code [D,D]} and their inner products {@code [rows,rows]}, in
      * float64.
      *
-     * @throws IllegalArgumentException if {@code k} is not positive
+     * @throws Refusal if {@code k} is not positive
      */
     public static Pca of(Run run, int k) {
         if (k < 1) {
-            throw new IllegalArgumentException(k + " principal components; expected at least 1");
+            throw new Refusal(k + " principal components; expected at least 1");
         }
         DMatrixRMaj rows = centredRows(run);
         boolean byDimensions = rows.numCols <= rows.numRows;

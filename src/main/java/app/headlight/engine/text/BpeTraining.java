@@ -1,5 +1,6 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ public final class BpeTraining {
      * @param vocabulary how many tokens to learn, the special ones included
      * @param specialTokens come first in the vocabulary; a text is cut where they stand in it, and nothing is learned
      *     from them. {@link Alphabet#CHARACTERS} needs at least one
-     * @throws IllegalArgumentException if there is no room for the special tokens and the smallest alphabet, or if a
+     * @throws Refusal if there is no room for the special tokens and the smallest alphabet, or if a
      *     special token is empty, is given twice or is a letter of the alphabet of bytes
      */
     public BpeTraining(int vocabulary, Alphabet alphabet, List<String> specialTokens) {
@@ -74,18 +75,16 @@ public final class BpeTraining {
         this.specialTokens = List.copyOf(specialTokens);
         boolean bytes = alphabet == Alphabet.BYTES;
         if (!bytes && specialTokens.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an alphabet of characters without a special token; expected at least one, "
-                            + "of which the first stands for unknown characters");
+            throw new Refusal("an alphabet of characters without a special token; expected at least one, "
+                    + "of which the first stands for unknown characters");
         }
         for (String token : specialTokens) {
             if (token.isEmpty() || bytes && token.length() == 1 && ByteAlphabet.bytes(token) != null) {
-                throw new IllegalArgumentException(
-                        "the special token \"" + token + "\"; expected a longer one, such as <|endoftext|>");
+                throw new Refusal("the special token \"" + token + "\"; expected a longer one, such as <|endoftext|>");
             }
         }
         if (new HashSet<>(specialTokens).size() < specialTokens.size()) {
-            throw new IllegalArgumentException("the special tokens " + specialTokens + "; expected each of them once");
+            throw new Refusal("the special tokens " + specialTokens + "; expected each of them once");
         }
         checkRoomFor(bytes ? ByteAlphabet.letters().length() : 1);
         special = Pattern.compile(specialTokens.stream()
@@ -129,7 +128,7 @@ public final class BpeTraining {
      * twice any more. An alphabet of characters has those of the text, but not more than 256 or half of the vocabulary,
      * whichever is larger; rarer characters are then unknown.
      *
-     * @throws IllegalArgumentException if there was no text, or there is no room for the alphabet
+     * @throws Refusal if there was no text, or there is no room for the alphabet
      */
     public BpeVocabulary learn() {
         Map<Integer, Integer> ids = new HashMap<>();
@@ -164,7 +163,7 @@ public final class BpeTraining {
         Map<Integer, Long> letters = new HashMap<>();
         counts.forEach((preToken, count) -> preToken.codePoints().forEach(c -> letters.merge(c, count, Long::sum)));
         if (letters.isEmpty()) {
-            throw new IllegalArgumentException("there is no text to learn a vocabulary from; expected some words");
+            throw new Refusal("there is no text to learn a vocabulary from; expected some words");
         }
         if (alphabet == Alphabet.BYTES) {
             return ByteAlphabet.letters().chars();
@@ -183,9 +182,8 @@ public final class BpeTraining {
     private void checkRoomFor(int letters) {
         int least = letters + specialTokens.size();
         if (vocabulary < least) {
-            throw new IllegalArgumentException(
-                    "a vocabulary of " + vocabulary + " tokens has no room for an alphabet of " + letters + " and "
-                            + specialTokens.size() + " special tokens; expected at least " + least);
+            throw new Refusal("a vocabulary of " + vocabulary + " tokens has no room for an alphabet of " + letters
+                    + " and " + specialTokens.size() + " special tokens; expected at least " + least);
         }
     }
 }

@@ -2,6 +2,7 @@ package app.headlight.engine.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import app.headlight.engine.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +135,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     public String decode(int[] ids) {
         for (int id : ids) {
             if (id < 0 || id >= vocabularySize()) {
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "token id " + id + " is outside the vocabulary; expected 0 to " + (vocabularySize() - 1));
             }
         }
@@ -174,7 +175,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     /** What the tokenizer refuses, word by word where that is known; the tokenizer has no token for unknown text. */
-    private IllegalArgumentException unreadable(String text, RuntimeException refusal) {
+    private Refusal unreadable(String text, RuntimeException refusal) {
         List<String> words = Arrays.stream(text.strip().split("\\s+"))
                 .filter(word -> !canRead(word))
                 .distinct()
@@ -182,7 +183,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                 .map(word ->
                         "“" + (word.length() <= LONGEST_NAMED ? word : word.substring(0, LONGEST_NAMED) + "…") + "”")
                 .toList();
-        return new IllegalArgumentException(
+        return new Refusal(
                 words.isEmpty()
                         ? "the tokenizer refuses it: " + refusal.getMessage()
                         : String.join(", ", words) + (words.size() == 1 ? " is" : " are")

@@ -1,5 +1,6 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,15 +69,13 @@ public final class IdTokenizer implements Tokenizer {
             }
         }
         String shown = word.length() <= SHOWN_OF_A_WORD ? word : word.substring(0, SHOWN_OF_A_WORD) + "…";
-        throw new IllegalArgumentException(
-                "word " + place + ", \"" + shown + "\", is not a token id; this model has no "
-                        + "tokenizer and reads ids from 0 to " + (vocabularySize - 1) + " with spaces between them");
+        throw new Refusal("word " + place + ", \"" + shown + "\", is not a token id; this model has no "
+                + "tokenizer and reads ids from 0 to " + (vocabularySize - 1) + " with spaces between them");
     }
 
     private int checked(int id) {
         if (id < 0 || id >= vocabularySize) {
-            throw new IllegalArgumentException(
-                    "token id " + id + " is outside the vocabulary; expected 0 to " + (vocabularySize - 1));
+            throw new Refusal("token id " + id + " is outside the vocabulary; expected 0 to " + (vocabularySize - 1));
         }
         return id;
     }

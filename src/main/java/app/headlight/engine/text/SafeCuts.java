@@ -1,5 +1,6 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SafeCuts {
      * The pieces of a text, which joined are the text.
      *
      * @param encode gives the tokens of a short text
-     * @throws IllegalArgumentException if a piece would be too long; the message names the place
+     * @throws Refusal if a piece would be too long; the message names the place
      */
     static List<String> of(String text, Function<String, int[]> encode) {
         if (text.length() <= PIECE) {
@@ -74,7 +75,7 @@ final class SafeCuts {
         if (text.length() - from <= MOST) {
             return text.length();
         }
-        throw new IllegalArgumentException(String.format(
+        throw new Refusal(String.format(
                 "from its character %,d on, the text has %,d characters without a place where this tokenizer could read"
                         + " it in parts, such as a space",
                 from, MOST));

@@ -1,5 +1,6 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.OptionalInt;
 
 /**
@@ -11,7 +12,7 @@ public interface Tokenizer extends AutoCloseable {
     /**
      * The ids of a text, each with its piece and the slice of the text that it stands for.
      *
-     * @throws IllegalArgumentException if this tokenizer cannot read the text; the message names the place
+     * @throws Refusal if this tokenizer cannot read the text; the message names the place
      * @throws IllegalStateException after {@link #close()}
      */
     Encoding encodeWithSlices(String text);
@@ -25,7 +26,7 @@ public interface Tokenizer extends AutoCloseable {
      * The text of some ids. Where the ids came from {@link #encodeWithSlices}, {@link Encoding#text()} is exact for
      * every input; this gives unknown characters as the tokenizer's unknown token.
      *
-     * @throws IllegalArgumentException if an id is outside [0, {@link #vocabularySize()}); the message names it
+     * @throws Refusal if an id is outside [0, {@link #vocabularySize()}); the message names it
      */
     String decode(int[] ids);
 
@@ -33,7 +34,7 @@ public interface Tokenizer extends AutoCloseable {
      * One token by itself, as it is shown. An id beyond the vocabulary (some models pad theirs) gets a piece of kind
      * {@link Piece.Kind#UNKNOWN} that shows the id.
      *
-     * @throws IllegalArgumentException if {@code id} is negative
+     * @throws Refusal if {@code id} is negative
      */
     Piece piece(int id);
 

@@ -1,9 +1,10 @@
 package app.headlight.engine.text;
 
+import app.headlight.engine.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown for a tokenizer.json that cannot be read; the message says what is wrong and where. */
-public final class UnreadableTokenizerException extends IllegalArgumentException {
+public final class UnreadableTokenizerException extends Refusal {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.Tokenizer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,13 +23,12 @@ public final class Corpus {
     /**
      * The tokens of a text, which is cut only at the ends of lines, so that they are the tokens of the whole text.
      *
-     * @throws IllegalArgumentException if the vocabulary has more than 65,536 tokens, or the tokenizer cannot read the
+     * @throws Refusal if the vocabulary has more than 65,536 tokens, or the tokenizer cannot read the
      *     text
      */
     public static char[] tokens(Reader text, Tokenizer tokenizer) throws IOException {
         if (tokenizer.vocabularySize() > 1 << Character.SIZE) {
-            throw new IllegalArgumentException(
-                    "the vocabulary has " + tokenizer.vocabularySize() + " tokens; expected 65,536 at most");
+            throw new Refusal("the vocabulary has " + tokenizer.vocabularySize() + " tokens; expected 65,536 at most");
         }
         BufferedReader lines = new BufferedReader(text);
         Growing tokens = new Growing();

@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
@@ -45,7 +46,7 @@ public record Recipe(
         int threads,
         long seed) {
 
-    /** @throws IllegalArgumentException naming the setting with a wrong value */
+    /** @throws Refusal naming the setting with a wrong value */
     public Recipe {
         require("steps", steps, 1);
         require("rows", rows, 1);
@@ -54,15 +55,13 @@ public record Recipe(
         require("the context", context, 8);
         require("the vocabulary", vocabulary, 16);
         if (!(learningRate > 0 && learningRate <= 1)) {
-            throw new IllegalArgumentException(
-                    "the learning rate is " + learningRate + "; expected more than 0, up to 1");
+            throw new Refusal("the learning rate is " + learningRate + "; expected more than 0, up to 1");
         }
         if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
-            throw new IllegalArgumentException(
-                    "the share of windows with a passage twice is " + twice + "; expected 0 to 1");
+            throw new Refusal("the share of windows with a passage twice is " + twice + "; expected 0 to 1");
         }
         if (positions == Positions.ROTARY || norm != Norm.NONE && norm != Norm.LN_PRE) {
-            throw new IllegalArgumentException("positions are " + positions + " and the norm is " + norm
+            throw new Refusal("positions are " + positions + " and the norm is " + norm
                     + "; expected STANDARD, SHORTFORMER or NONE, and NONE or LN_PRE");
         }
         config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses wrong values
@@ -137,14 +136,14 @@ public record Recipe(
         return TrainingJson.write(this);
     }
 
-    /** @throws IllegalArgumentException if the text is not a recipe, or has a wrong value */
+    /** @throws Refusal if the text is not a recipe, or has a wrong value */
     public static Recipe of(String json) {
         return TrainingJson.read(json, Recipe.class);
     }
 
     private static void require(String what, int value, int least) {
         if (value < least) {
-            throw new IllegalArgumentException(what + ": " + value + "; expected " + least + " or more");
+            throw new Refusal(what + ": " + value + "; expected " + least + " or more");
         }
     }
 

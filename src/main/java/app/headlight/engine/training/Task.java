@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.Locale;
 
 /** What a model is trained to predict. */
@@ -18,14 +19,13 @@ public enum Task {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException if there is no such task */
+    /** @throws Refusal if there is no such task */
     public static Task of(String id) {
         for (Task task : values()) {
             if (task.id().equals(id)) {
                 return task;
             }
         }
-        throw new IllegalArgumentException(
-                "“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
+        throw new Refusal("“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
     }
 }

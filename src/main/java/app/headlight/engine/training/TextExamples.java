@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.SplittableRandom;
 
 /** The windows of a text, drawn at random places; in a share of them a passage stands twice. */
@@ -55,8 +56,7 @@ public final class TextExamples implements Examples {
 
     private static void draw(char[] text, SplittableRandom random, int[] window) {
         if (text.length < window.length) {
-            throw new IllegalArgumentException(
-                    "the text has " + text.length + " tokens; a window takes " + window.length);
+            throw new Refusal("the text has " + text.length + " tokens; a window takes " + window.length);
         }
         int from = random.nextInt(text.length - window.length + 1);
         for (int t = 0; t < window.length; t++) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -105,7 +106,7 @@ public record TextFigures(List<int[]> unseen, int[] counts, List<int[]> follows)
         return TrainingJson.write(this);
     }
 
-    /** Reads such an object; throws {@link IllegalArgumentException} if it is not one. */
+    /** Reads such an object; throws {@link Refusal} if it is not one. */
     public static TextFigures of(String json) {
         return TrainingJson.read(json, TextFigures.class);
     }

@@ -2,6 +2,7 @@ package app.headlight.engine.training;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.RepeatedTokens;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.PreparedWeights;
@@ -52,7 +53,7 @@ public final class Training {
             return TrainingJson.write(this);
         }
 
-        /** @throws IllegalArgumentException if the text is not one */
+        /** @throws Refusal if the text is not one */
         public static Progress of(String json) {
             return TrainingJson.read(json, Progress.class);
         }

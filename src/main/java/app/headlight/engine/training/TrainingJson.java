@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,12 +18,12 @@ final class TrainingJson {
         return JSON.writeValueAsString(value);
     }
 
-    /** @throws IllegalArgumentException if the text is not JSON of this type */
+    /** @throws Refusal if the text is not JSON of this type */
     static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the record of a training cannot be read: " + unreadable.getOriginalMessage(), unreadable);
         }
     }

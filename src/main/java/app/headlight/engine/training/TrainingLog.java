@@ -1,6 +1,7 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public record TrainingLog(
         return TrainingJson.write(this);
     }
 
-    /** @throws IllegalArgumentException if the text is not such a record */
+    /** @throws Refusal if the text is not such a record */
     public static TrainingLog of(String json) {
         return TrainingJson.read(json, TrainingLog.class);
     }

@@ -1,5 +1,6 @@
 package app.headlight.engine.training;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ public record TrainingState(long step, Weights weights, Weights means, Weights s
         return out.array();
     }
 
-    /** @throws IllegalArgumentException if the bytes are not those of a training of this configuration */
+    /** @throws Refusal if the bytes are not those of a training of this configuration */
     public static TrainingState of(Config config, byte[] bytes) {
         Weights weights = Weights.zeros(config);
         TrainingState state = new TrainingState(
@@ -43,8 +44,7 @@ public record TrainingState(long step, Weights weights, Weights means, Weights s
                 Weights.zeros(config),
                 Weights.zeros(config));
         if (bytes.length != state.bytes().length) {
-            throw new IllegalArgumentException(
-                    "the training's state has " + bytes.length + " bytes; expected " + state.bytes().length);
+            throw new Refusal("the training's state has " + bytes.length + " bytes; expected " + state.bytes().length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, Long.BYTES, bytes.length - Long.BYTES);
         for (float[] array : state.arrays()) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public record Config(
     /** The largest vocabulary and the longest context. */
     private static final int LONGEST = 1_000_000;
 
-    /** @throws IllegalArgumentException naming the field that is out of its bounds */
+    /** @throws Refusal naming the field that is out of its bounds */
     public Config {
         windowLayers = List.copyOf(windowLayers);
         String size = Bounds.amount(
@@ -170,7 +171,7 @@ public record Config(
 
     private static void require(boolean good, String otherwise) {
         if (!good) {
-            throw new IllegalArgumentException(otherwise);
+            throw new Refusal(otherwise);
         }
     }
 
@@ -181,7 +182,7 @@ public record Config(
     private static void requireSize(String field, int value, int least, int most, String size) {
         require(value >= least, field + " is " + value + "; expected " + least + " or more");
         if (value > most) {
-            throw new IllegalArgumentException(String.format(
+            throw new Refusal(String.format(
                     Locale.ROOT,
                     "%s is %d; expected %,d at most (the weights would take %s)",
                     field,
@@ -193,7 +194,7 @@ public record Config(
 
     private static void requireArray(String product, double value, String size) {
         if (value > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(String.format(
+            throw new Refusal(String.format(
                     Locale.ROOT,
                     "%s is %,.0f; expected %,d at most (the weights would take %s)",
                     product,

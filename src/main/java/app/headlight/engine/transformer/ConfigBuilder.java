@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class ConfigBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException naming the field that is out of its bounds */
+    /** @throws Refusal naming the field that is out of its bounds */
     public Config build() {
         return new Config(
                 nLayers,

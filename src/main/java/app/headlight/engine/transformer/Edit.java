@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.List;
@@ -25,11 +26,11 @@ public sealed interface Edit {
 
         public static final At ALL = new At(null);
 
-        /** @throws IllegalArgumentException if there is none, or one is negative */
+        /** @throws Refusal if there is none, or one is negative */
         public At {
             positions = positions == null ? null : List.copyOf(positions);
             if (positions != null && (positions.isEmpty() || positions.stream().anyMatch(t -> t < 0))) {
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "positions " + positions + " cannot be edited; expected at least one, counted from 0");
             }
         }
@@ -73,11 +74,11 @@ public sealed interface Edit {
     /** What the value has along a direction, as long as the site is wide, is removed. */
     record Remove(Site site, At at, List<Float> direction) implements Edit {
 
-        /** @throws IllegalArgumentException if the direction is 0 */
+        /** @throws Refusal if the direction is 0 */
         public Remove {
             direction = List.copyOf(direction);
             if (direction.stream().allMatch(value -> value == 0)) {
-                throw new IllegalArgumentException("the direction that is removed is 0");
+                throw new Refusal("the direction that is removed is 0");
             }
         }
     }
@@ -88,7 +89,7 @@ public sealed interface Edit {
     /** One entry of a pattern or of scores gets a value; the rest of its row stays as it was. */
     record Put(Site site, int destination, int source, float value) implements Edit {
 
-        /** @throws IllegalArgumentException naming a position that is negative, or a source after its destination */
+        /** @throws Refusal naming a position that is negative, or a source after its destination */
         public Put {
             checkEntry(destination, source);
         }
@@ -106,7 +107,7 @@ public sealed interface Edit {
      */
     record Cut(HeadId head, int destination, int source, boolean renormalise) implements Edit {
 
-        /** @throws IllegalArgumentException naming a position that is negative, or a source after its destination */
+        /** @throws Refusal naming a position that is negative, or a source after its destination */
         public Cut {
             checkEntry(destination, source);
         }
@@ -154,7 +155,7 @@ public sealed interface Edit {
 
     private static void checkEntry(int destination, int source) {
         if (destination < 0 || source < 0) {
-            throw new IllegalArgumentException("attention from position " + destination + " to " + source
+            throw new Refusal("attention from position " + destination + " to " + source
                     + " cannot be edited; positions are counted from 0");
         }
     }

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -12,7 +13,7 @@ final class Edits implements Hooks {
     private final Hooks then;
 
     /**
-     * @throws IllegalArgumentException naming an edit whose site the model does not have, or two that change the same
+     * @throws Refusal naming an edit whose site the model does not have, or two that change the same
      *     entry
      */
     Edits(Config config, List<Edit> edits, Hooks then) {
@@ -23,8 +24,7 @@ final class Edits implements Hooks {
             edits.get(i).site().check(config);
             for (Edit earlier : edits.subList(0, i)) {
                 if (!earlier.equals(edits.get(i)) && earlier.overlaps(edits.get(i))) {
-                    throw new IllegalArgumentException(
-                            "two edits change the same entry: " + earlier + " and " + edits.get(i));
+                    throw new Refusal("two edits change the same entry: " + earlier + " and " + edits.get(i));
                 }
             }
         }
@@ -116,7 +116,7 @@ final class Edits implements Hooks {
         };
         int rows = edit instanceof Edit.Patch patch ? patch.values().rows() : columns.values().numRows;
         if (width != columns.width() || rows != columns.values().numRows) {
-            throw new IllegalArgumentException(edit.site() + " is [" + columns.values().numRows + ", " + columns.width()
+            throw new Refusal(edit.site() + " is [" + columns.values().numRows + ", " + columns.width()
                     + "]; the edit gives [" + rows + ", " + width + "]");
         }
     }
@@ -157,7 +157,7 @@ final class Edits implements Hooks {
             sum += pattern.get(cut.destination(), s);
         }
         if (sum <= 0) {
-            throw new IllegalArgumentException("row " + cut.destination() + " of the pattern of " + cut.head()
+            throw new Refusal("row " + cut.destination() + " of the pattern of " + cut.head()
                     + " has no weight left to be made whole with");
         }
         for (int s = 0; s < pattern.numCols; s++) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,28 +9,27 @@ public record HeadId(int layer, int head) implements Comparable<HeadId> {
 
     private static final Pattern NAME = Pattern.compile("L(\\d{1,4})H(\\d{1,4})");
 
-    /** @throws IllegalArgumentException if one of them is negative */
+    /** @throws Refusal if one of them is negative */
     public HeadId {
         if (layer < 0 || head < 0) {
-            throw new IllegalArgumentException(
-                    "layer " + layer + ", head " + head + " is not a head; both are counted from 0");
+            throw new Refusal("layer " + layer + ", head " + head + " is not a head; both are counted from 0");
         }
     }
 
-    /** @throws IllegalArgumentException if the name is not of the form L1H2 */
+    /** @throws Refusal if the name is not of the form L1H2 */
     public static HeadId parse(String name) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("“" + name + "” is not the name of a head; expected one like L1H2");
+            throw new Refusal("“" + name + "” is not the name of a head; expected one like L1H2");
         }
         return new HeadId(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
-    /** @throws IllegalArgumentException if a model of this configuration has no such head */
+    /** @throws Refusal if a model of this configuration has no such head */
     void check(Config config) {
         if (layer >= config.nLayers() || head >= config.nHeads()) {
-            throw new IllegalArgumentException("there is no head " + this + " in a model of " + config.nLayers()
-                    + " layers with " + config.nHeads() + " heads each");
+            throw new Refusal("there is no head " + this + " in a model of " + config.nLayers() + " layers with "
+                    + config.nHeads() + " heads each");
         }
     }
 

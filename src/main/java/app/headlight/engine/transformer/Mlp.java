@@ -1,5 +1,7 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
+
 /**
  * The size and kind of the MLP of each layer.
  *
@@ -26,13 +28,13 @@ public record Mlp(int dMlp, Activation activation, boolean gated) {
         SOLU_LN
     }
 
-    /** @throws IllegalArgumentException if the width is out of its bounds, or the activation has no gated form */
+    /** @throws Refusal if the width is out of its bounds, or the activation has no gated form */
     public Mlp {
         if (dMlp < 1 || dMlp > WIDEST) {
-            throw new IllegalArgumentException("d_mlp is " + dMlp + "; expected 1 to 1,000,000");
+            throw new Refusal("d_mlp is " + dMlp + "; expected 1 to 1,000,000");
         }
         if (gated && (activation == Activation.SOLU || activation == Activation.SOLU_LN)) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "gated_mlp is true and act_fn " + activation + "; expected an activation of each neuron by itself");
         }
     }

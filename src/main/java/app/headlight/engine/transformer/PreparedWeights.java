@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.transformer.Weights.Tensor;
@@ -22,7 +23,7 @@ public final class PreparedWeights {
     /**
      * Keeps the weights themselves, not a copy. A bias that is all zero takes no time.
      *
-     * @throws IllegalArgumentException if a weight's shape is not the configuration's
+     * @throws Refusal if a weight's shape is not the configuration's
      */
     public static PreparedWeights of(Config config, Weights weights, MatrixProducts products) {
         return new PreparedWeights(config, weights, products, false);

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
@@ -184,7 +185,7 @@ public final class Run {
     /**
      * What the MLP of a layer writes, b_out included, [T, D].
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws Refusal if there is none
      */
     public Matrix mlpOut(int layer) {
         return Matrix.of(activations.get(Site.of(Kind.MLP_OUT, layer)));

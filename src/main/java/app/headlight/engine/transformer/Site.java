@@ -1,5 +1,7 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
+
 /**
  * The place of one activation in a model, by TransformerLens's hook.
  *
@@ -85,7 +87,7 @@ public record Site(Kind kind, int layer, int head) {
         return kind.isByLayer() ? "blocks." + layer + "." + kind.hook : kind.hook;
     }
 
-    /** @throws IllegalArgumentException naming the site, if a model of this configuration does not have it */
+    /** @throws Refusal naming the site, if a model of this configuration does not have it */
     void check(Config config) {
         if (kind.isByHead() && head >= 0 && layer >= 0) {
             new HeadId(layer, head).check(config);
@@ -99,7 +101,7 @@ public record Site(Kind kind, int layer, int head) {
                     default -> true;
                 };
         if (!there) {
-            throw new IllegalArgumentException("there is no site " + this + " in this model");
+            throw new Refusal("there is no site " + this + " in this model");
         }
     }
 

@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.EjmlProducts;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
@@ -36,7 +37,7 @@ public final class Transformer {
      * A model that computes with {@code products}, which copy the weights: later changes of the weights do not change
      * the model.
      *
-     * @throws IllegalArgumentException if a weight's shape is not the configuration's
+     * @throws Refusal if a weight's shape is not the configuration's
      */
     public Transformer(Config config, Weights weights, MatrixProducts products) {
         weights.check(config);
@@ -59,7 +60,7 @@ public final class Transformer {
         return products;
     }
 
-    /** @throws IllegalArgumentException if there is no such head */
+    /** @throws Refusal if there is no such head */
     public Head head(HeadId id) {
         return Head.of(weights, config, id);
     }
@@ -80,7 +81,7 @@ public final class Transformer {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no token, more than the context, or one outside the vocabulary, or
+     * @throws Refusal if there is no token, more than the context, or one outside the vocabulary, or
      *     if an edit names a site that does not exist, or two change the same entry
      * @throws UncomputableException if the run would take too much memory, or its numbers are not finite
      */
@@ -135,7 +136,7 @@ public final class Transformer {
     /**
      * The derivatives of a metric of the logits by the sites of some kinds, in a run without edits.
      *
-     * @throws IllegalArgumentException and {@link UncomputableException} as {@link #run(int[])}
+     * @throws Refusal and {@link UncomputableException} as {@link #run(int[])}
      */
     public Activations gradients(int[] tokens, LogitMetric metric, Set<Kind> kinds) {
         check(tokens);
@@ -199,16 +200,14 @@ public final class Transformer {
 
     private void check(int[] tokens) {
         if (tokens.length == 0) {
-            throw new IllegalArgumentException("there is no token to run on");
+            throw new Refusal("there is no token to run on");
         }
         if (tokens.length > config.nCtx()) {
-            throw new IllegalArgumentException(
-                    tokens.length + " tokens are given; the model's context is " + config.nCtx());
+            throw new Refusal(tokens.length + " tokens are given; the model's context is " + config.nCtx());
         }
         for (int token : tokens) {
             if (token < 0 || token >= config.dVocab()) {
-                throw new IllegalArgumentException(
-                        "token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
+                throw new Refusal("token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
             }
         }
     }

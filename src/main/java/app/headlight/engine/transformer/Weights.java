@@ -1,5 +1,6 @@
 package app.headlight.engine.transformer;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.LayerWeights.NormWeights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class Weights {
      * Keeps the matrices themselves, not copies.
      *
      * @param values by name; a bias that is missing is zero
-     * @throws IllegalArgumentException naming the first tensor that is missing, has another shape, or is not one of
+     * @throws Refusal naming the first tensor that is missing, has another shape, or is not one of
      *     this configuration
      */
     public static Weights of(Config config, Map<String, FMatrixRMaj> values) {
@@ -61,13 +62,13 @@ public final class Weights {
         for (Tensor tensor : tensors) {
             FMatrixRMaj given = values.get(tensor.name());
             if (given == null && !tensor.bias()) {
-                throw new IllegalArgumentException(tensor.name() + " is missing; expected " + tensor.shape());
+                throw new Refusal(tensor.name() + " is missing; expected " + tensor.shape());
             }
             ordered.put(tensor.name(), given == null ? new FMatrixRMaj(tensor.rows(), tensor.columns()) : given);
         }
         for (String name : values.keySet()) {
             if (!ordered.containsKey(name)) {
-                throw new IllegalArgumentException(name + " is not a tensor of this configuration");
+                throw new Refusal(name + " is not a tensor of this configuration");
             }
         }
         Weights weights = new Weights(tensors, ordered);
@@ -92,12 +93,12 @@ public final class Weights {
     /**
      * The values of a tensor.
      *
-     * @throws IllegalArgumentException if there is no such tensor
+     * @throws Refusal if there is no such tensor
      */
     public FMatrixRMaj get(String name) {
         FMatrixRMaj found = values.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("there is no tensor " + name + " in these weights");
+            throw new Refusal("there is no tensor " + name + " in these weights");
         }
         return found;
     }
@@ -164,17 +165,17 @@ public final class Weights {
         return new Weights(tensors, copies);
     }
 
-    /** @throws IllegalArgumentException naming the first tensor that a model of this configuration has otherwise */
+    /** @throws Refusal naming the first tensor that a model of this configuration has otherwise */
     public void check(Config config) {
         for (Tensor tensor : tensors(config)) {
             FMatrixRMaj value = get(tensor.name());
             if (value.numRows != tensor.rows() || value.numCols != tensor.columns()) {
-                throw new IllegalArgumentException(tensor.name() + " is [" + value.numRows + ", " + value.numCols
-                        + "]; expected " + tensor.shape());
+                throw new Refusal(tensor.name() + " is [" + value.numRows + ", " + value.numCols + "]; expected "
+                        + tensor.shape());
             }
         }
         if (tensors.size() != tensors(config).size()) {
-            throw new IllegalArgumentException("there are " + tensors.size() + " tensors; expected "
+            throw new Refusal("there are " + tensors.size() + " tensors; expected "
                     + tensors(config).size());
         }
     }

@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,15 +49,15 @@ public class AccessTokens {
      * Makes a token, which is shown only this once.
      *
      * @param name what it is for
-     * @throws IllegalArgumentException in words for people, if the name is missing or too long, or there are too many
+     * @throws Refusal in words for people, if the name is missing or too long, or there are too many
      */
     public String make(Account account, String name) {
         String given = name.strip();
         if (given.isEmpty() || given.length() > NAME || given.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("Say in up to " + NAME + " characters what the token is for.");
+            throw new Refusal("Say in up to " + NAME + " characters what the token is for.");
         }
         if (of(account.id()).size() >= MOST) {
-            throw new IllegalArgumentException("You have " + MOST + " tokens; revoke one that is not needed first.");
+            throw new Refusal("You have " + MOST + " tokens; revoke one that is not needed first.");
         }
         String token = PREFIX + Secrets.next();
         jdbc.sql("insert into access_token (account_id, name, secret_hash, made_at) values (?, ?, ?, ?)")
@@ -83,9 +84,7 @@ public class AccessTokens {
         Optional<Bearer> bearer = jdbc.sql("select access_token.id as token_id, account.id, account.name, account.role"
                         + " from access_token join account on account.id = account_id where secret_hash = ?")
                 .param(Secrets.hash(token))
-                .query((row, index) -> new Bearer(
-                        row.getLong("token_id"),
-                        new Account(row.getLong("id"), row.getString("name"), Role.valueOf(row.getString("role")))))
+                .query((row, index) -> new Bearer(row.getLong("token_id"), AccountStore.account(row, index)))
                 .optional();
         bearer.ifPresent(known -> used(known.tokenId()));
         return bearer;

@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,19 @@ final class AccountNames {
     /**
      * The name without space around it.
      *
-     * @throws IllegalArgumentException in words for people, if it is not allowed as a name
+     * @throws Refusal in words for people, if it is not allowed as a name
      */
     static String checked(String name) {
         String given = name.strip();
         if (given.isEmpty()) {
-            throw new IllegalArgumentException("The name is missing.");
+            throw new Refusal("The name is missing.");
         }
         if (given.length() > LONGEST) {
-            throw new IllegalArgumentException("The name is too long: " + LONGEST + " characters at most.");
+            throw new Refusal("The name is too long: " + LONGEST + " characters at most.");
         }
         if (!given.matches(ALLOWED)) {
-            throw new IllegalArgumentException(
-                    "“" + given + "” cannot be a name here; expected letters and digits, with"
-                            + " spaces, dots, hyphens, underscores and apostrophes between them.");
+            throw new Refusal("“" + given + "” cannot be a name here; expected letters and digits, with"
+                    + " spaces, dots, hyphens, underscores and apostrophes between them.");
         }
         return given;
     }

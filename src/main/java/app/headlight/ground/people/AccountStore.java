@@ -116,7 +116,8 @@ class AccountStore {
         return folded.substring(0, Math.min(folded.length(), AccountNames.LONGEST));
     }
 
-    private static Account account(ResultSet row, int index) throws SQLException {
+    /** The account of a row with the columns id, name and role. */
+    static Account account(ResultSet row, int index) throws SQLException {
         return new Account(row.getLong("id"), row.getString("name"), Role.valueOf(row.getString("role")));
     }
 }

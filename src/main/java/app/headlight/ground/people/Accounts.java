@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,28 +45,28 @@ public class Accounts {
     /**
      * Makes an account for someone who was invited.
      *
-     * @throws IllegalArgumentException in words for people, if the invitation is not valid, or the name or password is
+     * @throws Refusal in words for people, if the invitation is not valid, or the name or password is
      *     not allowed; the invitation then stays as it was
      */
     @Transactional
     public Account join(String code, String name, String password) {
         Role role = invitations
                 .use(code)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "This invitation has been used already, or is too old. Ask for another one."));
+                .orElseThrow(() ->
+                        new Refusal("This invitation has been used already, or is too old. Ask for another one."));
         return add(name, role, password);
     }
 
     /**
      * Makes an account, as a member, for a person who was not invited.
      *
-     * @throws IllegalArgumentException in words for people, if people may join only by invitation, or the name or
+     * @throws Refusal in words for people, if people may join only by invitation, or the name or
      *     password is not allowed
      */
     @Transactional
     public Account register(String name, String password) {
         if (!settings.isRegistrationOpen()) {
-            throw new IllegalArgumentException("You need an invitation to join. Ask an admin for one.");
+            throw new Refusal("You need an invitation to join. Ask an admin for one.");
         }
         return add(name, Role.MEMBER, password);
     }
@@ -73,7 +74,7 @@ public class Accounts {
     /**
      * Makes an account.
      *
-     * @throws IllegalArgumentException in words for people, if the name or password is not allowed
+     * @throws Refusal in words for people, if the name or password is not allowed
      */
     @Transactional
     public Account add(String name, Role role, String password) {
@@ -89,8 +90,8 @@ public class Accounts {
         }
     }
 
-    private static IllegalArgumentException taken(String name) {
-        return new IllegalArgumentException("“" + name + "” is taken already; choose another name.");
+    private static Refusal taken(String name) {
+        return new Refusal("“" + name + "” is taken already; choose another name.");
     }
 
     /**
@@ -132,13 +133,13 @@ public class Accounts {
      * Changes a password; in all other browsers the account is signed out.
      *
      * @param signIn the browser that stays signed in
-     * @throws IllegalArgumentException in words for people, if the present password is wrong, or the new one is not
+     * @throws Refusal in words for people, if the present password is wrong, or the new one is not
      *     allowed
      */
     @Transactional
     public void changePassword(Account account, String present, String next, long signIn) {
         if (!passwords.matches(present, store.password(account.id()))) {
-            throw new IllegalArgumentException("That is not the present password.");
+            throw new Refusal("That is not the present password.");
         }
         store.setPassword(account.id(), passwords.hash(next));
         signIns.endOthers(account.id(), signIn);
@@ -147,7 +148,7 @@ public class Accounts {
     /**
      * Gives an account another role; it is signed out everywhere, so that the role counts at once.
      *
-     * @throws IllegalArgumentException in words for people, if there would be no admin left
+     * @throws Refusal in words for people, if there would be no admin left
      */
     @Transactional
     public void setRole(Account account, Role role) {
@@ -158,11 +159,10 @@ public class Accounts {
         signIns.endOthers(account.id(), -1);
     }
 
-    /** @throws IllegalArgumentException in words for people, if this is the only admin */
+    /** @throws Refusal in words for people, if this is the only admin */
     void keepAnAdmin(Account account) {
         if (store.lockAdmins().equals(List.of(account.id()))) {
-            throw new IllegalArgumentException(
-                    account.name() + " is the only admin here; make someone else an admin first.");
+            throw new Refusal(account.name() + " is the only admin here; make someone else an admin first.");
         }
     }
 }

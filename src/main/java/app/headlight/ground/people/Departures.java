@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public class Departures {
     /**
      * Deletes an account and all that is kept about it.
      *
-     * @throws IllegalArgumentException in words for people, if this is the only admin
+     * @throws Refusal in words for people, if this is the only admin
      */
     @Transactional
     public void delete(Account account) {

@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,9 +35,9 @@ class FirstAdmin implements ApplicationRunner {
         String password = given.isEmpty() ? Secrets.next().substring(0, 20) : given;
         try {
             accounts.add(NAME, Role.ADMIN, password);
-        } catch (IllegalArgumentException unfit) {
+        } catch (Refusal unfit) {
             if (accounts.all().isEmpty()) {
-                throw new IllegalStateException("HEADLIGHT_ADMIN_PASSWORD cannot be used. " + unfit.getMessage());
+                throw new Refusal("HEADLIGHT_ADMIN_PASSWORD cannot be used. " + unfit.getMessage());
             }
             return; // another node of this instance was quicker
         }

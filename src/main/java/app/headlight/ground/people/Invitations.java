@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,14 +50,14 @@ public class Invitations {
      *
      * @param names of whom they are for, in words, at most 60 characters each; an empty one is nobody in particular
      * @return a code for each, in the same order
-     * @throws IllegalArgumentException in words for people, if a name is too long
+     * @throws Refusal in words for people, if a name is too long
      */
     @Transactional
     public List<String> make(Account by, Role role, List<String> names) {
         List<String> codes = new ArrayList<>();
         for (String name : names) {
             if (name.length() > NAME) {
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "“" + name + "” has " + name.length() + " characters; at most " + NAME + " are kept.");
             }
             String code = Secrets.next();

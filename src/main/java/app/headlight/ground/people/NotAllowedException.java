@@ -1,7 +1,9 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
+
 /** Thrown when a person asks for something that their role does not include; the message is a sentence for them. */
-public class NotAllowedException extends RuntimeException {
+public class NotAllowedException extends Refusal {
 
     private static final long serialVersionUID = 1;
 

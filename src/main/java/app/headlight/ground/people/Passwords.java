@@ -1,5 +1,6 @@
 package app.headlight.ground.people;
 
+import app.headlight.engine.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -19,13 +20,13 @@ class Passwords {
     private final PasswordEncoder encoder = new BCryptPasswordEncoder(COST);
     private final String nobodys = encoder.encode(Secrets.next());
 
-    /** @throws IllegalArgumentException in words for people, if it is too short or too long */
+    /** @throws Refusal in words for people, if it is too short or too long */
     String hash(String password) {
         if (password.codePointCount(0, password.length()) < SHORTEST) {
-            throw new IllegalArgumentException("The password is too short: " + SHORTEST + " characters at least.");
+            throw new Refusal("The password is too short: " + SHORTEST + " characters at least.");
         }
         if (bytes(password) > LONGEST_BYTES) {
-            throw new IllegalArgumentException("The password is too long: " + LONGEST_BYTES + " bytes at most.");
+            throw new Refusal("The password is too long: " + LONGEST_BYTES + " bytes at most.");
         }
         return encoder.encode(password);
     }

@@ -127,7 +127,7 @@ public class SignIns {
     private static SignIn signIn(ResultSet row, int index) throws SQLException {
         return new SignIn(
                 row.getLong("sign_in_id"),
-                new Account(row.getLong("id"), row.getString("name"), Role.valueOf(row.getString("role"))),
+                AccountStore.account(row, index),
                 row.getString("browser"),
                 row.getString("address"),
                 row.getObject("begun_at", OffsetDateTime.class).toInstant(),

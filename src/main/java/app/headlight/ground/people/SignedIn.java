@@ -27,6 +27,20 @@ public class SignedIn {
                 : Optional.empty();
     }
 
+    public boolean isStranger() {
+        return current().isEmpty();
+    }
+
+    /** Who is signed in and may write; empty for strangers and readers. */
+    public Optional<Account> member() {
+        return current().filter(account -> account.role().includes(Role.MEMBER));
+    }
+
+    /** @throws NotAllowedException if nobody who may write is signed in */
+    public Account requireMember() {
+        return require(Role.MEMBER);
+    }
+
     /** @throws NotAllowedException if nobody is signed in, or the role is not sufficient */
     public Account require(Role role) {
         Account account = current().orElseThrow(NotAllowedException::stranger);
@@ -44,8 +58,8 @@ public class SignedIn {
      * @throws NotAllowedException for all others
      */
     public Account requireOwner(@Nullable Long owner) {
-        Account account = require(Role.MEMBER);
-        if (account.role() != Role.ADMIN && (owner == null || account.id() != owner)) {
+        Account account = requireMember();
+        if (!account.mayChange(owner)) {
             throw NotAllowedException.notYours("Only whoever made this, or an admin, may do this.");
         }
         return account;

@@ -2,8 +2,9 @@ package app.headlight.ground.people;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
@@ -21,16 +22,29 @@ public class Throttle {
     private static final Limit ACCOUNT = new Limit(3, Duration.ofSeconds(15));
     private static final Limit ADDRESS = new Limit(10, Duration.ofMinutes(5));
 
-    private final InstantSource clock;
+    private final TimeMeter time;
     private final Cache<String, Wrong> wrong;
 
     Throttle(InstantSource clock) {
-        this.clock = clock;
+        time = new TimeOf(clock);
         wrong = Caffeine.newBuilder()
                 .expireAfterWrite(QUIET)
                 .maximumSize(MOST_KEPT)
-                .ticker(() -> clock.millis() * 1_000_000)
+                .ticker(time::currentTimeNanos)
                 .build();
+    }
+
+    private record TimeOf(InstantSource clock) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return clock.millis() * 1_000_000;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
     }
 
     /**
@@ -48,7 +62,8 @@ public class Throttle {
         }
     }
 
-    private record Wrong(int count, Instant last) {}
+    /** @param next has a token once the next try may be made */
+    private record Wrong(int count, Bucket next) {}
 
     /**
      * Asks to try a password, which counts as a wrong one until {@link #succeeded} says otherwise: so many tries at the
@@ -57,20 +72,18 @@ public class Throttle {
      * @return how long to wait before trying; zero: now
      */
     public synchronized Duration attempt(String name, String address) {
-        Instant now = clock.instant();
         Duration wait = waiting(name, address);
         if (wait.isZero()) {
-            count(account(name), now);
-            count(from(address), now);
+            count(account(name), ACCOUNT);
+            count(from(address), ADDRESS);
         }
         return wait;
     }
 
     /** How long a try would have to wait. */
     synchronized Duration waiting(String name, String address) {
-        Instant now = clock.instant();
-        Duration byAccount = wait(account(name), ACCOUNT, now);
-        Duration byAddress = wait(from(address), ADDRESS, now);
+        Duration byAccount = wait(account(name));
+        Duration byAddress = wait(from(address));
         return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
     }
 
@@ -79,21 +92,30 @@ public class Throttle {
         wrong.invalidate(account(name));
         wrong.asMap()
                 .computeIfPresent(
-                        from(address),
-                        (key, known) -> known.count() <= 1 ? null : new Wrong(known.count() - 1, known.last()));
+                        from(address), (key, known) -> known.count() <= 1 ? null : wrong(known.count() - 1, ADDRESS));
     }
 
-    private Duration wait(String key, Limit limit, Instant now) {
+    private Duration wait(String key) {
         Wrong known = wrong.getIfPresent(key);
-        if (known == null) {
-            return Duration.ZERO;
-        }
-        Duration left = Duration.between(now, known.last().plus(limit.after(known.count())));
-        return left.isNegative() ? Duration.ZERO : left;
+        return known == null
+                ? Duration.ZERO
+                : Duration.ofNanos(known.next().estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }
 
-    private void count(String key, Instant now) {
-        wrong.asMap().merge(key, new Wrong(1, now), (known, next) -> new Wrong(known.count() + 1, now));
+    private void count(String key, Limit limit) {
+        wrong.asMap().compute(key, (same, known) -> wrong(known == null ? 1 : known.count() + 1, limit));
+    }
+
+    private Wrong wrong(int count, Limit limit) {
+        Duration wait = limit.after(count);
+        Duration refill = wait.isZero() ? Duration.ofSeconds(1) : wait;
+        return new Wrong(
+                count,
+                Bucket.builder()
+                        .addLimit(one ->
+                                one.capacity(1).refillIntervally(1, refill).initialTokens(wait.isZero() ? 1 : 0))
+                        .withCustomTimePrecision(time)
+                        .build());
     }
 
     private static String account(String name) {

@@ -1,5 +1,6 @@
 package app.headlight.services.backup;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,11 +48,11 @@ public class NightlyBackup {
             @Value("${headlight.backup.cron}") String cron,
             @Value("${headlight.backup.keep}") int kept) {
         if (!cron.equals(Scheduled.CRON_DISABLED) && !CronExpression.isValidExpression(cron)) {
-            throw new IllegalArgumentException("headlight.backup.cron is “" + cron
+            throw new Refusal("headlight.backup.cron is “" + cron
                     + "”; expected second, minute, hour, day, month and weekday, such as “0 30 3 * * *”, or “-”");
         }
         if (kept < 1) {
-            throw new IllegalArgumentException("headlight.backup.keep is " + kept + "; keep at least 1 backup");
+            throw new Refusal("headlight.backup.keep is " + kept + "; keep at least 1 backup");
         }
         this.database = database;
         this.folder = Path.of(folder).toAbsolutePath().normalize();

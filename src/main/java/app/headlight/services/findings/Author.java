@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,8 @@ public record Author(@Nullable Long account, String name) {
 
     /** Stands for someone whose account was deleted. */
     static final String FORMER = "a former member";
+
+    static Author of(Account account) {
+        return new Author(account.id(), account.name());
+    }
 }

@@ -26,30 +26,19 @@ class CollectionRows {
 
     /** By title. */
     List<FindingCollection> all() {
-        return jdbc.sql(SELECT + "order by c.title, c.id")
-                .query(this::collection)
-                .list();
+        return collections("order by c.title, c.id").list();
     }
 
     List<FindingCollection> of(long owner) {
-        return jdbc.sql(SELECT + "where c.owner_id = ? order by c.id")
-                .param(owner)
-                .query(this::collection)
-                .list();
+        return collections("where c.owner_id = ? order by c.id", owner).list();
     }
 
     Optional<FindingCollection> find(long id) {
-        return jdbc.sql(SELECT + "where c.id = ?")
-                .param(id)
-                .query(this::collection)
-                .optional();
+        return collections("where c.id = ?", id).optional();
     }
 
     Optional<FindingCollection> find(UUID uuid) {
-        return jdbc.sql(SELECT + "where c.uuid = ?")
-                .param(uuid)
-                .query(this::collection)
-                .optional();
+        return collections("where c.uuid = ?", uuid).optional();
     }
 
     /**
@@ -97,6 +86,10 @@ class CollectionRows {
                     .params(id, position, place.finding(), place.notes())
                     .update();
         }
+    }
+
+    private JdbcClient.MappedQuerySpec<FindingCollection> collections(String rest, Object... values) {
+        return jdbc.sql(SELECT + rest).params(values).query(this::collection);
     }
 
     private FindingCollection collection(ResultSet row, int index) throws SQLException {

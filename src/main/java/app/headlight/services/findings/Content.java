@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.addresses.ViewAddress;
+import app.headlight.ground.markdown.SafeMarkdown;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +21,14 @@ import java.util.Set;
 public record Content(
         Subject subject, String title, String markdown, List<String> tags, String kind, int confidence, String view) {
 
-    /** @throws IllegalArgumentException if a part is too long or has a wrong form; the message says which */
+    /** @throws Refusal if a part is too long or has a wrong form; the message says which */
     public Content {
         title = Limits.filled("the title", title, Limits.TITLE);
         markdown = Limits.markdown(markdown);
         tags = tags(tags);
         kind = Limits.line("the kind", kind, Limits.KIND);
         if (confidence < 0 || confidence > 100) {
-            throw new IllegalArgumentException("a confidence of " + confidence + " % was given; it goes from 0 to 100");
+            throw new Refusal("a confidence of " + confidence + " % was given; it goes from 0 to 100");
         }
         view = ViewAddress.check(view);
     }
@@ -44,8 +47,7 @@ public record Content(
             }
         }
         if (tags.size() > Limits.TAGS) {
-            throw new IllegalArgumentException(
-                    "there are " + tags.size() + " tags; at most " + Limits.TAGS + " are kept");
+            throw new Refusal("there are " + tags.size() + " tags; at most " + Limits.TAGS + " are kept");
         }
         return List.copyOf(tags);
     }

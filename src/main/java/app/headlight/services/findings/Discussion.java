@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingChange.Sort;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,17 +47,17 @@ public class Discussion {
     /**
      * @param text Markdown of at most 10,000 characters
      * @throws NotFoundException if there is no such finding (any more)
-     * @throws IllegalArgumentException if the text is empty or too long
+     * @throws Refusal if the text is empty or too long
      */
-    public Comment comment(Member by, long finding, String text) {
+    public Comment comment(Account by, long finding, String text) {
         String body = Limits.text("the comment", text, Limits.COMMENT).strip();
         if (body.isEmpty()) {
-            throw new IllegalArgumentException("the comment is empty");
+            throw new Refusal("the comment is empty");
         }
         return transaction.execute(status -> {
             Finding locked = rows.lock(finding);
             UUID uuid = UUID.randomUUID();
-            insert(finding, uuid, new Author(by.account(), by.name()), Limits.now(), body);
+            insert(finding, uuid, Author.of(by), Limits.now(), body);
             events.tell(Sort.COMMENT, locked);
             return jdbc.sql(COMMENTS + "where c.uuid = ?")
                     .param(uuid)
@@ -68,7 +71,7 @@ public class Discussion {
      * @throws NotFoundException if the finding has no such comment (any more)
      * @throws NotAllowedException if it is someone else's
      */
-    public void deleteComment(Member by, long finding, long comment) {
+    public void deleteComment(Account by, long finding, long comment) {
         transaction.executeWithoutResult(status -> {
             Comment found = jdbc.sql(COMMENTS + "where c.id = ?")
                     .param(comment)
@@ -77,8 +80,8 @@ public class Discussion {
                     .filter(there -> there.finding() == finding)
                     .orElseThrow(() -> new NotFoundException(
                             "There is no comment " + comment + " of finding " + finding + " (any more)."));
-            if (!by.mayChange(found.author())) {
-                throw new NotAllowedException(
+            if (!by.mayChange(found.author().account())) {
+                throw NotAllowedException.notYours(
                         "The comment is by " + found.author().name() + "; only they or an admin can delete it.");
             }
             Finding locked = rows.lock(found.finding());
@@ -112,9 +115,9 @@ public class Discussion {
      * @return the finding with its new counts
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is the member's own
-     * @throws IllegalArgumentException if the reason is missing or too long
+     * @throws Refusal if the reason is missing or too long
      */
-    public Finding vote(Member by, long finding, boolean confirms, String reason) {
+    public Finding vote(Account by, long finding, boolean confirms, String reason) {
         return vote(by, finding, null, confirms, reason);
     }
 
@@ -122,34 +125,33 @@ public class Discussion {
      * Likewise.
      *
      * @param version the number of the version that was read; null: the present one
-     * @throws IllegalArgumentException also if there never was a version of that number
+     * @throws Refusal also if there never was a version of that number
      */
-    public Finding vote(Member by, long finding, @Nullable Integer version, boolean confirms, String reason) {
+    public Finding vote(Account by, long finding, @Nullable Integer version, boolean confirms, String reason) {
         String why = Limits.text("the reason", reason, Limits.REASON).strip();
         if (!confirms && why.isEmpty()) {
-            throw new IllegalArgumentException("say why you dispute it");
+            throw new Refusal("say why you dispute it");
         }
         return transaction.execute(status -> {
             Finding locked = rows.lock(finding);
-            if (locked.isBy(by.account())) {
-                throw new NotAllowedException("Your own finding is for others to confirm or dispute.");
+            if (locked.isBy(by.id())) {
+                throw NotAllowedException.notYours("Your own finding is for others to confirm or dispute.");
             }
             int read = version == null ? locked.version() : version;
             if (read < 1 || read > locked.version()) {
-                throw new IllegalArgumentException(
-                        "the finding has no version " + read + "; it has " + locked.version() + " so far");
+                throw new Refusal("the finding has no version " + read + "; it has " + locked.version() + " so far");
             }
             remove(by, finding);
             jdbc.sql("insert into finding_vote (finding_id, account_id, confirms, reason, version, made_at)"
                             + " values (?, ?, ?, ?, ?, ?)")
-                    .params(finding, by.account(), confirms, why, read, Limits.now())
+                    .params(finding, by.id(), confirms, why, read, Limits.now())
                     .update();
             return counted(finding);
         });
     }
 
     /** Withdraws the member's vote; does nothing if there is none. */
-    public Finding withdrawVote(Member by, long finding) {
+    public Finding withdrawVote(Account by, long finding) {
         return transaction.execute(status -> {
             rows.lock(finding);
             remove(by, finding);
@@ -191,9 +193,9 @@ public class Discussion {
         return after;
     }
 
-    private void remove(Member by, long finding) {
+    private void remove(Account by, long finding) {
         jdbc.sql("delete from finding_vote where finding_id = ? and account_id = ?")
-                .params(finding, by.account())
+                .params(finding, by.id())
                 .update();
     }
 

@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,11 @@ public record Finding(
     /** Whether an account is among the authors. */
     public boolean isBy(long account) {
         return authors().stream().anyMatch(each -> each.account() != null && each.account() == account);
+    }
+
+    /** Whether someone may edit it: an author or an admin. */
+    public boolean mayBeEditedBy(Account editor) {
+        return editor.isAdmin() || isBy(editor.id());
     }
 
     /** The authors as a phrase: {@code Ada with Bob and Eve}. */

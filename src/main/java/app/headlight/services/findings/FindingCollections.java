@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.CollectionRows.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +40,17 @@ public class FindingCollections {
     }
 
     /** @param title one line, at most 200 characters */
-    public FindingCollection create(Member by, String title) {
+    public FindingCollection create(Account by, String title) {
         String line = title(title);
-        return transaction.execute(status -> rows.insert(UUID.randomUUID(), line, by.account()));
+        return transaction.execute(status -> rows.insert(UUID.randomUUID(), line, by.id()));
     }
 
-    public FindingCollection rename(Member by, long id, String title) {
+    public FindingCollection rename(Account by, long id, String title) {
         String line = title(title);
         return change(by, id, locked -> rows.rename(id, line));
     }
 
-    public void delete(Member by, long id) {
+    public void delete(Account by, long id) {
         transaction.executeWithoutResult(status -> {
             check(by, rows.lock(id));
             rows.delete(id);
@@ -57,24 +60,24 @@ public class FindingCollections {
     /**
      * Adds a finding as the last slide.
      *
-     * @throws IllegalArgumentException if it is in the collection already, which holds at most 500
+     * @throws Refusal if it is in the collection already, which holds at most 500
      */
-    public FindingCollection add(Member by, long id, long finding, String notes) {
+    public FindingCollection add(Account by, long id, long finding, String notes) {
         String kept = Limits.text("the notes", notes, Limits.NOTES);
         return edit(by, id, places -> {
             findings.require(finding);
             if (indexOf(places, finding) >= 0) {
-                throw new IllegalArgumentException("finding " + finding + " is in the collection already");
+                throw new Refusal("finding " + finding + " is in the collection already");
             }
             if (places.size() >= Limits.SLIDES) {
-                throw new IllegalArgumentException("a collection holds at most " + Limits.SLIDES + " findings");
+                throw new Refusal("a collection holds at most " + Limits.SLIDES + " findings");
             }
             places.add(new Place(finding, kept));
         });
     }
 
     /** Removes a finding; does nothing if it is not in the collection. */
-    public FindingCollection remove(Member by, long id, long finding) {
+    public FindingCollection remove(Account by, long id, long finding) {
         return edit(by, id, places -> places.removeIf(place -> place.finding() == finding));
     }
 
@@ -83,7 +86,7 @@ public class FindingCollections {
      *
      * @param to its new index among the slides; beyond the last means the last
      */
-    public FindingCollection move(Member by, long id, long finding, int to) {
+    public FindingCollection move(Account by, long id, long finding, int to) {
         return edit(by, id, places -> {
             Place moved = places.remove(at(places, finding));
             List<Place> shown = places.stream()
@@ -94,12 +97,12 @@ public class FindingCollections {
         });
     }
 
-    public FindingCollection setNotes(Member by, long id, long finding, String notes) {
+    public FindingCollection setNotes(Account by, long id, long finding, String notes) {
         String kept = Limits.text("the notes", notes, Limits.NOTES);
         return edit(by, id, places -> places.set(at(places, finding), new Place(finding, kept)));
     }
 
-    private FindingCollection edit(Member by, long id, Consumer<List<Place>> edit) {
+    private FindingCollection edit(Account by, long id, Consumer<List<Place>> edit) {
         return change(by, id, locked -> {
             List<Place> places = new ArrayList<>(rows.places(id));
             edit.accept(places);
@@ -107,7 +110,7 @@ public class FindingCollections {
         });
     }
 
-    private FindingCollection change(Member by, long id, Consumer<FindingCollection> change) {
+    private FindingCollection change(Account by, long id, Consumer<FindingCollection> change) {
         return transaction.execute(status -> {
             FindingCollection locked = rows.lock(id);
             check(by, locked);
@@ -119,7 +122,7 @@ public class FindingCollections {
     private static int at(List<Place> places, long finding) {
         int index = indexOf(places, finding);
         if (index < 0) {
-            throw new IllegalArgumentException("finding " + finding + " is not in the collection (any more)");
+            throw new Refusal("finding " + finding + " is not in the collection (any more)");
         }
         return index;
     }
@@ -132,9 +135,9 @@ public class FindingCollections {
         return Limits.filled("the title of the collection", title, Limits.TITLE);
     }
 
-    private static void check(Member by, FindingCollection collection) {
-        if (!by.mayChange(collection.owner())) {
-            throw new NotAllowedException("The collection “" + collection.title() + "” belongs to "
+    private static void check(Account by, FindingCollection collection) {
+        if (!by.mayChange(collection.owner().account())) {
+            throw NotAllowedException.notYours("The collection “" + collection.title() + "” belongs to "
                     + collection.owner().name() + "; only they or an admin can change it.");
         }
     }

@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.signals.Signals;
 import app.headlight.services.findings.FindingChange.Sort;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;

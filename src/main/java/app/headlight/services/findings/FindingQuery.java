@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,10 @@ public record FindingQuery(
 
     private static final int LARGEST = 200;
 
-    /** @throws IllegalArgumentException if there is no such page */
+    /** @throws Refusal if there is no such page */
     public FindingQuery {
         if (page < 0 || size < 1 || size > LARGEST) {
-            throw new IllegalArgumentException("page " + page + " of " + size + " findings was asked for; pages count"
+            throw new Refusal("page " + page + " of " + size + " findings was asked for; pages count"
                     + " from 0, and hold from 1 to " + LARGEST);
         }
     }

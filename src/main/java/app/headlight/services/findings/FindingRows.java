@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -51,17 +50,11 @@ class FindingRows {
     }
 
     Optional<Finding> find(long id) {
-        return jdbc.sql(SELECT + "and f.id = ?")
-                .param(id)
-                .query(FindingRows::finding)
-                .optional();
+        return findings("and f.id = ?", id).optional();
     }
 
     Optional<Finding> find(UUID uuid) {
-        return jdbc.sql(SELECT + "and f.uuid = ?")
-                .param(uuid)
-                .query(FindingRows::finding)
-                .optional();
+        return findings("and f.uuid = ?", uuid).optional();
     }
 
     /** Its id, also if it was deleted. */
@@ -74,18 +67,12 @@ class FindingRows {
 
     /** About a model, the oldest first. */
     List<Finding> ofModel(String model) {
-        return jdbc.sql(SELECT + "and v.model = ? order by f.id")
-                .param(model)
-                .query(FindingRows::finding)
-                .list();
+        return findings("and v.model = ? order by f.id", model).list();
     }
 
     /** Begun by an account, the oldest first. */
     List<Finding> ofAuthor(long account) {
-        return jdbc.sql(SELECT + "and f.author_id = ? order by f.id")
-                .param(account)
-                .query(FindingRows::finding)
-                .list();
+        return findings("and f.author_id = ? order by f.id", account).list();
     }
 
     /** @throws NotFoundException if there is none */
@@ -197,12 +184,11 @@ class FindingRows {
                 > 0;
     }
 
-    /** @param at null: not deleted */
-    int setDeleted(long id, @Nullable OffsetDateTime at) {
-        String sql = at == null
-                ? "update finding set deleted_at = null where id = ? and deleted_at is not null"
-                : "update finding set deleted_at = ? where id = ? and deleted_at is null";
-        return jdbc.sql(sql).params(at == null ? List.of(id) : List.of(at, id)).update();
+    /** Hides it, with all that belongs to it. */
+    void delete(long id) {
+        jdbc.sql("update finding set deleted_at = ? where id = ? and deleted_at is null")
+                .params(Limits.now(), id)
+                .update();
     }
 
     static String joined(List<String> tags) {
@@ -220,6 +206,10 @@ class FindingRows {
 
     static OffsetDateTime time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    private JdbcClient.MappedQuerySpec<Finding> findings(String rest, Object... values) {
+        return jdbc.sql(SELECT + rest).params(values).query(FindingRows::finding);
     }
 
     static Finding finding(ResultSet row, int index) throws SQLException {

@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingChange.Sort;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -43,10 +46,10 @@ public class Findings {
         return rows.versions(id);
     }
 
-    public Finding add(Member by, Content content) {
+    public Finding add(Account by, Content content) {
         return transaction.execute(status -> {
             OffsetDateTime now = Limits.now();
-            Author author = new Author(by.account(), by.name());
+            Author author = Author.of(by);
             long id = rows.insert(UUID.randomUUID(), author, now);
             rows.append(id, new Version(1, 0, content, rows.weights(content), author, now), 0);
             Finding finding = rows.require(id);
@@ -61,20 +64,20 @@ public class Findings {
      * @param basedOn the number of the version that was edited
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is someone else's
-     * @throws IllegalArgumentException if there never was a version of that number
+     * @throws Refusal if there never was a version of that number
      */
-    public Edit edit(Member by, long id, int basedOn, Content content) {
+    public Edit edit(Account by, long id, int basedOn, Content content) {
         return transaction.execute(status -> {
             Finding before = rows.lock(id);
-            check(by.mayEdit(before), before, "edit");
+            check(before.mayBeEditedBy(by), before, "edit");
             if (basedOn < 1 || basedOn > before.version()) {
-                throw new IllegalArgumentException("The edit is based on version " + basedOn + "; the finding has "
-                        + before.version() + " so far.");
+                throw new Refusal("The edit is based on version " + basedOn + "; the finding has " + before.version()
+                        + " so far.");
             }
             if (before.content().equals(content)) {
                 return new Edit.Saved(before);
             }
-            Author editor = new Author(by.account(), by.name());
+            Author editor = Author.of(by);
             Version version = new Version(basedOn + 1, basedOn, content, rows.weights(content), editor, Limits.now());
             if (!rows.append(id, version, basedOn)) {
                 return new Edit.Conflict(rows.version(id, before.version()), content);
@@ -90,38 +93,17 @@ public class Findings {
     }
 
     /**
-     * Hides a finding from everybody, with its versions, comments and votes. An admin can bring it back, until its
-     * author's records are deleted.
+     * Hides a finding from everybody, with its versions, comments and votes.
      *
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException if it is someone else's
      */
-    public void delete(Member by, long id) {
+    public void delete(Account by, long id) {
         transaction.executeWithoutResult(status -> {
             Finding finding = rows.lock(id);
-            check(by.mayChange(finding.author()), finding, "delete");
-            rows.setDeleted(id, Limits.now());
+            check(by.mayChange(finding.author().account()), finding, "delete");
+            rows.delete(id);
             events.tell(Sort.DELETED, finding);
-        });
-    }
-
-    /**
-     * Brings a deleted finding back as it was.
-     *
-     * @throws NotFoundException if no finding of this id was deleted
-     * @throws NotAllowedException to all but admins
-     */
-    public Finding restore(Member by, long id) {
-        if (!by.admin()) {
-            throw new NotAllowedException("Only an admin can bring a deleted finding back.");
-        }
-        return transaction.execute(status -> {
-            if (rows.setDeleted(id, null) == 0) {
-                throw new NotFoundException("No finding " + id + " was deleted.");
-            }
-            Finding finding = rows.require(id);
-            events.tell(Sort.ADDED, finding);
-            return finding;
         });
     }
 
@@ -131,18 +113,18 @@ public class Findings {
      * @param account of the member
      * @throws NotFoundException if there is no such finding (any more)
      * @throws NotAllowedException to all but its first author and admins; a co-author may still leave
-     * @throws IllegalArgumentException if that account may not write, or is the first author's
+     * @throws Refusal if that account may not write, or is the first author's
      */
-    public Finding setCoauthor(Member by, long id, long account, boolean named) {
+    public Finding setCoauthor(Account by, long id, long account, boolean named) {
         return transaction.execute(status -> {
             Finding before = rows.lock(id);
-            boolean leaves = !named && by.account() == account;
-            check(leaves || by.mayChange(before.author()), before, "name the authors of");
+            boolean leaves = !named && by.id() == account;
+            check(leaves || by.mayChange(before.author().account()), before, "name the authors of");
             if (named && Long.valueOf(account).equals(before.author().account())) {
-                throw new IllegalArgumentException(before.author().name() + " is its author already.");
+                throw new Refusal(before.author().name() + " is its author already.");
             }
             if (named && !rows.isMember(account)) {
-                throw new IllegalArgumentException("Only members can be authors.");
+                throw new Refusal("Only members can be authors.");
             }
             rows.setCoauthor(id, account, named);
             Finding after = rows.require(id);
@@ -153,7 +135,7 @@ public class Findings {
 
     private static void check(boolean allowed, Finding finding, String what) {
         if (!allowed) {
-            throw new NotAllowedException("Finding " + finding.id() + " is by " + finding.by()
+            throw NotAllowedException.notYours("Finding " + finding.id() + " is by " + finding.by()
                     + "; only they or an admin can " + what + " it. You can comment on it.");
         }
     }

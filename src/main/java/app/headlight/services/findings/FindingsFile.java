@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,11 +28,10 @@ record FindingsFile(
 
     FindingsFile {
         if (!FORMAT.equals(format)) {
-            throw new IllegalArgumentException("this is not a file of findings: its “format” is not “" + FORMAT + "”");
+            throw new Refusal("this is not a file of findings: its “format” is not “" + FORMAT + "”");
         }
         if (version != VERSION) {
-            throw new IllegalArgumentException(
-                    "the file is of version " + version + "; this program reads version " + VERSION);
+            throw new Refusal("the file is of version " + version + "; this program reads version " + VERSION);
         }
         given(exportedAt, "exported_at");
         findings = List.copyOf(given(findings, "findings"));
@@ -61,11 +61,11 @@ record FindingsFile(
             comments = comments == null ? List.of() : List.copyOf(comments);
             votes = votes == null ? List.of() : List.copyOf(votes);
             if (versions.isEmpty()) {
-                throw new IllegalArgumentException("the finding has no version");
+                throw new Refusal("the finding has no version");
             }
             for (int i = 0; i < versions.size(); i++) {
                 if (versions.get(i).number() != i + 1) {
-                    throw new IllegalArgumentException("the versions of the finding are not numbered 1, 2, …");
+                    throw new Refusal("the versions of the finding are not numbered 1, 2, …");
                 }
             }
         }
@@ -159,10 +159,10 @@ record FindingsFile(
             by = name(by);
             slides = List.copyOf(given(slides, "slides"));
             if (slides.size() > Limits.SLIDES) {
-                throw new IllegalArgumentException("a collection holds at most " + Limits.SLIDES + " findings");
+                throw new Refusal("a collection holds at most " + Limits.SLIDES + " findings");
             }
             if (slides.stream().map(SlideEntry::finding).distinct().count() < slides.size()) {
-                throw new IllegalArgumentException("the collection holds a finding twice");
+                throw new Refusal("the collection holds a finding twice");
             }
         }
     }
@@ -178,7 +178,7 @@ record FindingsFile(
 
     private static <T> T given(@Nullable T value, String field) {
         if (value == null) {
-            throw new IllegalArgumentException("“" + field + "” is missing");
+            throw new Refusal("“" + field + "” is missing");
         }
         return value;
     }
@@ -191,7 +191,7 @@ record FindingsFile(
     private static OffsetDateTime time(@Nullable OffsetDateTime time, String field) {
         OffsetDateTime given = given(time, field);
         if (given.getYear() < 2000 || given.getYear() > 9999) {
-            throw new IllegalArgumentException("“" + field + "” is " + given + "; times are from the year 2000 on");
+            throw new Refusal("“" + field + "” is " + given + "; times are from the year 2000 on");
         }
         return given.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     }

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.CollectionRows.Place;
 import app.headlight.services.findings.FindingChange.Sort;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
@@ -47,12 +49,12 @@ public class FindingsImport {
      * Imports all of a file or, if anything is wrong with it, nothing.
      *
      * @param file JSON as {@link FindingsExport} writes it, at most 20 MB and 10,000 findings
-     * @throws IllegalArgumentException if it is not such a file; the message says where and why
+     * @throws Refusal if it is not such a file; the message says where and why
      */
-    public ImportReport read(Member by, byte[] file) {
+    public ImportReport read(Account by, byte[] file) {
         FindingsFile read = FindingsJson.read(file);
         if (read.findings().size() > MOST) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "the file holds " + read.findings().size() + " findings; at most " + MOST + " are read at once");
         }
         return transaction.execute(status -> new Merge(by).all(read));
@@ -61,7 +63,7 @@ public class FindingsImport {
     /** One import, within its transaction. */
     private final class Merge {
 
-        private final Member by;
+        private final Account by;
         private final OffsetDateTime now = Limits.now();
         private final List<String> refused = new ArrayList<>();
         private int added;
@@ -69,7 +71,7 @@ public class FindingsImport {
         private int unchanged;
         private int comments;
 
-        private Merge(Member by) {
+        private Merge(Account by) {
             this.by = by;
         }
 
@@ -107,7 +109,7 @@ public class FindingsImport {
             VersionEntry last = entry.last();
             if (last.content().equals(ours.content()) || !last.at().isAfter(ours.editedAt())) {
                 unchanged++;
-            } else if (!by.mayEdit(ours)) {
+            } else if (!ours.mayBeEditedBy(by)) {
                 refused.add("“" + ours.content().title() + "” is by "
                         + ours.author().name() + "; only they or an admin can bring in the later version of the file.");
             } else {
@@ -156,19 +158,19 @@ public class FindingsImport {
             List<Place> places = entry.slides().stream()
                     .map(slide -> new Place(
                             rows.id(slide.finding())
-                                    .orElseThrow(() -> new IllegalArgumentException("the collection holds finding "
-                                            + slide.finding() + ", which is neither in the file nor here")),
+                                    .orElseThrow(() -> new Refusal("the collection holds finding " + slide.finding()
+                                            + ", which is neither in the file nor here")),
                             slide.notes()))
                     .toList();
             Optional<FindingCollection> found = collections.find(entry.uuid());
             FindingCollection ours = found.isPresent()
                     ? collections.lock(found.get().id())
-                    : collections.insert(entry.uuid(), entry.title(), by.account());
+                    : collections.insert(entry.uuid(), entry.title(), by.id());
             if (ours.title().equals(entry.title())
                     && collections.places(ours.id()).equals(places)) {
                 return;
             }
-            if (!by.mayChange(ours.owner())) {
+            if (!by.mayChange(ours.owner().account())) {
                 refused.add("The collection “" + ours.title() + "” belongs to "
                         + ours.owner().name() + "; only they or an admin can change it.");
                 return;

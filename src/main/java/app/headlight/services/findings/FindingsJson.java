@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -11,6 +12,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
@@ -52,30 +54,33 @@ final class FindingsJson {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** @throws IllegalArgumentException if it is not such a file; the message says where and why */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** @throws Refusal if it is not such a file; the message says where and why */
     static FindingsFile read(byte[] file) {
         if (file.length > LARGEST) {
-            throw new IllegalArgumentException(
-                    "the file has " + file.length + " bytes; at most " + LARGEST + " are read");
+            throw new Refusal("the file has " + file.length + " bytes; at most " + LARGEST + " are read");
         }
         try {
             String text = ByteOrderMark.strip(new String(file, StandardCharsets.UTF_8));
             FindingsFile read = MAPPER.readValue(text, FindingsFile.class);
             if (read == null) {
-                throw new IllegalArgumentException("the file is empty");
+                throw new Refusal("the file is empty");
             }
             return read;
         } catch (JacksonException e) {
             String where = JsonFaults.where(e);
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     JsonFaults.unknownField(e).orElseGet(() -> (where.isEmpty() ? "" : where + ": ") + why(e)), e);
         }
     }
 
     private static String why(JacksonException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException ours) {
-                return String.valueOf(ours.getMessage());
+            if (cause instanceof Refusal ours) {
+                return ours.getMessage();
             }
         }
         return e instanceof StreamReadException

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +32,7 @@ public class KeptTexts {
 
     KeptTexts(JdbcClient jdbc, @Value("${headlight.kept-texts-mb:100}") long megabytes) {
         if (megabytes < 0 || megabytes > MOST_MEGABYTES) {
-            throw new IllegalArgumentException(
-                    "headlight.kept-texts-mb is " + megabytes + "; expected 0 to " + MOST_MEGABYTES);
+            throw new Refusal("headlight.kept-texts-mb is " + megabytes + "; expected 0 to " + MOST_MEGABYTES);
         }
         this.jdbc = jdbc;
         room = megabytes << 20;
@@ -47,12 +48,11 @@ public class KeptTexts {
      *
      * @param by who keeps it; null without an account
      * @return its code
-     * @throws IllegalArgumentException in words for people, if it is too long or there is no room
+     * @throws Refusal in words for people, if it is too long or there is no room
      */
-    public String keep(@Nullable Member by, String text) {
+    public String keep(@Nullable Account by, String text) {
         if (text.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "a text of " + text.length() + " characters; at most " + LONGEST + " are kept");
+            throw new Refusal("a text of " + text.length() + " characters; at most " + LONGEST + " are kept");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String code = Codes.of(bytes);
@@ -105,7 +105,7 @@ public class KeptTexts {
                     .query(String.class)
                     .list();
             if (oldest.isEmpty()) {
-                throw new IllegalArgumentException("there is no room left for long texts of people without an account");
+                throw new Refusal("there is no room left for long texts of people without an account");
             }
             for (String code : oldest) {
                 jdbc.sql("delete from kept_text where code = ? and not lasting")

@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,7 +24,6 @@ public final class Limits {
     public static final int NOTES = 10_000;
     public static final int REASON = 1_000;
     static final int NAME = 60;
-    static final int ADDRESS = 8_000;
     static final int SLIDES = 500;
     static final int SLIDE_VIEWS = 100_000;
 
@@ -32,13 +32,13 @@ public final class Limits {
     /**
      * One line, without white space at its ends.
      *
-     * @throws IllegalArgumentException if it is too long, or has characters that cannot be seen
+     * @throws Refusal if it is too long, or has characters that cannot be seen
      */
     static String line(String what, String given, int longest) {
         String line = given.strip();
         line.codePoints().filter(Limits::unseen).findFirst().ifPresent(code -> {
-            throw new IllegalArgumentException(what + " has a character that cannot be seen ("
-                    + String.format("U+%04X", code) + "); leave it out");
+            throw new Refusal(what + " has a character that cannot be seen (" + String.format("U+%04X", code)
+                    + "); leave it out");
         });
         return whole(what, line, longest);
     }
@@ -47,7 +47,7 @@ public final class Limits {
     static String filled(String what, String given, int longest) {
         String line = line(what, given, longest);
         if (line.isEmpty()) {
-            throw new IllegalArgumentException(what + " is empty");
+            throw new Refusal(what + " is empty");
         }
         return line;
     }
@@ -62,8 +62,7 @@ public final class Limits {
         String text = text("the text", given, Integer.MAX_VALUE);
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MARKDOWN_BYTES) {
-            throw new IllegalArgumentException(
-                    "the text has " + bytes + " bytes; at most " + MARKDOWN_BYTES + " are kept");
+            throw new Refusal("the text has " + bytes + " bytes; at most " + MARKDOWN_BYTES + " are kept");
         }
         return text;
     }
@@ -75,14 +74,13 @@ public final class Limits {
 
     private static String whole(String what, String text, int longest) {
         if (text.length() > longest) {
-            throw new IllegalArgumentException(
-                    what + " has " + text.length() + " characters; at most " + longest + " are kept");
+            throw new Refusal(what + " has " + text.length() + " characters; at most " + longest + " are kept");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(what + " has a character U+0000, which cannot be stored");
+            throw new Refusal(what + " has a character U+0000, which cannot be stored");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(what + " has half of a surrogate pair, which is not a character");
+            throw new Refusal(what + " has half of a surrogate pair, which is not a character");
         }
         return text;
     }

@@ -1,5 +1,10 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.addresses.ViewAddress;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
+import app.headlight.ground.signals.Signals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,7 +43,7 @@ public class Presentations {
      *
      * @throws NotFoundException if there is no such collection (any more)
      */
-    public Presentation start(Member by, long collection) {
+    public Presentation start(Account by, long collection) {
         return transaction.execute(status -> {
             collections.lock(collection);
             jdbc.sql("delete from presentation where started_at < ?")
@@ -47,7 +52,7 @@ public class Presentations {
             String code = Codes.next();
             jdbc.sql("insert into presentation (code, collection_id, presenter_id, slide, moves, started_at)"
                             + " values (?, ?, ?, 0, 0, ?)")
-                    .params(code, collection, by.account(), Limits.now())
+                    .params(code, collection, by.id(), Limits.now())
                     .update();
             return require(code);
         });
@@ -77,7 +82,7 @@ public class Presentations {
      * @throws NotFoundException if the presentation is over
      * @throws NotAllowedException to all but the presenter
      */
-    public Presentation show(Member by, String code, int slide) {
+    public Presentation show(Account by, String code, int slide) {
         return transaction.execute(status -> {
             Presentation before = presented(by, code);
             int last =
@@ -97,9 +102,9 @@ public class Presentations {
      * @param views the views of the pictures, one address on each line; an empty line means the slide's own view
      * @throws NotFoundException if the presentation is over
      * @throws NotAllowedException to all but the presenter
-     * @throws IllegalArgumentException if one of them is not an address of Headlight, or they are too long
+     * @throws Refusal if one of them is not an address of Headlight, or they are too long
      */
-    public Presentation look(Member by, String code, int slide, String views) {
+    public Presentation look(Account by, String code, int slide, String views) {
         Limits.text("what is seen of the slide", views, Limits.SLIDE_VIEWS);
         views.lines().filter(view -> !view.isEmpty()).forEach(ViewAddress::check);
         return transaction.execute(status -> {
@@ -118,9 +123,9 @@ public class Presentations {
      * @throws NotFoundException if it is over already
      * @throws NotAllowedException to all but the presenter and admins
      */
-    public void end(Member by, String code) {
+    public void end(Account by, String code) {
         transaction.executeWithoutResult(status -> {
-            if (!by.admin()) {
+            if (!by.isAdmin()) {
                 presented(by, code);
             }
             jdbc.sql("delete from presentation where code = ?").param(code).update();
@@ -155,10 +160,10 @@ public class Presentations {
         });
     }
 
-    private Presentation presented(Member by, String code) {
+    private Presentation presented(Account by, String code) {
         Presentation found = require(code);
-        if (found.presenter() != by.account()) {
-            throw new NotAllowedException("Someone else presents this; you can follow it.");
+        if (found.presenter() != by.id()) {
+            throw NotAllowedException.notYours("Someone else presents this; you can follow it.");
         }
         return found;
     }

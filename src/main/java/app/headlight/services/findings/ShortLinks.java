@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.addresses.ViewAddress;
+import app.headlight.ground.people.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,17 +28,16 @@ public class ShortLinks {
      * @param by who asks first; null without an account
      * @param address one that {@link ViewAddress} takes
      * @return eight random characters
-     * @throws IllegalArgumentException if it is not an address of Headlight, or too long
+     * @throws Refusal if it is not an address of Headlight, or too long
      */
-    public String code(@Nullable Member by, String address) {
+    public String code(@Nullable Account by, String address) {
         String relative = ViewAddress.check(address);
         String hash = hash(relative);
         return known(hash).orElseGet(() -> {
             try {
                 jdbc.sql(
                                 "insert into short_link (code, address_hash, address, made_at, made_by) values (?, ?, ?, ?, ?)")
-                        .params(Arrays.asList(
-                                Codes.next(), hash, relative, Limits.now(), by == null ? null : by.account()))
+                        .params(Arrays.asList(Codes.next(), hash, relative, Limits.now(), by == null ? null : by.id()))
                         .update();
             } catch (DuplicateKeyException someoneElseJustDid) {
                 return known(hash).orElseThrow(() -> someoneElseJustDid);

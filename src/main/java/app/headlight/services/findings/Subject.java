@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public record Subject(String model, Sort sort, String which) {
         MODEL
     }
 
-    /** @throws IllegalArgumentException if {@code which} does not name one */
+    /** @throws Refusal if {@code which} does not name one */
     public Subject {
         model = Limits.filled("the model's name", model, 100);
         which = switch (sort) {
@@ -61,7 +62,7 @@ public record Subject(String model, Sort sort, String which) {
     private static String pair(String which) {
         String[] names = which.split("-", -1);
         if (names.length != 2) {
-            throw new IllegalArgumentException("“" + which + "” is not a pair of heads; expected one like L0H0-L1H3");
+            throw new Refusal("“" + which + "” is not a pair of heads; expected one like L0H0-L1H3");
         }
         HeadId one = HeadId.parse(names[0]);
         HeadId other = HeadId.parse(names[1]);
@@ -70,15 +71,14 @@ public record Subject(String model, Sort sort, String which) {
 
     private static String token(String which) {
         if (!which.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException("“" + which + "” is not a token id; expected a whole number from 0");
+            throw new Refusal("“" + which + "” is not a token id; expected a whole number from 0");
         }
         return String.valueOf(Integer.parseInt(which));
     }
 
     private static String nothing(String which) {
         if (!which.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a finding about the whole model names no part of it, yet it names “" + which + "”");
+            throw new Refusal("a finding about the whole model names no part of it, yet it names “" + which + "”");
         }
         return which;
     }

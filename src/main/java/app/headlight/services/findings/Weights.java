@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public record Weights(@Nullable String hash, Now now) {
     /** A hash as it is kept: 64 digits in small letters. */
     static @Nullable String checked(@Nullable String hash) {
         if (hash != null && !hash.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("a model's hash is 64 hexadecimal digits in small letters");
+            throw new Refusal("a model's hash is 64 hexadecimal digits in small letters");
         }
         return hash;
     }

@@ -1,5 +1,6 @@
 package app.headlight.services.jobs;
 
+import app.headlight.engine.refusal.Refusal;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ record Heartbeat(@Value("${headlight.jobs.heartbeat:2s}") Duration every) {
     Heartbeat {
         if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
             String given = every.toMillisPart() == 0 ? every.toSeconds() + "s" : every.toMillis() + "ms";
-            throw new IllegalArgumentException("headlight.jobs.heartbeat is “" + given + "”; expected 100ms to 2s");
+            throw new Refusal("headlight.jobs.heartbeat is “" + given + "”; expected 100ms to 2s");
         }
     }
 

@@ -1,5 +1,6 @@
 package app.headlight.services.jobs;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.jobs.Job.State;
 import java.util.function.Consumer;
 
@@ -11,8 +12,9 @@ public interface JobKind {
 
     /**
      * Works from where the job was left to its end, or until {@link Turn#leave()} says so. Whatever it writes, it writes
-     * by the turn, so that a node that has lost the job to another writes nothing. An exception whose message is for
-     * people fails the job with that message; one of the database's lets the job go on later from what was saved.
+     * by the turn, so that a node that has lost the job to another writes nothing. A {@link Refusal} fails the job with
+     * its message; an exception of the database's lets the job go on later from what was saved; any other fails the job
+     * without saying why, and is logged.
      */
     Ending run(Turn turn);
 

@@ -1,5 +1,6 @@
 package app.headlight.services.jobs;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.jobs.Job.State;
 import app.headlight.services.jobs.JobKind.Ending;
 import app.headlight.services.jobs.JobStore.Claim;
@@ -27,6 +28,7 @@ import org.springframework.transaction.TransactionException;
 class JobRunner {
 
     private static final Logger LOG = System.getLogger(JobRunner.class.getName());
+    private static final String FAULT = "Something went wrong in the server; its log says what it was.";
 
     private static final int LONGEST_NAME = 50;
 
@@ -108,6 +110,9 @@ class JobRunner {
         } catch (DataAccessException | TransactionException trouble) {
             store.trouble(claim, String.valueOf(trouble.getMessage()));
             throw trouble;
+        } catch (Refusal refused) {
+            store.end(claim, State.FAILED, refused.getMessage());
+            return State.FAILED;
         } catch (RuntimeException failed) {
             LOG.log(
                     Level.WARNING,
@@ -115,7 +120,7 @@ class JobRunner {
                     kind.name(),
                     now.job().name(),
                     failed.toString());
-            store.end(claim, State.FAILED, String.valueOf(failed.getMessage()));
+            store.end(claim, State.FAILED, FAULT);
             return State.FAILED;
         }
     }

@@ -61,29 +61,20 @@ class JobStore {
 
     /** The newest first. */
     List<Job> all(String kind) {
-        return jdbc.sql(COLUMNS + "where kind = ? order by asked_at desc, id desc")
-                .param(kind)
-                .query(JobStore::job)
-                .list();
+        return jobs("where kind = ? order by asked_at desc, id desc", kind).list();
     }
 
     Optional<Job> find(long id) {
-        return jdbc.sql(COLUMNS + "where id = ?").param(id).query(JobStore::job).optional();
+        return jobs("where id = ?", id).optional();
     }
 
     Optional<Job> find(String kind, String name) {
-        return jdbc.sql(COLUMNS + "where kind = ? and name = ?")
-                .params(kind, name)
-                .query(JobStore::job)
-                .optional();
+        return jobs("where kind = ? and name = ?", kind, name).optional();
     }
 
     /** The job, which nobody else changes until the transaction ends. */
     Optional<Job> lock(long id) {
-        return jdbc.sql(COLUMNS + "where id = ? for update")
-                .param(id)
-                .query(JobStore::job)
-                .optional();
+        return jobs("where id = ? for update", id).optional();
     }
 
     /** What the queue knows the job by while it is in it for this time. */
@@ -251,6 +242,10 @@ class JobStore {
 
     private static String ended(State state) {
         return state.isOpen() ? "null" : "current_timestamp";
+    }
+
+    private JdbcClient.MappedQuerySpec<Job> jobs(String rest, Object... values) {
+        return jdbc.sql(COLUMNS + rest).params(values).query(JobStore::job);
     }
 
     private static Job job(ResultSet row, int index) throws SQLException {

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
@@ -23,8 +24,8 @@ public class Memory {
     /** @param percent of the heap, from 1 to 80 */
     public Memory(@Value("${headlight.memory-percent:45}") int percent) {
         if (percent < 1 || percent > MOST_PERCENT) {
-            throw new IllegalArgumentException("headlight.memory-percent is " + percent + "; expected 1 to "
-                    + MOST_PERCENT + " percent of the heap");
+            throw new Refusal("headlight.memory-percent is " + percent + "; expected 1 to " + MOST_PERCENT
+                    + " percent of the heap");
         }
         held = Caffeine.newBuilder()
                 .maximumWeight(Runtime.getRuntime().maxMemory() / 1024 * percent / 100)

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -107,12 +108,12 @@ class ModelFolders implements ApplicationRunner {
     /** Checks that a name can be seen, stored and written in an address. */
     private static void checkName(String name) {
         if (name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "its name has " + name.length() + " characters; at most " + LONGEST_NAME + " are allowed");
         }
         if (name.codePoints()
                 .anyMatch(code -> Character.isISOControl(code) || Character.getType(code) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("its name has a character that is invalid or cannot be seen");
+            throw new Refusal("its name has a character that is invalid or cannot be seen");
         }
     }
 

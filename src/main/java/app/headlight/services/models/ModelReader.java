@@ -3,6 +3,7 @@ package app.headlight.services.models;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.WeightsFile;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.text.HuggingFaceTokenizer;
@@ -38,7 +39,7 @@ class ModelReader {
      * Checks a model by reading everything.
      *
      * @return warnings for people who use the model's numbers
-     * @throws IOException with the reason where the model is no good; so with an {@link IllegalArgumentException}
+     * @throws IOException with the reason where the model is no good; so with an {@link Refusal}
      */
     List<String> check(StoredModel model) throws IOException {
         Bounds.check(model.config());

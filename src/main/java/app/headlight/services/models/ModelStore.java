@@ -1,6 +1,7 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.Config;
@@ -66,8 +67,8 @@ class ModelStore {
         jdbc.sql("select name, config from model").query((RowCallbackHandler) row -> {
             try {
                 ModelFiles.readConfig(row.getString("config"));
-            } catch (IllegalArgumentException refused) {
-                reasons.put(row.getString("name"), String.valueOf(refused.getMessage()));
+            } catch (Refusal refused) {
+                reasons.put(row.getString("name"), refused.getMessage());
             }
         });
         return reasons;
@@ -300,7 +301,7 @@ class ModelStore {
                     ModelFiles.readConfig(row.getString("config")),
                     found(row.getString("warnings")),
                     row.getString("card")));
-        } catch (IllegalArgumentException refused) {
+        } catch (Refusal refused) {
             if (said.add(hash)) {
                 LOG.log(Level.WARNING, "left out the stored model {0}: {1}", name, refused.getMessage());
             }

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Config;
@@ -47,7 +48,7 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
     /**
      * The tokens of a text as this model takes them, cut to its context.
      *
-     * @throws IllegalArgumentException in words for people, where the text is far longer than the context, or cannot be
+     * @throws Refusal in words for people, where the text is far longer than the context, or cannot be
      *     made into tokens
      */
     public Prompt prompt(String text) {
@@ -59,7 +60,7 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
      * where the model asks for one; a last window of a single token is left out.
      *
      * @param most windows at most
-     * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens
+     * @throws Refusal in words for people, where the text cannot be made into tokens
      */
     public List<int[]> windows(String text, int most) {
         int[] tokens = encode(text);
@@ -83,7 +84,7 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
     /**
      * The tokens of a text by itself, without a beginning.
      *
-     * @throws IllegalArgumentException in words for people, where the text cannot be made into tokens of the vocabulary
+     * @throws Refusal in words for people, where the text cannot be made into tokens of the vocabulary
      */
     public int[] encode(String text) {
         int[] tokens = tokenizer.encode(text);

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.Encoding;
 import app.headlight.engine.text.Piece;
 import java.util.ArrayList;
@@ -38,13 +39,13 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
 
     static Prompt of(OpenModel model, String text) {
         if (text.length() > model.longestText()) {
-            throw new IllegalArgumentException(String.format(
+            throw new Refusal(String.format(
                     "the text has %,d characters; %s takes %,d tokens, and reads texts of %,d characters at most",
                     text.length(), model.name(), model.config().nCtx(), model.longestText()));
         }
         Encoding encoding = model.tokenizer().encodeWithSlices(text);
         if (encoding.pieces().isEmpty() && !text.isBlank()) {
-            throw new IllegalArgumentException(Unknown.words(
+            throw new Refusal(Unknown.words(
                     encoding.unknown().isEmpty() ? List.of(text.strip()) : encoding.unknown(), model.name()));
         }
         encoding.pieces().forEach(piece -> Unknown.refuseBeyond(model, piece));

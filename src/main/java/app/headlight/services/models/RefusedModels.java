@@ -1,5 +1,7 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,8 +43,8 @@ public class RefusedModels {
         if (why instanceof FileSystemException file && file.getFile() != null) {
             return Path.of(file.getFile()).getFileName() + " cannot be read";
         }
-        String message = why.getMessage();
-        return message == null || why instanceof NullPointerException
+        String message = why instanceof Refusal || why instanceof IOException ? why.getMessage() : null;
+        return message == null
                 ? "it cannot be read; the server's log says more"
                 : message.replace(source.place() + "/", "").replace(source.place(), "its folder");
     }

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 
@@ -20,7 +21,7 @@ public final class TrainingLimits {
 
     private TrainingLimits() {}
 
-    /** @throws IllegalArgumentException in words for people, naming the first limit that is passed */
+    /** @throws Refusal in words for people, naming the first limit that is passed */
     static void check(Recipe recipe) {
         most("layers", recipe.layers(), LAYERS);
         most("d_model", recipe.dModel(), D_MODEL);
@@ -34,24 +35,24 @@ public final class TrainingLimits {
 
     static void checkText(Task task, int bytes) {
         if (task == Task.TEXT && bytes == 0) {
-            throw new IllegalArgumentException("There is no text to train on: paste one, or choose a file.");
+            throw new Refusal("There is no text to train on: paste one, or choose a file.");
         }
         if (bytes > TEXT_BYTES) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     String.format("The text has %,d bytes; %,d at most are trained on here.", bytes, TEXT_BYTES));
         }
     }
 
     static void checkName(String name) {
         if (!name.matches("[a-z0-9][a-z0-9-]{0," + (NAME - 1) + "}")) {
-            throw new IllegalArgumentException("“" + name + "” cannot be a model's name; expected up to " + NAME
+            throw new Refusal("“" + name + "” cannot be a model's name; expected up to " + NAME
                     + " small letters, digits and hyphens.");
         }
     }
 
     private static void most(String what, long value, long most) {
         if (value > most) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     String.format("%s: %,d is more than the %,d that may be trained here.", what, value, most));
         }
     }

@@ -2,6 +2,7 @@ package app.headlight.services.models;
 
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.SafetensorsWriter.Precision;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.BpeTraining;
 import app.headlight.engine.text.HuggingFaceTokenizer;
@@ -120,7 +121,7 @@ final class TrainingWork implements Training.Listener {
             char[] tokens = Corpus.tokens(new StringReader(text), reading);
             int measured = tokens.length / MEASURED;
             if (measured <= recipe.context()) {
-                throw new IllegalArgumentException(String.format(
+                throw new Refusal(String.format(
                         "The text has %,d tokens; a context of %,d needs %,d at least.",
                         tokens.length, recipe.context(), MEASURED * (recipe.context() + 1)));
             }

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.training.Training.Progress;
@@ -41,7 +42,7 @@ public class Trainings {
      * @param name of the model that comes of it
      * @param text what to train on; null for a task that is made on the fly
      * @param ownerId the account of whoever asks; null for nobody's
-     * @throws IllegalArgumentException in words for people, if it may not or cannot be done
+     * @throws Refusal in words for people, if it may not or cannot be done
      */
     public synchronized TrainingJob ask(String name, Recipe recipe, @Nullable String text, @Nullable Long ownerId) {
         TrainingLimits.checkName(name);
@@ -54,12 +55,10 @@ public class Trainings {
         List<Job> kept = jobs.all(TrainingKind.NAME);
         long waiting = kept.stream().filter(job -> job.state() == State.QUEUED).count();
         if (waiting >= TrainingLimits.WAITING) {
-            throw new IllegalArgumentException(
-                    waiting + " trainings are waiting already; ask again when one of them is done.");
+            throw new Refusal(waiting + " trainings are waiting already; ask again when one of them is done.");
         }
         if (kept.size() >= TrainingLimits.KEPT) {
-            throw new IllegalArgumentException(
-                    kept.size() + " trainings are kept here already; delete one that is not needed first.");
+            throw new Refusal(kept.size() + " trainings are kept here already; delete one that is not needed first.");
         }
         try {
             Job asked = jobs.ask(
@@ -73,8 +72,8 @@ public class Trainings {
         }
     }
 
-    private static IllegalArgumentException taken(String name) {
-        return new IllegalArgumentException("There is a model named “" + name + "” already; choose another name.");
+    private static Refusal taken(String name) {
+        return new Refusal("There is a model named “" + name + "” already; choose another name.");
     }
 
     /** Sets it aside, with all that it needs to go on; another may have its turn meanwhile. */

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.Piece;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,10 @@ final class Unknown {
                 + ", which makes no token of " + (several ? "them" : "it") + ".";
     }
 
-    /** @throws IllegalArgumentException naming the token, if the model's vocabulary ends before it */
+    /** @throws Refusal naming the token, if the model's vocabulary ends before it */
     static void refuseBeyond(OpenModel model, Piece piece) {
         if (piece.id() >= model.config().dVocab()) {
-            throw new IllegalArgumentException(String.format(
+            throw new Refusal(String.format(
                     Locale.ROOT,
                     "“%s” is token %d of the tokenizer; the vocabulary of %s ends at %d.",
                     cut(piece.label()),

@@ -2,6 +2,8 @@ package app.headlight.web.api;
 
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.AccessTokens.Bearer;
+import app.headlight.web.errors.ProblemResponse;
+import app.headlight.web.limits.RateLimit;
 import app.headlight.web.security.Person;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

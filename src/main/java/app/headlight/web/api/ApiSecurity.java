@@ -2,6 +2,8 @@ package app.headlight.web.api;
 
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.Settings;
+import app.headlight.web.errors.ProblemResponse;
+import app.headlight.web.limits.RateLimit;
 import app.headlight.web.security.SafeHeaders;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

@@ -1,11 +1,12 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Limits;
 import app.headlight.web.api.FindingAnswer.CommentAnswer;
 import app.headlight.web.api.FindingAnswer.VoteAnswer;
-import app.headlight.web.findings.Members;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,12 @@ class DiscussionController {
 
     private final Findings findings;
     private final Discussion discussion;
-    private final Members members;
+    private final SignedIn signedIn;
 
-    DiscussionController(Findings findings, Discussion discussion, Members members) {
+    DiscussionController(Findings findings, Discussion discussion, SignedIn signedIn) {
         this.findings = findings;
         this.discussion = discussion;
-        this.members = members;
+        this.signedIn = signedIn;
     }
 
     record CommentRequest(
@@ -51,13 +52,13 @@ class DiscussionController {
     @ResponseStatus(HttpStatus.CREATED)
     CommentAnswer comment(@PathVariable long id, @RequestBody CommentRequest request) {
         return CommentAnswer.of(
-                discussion.comment(members.require(), id, request.text() == null ? "" : request.text()));
+                discussion.comment(signedIn.requireMember(), id, request.text() == null ? "" : request.text()));
     }
 
     @DeleteMapping("/comments/{comment}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> deleteComment(@PathVariable long id, @PathVariable long comment) {
-        discussion.deleteComment(members.require(), id, comment);
+        discussion.deleteComment(signedIn.requireMember(), id, comment);
         return ResponseEntity.noContent().build();
     }
 
@@ -78,15 +79,15 @@ class DiscussionController {
     @PutMapping(path = "/vote", consumes = MediaType.APPLICATION_JSON_VALUE)
     FindingAnswer vote(@PathVariable long id, @RequestBody VoteRequest request) {
         if (request.confirms() == null) {
-            throw new IllegalArgumentException("“confirms” is missing: true or false");
+            throw new Refusal("“confirms” is missing: true or false");
         }
         return FindingAnswer.of(discussion.vote(
-                members.require(), id, request.confirms(), request.reason() == null ? "" : request.reason()));
+                signedIn.requireMember(), id, request.confirms(), request.reason() == null ? "" : request.reason()));
     }
 
     @DeleteMapping("/vote")
     FindingAnswer withdraw(@PathVariable long id) {
-        return FindingAnswer.of(discussion.withdrawVote(members.require(), id));
+        return FindingAnswer.of(discussion.withdrawVote(signedIn.requireMember(), id));
     }
 
     private void existing(long id) {

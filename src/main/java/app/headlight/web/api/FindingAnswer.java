@@ -1,5 +1,6 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.findings.Author;
 import app.headlight.services.findings.Comment;
 import app.headlight.services.findings.Content;
@@ -94,7 +95,7 @@ record FindingAnswer(
                     content.view());
         }
 
-        /** @throws IllegalArgumentException if something is missing or has a wrong form */
+        /** @throws Refusal if something is missing or has a wrong form */
         Content content() {
             String of = given("model", model);
             return new Content(
@@ -109,7 +110,7 @@ record FindingAnswer(
 
         private static String given(String field, @Nullable String value) {
             if (value == null) {
-                throw new IllegalArgumentException("“" + field + "” is missing");
+                throw new Refusal("“" + field + "” is missing");
             }
             return value;
         }

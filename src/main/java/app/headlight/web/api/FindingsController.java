@@ -1,6 +1,8 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Edit;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingPage;
@@ -12,7 +14,6 @@ import app.headlight.services.findings.FindingsImport;
 import app.headlight.services.findings.ImportReport;
 import app.headlight.web.api.FindingAnswer.VersionAnswer;
 import app.headlight.web.api.FindingAnswer.Written;
-import app.headlight.web.findings.Members;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
@@ -55,15 +56,15 @@ class FindingsController {
     private final FindingSearch search;
     private final FindingsExport export;
     private final FindingsImport reading;
-    private final Members members;
+    private final SignedIn signedIn;
 
     FindingsController(
-            Findings findings, FindingSearch search, FindingsExport export, FindingsImport reading, Members members) {
+            Findings findings, FindingSearch search, FindingsExport export, FindingsImport reading, SignedIn signedIn) {
         this.findings = findings;
         this.search = search;
         this.export = export;
         this.reading = reading;
-        this.members = members;
+        this.signedIn = signedIn;
     }
 
     /** @param total on all pages */
@@ -117,7 +118,7 @@ class FindingsController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<FindingAnswer> add(@RequestBody Written written) {
-        FindingAnswer added = FindingAnswer.of(findings.add(members.require(), written.content()));
+        FindingAnswer added = FindingAnswer.of(findings.add(signedIn.requireMember(), written.content()));
         return ResponseEntity.created(URI.create("/api/v1/findings/" + added.id()))
                 .body(added);
     }
@@ -139,10 +140,13 @@ class FindingsController {
                             schema = @Schema(implementation = FindingAnswer.class)))
     ResponseEntity<?> edit(@PathVariable long id, @RequestBody EditRequest request) {
         if (request.basedOn() == null) {
-            throw new IllegalArgumentException("“based_on” is missing: the number of the version that was edited");
+            throw new Refusal("“based_on” is missing: the number of the version that was edited");
         }
         Edit edit = findings.edit(
-                members.require(), id, request.basedOn(), request.written().content());
+                signedIn.requireMember(),
+                id,
+                request.basedOn(),
+                request.written().content());
         return switch (edit) {
             case Edit.Saved saved -> ResponseEntity.ok(FindingAnswer.of(saved.finding()));
             case Edit.Conflict conflict -> {
@@ -164,7 +168,7 @@ class FindingsController {
     @DeleteMapping(ONE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(@PathVariable long id) {
-        findings.delete(members.require(), id);
+        findings.delete(signedIn.requireMember(), id);
         return ResponseEntity.noContent().build();
     }
 
@@ -192,7 +196,7 @@ class FindingsController {
                                             schema = @Schema(ref = BodySchemas.FINDINGS_FILE))))
     @PostMapping(path = "/import", consumes = MediaType.APPLICATION_JSON_VALUE)
     ImportReport read(@RequestBody byte[] file) {
-        return reading.read(members.require(), file);
+        return reading.read(signedIn.requireMember(), file);
     }
 
     static FindingsExport.Format format(String named) {
@@ -201,7 +205,7 @@ class FindingsController {
                 return format;
             }
         }
-        throw new IllegalArgumentException("there is no format “" + named + "”; expected json, markdown or csv");
+        throw new Refusal("there is no format “" + named + "”; expected json, markdown or csv");
     }
 
     static ResponseEntity<String> file(String text, FindingsExport.Format as) {
@@ -223,7 +227,7 @@ class FindingsController {
             case "most-confirmed" -> FindingQuery.Order.MOST_CONFIRMED;
             case "most-disputed" -> FindingQuery.Order.MOST_DISPUTED;
             default ->
-                throw new IllegalArgumentException(
+                throw new Refusal(
                         "there is no order “" + named + "”; expected newest, most-confirmed or most-disputed");
         };
     }

@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import tools.jackson.core.JacksonException;
@@ -31,15 +29,6 @@ class FiniteAnswers implements ResponseBodyAdvice<Object> {
 
     FiniteAnswers(JsonMapper mapper) {
         this.mapper = mapper;
-    }
-
-    @ExceptionHandler
-    ProblemDetail uncomputable(UncomputableException uncomputable) {
-        return new Problem(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "Cannot be computed",
-                        String.valueOf(uncomputable.getMessage()))
-                .getBody();
     }
 
     @Override

@@ -39,11 +39,12 @@ class NeighboursController {
         if (k < 1) {
             throw Problem.bad("Cannot be computed", "k is " + k + "; expected 1 or more.");
         }
-        return new Answer(Problem.badIfUnfit(() -> lab.get(Measurement.quick(
+        return new Answer(lab
+                .get(Measurement.quick(
                         model.ref(),
                         "neighbours in the embedding",
                         List.of(token, k),
-                        () -> Neighbours.inEmbedding(model.transformer(), token, k))))
+                        () -> Neighbours.inEmbedding(model.transformer(), token, k)))
                 .stream()
                 .map(near -> List.<Number>of(near.token(), near.cosine()))
                 .toList());

@@ -95,12 +95,12 @@ class PathsController {
             throw Problem.bad(
                     "Cannot be computed", "Give “dest”, a position, and “token”, the id whose logit to split.");
         }
-        return Problem.badIfUnfit(() -> PathsAnswer.of(lab.get(Measurement.quick(
+        return PathsAnswer.of(lab.get(Measurement.quick(
                 RunRef.of(model.ref(), tokens), "paths of a logit", List.of(dest, token), () -> {
                     Run run = lab.run(model, tokens);
                     LogitDirection logit = LogitDirection.logit(model.transformer(), run, dest, token);
                     return PathExpansion.of(model.transformer(), run, logit);
-                }))));
+                })));
     }
 
     /**
@@ -114,11 +114,11 @@ class PathsController {
     TermImportanceAnswer termImportance(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         int[] tokens = request.prompt(model).tokens();
-        TermImportance terms = Problem.badIfUnfit(() -> lab.get(Measurement.quick(
+        TermImportance terms = lab.get(Measurement.quick(
                 RunRef.of(model.ref(), tokens),
                 "term importance",
                 List.of(),
-                () -> TermImportance.of(model.transformer(), lab.run(model, tokens)))));
+                () -> TermImportance.of(model.transformer(), lab.run(model, tokens))));
         return new TermImportanceAnswer(terms.meanLossByOrder(), terms.model());
     }
 }

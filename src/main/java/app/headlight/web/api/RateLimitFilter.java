@@ -1,5 +1,7 @@
 package app.headlight.web.api;
 
+import app.headlight.web.errors.ProblemResponse;
+import app.headlight.web.limits.RateLimit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

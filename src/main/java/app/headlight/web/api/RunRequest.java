@@ -1,5 +1,6 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
@@ -18,7 +19,7 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
         Prompt prompt;
         try {
             prompt = text == null ? ofTokens(model, tokens) : model.prompt(text);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             throw bad(unreadable.getMessage());
         }
         if (prompt.isEmpty()) {
@@ -37,7 +38,7 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
     private static Prompt ofTokens(OpenModel model, int[] tokens) {
         for (int token : tokens) {
             if (token < 0 || token >= model.config().dVocab()) {
-                throw new IllegalArgumentException("There is no token " + token + "; the vocabulary of " + model.name()
+                throw new Refusal("There is no token " + token + "; the vocabulary of " + model.name()
                         + " has ids 0 to " + (model.config().dVocab() - 1) + ".");
             }
         }
@@ -48,7 +49,7 @@ record RunRequest(@Nullable String text, int @Nullable [] tokens) {
         return new Prompt(kept, pieces, "", tokens.length, List.of());
     }
 
-    private static Problem bad(@Nullable String detail) {
+    private static Problem bad(String detail) {
         return Problem.bad("Cannot be run", detail);
     }
 }

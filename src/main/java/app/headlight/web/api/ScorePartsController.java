@@ -98,15 +98,13 @@ class ScorePartsController {
                     "Cannot be computed",
                     "Give “head”, such as L1H3, and “destination” and “source”, positions counted from 0.");
         }
-        return Problem.badIfUnfit(() -> {
-            HeadId id = HeadId.parse(head);
-            model.transformer().head(id); // refused before the run, which may take long
-            ScoreParts parts = lab.get(Measurement.quick(
-                    RunRef.of(model.ref(), tokens),
-                    "score parts",
-                    List.of(id),
-                    () -> ScoreParts.of(model.transformer(), lab.run(model, tokens), id)));
-            return ScorePartsAnswer.of(tokens, parts.at(destination, source));
-        });
+        HeadId id = HeadId.parse(head);
+        model.transformer().head(id); // refused before the run, which may take long
+        ScoreParts parts = lab.get(Measurement.quick(
+                RunRef.of(model.ref(), tokens),
+                "score parts",
+                List.of(id),
+                () -> ScoreParts.of(model.transformer(), lab.run(model, tokens), id)));
+        return ScorePartsAnswer.of(tokens, parts.at(destination, source));
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.web.circuits;
 
 import app.headlight.engine.circuits.Bigrams;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.web.Quantity;
@@ -52,7 +53,7 @@ class BigramsPanel extends Div {
     static int[] tokens(Inspection inspection, String typed) {
         try {
             return inspection.model().encode(typed.replace('·', ' '));
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             return new int[0];
         }
     }

@@ -4,6 +4,7 @@ import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.LossByPosition;
 import app.headlight.engine.circuits.TermImportance;
 import app.headlight.engine.circuits.TextMeasures;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.findings.KeptTexts;
 import app.headlight.web.Figures;
 import app.headlight.web.LongWork;
@@ -119,7 +120,7 @@ class TextPanel extends Div {
     private void measure(Inspection inspection, String text) {
         try {
             measure(inspection, inspection.model().windows(text, MOST_WINDOWS), "this text");
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             work.say(inspection.model().name() + " cannot read this: " + unreadable.getMessage());
         }
     }

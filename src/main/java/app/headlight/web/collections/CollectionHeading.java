@@ -1,13 +1,14 @@
 package app.headlight.web.collections;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingsExport;
-import app.headlight.services.findings.Member;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;
-import app.headlight.web.findings.Members;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
@@ -29,9 +30,9 @@ class CollectionHeading extends Div {
 
     private final transient FindingCollection collection;
     private final transient FindingCollections collections;
-    private final transient Members members;
-    private final Attempt attempt;
-    private final transient Consumer<Function<Member, FindingCollection>> change;
+    private final transient SignedIn signedIn;
+    private final Trouble trouble;
+    private final transient Consumer<Function<Account, FindingCollection>> change;
     private final Div title = new Div();
 
     /**
@@ -42,14 +43,14 @@ class CollectionHeading extends Div {
             FindingCollection collection,
             FindingCollections collections,
             FindingsExport export,
-            Members members,
-            Attempt attempt,
+            SignedIn signedIn,
+            Trouble trouble,
             boolean mine,
-            Consumer<Function<Member, FindingCollection>> change) {
+            Consumer<Function<Account, FindingCollection>> change) {
         this.collection = collection;
         this.collections = collections;
-        this.members = members;
-        this.attempt = attempt;
+        this.signedIn = signedIn;
+        this.trouble = trouble;
         this.change = change;
         addClassName("hl-collection-heading");
         title.add(new H1(collection.title()));
@@ -58,7 +59,7 @@ class CollectionHeading extends Div {
         about.addClassName("hl-muted");
         Div actions = new Div();
         actions.addClassNames("hl-collection-actions", "hl-no-print");
-        if (members.current().isPresent() && !collection.slides().isEmpty()) {
+        if (signedIn.member().isPresent() && !collection.slides().isEmpty()) {
             Anchor present = new Anchor("present/" + collection.id(), "Present");
             present.setId("present");
             present.addClassName("hl-primary-link");
@@ -143,8 +144,8 @@ class CollectionHeading extends Div {
         dialog.setText("The order and the notes are lost; the findings in it stay.");
         dialog.setCancelable(true);
         dialog.setConfirmText("Delete the collection");
-        dialog.addConfirmListener(event -> attempt.at(() -> {
-            collections.delete(members.require(), collection.id());
+        dialog.addConfirmListener(event -> trouble.tried(() -> {
+            collections.delete(signedIn.requireMember(), collection.id());
             getUI().ifPresent(ui -> ui.navigate(CollectionsView.class));
         }));
         dialog.open();

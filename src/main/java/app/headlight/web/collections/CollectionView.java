@@ -1,14 +1,15 @@
 package app.headlight.web.collections;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.FindingsExport;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Slide;
 import app.headlight.web.MainLayout;
-import app.headlight.web.findings.Members;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.links.LinkMaker;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
@@ -28,9 +29,9 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
     private final transient FindingCollections collections;
     private final transient FindingSearch search;
     private final transient FindingsExport export;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient LinkMaker links;
-    private final Attempt attempt = new Attempt();
+    private final Trouble trouble = new Trouble();
     private final Div slides = new Div();
     private String title = "Collection";
 
@@ -38,12 +39,12 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
             FindingCollections collections,
             FindingSearch search,
             FindingsExport export,
-            Members members,
+            SignedIn signedIn,
             LinkMaker links) {
         this.collections = collections;
         this.search = search;
         this.export = export;
-        this.members = members;
+        this.signedIn = signedIn;
         this.links = links;
         addClassNames("hl-collections", "hl-collection");
         slides.setId("slides");
@@ -65,9 +66,10 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
     private void show(FindingCollection collection) {
         removeAll();
         title = collection.title();
-        Optional<Member> member = members.current();
-        boolean mine = member.filter(by -> by.mayChange(collection.owner())).isPresent();
-        add(new CollectionHeading(collection, collections, export, members, attempt, mine, this::change));
+        Optional<Account> member = signedIn.member();
+        boolean mine =
+                member.filter(by -> by.mayChange(collection.owner().account())).isPresent();
+        add(new CollectionHeading(collection, collections, export, signedIn, trouble, mine, this::change));
         Checkbox notes = new Checkbox("Notes in the handout");
         notes.setId("print-notes");
         notes.addClassName("hl-no-print");
@@ -75,13 +77,13 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
         if (mine) {
             add(new FindingPicker(search, finding -> change(by -> added(by, collection, finding))));
         }
-        add(attempt, notes, slides);
+        add(trouble, notes, slides);
         notes.setVisible(
                 collection.slides().stream().anyMatch(slide -> !slide.notes().isBlank()));
         showSlides(collection, mine);
     }
 
-    private FindingCollection added(Member by, FindingCollection collection, Finding finding) {
+    private FindingCollection added(Account by, FindingCollection collection, Finding finding) {
         return collections.add(by, collection.id(), finding.id(), "");
     }
 
@@ -98,13 +100,13 @@ public class CollectionView extends Main implements BeforeEnterObserver, HasDyna
         for (int i = 0; i < collection.slides().size(); i++) {
             Slide slide = collection.slides().get(i);
             slides.add(new SlideRow(
-                    collection, i, links, mine ? new SlideChanges(collections, members, attempt, this::shown) : null));
+                    collection, i, links, mine ? new SlideChanges(collections, signedIn, trouble, this::shown) : null));
         }
     }
 
     /** Changes the collection in the name of the person who is signed in, and shows the result. */
-    private void change(Function<Member, FindingCollection> change) {
-        attempt.at(() -> show(change.apply(members.require())));
+    private void change(Function<Account, FindingCollection> change) {
+        trouble.tried(() -> show(change.apply(signedIn.requireMember())));
     }
 
     private void shown(FindingCollection changed) {

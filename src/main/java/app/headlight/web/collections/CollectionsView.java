@@ -1,12 +1,13 @@
 package app.headlight.web.collections;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.web.Leaving;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
-import app.headlight.web.findings.Members;
-import app.headlight.web.people.SignInLink;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -28,17 +29,17 @@ public class CollectionsView extends Main {
     static final String PATH = "collections";
 
     private final transient FindingCollections collections;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final TextField title = new TextField();
-    private final Attempt attempt = new Attempt();
+    private final Trouble trouble = new Trouble();
 
-    CollectionsView(FindingCollections collections, Members members) {
+    CollectionsView(FindingCollections collections, SignedIn signedIn) {
         this.collections = collections;
-        this.members = members;
+        this.signedIn = signedIn;
         addClassName("hl-collections");
         Paragraph about = new Paragraph("Findings in an order: to be read, printed as a handout, and presented.");
         about.addClassName("hl-muted");
-        add(new Div(new H1("Collections"), about), members.current().isPresent() ? maker() : invitation(), list());
+        add(new Div(new H1("Collections"), about), signedIn.member().isPresent() ? maker() : invitation(), list());
     }
 
     private Div maker() {
@@ -50,7 +51,7 @@ public class CollectionsView extends Main {
         Button make = SlideShow.button("Make a collection");
         make.setId("make-collection");
         make.addClickListener(event -> make());
-        Div maker = new Div(title, make, attempt);
+        Div maker = new Div(title, make, trouble);
         maker.addClassName("hl-collection-maker");
         return maker;
     }
@@ -63,8 +64,10 @@ public class CollectionsView extends Main {
     }
 
     private void make() {
-        attempt.at(() -> {
-            long id = collections.create(members.require(), title.getValue()).id();
+        trouble.tried(() -> {
+            long id = collections
+                    .create(signedIn.requireMember(), title.getValue())
+                    .id();
             title.clear();
             Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.navigate(PATH + "/" + id));
@@ -78,7 +81,7 @@ public class CollectionsView extends Main {
         list.addClassName("hl-list");
         if (all.isEmpty()) {
             Paragraph none = new Paragraph(
-                    members.current().isPresent()
+                    signedIn.member().isPresent()
                             ? "There is no collection yet. Make one above, then add findings to it: each becomes a"
                                     + " slide."
                             : "There is no collection yet.");

@@ -1,6 +1,6 @@
 package app.headlight.web.collections;
 
-import app.headlight.services.findings.SafeMarkdown;
+import app.headlight.ground.markdown.SafeMarkdown;
 import app.headlight.web.embed.EmbedAddress;
 import com.vaadin.flow.component.html.Div;
 import java.util.function.UnaryOperator;

@@ -1,8 +1,9 @@
 package app.headlight.web.collections;
 
+import app.headlight.ground.people.NotAllowedException;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
-import app.headlight.services.findings.NotAllowedException;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Presentation;
 import app.headlight.services.findings.Presentations;
@@ -10,7 +11,6 @@ import app.headlight.services.findings.Slide;
 import app.headlight.web.component.PresenterClock;
 import app.headlight.web.component.SlideStage;
 import app.headlight.web.component.SlideStage.Move;
-import app.headlight.web.findings.Members;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
@@ -37,7 +37,7 @@ public class NotesView extends Main implements BeforeEnterObserver {
 
     private final transient FindingCollections collections;
     private final transient Presentations presentations;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Following following;
     private final SlideStage stage = new SlideStage();
     private final PresenterClock clock = new PresenterClock();
@@ -47,10 +47,10 @@ public class NotesView extends Main implements BeforeEnterObserver {
     private final Paragraph then = new Paragraph();
     private transient @Nullable Presentation now;
 
-    NotesView(FindingCollections collections, Presentations presentations, Members members) {
+    NotesView(FindingCollections collections, Presentations presentations, SignedIn signedIn) {
         this.collections = collections;
         this.presentations = presentations;
-        this.members = members;
+        this.signedIn = signedIn;
         following = new Following(presentations, this::moved);
         addClassName("hl-presenter-notes");
         number.setId("slide-number");
@@ -79,7 +79,7 @@ public class NotesView extends Main implements BeforeEnterObserver {
             add(Nothing.presentation());
             return;
         }
-        if (going.get().presenter() != members.require().account()) {
+        if (going.get().presenter() != signedIn.requireMember().id()) {
             add(new Nothing(
                     "The notes of a presentation are its presenter’s.",
                     LiveView.PATH + "/" + asked.code(),
@@ -102,7 +102,7 @@ public class NotesView extends Main implements BeforeEnterObserver {
                 .map(collection -> collection.slides().size())
                 .orElse(0);
         try {
-            moved(Optional.of(presentations.show(members.require(), now.code(), move.from(now.slide(), count))));
+            moved(Optional.of(presentations.show(signedIn.requireMember(), now.code(), move.from(now.slide(), count))));
         } catch (NotFoundException | NotAllowedException over) {
             moved(Optional.empty());
         }

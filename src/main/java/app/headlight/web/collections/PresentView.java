@@ -1,15 +1,15 @@
 package app.headlight.web.collections;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
-import app.headlight.services.findings.Member;
-import app.headlight.services.findings.NotAllowedException;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Presentation;
 import app.headlight.services.findings.Presentations;
 import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
-import app.headlight.web.findings.Members;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -31,7 +31,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
 
     private final transient FindingCollections collections;
     private final transient Presentations presentations;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Following following;
     private final transient AddressBar bar = new AddressBar();
     private final SlideShow show = new SlideShow(this::move);
@@ -40,10 +40,10 @@ public class PresentView extends Main implements BeforeEnterObserver {
     private transient @Nullable PresentAddress address;
     private transient @Nullable Presentation now;
 
-    PresentView(FindingCollections collections, Presentations presentations, Members members) {
+    PresentView(FindingCollections collections, Presentations presentations, SignedIn signedIn) {
         this.collections = collections;
         this.presentations = presentations;
-        this.members = members;
+        this.signedIn = signedIn;
         following = new Following(presentations, this::moved);
         addClassName("hl-presenting");
         notes.setId("notes-window");
@@ -71,10 +71,10 @@ public class PresentView extends Main implements BeforeEnterObserver {
             add(Nothing.slides(collection.id()));
             return;
         }
-        Member member = members.require();
+        Account member = signedIn.requireMember();
         Optional<Presentation> going =
                 presentations.find(asked.code()).filter(presentation -> presentation.collection() == collection.id());
-        if (going.isPresent() && going.get().presenter() != member.account()) {
+        if (going.isPresent() && going.get().presenter() != member.id()) {
             add(new Nothing(
                     "Someone else presents this collection right now.",
                     LiveView.PATH + "/" + asked.code(),
@@ -95,7 +95,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
         moved(presentations.find(begun.code()));
     }
 
-    private Presentation begin(Member member, FindingCollection collection, int slide) {
+    private Presentation begin(Account member, FindingCollection collection, int slide) {
         Presentation begun = presentations.start(member, collection.id());
         return slide <= 0 ? begun : presentations.show(member, begun.code(), slide);
     }
@@ -111,7 +111,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
         int to = move.from(now.slide(), count);
         if (to != now.slide()) {
             try {
-                moved(Optional.of(presentations.show(members.require(), now.code(), to)));
+                moved(Optional.of(presentations.show(signedIn.requireMember(), now.code(), to)));
             } catch (NotFoundException | NotAllowedException over) {
                 moved(Optional.empty());
             }
@@ -121,7 +121,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
     private void look(String views) {
         if (now != null) {
             try {
-                now = presentations.look(members.require(), now.code(), now.slide(), views);
+                now = presentations.look(signedIn.requireMember(), now.code(), now.slide(), views);
             } catch (NotFoundException | NotAllowedException over) {
                 moved(Optional.empty());
             }
@@ -148,7 +148,7 @@ public class PresentView extends Main implements BeforeEnterObserver {
     private void end() {
         if (now != null) {
             try {
-                presentations.end(members.require(), now.code());
+                presentations.end(signedIn.requireMember(), now.code());
             } catch (NotFoundException over) {
                 // which is what was asked for
             }

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.NamedDirection;
 import app.headlight.engine.residual.Pca;
 import app.headlight.engine.transformer.HeadId;
@@ -28,7 +29,7 @@ record Axis(String title, double[][] along, String trouble) {
     static Axis of(Exploration exploration, String written) {
         try {
             return read(exploration, written);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             Axis usual = component(exploration, 1, "pc1");
             return new Axis(
                     usual.title,
@@ -94,7 +95,7 @@ record Axis(String title, double[][] along, String trouble) {
     private static Axis component(Exploration exploration, int number, String written) {
         Pca pca = exploration.ofRun("principal components", List.of(number), run -> Pca.of(run, number));
         if (pca.explained().size() < number) {
-            throw new IllegalArgumentException("there are " + pca.explained().size() + " principal components.");
+            throw new Refusal("there are " + pca.explained().size() + " principal components.");
         }
         return new Axis(
                 String.format(

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
@@ -80,7 +81,7 @@ record Example(String title, String text, String shows) {
         try {
             Prompt prompt = model.prompt(text);
             return prompt.unknown().isEmpty() && 2 * unknown(prompt) <= prompt.tokens().length;
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             return false;
         }
     }

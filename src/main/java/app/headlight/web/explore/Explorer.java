@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.lab.Laboratory;
@@ -109,7 +110,7 @@ public class Explorer {
                         + model.name() + ", which reads all of them as the same token; see Examples for sentences.");
             }
             return prompt;
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
             return Prompt.none();
         }

@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
@@ -86,7 +87,7 @@ record Fitting(
         }
         try {
             return VirtualHead.of(model.transformer(), asked).heads();
-        } catch (IllegalArgumentException none) {
+        } catch (Refusal none) {
             notices.add("“" + Shorten.to(40, ExploreAddress.virtual(asked)) + "” is not a virtual head of "
                     + model.name() + ": " + none.getMessage() + ". The heads by themselves are shown.");
             return List.of();

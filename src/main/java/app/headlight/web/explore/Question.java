@@ -1,8 +1,10 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.LogitLens.TokenProbability;
 import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.tensor.TopK;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ record Question(int destination, Asked asked, String written, List<String> offer
         }
         try {
             return new Question(destination, Vocabulary.asked(exploration, wanted), wanted, offered, "");
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             String usual = offered.getFirst();
             return new Question(
                     destination,

@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.web.Quantity;
 import app.headlight.web.TokenNames;
 import java.util.regex.Matcher;
@@ -74,7 +75,7 @@ final class Vocabulary {
     /**
      * What a user wrote as {@code a}, {@code over mean(a)}, {@code log p(a)} or {@code a − b}.
      *
-     * @throws IllegalArgumentException if a part of it is no single token
+     * @throws Refusal if a part of it is no single token
      */
     static Asked asked(Exploration exploration, String written) {
         String stripped = written.strip();

@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.people.SignInLink;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;

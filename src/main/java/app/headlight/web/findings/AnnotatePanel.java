@@ -1,5 +1,6 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
@@ -21,7 +22,7 @@ public class AnnotatePanel extends Aside {
 
     private final transient Findings findings;
     private final transient FindingSearch search;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient FilterChoices choices;
     private final transient Live live;
     private transient List<Offered> offered = List.of();
@@ -29,10 +30,10 @@ public class AnnotatePanel extends Aside {
     /** Made when it is first opened: most pages never need it. */
     private @Nullable Annotation annotation;
 
-    AnnotatePanel(Findings findings, FindingSearch search, Members members, FilterChoices choices, Live live) {
+    AnnotatePanel(Findings findings, FindingSearch search, SignedIn signedIn, FilterChoices choices, Live live) {
         this.findings = findings;
         this.search = search;
-        this.members = members;
+        this.signedIn = signedIn;
         this.choices = choices;
         this.live = live;
         addClassName("hl-annotate");
@@ -79,12 +80,12 @@ public class AnnotatePanel extends Aside {
     }
 
     private AnnotateButton button(Runnable open) {
-        return new AnnotateButton(members.current().isPresent(), members.isStranger(), open);
+        return new AnnotateButton(signedIn.member().isPresent(), signedIn.isStranger(), open);
     }
 
     private void open(Offered subject) {
         if (annotation == null) {
-            annotation = new Annotation(form(), findings, search, members, choices, live, this::close);
+            annotation = new Annotation(form(), findings, search, signedIn, choices, live, this::close);
             add(annotation);
         }
         setVisible(true);

@@ -1,10 +1,12 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -24,9 +26,9 @@ class Annotation extends Div {
 
     private final transient Findings findings;
     private final transient FindingSearch search;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final ContentForm form;
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private final Div saved = new Div();
     private final Div moved = new Div();
     private final H2 others = new H2();
@@ -39,13 +41,13 @@ class Annotation extends Div {
             String name,
             Findings findings,
             FindingSearch search,
-            Members members,
+            SignedIn signedIn,
             FilterChoices choices,
             Live live,
             Runnable close) {
         this.findings = findings;
         this.search = search;
-        this.members = members;
+        this.signedIn = signedIn;
         form = new ContentForm(choices.kindsToGive(), name);
         addClassNames("hl-panel", "hl-annotate-inner");
         NativeButton closing = new NativeButton("✕", event -> close.run());
@@ -106,7 +108,7 @@ class Annotation extends Div {
     private void save() {
         saved.removeAll();
         trouble.tried(() -> {
-            Finding finding = findings.add(members.require(), form.read());
+            Finding finding = findings.add(signedIn.requireMember(), form.read());
             Subject subject = finding.content().subject();
             form.begin();
             fill(offered.stream()

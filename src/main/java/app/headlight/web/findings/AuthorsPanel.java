@@ -3,10 +3,11 @@ package app.headlight.web.findings;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Role;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Author;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -20,18 +21,18 @@ class AuthorsPanel extends Div {
 
     private final transient Findings findings;
     private final transient Accounts accounts;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Runnable changed;
     private final Div list = new Div();
     private final ComboBox<Account> others = new ComboBox<>();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private long id;
 
     /** @param changed called when someone was named, or is no longer */
-    AuthorsPanel(Findings findings, Accounts accounts, Members members, Runnable changed) {
+    AuthorsPanel(Findings findings, Accounts accounts, SignedIn signedIn, Runnable changed) {
         this.findings = findings;
         this.accounts = accounts;
-        this.members = members;
+        this.signedIn = signedIn;
         this.changed = changed;
         addClassNames("hl-panel", "hl-recipe");
         setId("authors");
@@ -50,8 +51,8 @@ class AuthorsPanel extends Div {
 
     void show(Finding finding) {
         id = finding.id();
-        boolean mine = members.current()
-                .filter(member -> member.mayChange(finding.author()))
+        boolean mine = signedIn.member()
+                .filter(member -> member.mayChange(finding.author().account()))
                 .isPresent();
         list.removeAll();
         list.add(row(finding.author(), false));
@@ -68,8 +69,8 @@ class AuthorsPanel extends Div {
     }
 
     private boolean isMe(Author author) {
-        return members.current()
-                .map(Member::account)
+        return signedIn.member()
+                .map(Account::id)
                 .filter(account -> account.equals(author.account()))
                 .isPresent();
     }
@@ -88,7 +89,7 @@ class AuthorsPanel extends Div {
     }
 
     private void set(long account, boolean named) {
-        if (trouble.tried(() -> findings.setCoauthor(members.require(), id, account, named))) {
+        if (trouble.tried(() -> findings.setCoauthor(signedIn.requireMember(), id, account, named))) {
             changed.run();
         }
     }

@@ -1,12 +1,14 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Comment;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Limits;
-import app.headlight.services.findings.Member;
 import app.headlight.web.Leaving;
 import app.headlight.web.MarkdownText;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -20,24 +22,24 @@ import java.util.Optional;
 class CommentsPanel extends Div {
 
     private final transient Discussion discussion;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Runnable changed;
     private final H2 heading = new H2();
     private final Div list = new Div();
     private final TextArea text = new TextArea();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private long id;
 
     /** @param changed called after one's own comment */
-    CommentsPanel(Discussion discussion, Members members, Runnable changed) {
+    CommentsPanel(Discussion discussion, SignedIn signedIn, Runnable changed) {
         this.discussion = discussion;
-        this.members = members;
+        this.signedIn = signedIn;
         this.changed = changed;
         addClassNames("hl-panel", "hl-recipe");
         setId("comments");
         list.addClassName("hl-list");
         add(heading, list);
-        if (members.current().isPresent()) {
+        if (signedIn.member().isPresent()) {
             text.setId("comment");
             text.setAriaLabel("Comment");
             text.setPlaceholder("Comment, in Markdown");
@@ -68,14 +70,16 @@ class CommentsPanel extends Div {
                     case 1 -> "1 comment";
                     default -> comments.size() + " comments";
                 });
-        Optional<Member> member = members.current();
+        Optional<Account> member = signedIn.member();
         list.removeAll();
         comments.forEach(comment -> list.add(row(
-                comment, member.filter(each -> each.mayChange(comment.author())).isPresent())));
+                comment,
+                member.filter(each -> each.mayChange(comment.author().account()))
+                        .isPresent())));
     }
 
     private void send() {
-        if (trouble.tried(() -> discussion.comment(members.require(), id, text.getValue()))) {
+        if (trouble.tried(() -> discussion.comment(signedIn.requireMember(), id, text.getValue()))) {
             text.clear();
             changed.run();
         }
@@ -97,7 +101,7 @@ class CommentsPanel extends Div {
     }
 
     private void delete(Comment comment) {
-        if (trouble.tried(() -> discussion.deleteComment(members.require(), comment.finding(), comment.id()))) {
+        if (trouble.tried(() -> discussion.deleteComment(signedIn.requireMember(), comment.finding(), comment.id()))) {
             changed.run();
         }
     }

@@ -1,5 +1,6 @@
 package app.headlight.web.findings;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Limits;
 import app.headlight.services.findings.Subject;
@@ -157,14 +158,14 @@ class ContentForm extends Div {
         return subject.getValue().subject();
     }
 
-    /** @throws IllegalArgumentException in words, if something is missing, too long or not of its form */
+    /** @throws Refusal in words, if something is missing, too long or not of its form */
     Content read() {
         if (title.getValue().isBlank()) {
-            throw new IllegalArgumentException("Give it a title: what did you find?");
+            throw new Refusal("Give it a title: what did you find?");
         }
         Integer sure = confidence.getValue();
         if (sure == null) {
-            throw new IllegalArgumentException("Say how sure you are: a whole number from 0 to 100.");
+            throw new Refusal("Say how sure you are: a whole number from 0 to 100.");
         }
         return new Content(
                 subject(),

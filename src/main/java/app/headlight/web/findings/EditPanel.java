@@ -1,11 +1,13 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Edit;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
 import app.headlight.services.findings.Version;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -20,20 +22,20 @@ import java.util.List;
 class EditPanel extends Div {
 
     private final transient Findings findings;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Runnable done;
     private final long id;
     private final ContentForm form;
     private final Div buttons = new Div();
     private final Div meanwhile = new Div();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private final Div conflict = new Div();
     private int basedOn;
 
     /** @param done called when the edit is saved or given up */
-    EditPanel(Finding finding, Findings findings, Members members, List<String> kinds, Runnable done) {
+    EditPanel(Finding finding, Findings findings, SignedIn signedIn, List<String> kinds, Runnable done) {
         this.findings = findings;
-        this.members = members;
+        this.signedIn = signedIn;
         this.done = done;
         id = finding.id();
         basedOn = finding.version();
@@ -67,7 +69,7 @@ class EditPanel extends Div {
     }
 
     private void save(Content content) {
-        switch (findings.edit(members.require(), id, basedOn, content)) {
+        switch (findings.edit(signedIn.requireMember(), id, basedOn, content)) {
             case Edit.Saved saved -> end();
             case Edit.Conflict(var theirs, var yours) -> {
                 form.setVisible(false);

@@ -1,5 +1,6 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.services.findings.FindingsExport.Format;
 import app.headlight.services.findings.FindingsImport;
@@ -16,13 +17,13 @@ class Exchange {
 
     private final FindingsExport export;
     private final FindingsImport imports;
-    private final Members members;
+    private final SignedIn signedIn;
     private final Readers readers;
 
-    Exchange(FindingsExport export, FindingsImport imports, Members members, Readers readers) {
+    Exchange(FindingsExport export, FindingsImport imports, SignedIn signedIn, Readers readers) {
         this.export = export;
         this.imports = imports;
-        this.members = members;
+        this.signedIn = signedIn;
         this.readers = readers;
     }
 
@@ -39,11 +40,11 @@ class Exchange {
     }
 
     boolean mayImport() {
-        return members.current().isPresent();
+        return signedIn.member().isPresent();
     }
 
     /** See {@link FindingsImport#read}. */
     ImportReport read(byte[] file) {
-        return imports.read(members.require(), file);
+        return imports.read(signedIn.requireMember(), file);
     }
 }

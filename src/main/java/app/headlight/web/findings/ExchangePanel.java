@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.services.findings.FindingsExport.Format;
 import app.headlight.services.findings.ImportReport;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -19,7 +20,7 @@ class ExchangePanel extends Div {
 
     private final transient Exchange files;
     private final Div downloads = new Div();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private final Div report = new Div();
 
     ExchangePanel(Exchange files) {
@@ -38,7 +39,7 @@ class ExchangePanel extends Div {
             upload.setUploadButton(choose);
             upload.addFileRejectedListener(event -> {
                 report.removeAll();
-                trouble.setText(Saving.sentence("That file is not accepted: " + event.getErrorMessage()));
+                trouble.say("That file is not accepted: " + event.getErrorMessage());
             });
             report.setId("import-report");
             add(upload, trouble, report);

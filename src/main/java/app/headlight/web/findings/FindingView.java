@@ -1,15 +1,17 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Reactions;
 import app.headlight.services.findings.Version;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.people.AccountMenu;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.Parameter;
@@ -41,13 +43,13 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     static final Parameter<Integer> VERSION = Parameter.whole("version", 0);
 
     private final transient Findings findings;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient FilterChoices choices;
     private final Div gone = new Div();
     private final Div text = new Div();
     private final Div actions = new Div();
     private final Div editing = new Div();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private final transient Reactions reactions;
     private final AccountMenu menu;
     private final AuthorsPanel authors;
@@ -68,18 +70,18 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
             Discussion discussion,
             Reactions reactions,
             Accounts accounts,
-            Members members,
+            SignedIn signedIn,
             FilterChoices choices,
             AccountMenu menu,
             Live live) {
         this.reactions = reactions;
         this.menu = menu;
-        authors = new AuthorsPanel(findings, accounts, members, this::show);
+        authors = new AuthorsPanel(findings, accounts, signedIn, this::show);
         this.findings = findings;
-        this.members = members;
+        this.signedIn = signedIn;
         this.choices = choices;
-        votes = new VotePanel(discussion, members, this::show);
-        comments = new CommentsPanel(discussion, members, this::show);
+        votes = new VotePanel(discussion, signedIn, this::show);
+        comments = new CommentsPanel(discussion, signedIn, this::show);
         addClassName("hl-finding");
         gone.addClassNames("hl-panel", "hl-empty");
         gone.setId("gone");
@@ -159,8 +161,9 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
         versions.show(id, all, shown.number());
         text.setVisible(editing.getComponentCount() == 0 || shown.number() != finding.version());
         actions.removeAll();
-        boolean mayChange =
-                members.current().filter(member -> member.mayEdit(finding)).isPresent();
+        boolean mayChange = signedIn.member()
+                .filter(member -> finding.mayBeEditedBy(member))
+                .isPresent();
         if (mayChange && editing.getComponentCount() == 0) {
             Button edit = new Button("Edit", event -> edit());
             edit.setId("edit-finding");
@@ -172,7 +175,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
 
     /** An author who has the page open has seen what stands on it. */
     private void see(Finding finding) {
-        members.current().map(Member::account).filter(finding::isBy).ifPresent(account -> {
+        signedIn.member().map(Account::id).filter(finding::isBy).ifPresent(account -> {
             try {
                 reactions.see(account, id);
                 menu.show();
@@ -206,17 +209,17 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     }
 
     private void reopen() {
-        if (members.current().isPresent() && editing.getComponentCount() == 0) {
+        if (signedIn.member().isPresent() && editing.getComponentCount() == 0) {
             edit();
         }
     }
 
     private void edit() {
         trouble.tried(() -> {
-            members.require();
+            signedIn.requireMember();
             Forms.setOpen(editor(), true);
             findings.find(id).ifPresent(finding -> {
-                editing.add(new EditPanel(finding, findings, members, choices.kindsToGive(), this::stopEditing));
+                editing.add(new EditPanel(finding, findings, signedIn, choices.kindsToGive(), this::stopEditing));
                 asked = 0;
                 show();
             });
@@ -236,7 +239,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
         dialog.setCancelable(true);
         dialog.setConfirmText("Delete finding");
         dialog.addConfirmListener(event -> {
-            if (trouble.tried(() -> findings.delete(members.require(), id))) {
+            if (trouble.tried(() -> findings.delete(signedIn.requireMember(), id))) {
                 show();
             }
         });

@@ -1,12 +1,13 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingPage;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.web.AddressBar;
 import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
-import app.headlight.web.people.SignInLink;
+import app.headlight.web.security.SignInLink;
 import app.headlight.web.view.Address;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -32,7 +33,7 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     private final transient FindingSearch search;
     private final transient LongAddresses addresses;
     private final transient AddressBar bar = new AddressBar();
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final FilterBar filters;
     private final ExchangePanel exchange;
     private final Div notices = new Div();
@@ -45,11 +46,11 @@ public class FindingsView extends Main implements BeforeEnterObserver {
             LongAddresses addresses,
             FilterChoices choices,
             Exchange files,
-            Members members,
+            SignedIn signedIn,
             Live live) {
         this.addresses = addresses;
         this.search = search;
-        this.members = members;
+        this.signedIn = signedIn;
         filters = new FilterBar(choices, this::change);
         exchange = new ExchangePanel(files);
         addClassName("hl-findings");
@@ -156,12 +157,12 @@ public class FindingsView extends Main implements BeforeEnterObserver {
     }
 
     private Paragraph howToBegin() {
-        if (members.current().isPresent()) {
+        if (signedIn.member().isPresent()) {
             return new Paragraph(
                     new Anchor("explore", "Open Explore"),
                     new Span(", pick a head that does something, and press “Annotate this head” beside it."));
         }
-        return members.isStranger()
+        return signedIn.isStranger()
                 ? new Paragraph(new SignInLink("Sign in"), new Span(" as a member to write one."))
                 : new Paragraph("You are a reader here; members write findings.");
     }

@@ -1,13 +1,15 @@
 package app.headlight.web.findings;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Limits;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Vote;
 import app.headlight.web.Leaving;
 import app.headlight.web.component.Forms;
-import app.headlight.web.people.SignInLink;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -22,21 +24,21 @@ import org.jspecify.annotations.Nullable;
 class VotePanel extends Div {
 
     private final transient Discussion discussion;
-    private final transient Members members;
+    private final transient SignedIn signedIn;
     private final transient Runnable changed;
     private final H2 heading = new H2();
     private final Div list = new Div();
     private final TextField reason = new TextField();
     private final Div asking;
     private final Div own = new Div();
-    private final Saving trouble = new Saving();
+    private final Trouble trouble = new Trouble();
     private long id;
     private int version;
 
     /** @param changed called after one's own vote */
-    VotePanel(Discussion discussion, Members members, Runnable changed) {
+    VotePanel(Discussion discussion, SignedIn signedIn, Runnable changed) {
         this.discussion = discussion;
-        this.members = members;
+        this.signedIn = signedIn;
         this.changed = changed;
         addClassName("hl-panel");
         setId("votes");
@@ -72,19 +74,19 @@ class VotePanel extends Div {
         list.removeAll();
         votes.forEach(vote -> list.add(row(vote, finding.version())));
         list.setVisible(!votes.isEmpty());
-        Optional<Member> member = members.current();
-        boolean others = member.isPresent() && !finding.isBy(member.get().account());
+        Optional<Account> member = signedIn.member();
+        boolean others = member.isPresent() && !finding.isBy(member.get().id());
         asking.setVisible(others);
         own.removeAll();
         if (member.isEmpty()) {
             own.add(
-                    members.isStranger()
+                    signedIn.isStranger()
                             ? new SignInLink("Sign in to confirm, dispute or comment")
                             : quiet("You are a reader here; members confirm and dispute."));
         } else if (!others) {
             own.add(quiet("It is yours: others confirm or dispute it."));
         } else {
-            long account = member.get().account();
+            long account = member.get().id();
             votes.stream()
                     .filter(vote -> Long.valueOf(account).equals(vote.voter().account()))
                     .findFirst()
@@ -95,14 +97,14 @@ class VotePanel extends Div {
     }
 
     private void vote(boolean confirms) {
-        if (trouble.tried(() -> discussion.vote(members.require(), id, version, confirms, reason.getValue()))) {
+        if (trouble.tried(() -> discussion.vote(signedIn.requireMember(), id, version, confirms, reason.getValue()))) {
             reason.clear();
             changed.run();
         }
     }
 
     private void withdraw() {
-        if (trouble.tried(() -> discussion.withdrawVote(members.require(), id))) {
+        if (trouble.tried(() -> discussion.withdrawVote(signedIn.requireMember(), id))) {
             changed.run();
         }
     }

@@ -1,6 +1,6 @@
 package app.headlight.web.limits;
 
-import app.headlight.web.api.ProblemResponse;
+import app.headlight.web.errors.ProblemResponse;
 import com.vaadin.flow.server.VaadinService;
 import jakarta.servlet.ServletException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package app.headlight.web.limits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.models.TrainingLimits;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -18,7 +19,7 @@ class BodyLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFac
 
     BodyLimits(@Value("${headlight.max-body}") DataSize most) {
         if (most.toBytes() < 1) {
-            throw new IllegalArgumentException("headlight.max-body is " + most + "; expected at least 1B");
+            throw new Refusal("headlight.max-body is " + most + "; expected at least 1B");
         }
         this.most = most;
     }

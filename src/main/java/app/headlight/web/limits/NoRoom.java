@@ -1,7 +1,7 @@
 package app.headlight.web.limits;
 
 import app.headlight.ground.storage.DiskFullException;
-import app.headlight.web.api.ProblemResponse;
+import app.headlight.web.errors.ProblemResponse;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.DefaultErrorHandler;

@@ -1,9 +1,10 @@
 package app.headlight.web.links;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.web.LongAddresses;
-import app.headlight.web.api.RateLimit;
-import app.headlight.web.findings.Members;
+import app.headlight.web.limits.RateLimit;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -14,27 +15,27 @@ public class LinkMaker {
     private static final int PER_MINUTE = 30;
 
     private final ShortLinks links;
-    private final Members members;
+    private final SignedIn signedIn;
     private final LongAddresses addresses;
     private final RateLimit limit = new RateLimit(PER_MINUTE);
 
-    LinkMaker(ShortLinks links, LongAddresses addresses, Members members) {
+    LinkMaker(ShortLinks links, LongAddresses addresses, SignedIn signedIn) {
         this.addresses = addresses;
         this.links = links;
-        this.members = members;
+        this.signedIn = signedIn;
     }
 
     /**
      * @param view an address of Headlight
      * @param asker the network address that asks
      * @return the short link, relative to this server's root
-     * @throws IllegalArgumentException in words for people, where it is none of ours or was asked too often
+     * @throws Refusal in words for people, where it is none of ours or was asked too often
      */
     public String link(String view, String asker) {
         Duration wait = limit.take(asker);
         if (!wait.isZero()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-            throw new IllegalArgumentException("More than " + PER_MINUTE
+            throw new Refusal("More than " + PER_MINUTE
                     + " short links a minute were asked for from your address. Wait " + seconds
                     + (seconds == 1 ? " second." : " seconds."));
         }
@@ -43,6 +44,6 @@ public class LinkMaker {
 
     /** The short link of a view that is stored here, relative to this server's root: there are only few of these. */
     public String of(String view) {
-        return "s/" + links.code(members.current().orElse(null), view);
+        return "s/" + links.code(signedIn.member().orElse(null), view);
     }
 }

@@ -1,7 +1,7 @@
 package app.headlight.web.links;
 
+import app.headlight.ground.addresses.ViewAddress;
 import app.headlight.services.findings.ShortLinks;
-import app.headlight.services.findings.ViewAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

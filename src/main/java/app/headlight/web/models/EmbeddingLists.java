@@ -1,5 +1,6 @@
 package app.headlight.web.models;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.EmbeddingComparison;
 import app.headlight.engine.residual.EmbeddingComparison.Change;
 import app.headlight.engine.residual.EmbeddingComparison.Common;
@@ -102,7 +103,7 @@ class EmbeddingLists {
         int token;
         try {
             token = state.token().isEmpty() ? usual(model) : TokenNames.id(model, state.token());
-        } catch (IllegalArgumentException unreadable) {
+        } catch (Refusal unreadable) {
             return Shown.nothing(state, unreadable.getMessage());
         }
         String label = model.tokenizer().piece(token).label();

@@ -3,6 +3,7 @@ package app.headlight.web.people;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.SignedIn;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;

@@ -1,11 +1,14 @@
 package app.headlight.web.people;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Invitations;
 import app.headlight.ground.people.Invitations.Invitation;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.Settings;
 import app.headlight.web.component.CopyButton;
+import app.headlight.web.component.Trouble;
+import app.headlight.web.security.JoinView;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -24,7 +27,7 @@ class InvitationsPanel extends Div {
     private final Account admin;
     private final Select<Role> role = new Select<>();
     private final TextArea names = new TextArea("For whom? One name on each line: each gets a link");
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private final Div made = new Div();
     private final Div list = new Div();
 
@@ -39,8 +42,6 @@ class InvitationsPanel extends Div {
         role.setValue(Role.MEMBER);
         names.setId("invited");
         names.setPlaceholder("Ada");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         made.setId("invitation-links");
         made.addClassName("hl-list");
         list.addClassName("hl-list");
@@ -62,24 +63,26 @@ class InvitationsPanel extends Div {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        trouble.setText("");
-        try {
-            if (invited.size() > MOST) {
-                throw new IllegalArgumentException(
-                        "These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
-            }
-            List<String> codes = invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);
-            made.removeAll();
-            made.add(new Span("The links are shown only this once. Each is for one person and valid for seven days."));
-            for (int i = 0; i < codes.size(); i++) {
-                String name = invited.isEmpty() ? "" : invited.get(i);
-                made.add(row(name, origin + "/" + JoinView.PATH + "?code=" + codes.get(i)));
-            }
-            names.clear();
-            show();
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
+        trouble.tried(() -> show(invite(invited), invited, origin));
+    }
+
+    /** @return a code for each; for nobody in particular, one */
+    private List<String> invite(List<String> invited) {
+        if (invited.size() > MOST) {
+            throw new Refusal("These are " + invited.size() + " names; at most " + MOST + " links are made at once.");
         }
+        return invitations.make(admin, role.getValue(), invited.isEmpty() ? List.of("") : invited);
+    }
+
+    private void show(List<String> codes, List<String> invited, String origin) {
+        made.removeAll();
+        made.add(new Span("The links are shown only this once. Each is for one person and valid for seven days."));
+        for (int i = 0; i < codes.size(); i++) {
+            String name = invited.isEmpty() ? "" : invited.get(i);
+            made.add(row(name, origin + "/" + JoinView.PATH + "?code=" + codes.get(i)));
+        }
+        names.clear();
+        show();
     }
 
     private static Div row(String name, String address) {

@@ -2,12 +2,12 @@ package app.headlight.web.people;
 
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Departures;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,7 @@ class OwnRecordsPanel extends Div {
 
     private final Departures departures;
     private final Account account;
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
 
     OwnRecordsPanel(Departures departures, Account account) {
         this.departures = departures;
@@ -38,8 +38,6 @@ class OwnRecordsPanel extends Div {
                 }),
                 "Download everything kept about you (JSON)");
         export.setId("export");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         Paragraph about = new Paragraph(
                 "Deleting takes your account, sessions and tokens away at once and for good. Models that you trained stay.");
         about.addClassName("hl-muted");
@@ -57,11 +55,8 @@ class OwnRecordsPanel extends Div {
     }
 
     private void delete() {
-        try {
-            departures.delete(account);
+        if (trouble.tried(() -> departures.delete(account))) {
             getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package app.headlight.web.people;
 
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
+import app.headlight.web.component.Trouble;
 import app.headlight.web.security.OpenSessions;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -15,6 +16,7 @@ class PasswordPanel extends Div {
     private final PasswordField present = new PasswordField("Present password");
     private final PasswordField next = new PasswordField("New password");
     private final Span said = new Span();
+    private final Trouble trouble = new Trouble();
 
     /** @param changed called when it was, since the account's other browsers are signed out then */
     PasswordPanel(Accounts accounts, Account account, Runnable changed) {
@@ -27,11 +29,13 @@ class PasswordPanel extends Div {
                 present,
                 next,
                 Rows.button("Change password", () -> change(accounts, account, changed)),
-                said);
+                said,
+                trouble);
     }
 
     private void change(Accounts accounts, Account account, Runnable changed) {
-        try {
+        said.setText("");
+        trouble.tried(() -> {
             accounts.changePassword(
                     account,
                     present.getValue(),
@@ -41,8 +45,6 @@ class PasswordPanel extends Div {
             next.clear();
             said.setText("Changed. Your other browsers are signed out.");
             changed.run();
-        } catch (IllegalArgumentException refused) {
-            said.setText(refused.getMessage());
-        }
+        });
     }
 }

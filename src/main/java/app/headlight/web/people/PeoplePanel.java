@@ -5,10 +5,10 @@ import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Accounts.Joined;
 import app.headlight.ground.people.Departures;
 import app.headlight.ground.people.Role;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.select.SelectVariant;
 
@@ -19,7 +19,7 @@ class PeoplePanel extends Div {
     private final Departures departures;
     private final Account admin;
     private final Runnable changed;
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private final Div list = new Div();
 
     /** @param changed called when someone was signed out by a change */
@@ -31,8 +31,6 @@ class PeoplePanel extends Div {
         addClassName("hl-panel");
         setId("people");
         list.addClassName("hl-list");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         add(new H2("People"), list, trouble);
         show();
     }
@@ -69,13 +67,10 @@ class PeoplePanel extends Div {
     }
 
     private void change(Runnable change) {
-        trouble.setText("");
-        try {
+        trouble.tried(() -> {
             change.run();
             changed.run();
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
-        }
+        });
         show();
     }
 }

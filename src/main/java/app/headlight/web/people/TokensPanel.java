@@ -3,6 +3,7 @@ package app.headlight.web.people;
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.AccessTokens.AccessToken;
 import app.headlight.ground.people.Account;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -17,7 +18,7 @@ class TokensPanel extends Div {
     private final Account account;
     private final TextField name = new TextField("What is it for?");
     private final TextField made = new TextField("The token, shown this once: copy it now");
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private final Div list = new Div();
 
     TokensPanel(AccessTokens tokens, Account account) {
@@ -29,8 +30,6 @@ class TokensPanel extends Div {
         made.setReadOnly(true);
         made.setVisible(false);
         made.setId("made-token");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         list.addClassName("hl-list");
         Anchor api = new Anchor("api", "REST");
         api.getElement().setAttribute("router-ignore", true);
@@ -42,15 +41,12 @@ class TokensPanel extends Div {
     }
 
     private void make() {
-        trouble.setText("");
-        try {
+        trouble.tried(() -> {
             made.setValue(tokens.make(account, name.getValue()));
             made.setVisible(true);
             name.clear();
             show();
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
-        }
+        });
     }
 
     private void show() {

@@ -1,4 +1,4 @@
-/** The pages of people: signing in, joining, one's own account, and what admins see. */
+/** The pages of people who are signed in: one's own account, and what admins see. */
 @NullMarked
 package app.headlight.web.people;
 

@@ -1,5 +1,6 @@
 package app.headlight.web.security;
 
+import app.headlight.engine.refusal.Refusal;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
@@ -31,7 +32,7 @@ public class ContentPolicy implements VaadinServiceInitListener {
     ContentPolicy(@Value("${headlight.embed.frames:}") List<String> frames) {
         for (String origin : frames) {
             if (!origin.strip().matches("https?://[A-Za-z0-9.*-]+(:[0-9]+)?")) {
-                throw new IllegalArgumentException("headlight.embed.frames: “" + origin
+                throw new Refusal("headlight.embed.frames: “" + origin
                         + "” is not an origin; expected one such as https://blog.example, separated by commas.");
             }
         }

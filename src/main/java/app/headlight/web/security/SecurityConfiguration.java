@@ -1,7 +1,6 @@
 package app.headlight.web.security;
 
 import app.headlight.ground.people.Settings;
-import app.headlight.web.people.SignInView;
 import com.vaadin.flow.spring.security.NavigationAccessControlConfigurer;
 import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinAwareSecurityContextHolderStrategyConfiguration;

@@ -1,6 +1,5 @@
 package app.headlight.web.security;
 
-import app.headlight.web.people.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

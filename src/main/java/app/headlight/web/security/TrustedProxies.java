@@ -1,5 +1,6 @@
 package app.headlight.web.security;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     private final String trusted;
 
-    /** @throws IllegalArgumentException if one is not an address */
+    /** @throws Refusal if one is not an address */
     TrustedProxies(@Value("${headlight.proxies:}") List<String> proxies) {
         trusted = proxies.stream()
                 .map(String::strip)
@@ -32,7 +33,7 @@ class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     private static String pattern(String proxy) {
         if (!ADDRESS.matcher(proxy).matches()) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "headlight.proxies: “" + proxy
                             + "” is not an address; expected one such as 127.0.0.1, 10.0.0.* or 0:0:0:0:0:0:0:1, separated by commas.");
         }

@@ -1,12 +1,13 @@
 package app.headlight.web.train;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
-import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.models.TrainingLimits;
 import app.headlight.web.component.Explained;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -21,7 +22,7 @@ import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The form of a training: the task, the text if the task is one, and the sizes. */
@@ -62,13 +63,13 @@ class RecipeForm extends Div {
     private final Select<Positions> positions = new Select<>();
     private final Select<Norm> norm = new Select<>();
     private final Span size = new Span();
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
 
     /**
-     * @param start asks for the training; answers with what is wrong, or nothing
+     * @param start asks for the training
      * @param instead what replaces the button for people who may not train; null for those who may
      */
-    RecipeForm(BiFunction<String, Asked, String> start, @Nullable Component instead) {
+    RecipeForm(BiConsumer<String, Asked> start, @Nullable Component instead) {
         addClassNames("hl-panel", "hl-recipe");
         setId("recipe");
         task.setLabel("What it learns");
@@ -87,19 +88,11 @@ class RecipeForm extends Div {
         name.setMaxLength(TrainingLimits.NAME);
         about.addClassName("hl-muted");
         size.addClassName("hl-muted");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         Button button = new Button("Start");
         button.setId("start");
         button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        button.addClickListener(event -> {
-            trouble.setText("");
-            try {
-                trouble.setText(start.apply(name.getValue().strip(), new Asked(recipe(), text.value())));
-            } catch (IllegalArgumentException | NotAllowedException refused) {
-                trouble.setText(refused.getMessage());
-            }
-        });
+        button.addClickListener(event ->
+                trouble.tried(() -> start.accept(name.getValue().strip(), new Asked(recipe(), text.value()))));
         twiceExplained = new Explained(twice);
         Div sizes = new Div(
                 new Explained(dModel),
@@ -162,7 +155,7 @@ class RecipeForm extends Div {
     private void showSize() {
         try {
             size.setText(String.format("%,d tokens in all.", recipe().tokens()));
-        } catch (IllegalArgumentException incomplete) {
+        } catch (Refusal incomplete) {
             size.setText("");
         }
     }
@@ -193,14 +186,14 @@ class RecipeForm extends Div {
 
     private static int given(IntegerField field) {
         if (field.getValue() == null) {
-            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+            throw new Refusal(field.getLabel() + " is missing.");
         }
         return field.getValue();
     }
 
     private static double given(NumberField field) {
         if (field.getValue() == null) {
-            throw new IllegalArgumentException(field.getLabel() + " is missing.");
+            throw new Refusal(field.getLabel() + " is missing.");
         }
         return field.getValue();
     }

@@ -6,7 +6,7 @@ import app.headlight.services.models.StoredModel;
 import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
 import app.headlight.web.MainLayout;
-import app.headlight.web.people.SignInLink;
+import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
@@ -50,11 +50,10 @@ public class TrainView extends Main {
         show();
     }
 
-    private String start(String name, RecipeForm.Asked asked) {
+    private void start(String name, RecipeForm.Asked asked) {
         rights.ask(name, asked.recipe(), asked.text().isEmpty() ? null : asked.text());
         suggest();
         show();
-        return "";
     }
 
     /** A name that no model has yet. */

@@ -3,7 +3,6 @@ package app.headlight.web.train;
 import app.headlight.engine.training.Recipe;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.NotAllowedException;
-import app.headlight.ground.people.Role;
 import app.headlight.ground.people.SignedIn;
 import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
@@ -26,13 +25,11 @@ class TrainingRights {
     }
 
     boolean isStranger() {
-        return signedIn.current().isEmpty();
+        return signedIn.isStranger();
     }
 
     boolean maySteer() {
-        return signedIn.current()
-                .filter(account -> account.role().includes(Role.MEMBER))
-                .isPresent();
+        return signedIn.member().isPresent();
     }
 
     boolean mayDelete(TrainingJob job) {
@@ -46,22 +43,22 @@ class TrainingRights {
 
     /** See {@link Trainings#ask}. */
     TrainingJob ask(String name, Recipe recipe, @Nullable String text) {
-        Account account = signedIn.require(Role.MEMBER);
+        Account account = signedIn.requireMember();
         return trainings.ask(name, recipe, text, account.id());
     }
 
     void pause(long id) {
-        signedIn.require(Role.MEMBER);
+        signedIn.requireMember();
         trainings.pause(id);
     }
 
     void resume(long id) {
-        signedIn.require(Role.MEMBER);
+        signedIn.requireMember();
         trainings.resume(id);
     }
 
     void stop(long id) {
-        signedIn.require(Role.MEMBER);
+        signedIn.requireMember();
         trainings.stop(id);
     }
 

@@ -1,6 +1,7 @@
 package app.headlight.web.view;
 
 import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.view.AttentionState.Thumbnails;
 import app.headlight.web.view.AttentionState.View;
@@ -247,7 +248,7 @@ public final class ExploreAddress {
     private static @Nullable HeadId head(String name, Consumer<String> notices) {
         try {
             return HeadId.parse(name.strip());
-        } catch (IllegalArgumentException notAHead) {
+        } catch (Refusal notAHead) {
             notices.accept("The address asks for the head “" + Parameter.shortened(name)
                     + "”; heads are written like L1H2. It is left out.");
             return null;

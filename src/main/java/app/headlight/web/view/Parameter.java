@@ -1,5 +1,6 @@
 package app.headlight.web.view;
 
+import app.headlight.engine.refusal.Refusal;
 import com.vaadin.flow.router.Location;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,7 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
     /**
      * A value of any type.
      *
-     * @param parse fails with an {@link IllegalArgumentException} on what it cannot read
+     * @param parse fails with a {@link Refusal} or an {@link IllegalArgumentException} on what it cannot read
      * @param notice for people, about such a text, and what is used in its place
      */
     public static <T> Parameter<T> of(
@@ -102,7 +103,7 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
                 (text, notices) -> {
                     try {
                         return parse.apply(text);
-                    } catch (IllegalArgumentException unreadable) {
+                    } catch (Refusal | IllegalArgumentException unreadable) {
                         notices.accept(notice.apply(shortened(text)));
                         return usual;
                     }
@@ -147,7 +148,7 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
-    /** @throws IllegalArgumentException if it is no number from 0 on */
+    /** @throws Refusal if it is no number from 0 on */
     static int notNegative(String text) {
         int value = Integer.parseInt(text.strip());
         if (value < 0) {

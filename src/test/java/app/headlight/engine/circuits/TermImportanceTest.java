@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Softmax;
 import app.headlight.engine.transformer.Config;
@@ -165,7 +166,7 @@ class TermImportanceTest {
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("50 %");
         assertThatThrownBy(() -> TermImportance.of(model, List.of(new int[] {1}), share -> true))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("two at least");
     }
 

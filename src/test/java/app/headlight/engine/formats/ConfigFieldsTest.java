@@ -3,6 +3,7 @@ package app.headlight.engine.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ class ConfigFieldsTest {
             })
     void refusesByNameAndValueWhatChangesTheNumbers(String field, String value, String read) {
         assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json: " + field + " is " + value + "; only " + read)
                 .hasMessageEndingWith("read so far");
     }
@@ -111,7 +112,7 @@ class ConfigFieldsTest {
     void refusesByNameAndValueWhatCannotBe(String field, String value) {
         String named = field.equals("use_local_attn") ? "attn_types is missing" : field + " is " + value;
         assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json: " + named + "; ");
     }
 
@@ -119,7 +120,7 @@ class ConfigFieldsTest {
     @CsvSource({"attn_scale, 0", "attn_scale, -2", "n_key_value_heads, 3"})
     void refusesAScoreOrGroupThatCannotBe(String field, String value) {
         assertThatThrownBy(() -> ModelFiles.readConfig(with(field, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(field + " is " + value);
     }
 

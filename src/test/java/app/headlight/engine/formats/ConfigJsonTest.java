@@ -3,6 +3,7 @@ package app.headlight.engine.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
@@ -65,7 +66,7 @@ class ConfigJsonTest {
     @Test
     void refusesAFieldThatIsThereTwice() {
         assertThatThrownBy(() -> ModelFiles.readConfig(WHOLE.replace("\"seed\"", "\"n_ctx\"")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("uplicate")
                 .hasMessageContaining("n_ctx");
     }
@@ -83,7 +84,7 @@ class ConfigJsonTest {
     @ValueSource(strings = {"", "{", "{\"n_layers\": }", "{} x", "nonsense"})
     void refusesWhatIsNotJson(String json) {
         assertThatThrownBy(() -> ModelFiles.readConfig(json))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json is not ");
     }
 
@@ -91,7 +92,7 @@ class ConfigJsonTest {
     @ValueSource(strings = {"[]", "5", "null", "\"{}\""})
     void refusesWhatIsNotAnObject(String json) {
         assertThatThrownBy(() -> ModelFiles.readConfig(json))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage("config.json is not a JSON object");
     }
 
@@ -148,7 +149,7 @@ class ConfigJsonTest {
 
     private static void refuses(Object config, String message) {
         assertThatThrownBy(() -> ModelFiles.readConfig(config.toString()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage(message);
     }
 }

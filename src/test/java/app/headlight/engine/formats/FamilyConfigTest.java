@@ -3,6 +3,7 @@ package app.headlight.engine.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.ConfigBuilder;
 import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Mlp.Activation;
@@ -241,9 +242,7 @@ class FamilyConfigTest {
     void refusesByNameAndValue(String model, String change, String message) {
         ReferenceFiles files = files(model.equals(MISTRAL) ? MISTRAL : "families/random-" + model)
                 .set(change);
-        assertThatThrownBy(files::config)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("config.json: " + message);
+        assertThatThrownBy(files::config).isInstanceOf(Refusal.class).hasMessageStartingWith("config.json: " + message);
     }
 
     @ParameterizedTest

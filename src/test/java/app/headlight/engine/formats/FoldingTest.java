@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.ReferenceModel;
 import app.headlight.engine.formats.Folding.Folded;
 import app.headlight.engine.formats.Folding.Step;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Complex;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
@@ -152,7 +153,7 @@ class FoldingTest {
         ReferenceFiles files = ReferenceFiles.of(name);
         Weights weights = files.weights().weights();
         assertThatThrownBy(() -> Folding.fold(files.config().config(), weights, Set.of(step, Step.FOLD_VALUE_BIASES)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(message);
     }
 

@@ -3,6 +3,7 @@ package app.headlight.engine.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class ReferenceFamiliesTest {
     void whatIsNotComputedIsRefusedByNameAndValue(String value, String field) {
         ReferenceFiles files = ReferenceFiles.of("config-fields/" + value);
         assertThatThrownBy(files::config)
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("config.json: " + field + " is \"" + value + "\"; ");
     }
 

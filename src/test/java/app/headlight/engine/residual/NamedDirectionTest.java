@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.ReferenceModel;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.Neighbours.Neighbour;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -70,7 +71,7 @@ class NamedDirectionTest {
     @Test
     void refusesADirectionWithoutLength() {
         assertThatThrownBy(() -> NamedDirection.difference(model, 7, 7, "nothing"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("nothing");
         assertThatThrownBy(() -> NamedDirection.unembedding(model, 5000, "x")).hasMessageContaining("token 5000");
     }

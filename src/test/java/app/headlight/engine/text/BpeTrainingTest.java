@@ -3,6 +3,7 @@ package app.headlight.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.BpeTraining.Alphabet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -197,28 +198,28 @@ class BpeTrainingTest {
     @Test
     void namesWhatIsWrong() {
         assertThatThrownBy(() -> learnt(400, Alphabet.BYTES, END))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("there is no text");
         assertThatThrownBy(() -> learnt(8, Alphabet.CHARACTERS, "abcdefg"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("vocabulary of 8 tokens")
                 .hasMessageContaining("alphabet of 7")
                 .hasMessageContaining("at least 9");
         assertThat(learnt(9, Alphabet.CHARACTERS, "abcdefg").size()).isEqualTo(9);
         assertThatThrownBy(() -> new BpeTraining(256, Alphabet.BYTES, List.of(END)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("at least 257");
         assertThatThrownBy(() -> new BpeTraining(999, Alphabet.CHARACTERS, List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("at least one");
         assertThatThrownBy(() -> new BpeTraining(999, Alphabet.BYTES, List.of(END, "Ġ")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("the special token \"Ġ\"");
         assertThatThrownBy(() -> new BpeTraining(999, Alphabet.CHARACTERS, List.of(END, "")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("the special token \"\"");
         assertThatThrownBy(() -> new BpeTraining(999, Alphabet.CHARACTERS, List.of(END, END)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("each of them once");
     }
 

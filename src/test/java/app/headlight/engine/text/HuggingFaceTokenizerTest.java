@@ -3,6 +3,7 @@ package app.headlight.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -201,7 +202,7 @@ class HuggingFaceTokenizerTest {
     @Test
     void namesAnIdOutsideTheVocabulary() {
         assertThatThrownBy(() -> storybook.decode(new int[] {5, 2048}))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("2048")
                 .hasMessageContaining("0 to 2047");
         assertThat(storybook.piece(2048)).isEqualTo(new Piece(2048, "", "⟨2048⟩", Piece.Kind.UNKNOWN));

@@ -3,6 +3,7 @@ package app.headlight.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class IdTokenizerTest {
     @ValueSource(strings = {"50", "-1", "x", "1.5", "99999999999999999999999", "١٢"})
     void namesTheWordThatIsNoId(String word) {
         assertThatThrownBy(() -> tokenizer.encode("3 " + word))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("word 2, \"" + word + "\"")
                 .hasMessageContaining("0 to 49");
     }

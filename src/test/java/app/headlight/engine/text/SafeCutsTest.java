@@ -3,6 +3,7 @@ package app.headlight.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ class SafeCutsTest {
         try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.of(json)) {
             String word = "a".repeat(10_000_000);
             assertThatThrownBy(() -> tokenizer.encode("Before " + word))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessageContaining("without a place");
             assertThatThrownBy(() -> tokenizer.encodeWithSlices(word)).hasMessageContaining("without a place");
         }

@@ -3,6 +3,7 @@ package app.headlight.engine.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -77,7 +78,7 @@ class ConfigTest {
                             .norm(Norm.LN_PRE)
                             .eps(eps)
                             .build())
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessage("eps is " + eps + "; expected a small number, such as 1e-5");
         }
     }
@@ -86,7 +87,7 @@ class ConfigTest {
     void refusesABeginningThatIsNotInTheVocabulary() {
         for (int bos : new int[] {-1, 10}) {
             assertThatThrownBy(() -> withBeginning(true, bos))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessage("bos_token_id is " + bos + "; expected an id below d_vocab, 10");
         }
         assertThat(withBeginning(true, 9).bosToken()).isEqualTo(9);
@@ -117,7 +118,7 @@ class ConfigTest {
 
     private static void refuses(String message, int layers, int dModel, int heads, int dHead, int vocab, int context) {
         assertThatThrownBy(() -> of(layers, dModel, heads, dHead, vocab, context))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage(message);
     }
 }

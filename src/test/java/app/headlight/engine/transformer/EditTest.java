@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +124,7 @@ class EditTest {
         Site pattern = Site.of(Site.Kind.PATTERN, L0H1);
         List<Edit> both = List.of(new Edit.Zero(pattern, Edit.At.position(3)), Edit.cut(L0H1, 3, 1));
         assertThatThrownBy(() -> model(config).run(tokens(config), both))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContainingAll(
                         "two edits change the same entry", both.get(0).toString());
         assertThatThrownBy(() -> model(config)
@@ -211,7 +212,7 @@ class EditTest {
         for (Edit none :
                 List.of(Edit.zero(new HeadId(2, 0)), Edit.zero(new HeadId(0, 3)), Edit.cut(new HeadId(5, 5), 0, 0))) {
             assertThatThrownBy(() -> model(config).run(tokens(config), List.of(none)))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessage("there is no head "
                             + new HeadId(none.site().layer(), none.site().head())
                             + " in a model of 2 layers with 3 heads each");
@@ -221,7 +222,7 @@ class EditTest {
     @Test
     void aNegativePositionIsRefused() {
         assertThatThrownBy(() -> Edit.cut(L0H1, -1, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage("attention from position -1 to 0 cannot be edited; positions are counted from 0");
         assertThatThrownBy(() -> Edit.cut(L0H1, 2, -3)).hasMessageContaining("from position 2 to -3");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ class TransformerTest {
     void refusesAHeadThatIsNotThere() {
         for (HeadId id : List.of(new HeadId(2, 0), new HeadId(0, 3))) {
             assertThatThrownBy(() -> model().head(id))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(Refusal.class)
                     .hasMessage("there is no head " + id + " in a model of 2 layers with 3 heads each");
         }
     }
@@ -129,14 +130,14 @@ class TransformerTest {
     @ValueSource(strings = {"", "l1h2", "L1", "L-1H0", "L1H2 ", "L99999H0", "L١H٢"})
     void refusesWhatIsNotTheNameOfAHead(String name) {
         assertThatThrownBy(() -> HeadId.parse(name))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage("“" + name + "” is not the name of a head; expected one like L1H2");
     }
 
     @Test
     void refusesANegativeHead() {
         assertThatThrownBy(() -> new HeadId(0, -1))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage("layer 0, head -1 is not a head; both are counted from 0");
     }
 
@@ -156,13 +157,13 @@ class TransformerTest {
 
     private static void refuses(String message, int... tokens) {
         assertThatThrownBy(() -> model().run(tokens))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage(message);
     }
 
     private static void refuses(Map<String, FMatrixRMaj> values, String message) {
         assertThatThrownBy(() -> Weights.of(CONFIG, values))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessage(message);
     }
 }

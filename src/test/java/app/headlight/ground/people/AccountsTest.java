@@ -3,6 +3,7 @@ package app.headlight.ground.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ class AccountsTest {
         for (String name : List.of("", "  ", "-a", "a<b>", "a\u0000b", "a\nb", "x".repeat(61), "a/b", "@a")) {
             assertThatThrownBy(() -> people.add(name, Role.MEMBER))
                     .as("“%s”", name)
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(Refusal.class);
         }
         for (String name : List.of("A", "李小龙", "José-María d'Or", "x".repeat(60), "a.b_c 3")) {
             assertThat(people.add(name, Role.MEMBER).name()).isEqualTo(name);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.Finding;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Node;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ class NightlyBackupTest {
         try (HikariDataSource database = Databases.pool(url)) {
             Databases.migrate(database);
             try (Node node = new Node(database)) {
-                Member ada = node.member("Ada");
+                Account ada = node.member("Ada");
                 for (int i = 0; i < 300; i++) {
                     written.add(node.findings.add(ada, Node.content("finding " + i, "L0H" + i)));
                 }

@@ -6,6 +6,7 @@ import app.headlight.Databases;
 import app.headlight.Nightly;
 import app.headlight.Postgres;
 import app.headlight.Programs;
+import app.headlight.ground.people.Account;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class DurabilityIT {
         long account;
         try (HikariDataSource database = Databases.pool(url)) {
             Databases.migrate(database);
-            account = new Node(database).member("Writer").account();
+            account = new Node(database).member("Writer").id();
         }
         // one run to its end leaves an archive of loaded classes: the starts after it are quick
         Process warm = writer(url, account, "warm", "1");
@@ -74,7 +75,7 @@ class DurabilityIT {
                 HikariDataSource database = Databases.pool(postgres.url("postgres"))) {
             Databases.migrate(database);
             Node node = new Node(database);
-            Member member = node.member("Writer");
+            Account member = node.member("Writer");
             long begun = System.nanoTime();
             for (int kill = 0; kill < KILLS; kill++) {
                 String round = "round" + kill;

@@ -3,6 +3,9 @@ package app.headlight.services.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.NotAllowedException;
 import app.headlight.services.findings.FindingsExport.Format;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -29,7 +32,7 @@ class ExchangeTest extends OnBothDatabases {
         String file = node.export.model("toy", Format.JSON);
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             assertThat(read(there, eve, file)).isEqualTo(new ImportReport(2, 0, 0, 1, List.of()));
             assertThat(withoutTime(there.export.model("toy", Format.JSON))).isEqualTo(withoutVotes(withoutTime(file)));
             assertThat(read(there, eve, file)).isEqualTo(new ImportReport(0, 0, 2, 0, List.of()));
@@ -65,8 +68,8 @@ class ExchangeTest extends OnBothDatabases {
         assertThat(node.findings.find(id).orElseThrow().version()).isEqualTo(4);
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
-            Member admin = there.admin("Admin");
+            Account eve = there.member("Eve");
+            Account admin = there.admin("Admin");
             read(there, eve, before);
             ImportReport refused = read(there, eve, later);
             assertThat(refused.updated()).isZero();
@@ -117,7 +120,7 @@ class ExchangeTest extends OnBothDatabases {
         String file = node.export.collection(collection, Format.JSON);
         try (HikariDataSource other = kind.fresh();
                 Node there = new Node(other)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             read(there, eve, file);
             read(there, eve, file);
             FindingCollection came = there.collections.all().getFirst();
@@ -166,12 +169,12 @@ class ExchangeTest extends OnBothDatabases {
                 "not JSON");
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
-            Member eve = there.member("Eve");
+            Account eve = there.member("Eve");
             bad.forEach((file, words) -> {
                 assertThat(file).isNotEqualTo(good);
                 assertThatThrownBy(() -> read(there, eve, file))
                         .as(words)
-                        .isInstanceOf(IllegalArgumentException.class)
+                        .isInstanceOf(Refusal.class)
                         .hasMessageContaining(words)
                         .hasMessageNotContaining("Exception");
             });
@@ -231,7 +234,7 @@ class ExchangeTest extends OnBothDatabases {
         for (String wrong : List.of("\"by\" : false", "\"by\" : 7", "\"by\" : \"a\", \"by\" : \"b\"")) {
             assertThatThrownBy(() -> read(node, ada, file.replaceFirst("\"by\" : \"[^\"]*\"", wrong)))
                     .as(wrong)
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(Refusal.class);
         }
         assertThatThrownBy(
                         () -> read(node, ada, file.replaceFirst("\"confidence\" : (\\d+)", "\"confidence\" : \"$1\"")))
@@ -299,7 +302,7 @@ class ExchangeTest extends OnBothDatabases {
         return id;
     }
 
-    private static ImportReport read(Node node, Member by, String file) {
+    private static ImportReport read(Node node, Account by, String file) {
         return node.imports.read(by, file.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.FindingChange.Sort;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -24,8 +25,8 @@ class FindingEventsTest {
     void eachChangeIsToldOnceAfterItIsStored(Kind kind) throws InterruptedException {
         try (HikariDataSource database = kind.fresh();
                 Node node = new Node(database)) {
-            Member ada = node.member("Ada");
-            Member ben = node.member("Ben");
+            Account ada = node.member("Ada");
+            Account ben = node.member("Ben");
             BlockingQueue<FindingChange> told = new LinkedBlockingQueue<>();
             Runnable end = node.events.listen(change -> {
                 // what is read on this thread is what everyone reads
@@ -63,7 +64,7 @@ class FindingEventsTest {
                 HikariDataSource other = Databases.pool(url);
                 Node here = new Node(one);
                 Node there = new Node(other)) {
-            Member ada = here.member("Ada");
+            Account ada = here.member("Ada");
             BlockingQueue<FindingChange> heardHere = new LinkedBlockingQueue<>();
             BlockingQueue<FindingChange> heardThere = new LinkedBlockingQueue<>();
             here.events.listen(heardHere::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.people.Account;
 import app.headlight.services.findings.FindingQuery.Order;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +27,10 @@ class FindingSearchTest extends OnBothDatabases {
         assertThat(titles(FindingQuery.of("toy", 10))).containsExactly("c", "b", "a");
         assertThat(titles(all.withHead(new HeadId(1, 1)))).containsExactly("c", "a");
         assertThat(titles(all.withKind("induction"))).containsExactly("c", "a");
-        assertThat(titles(all.withAuthor(ben.account()))).containsExactly("c", "b");
+        assertThat(titles(all.withAuthor(ben.id()))).containsExactly("c", "b");
         assertThat(titles(all.withTag("X y"))).containsExactly("b");
         assertThat(titles(all.withTag("y"))).containsExactly("d", "c");
-        assertThat(titles(FindingQuery.of("toy", 10).withKind("induction").withAuthor(ada.account())))
+        assertThat(titles(FindingQuery.of("toy", 10).withKind("induction").withAuthor(ada.id())))
                 .containsExactly("a");
         assertThat(node.search.kinds()).containsExactly("induction", "bigram", "copying");
         assertThat(node.search.tags()).containsExactly("y", "x", "x y", "z");
@@ -65,7 +66,7 @@ class FindingSearchTest extends OnBothDatabases {
         Finding one = add(ada, "one", Subject.ofModel("toy"), "", "x");
         Finding two = add(ada, "two", Subject.ofModel("toy"), "", "x");
         Finding three = add(ada, "three", Subject.ofModel("toy"), "", "x");
-        Member eve = node.member("Eve");
+        Account eve = node.member("Eve");
         node.discussion.vote(ben, one.id(), true, "");
         node.discussion.vote(eve, one.id(), true, "");
         node.discussion.vote(ben, two.id(), true, "");
@@ -144,7 +145,7 @@ class FindingSearchTest extends OnBothDatabases {
                 .containsExactly(first.id());
     }
 
-    private Finding add(Member by, String title, Subject subject, String kind, String tag) {
+    private Finding add(Account by, String title, Subject subject, String kind, String tag) {
         return node.findings.add(
                 by, new Content(subject, title, "It looks **back**.", List.of(tag), kind, 70, "explore?model=toy"));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.NotAllowedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +35,7 @@ class FindingsTest extends OnBothDatabases {
         assertThat(found.content().markdown()).isEqualTo("one\ntwo | \t ‘\u202e’");
         assertThat(found.content().tags()).containsExactly("b", "a b");
         assertThat(found.content().view()).isEqualTo("explore?model=toy");
-        assertThat(found.author()).isEqualTo(new Author(ada.account(), "Ada"));
+        assertThat(found.author()).isEqualTo(new Author(ada.id(), "Ada"));
         assertThat(found.version()).isEqualTo(1);
         assertThat(found.createdAt()).isEqualTo(found.editedAt());
         assertThat(node.findings.find(found.uuid())).contains(found);
@@ -103,7 +105,6 @@ class FindingsTest extends OnBothDatabases {
                 .isInstanceOf(NotAllowedException.class)
                 .hasMessageContaining("by Ada");
         assertThatThrownBy(() -> node.findings.delete(ben, hers.id())).isInstanceOf(NotAllowedException.class);
-        assertThatThrownBy(() -> node.findings.restore(ada, hers.id())).isInstanceOf(NotAllowedException.class);
         Comment comment = node.discussion.comment(ada, hers.id(), "mine");
         assertThatThrownBy(() -> node.discussion.deleteComment(ben, hers.id(), comment.id()))
                 .isInstanceOf(NotAllowedException.class);
@@ -116,11 +117,10 @@ class FindingsTest extends OnBothDatabases {
     }
 
     @Test
-    void aDeletedFindingIsNowhereAndAnAdminBringsItBackWhole() {
+    void aDeletedFindingIsNowhere() {
         Finding finding = node.findings.add(ada, Node.content("gone", "L0H0"));
         node.discussion.comment(ben, finding.id(), "why");
         node.discussion.vote(ben, finding.id(), true, "");
-        Finding before = node.findings.find(finding.id()).orElseThrow();
         node.findings.delete(ada, finding.id());
         assertThat(node.findings.find(finding.id())).isEmpty();
         assertThat(node.search.page(FindingQuery.all(10)).findings()).isEmpty();
@@ -135,8 +135,6 @@ class FindingsTest extends OnBothDatabases {
                 () -> node.discussion.vote(ben, finding.id(), true, ""))) {
             assertThatThrownBy(late::run).isInstanceOf(NotFoundException.class).hasMessageContaining("no finding");
         }
-        assertThat(node.findings.restore(root, finding.id())).isEqualTo(before);
-        assertThat(node.discussion.comments(finding.id())).hasSize(1);
     }
 
     @Test
@@ -150,7 +148,7 @@ class FindingsTest extends OnBothDatabases {
         Finding disputed = node.discussion.vote(ben, finding.id(), false, "only on repeats");
         assertThat(disputed.confirmations()).isEqualTo(1);
         assertThat(disputed.disputes()).isEqualTo(1);
-        assertThat(node.discussion.vote(finding.id(), ben.account()).orElseThrow())
+        assertThat(node.discussion.vote(finding.id(), ben.id()).orElseThrow())
                 .satisfies(vote -> assertThat(vote.reason()).isEqualTo("only on repeats"))
                 .satisfies(vote -> assertThat(vote.confirms()).isFalse());
         assertThat(node.discussion.votes(finding.id())).hasSize(2);
@@ -240,8 +238,6 @@ class FindingsTest extends OnBothDatabases {
     }
 
     private static void refused(String words, Runnable made) {
-        assertThatThrownBy(made::run)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(words);
+        assertThatThrownBy(made::run).isInstanceOf(Refusal.class).hasMessageContaining(words);
     }
 }

@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
+import app.headlight.ground.signals.Signals;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +29,7 @@ public final class Node implements AutoCloseable {
     final ShortLinks links;
     final FindingsExport export;
     final FindingsImport imports;
-    final PersonalRecords records;
+    final WrittenRecords records;
 
     public Node(DataSource database) {
         jdbc = JdbcClient.create(database);
@@ -49,16 +52,16 @@ public final class Node implements AutoCloseable {
         links = new ShortLinks(jdbc);
         export = new FindingsExport(rows, discussion, collectionRows, transaction);
         imports = new FindingsImport(rows, discussion, collectionRows, transaction, events);
-        records = new PersonalRecords(jdbc, rows, discussion, collectionRows, export, transaction, events);
+        records = new WrittenRecords(jdbc, rows, discussion, collectionRows, export, transaction, events);
     }
 
     /** A new account. */
-    public Member member(String name) {
+    public Account member(String name) {
         jdbc.sql("insert into account (name, name_key, role, joined_at) values (?, ?, 'MEMBER', current_timestamp)")
                 .params(name, UUID.randomUUID().toString())
                 .update();
         long id = jdbc.sql("select max(id) from account").query(Long.class).single();
-        return new Member(id, name, false);
+        return new Account(id, name, Role.MEMBER);
     }
 
     /** A stored model of that name, or another content of it. */
@@ -69,9 +72,9 @@ public final class Node implements AutoCloseable {
                 .update();
     }
 
-    Member admin(String name) {
-        Member member = member(name);
-        return new Member(member.account(), name, true);
+    Account admin(String name) {
+        Account member = member(name);
+        return new Account(member.id(), name, Role.ADMIN);
     }
 
     /** Something to write: about a head of the model {@code toy}. */

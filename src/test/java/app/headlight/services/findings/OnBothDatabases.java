@@ -1,6 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +19,9 @@ abstract class OnBothDatabases {
 
     HikariDataSource database;
     Node node;
-    Member ada;
-    Member ben;
-    Member root;
+    Account ada;
+    Account ben;
+    Account root;
 
     @BeforeEach
     void open() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.NotAllowedException;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -51,7 +53,7 @@ class PresentationsTest extends OnBothDatabases {
         assertThatThrownBy(() -> node.presentations.show(ada, begun.code(), 1)).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> node.presentations.end(ada, begun.code())).isInstanceOf(NotAllowedException.class);
         assertThat(node.presentations.find(begun.code())).contains(begun);
-        assertThat(node.presentations.of(ben.account())).containsExactly(begun);
+        assertThat(node.presentations.of(ben.id())).containsExactly(begun);
         node.presentations.end(root, begun.code());
         assertThatThrownBy(() -> node.presentations.show(ben, begun.code(), 1)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> node.presentations.start(ben, 999)).isInstanceOf(NotFoundException.class);
@@ -71,7 +73,7 @@ class PresentationsTest extends OnBothDatabases {
                 .as("of a slide that is not shown (any more)")
                 .isEqualTo(views);
         assertThatThrownBy(() -> node.presentations.look(ben, begun.code(), 0, "https://elsewhere.example"))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> node.presentations.look(ada, begun.code(), 0, views))
                 .isInstanceOf(NotAllowedException.class);
         assertThat(node.presentations.show(ben, begun.code(), 1).views()).isEmpty();

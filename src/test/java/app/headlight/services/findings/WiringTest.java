@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.ground.people.Account;
 import app.headlight.services.backup.NightlyBackup;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +32,7 @@ class WiringTest {
         try (HikariDataSource database = kind.fresh();
                 HikariDataSource ofAccount = Databases.pool(database.getJdbcUrl());
                 Node node = new Node(ofAccount)) {
-            Member ada = node.member("Ada");
+            Account ada = node.member("Ada");
             new ApplicationContextRunner()
                     .withInitializer(new ConfigDataApplicationContextInitializer())
                     .withConfiguration(AutoConfigurations.of(
@@ -47,7 +48,7 @@ class WiringTest {
                     .run(context -> {
                         assertThat(context).hasNotFailed();
                         assertThat(context).hasSingleBean(NightlyBackup.class);
-                        assertThat(context).hasSingleBean(PersonalRecords.class);
+                        assertThat(context).hasSingleBean(WrittenRecords.class);
                         assertThat(context).hasSingleBean(FindingsImport.class);
                         BlockingQueue<FindingChange> told = new LinkedBlockingQueue<>();
                         context.getBean(FindingEvents.class).listen(told::add);
@@ -60,6 +61,6 @@ class WiringTest {
     }
 
     @Configuration
-    @ComponentScan({"app.headlight.services.findings", "app.headlight.services.backup"})
+    @ComponentScan({"app.headlight.services.findings", "app.headlight.services.backup", "app.headlight.ground.signals"})
     static class Scanned {}
 }

@@ -1,6 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.Databases;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,7 @@ final class WriterProcess {
 
     public static void main(String[] arguments) throws Exception {
         long most = arguments.length > 3 ? Long.parseLong(arguments[3]) : Long.MAX_VALUE;
-        Member member = new Member(Long.parseLong(arguments[1]), "Writer", false);
+        Account member = new Account(Long.parseLong(arguments[1]), "Writer", Role.MEMBER);
         Node node = new Node(Databases.pool(arguments[0]));
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<? extends Future<?>> all = IntStream.range(0, THREADS)
@@ -42,7 +44,7 @@ final class WriterProcess {
     }
 
     /** Adds a finding, edits it and comments on it; @return the comment's text, once all three are acknowledged. */
-    static String write(Node node, Member member, String name) {
+    static String write(Node node, Account member, String name) {
         long id = node.findings.add(member, Node.content(name, "L0H0")).id();
         node.findings.edit(member, id, 1, Node.content(name + " edited", "L0H1"));
         node.discussion.comment(member, id, "acknowledged " + name + " .");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.Databases.Kind;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.jobs.Job.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -286,13 +287,24 @@ class JobsTest {
     @Test
     void aFailureIsTold() {
         atA.before = () -> {
-            throw new IllegalArgumentException("It has 3 tokens; 4 are needed.");
+            throw new Refusal("It has 3 tokens; 4 are needed.");
         };
         Job job = ask(a, "to 60");
         a.started();
         await(() -> state(job) == State.FAILED);
         assertThat(a.job(job).message()).isEqualTo("It has 3 tokens; 4 are needed.");
         assertThat(Counting.written(a.jdbc, job)).isEmpty();
+    }
+
+    @Test
+    void aFaultOfTheProgramIsNotShown() {
+        atA.before = () -> {
+            throw new IllegalArgumentException("index 7 of 5");
+        };
+        Job job = ask(a, "to 60");
+        a.started();
+        await(() -> state(job) == State.FAILED);
+        assertThat(a.job(job).message()).isEqualTo("Something went wrong in the server; its log says what it was.");
     }
 
     private Job ask(JobNode node, String name) {

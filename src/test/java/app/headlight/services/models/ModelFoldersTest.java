@@ -7,6 +7,7 @@ import app.headlight.SharedServer;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.SafetensorsWriter;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Run;
@@ -204,7 +205,7 @@ class ModelFoldersTest extends SharedServer {
             } else {
                 assertThat(open.stored().warnings()).singleElement().asString().contains("25 tokens", "vocabulary 20");
                 assertThatThrownBy(() -> open.prompt("cau"))
-                        .isInstanceOf(IllegalArgumentException.class)
+                        .isInstanceOf(Refusal.class)
                         .hasMessage("“u” is token 20 of the tokenizer; the vocabulary of " + name + " ends at 19.");
                 assertThatThrownBy(() -> open.windows("cau", 1)).hasMessageContaining("“u” is token 20");
             }

@@ -1,6 +1,7 @@
 package app.headlight.services.models;
 
 import app.headlight.Databases;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class TrainingNode {
                 default -> throw new IllegalArgumentException("no such command: " + words[0]);
             }
             return "done";
-        } catch (IllegalArgumentException refused) {
+        } catch (Refusal refused) {
             return "refused: " + refused.getMessage();
         }
     }

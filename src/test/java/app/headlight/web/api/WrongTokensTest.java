@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.SharedServer;
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.Role;
+import app.headlight.web.limits.RateLimit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockFilterChain;

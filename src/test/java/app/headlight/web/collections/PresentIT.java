@@ -12,7 +12,6 @@ import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import app.headlight.web.view.Address;
 import java.nio.charset.StandardCharsets;
@@ -412,9 +411,8 @@ class PresentIT extends BrowserTest {
                 .isEmpty();
     }
 
-    private Member ada() {
-        Account account = account(PRESENTER, Role.MEMBER);
-        return new Member(account.id(), account.name(), false);
+    private Account ada() {
+        return account(PRESENTER, Role.MEMBER);
     }
 
     private long finding(String title) {

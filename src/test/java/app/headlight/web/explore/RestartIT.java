@@ -11,7 +11,6 @@ import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -51,20 +50,16 @@ class RestartIT {
         port = freePort();
         server = start();
         Accounts accounts = server.getBean(Accounts.class);
-        Member ada = member(accounts.add("Ada", Role.MEMBER, PASSWORD));
+        Account ada = accounts.add("Ada", Role.MEMBER, PASSWORD);
         own = finding(ada, "It looks back");
-        others = finding(member(accounts.add("Bob", Role.MEMBER, PASSWORD)), "It copies");
+        others = finding(accounts.add("Bob", Role.MEMBER, PASSWORD), "It copies");
         FindingCollections collections = server.getBean(FindingCollections.class);
         collection = collections.create(ada, "Heads").id();
         collections.add(ada, collection, own, "Say it aloud");
         page = new ExplorePage(port);
     }
 
-    private static Member member(Account account) {
-        return new Member(account.id(), account.name(), false);
-    }
-
-    private long finding(Member by, String title) {
+    private long finding(Account by, String title) {
         Content content = new Content(
                 Subject.ofHead("storybook-2l", new HeadId(1, 3)),
                 title,

@@ -13,7 +13,6 @@ import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Subject;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +54,7 @@ class FindingsIT extends BrowserTest {
     void nothingIsLeft() {
         assertThat(other.complaints()).isEmpty();
         other.forget();
-        Member admin = new Member(account("admin", Role.ADMIN).id(), "admin", true);
+        Account admin = account("admin", Role.ADMIN);
         search.page(FindingQuery.all(200)).findings().forEach(finding -> findings.delete(admin, finding.id()));
     }
 
@@ -402,9 +401,8 @@ class FindingsIT extends BrowserTest {
                 .getDomProperty("value");
     }
 
-    private Member member(String name) {
-        Account account = account(name, Role.MEMBER);
-        return new Member(account.id(), account.name(), false);
+    private Account member(String name) {
+        return account(name, Role.MEMBER);
     }
 
     private Finding add(String author, HeadId head, String title, String kind) {

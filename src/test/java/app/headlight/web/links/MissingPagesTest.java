@@ -8,7 +8,6 @@ import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Presentations;
 import app.headlight.services.findings.Subject;
 import app.headlight.web.security.Visitor;
@@ -66,7 +65,7 @@ class MissingPagesTest extends SharedServer {
     @Test
     void whatIsThereIsFound() throws Exception {
         Account ada = account("Ada of MissingPagesTest", Role.MEMBER);
-        Member member = new Member(ada.id(), ada.name(), false);
+        Account member = ada;
         long finding = findings.add(
                         member,
                         new Content(

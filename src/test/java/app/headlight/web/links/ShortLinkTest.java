@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.XssPayloads;
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
-import app.headlight.services.findings.Member;
 import app.headlight.services.findings.ShortLinks;
 import app.headlight.services.findings.Subject;
 import app.headlight.web.security.Visitor;
@@ -110,7 +110,7 @@ class ShortLinkTest extends SharedServer {
     @Test
     void aFindingIsToldOfByItsTitleAndACollectionByWhatItHolds() throws Exception {
         Account ada = account("Linking Ada", Role.MEMBER);
-        Member member = new Member(ada.id(), ada.name(), false);
+        Account member = ada;
         long finding = findings.add(
                         member,
                         new Content(
@@ -142,7 +142,7 @@ class ShortLinkTest extends SharedServer {
             assertThat(maker.link("explore?text=" + i, "192.0.2.1")).startsWith("s/");
         }
         assertThatThrownBy(() -> maker.link("explore?text=x", "192.0.2.1"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("30 short links a minute")
                 .hasMessageContaining("Wait");
         assertThat(maker.link("explore?text=x", "192.0.2.2")).startsWith("s/");

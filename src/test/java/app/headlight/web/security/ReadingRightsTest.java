@@ -10,8 +10,6 @@ import app.headlight.ground.people.Settings;
 import app.headlight.web.explore.ExploreView;
 import app.headlight.web.people.AccountView;
 import app.headlight.web.people.AdminView;
-import app.headlight.web.people.JoinView;
-import app.headlight.web.people.SignInView;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.Router;

@@ -1,5 +1,6 @@
-package app.headlight.services.findings;
+package app.headlight.ground.markdown;
 
+import app.headlight.ground.addresses.ViewAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

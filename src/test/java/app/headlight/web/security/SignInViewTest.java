@@ -1,4 +1,4 @@
-package app.headlight.web.people;
+package app.headlight.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package app.headlight.services.findings;
+package app.headlight.ground.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeMarkdownTest {
+
+    /** The bytes of the longest text of a finding. */
+    private static final int LONGEST = 50_000;
 
     private static final Set<String> ELEMENTS = Set.of(
             "p",
@@ -152,6 +155,6 @@ class SafeMarkdownTest {
                 "1. "
             })
     void fiftyThousandBytesOfOneMarkAreNoTrouble(String mark) {
-        allowed(SafeMarkdown.html(mark.repeat(Limits.MARKDOWN_BYTES / mark.length())));
+        allowed(SafeMarkdown.html(mark.repeat(LONGEST / mark.length())));
     }
 }

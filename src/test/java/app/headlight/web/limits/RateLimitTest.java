@@ -1,4 +1,4 @@
-package app.headlight.web.api;
+package app.headlight.web.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package app.headlight.web.people;
+package app.headlight.web.security;
 
 import app.headlight.web.component.Script;
 import com.vaadin.flow.component.html.Anchor;

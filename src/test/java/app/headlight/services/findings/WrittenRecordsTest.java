@@ -2,13 +2,14 @@ package app.headlight.services.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class PersonalRecordsTest extends OnBothDatabases {
+class WrittenRecordsTest extends OnBothDatabases {
 
     @Test
     void allThatAPersonWroteIsExported() {
@@ -16,12 +17,12 @@ class PersonalRecordsTest extends OnBothDatabases {
         long bens = node.findings.add(ben, Node.content("his", "L0H0")).id();
         long gone = node.findings.add(ada, Node.content("deleted", "L0H0")).id();
         node.findings.delete(ada, gone);
-        node.findings.edit(new Member(ada.account(), "Ada", true), bens, 1, Node.content("mended", "L0H0"));
+        node.findings.edit(new Account(ada.id(), "Ada", Role.ADMIN), bens, 1, Node.content("mended", "L0H0"));
         node.discussion.comment(ada, bens, "her comment");
         node.discussion.vote(ada, bens, false, "her reason");
         node.links.code(ada, "explore?model=hers");
         node.collections.add(ada, node.collections.create(ada, "her talk").id(), own, "her notes");
-        JsonNode records = JsonMapper.shared().readTree(node.records.export(ada.account()));
+        JsonNode records = node.records.export(ada.id());
         assertThat(records.path("findings").findValuesAsString("title")).containsExactly("hers");
         assertThat(records.path("other_versions").findValuesAsString("title")).containsExactly("deleted", "mended");
         assertThat(records.path("comments").findValuesAsString("text")).containsExactly("her comment");
@@ -51,7 +52,7 @@ class PersonalRecordsTest extends OnBothDatabases {
         node.presentations.start(ada, node.collections.create(ada, "hers").id());
         String code = node.links.code(ada, "explore?model=hers");
 
-        node.records.delete(ada.account());
+        node.records.delete(ada.id());
 
         assertThat(node.findings.find(alone)).isEmpty();
         for (long id : needed) {
@@ -65,14 +66,14 @@ class PersonalRecordsTest extends OnBothDatabases {
                 .satisfies(his -> assertThat(his.comments()).isZero());
         assertThat(node.collections.all()).extracting(FindingCollection::title).containsExactly("his");
         assertThat(node.links.address(code)).isPresent();
-        assertThat(JsonMapper.shared().readTree(node.records.export(ada.account())))
+        assertThat(node.records.export(ada.id()))
                 .allSatisfy(records -> assertThat(records.size()).isZero());
         assertThat(node.jdbc
                         .sql("select count(*) from finding where deleted_at is not null")
                         .query(Integer.class)
                         .single())
                 .isZero();
-        node.jdbc.sql("delete from account where id = ?").param(ada.account()).update();
+        node.jdbc.sql("delete from account where id = ?").param(ada.id()).update();
         assertThat(node.search.page(FindingQuery.all(10)).total()).isEqualTo(5);
     }
 }

@@ -1,4 +1,4 @@
-package app.headlight.web.api;
+package app.headlight.web.errors;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

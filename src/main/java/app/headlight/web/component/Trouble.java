@@ -1,35 +1,36 @@
-package app.headlight.web.findings;
+package app.headlight.web.component;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.storage.DiskFullException;
-import app.headlight.services.findings.NotAllowedException;
-import app.headlight.services.findings.NotFoundException;
 import com.vaadin.flow.component.html.Span;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Where a form says why it could not be saved; its fields keep what was typed. */
-class Saving extends Span {
+/** The line where a form says why something could not be done; its fields keep what was typed. */
+public class Trouble extends Span {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Saving.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
 
-    Saving() {
+    public Trouble() {
         addClassName("hl-trouble");
         getElement().setAttribute("role", "alert");
     }
 
-    /** @return whether it was written; where it was not, it is said why */
-    boolean tried(Runnable writing) {
+    /**
+     * Does something, and shows why if it was refused or the database failed.
+     *
+     * @return whether it was done
+     */
+    public boolean tried(Runnable action) {
         setText("");
         try {
-            writing.run();
+            action.run();
             return true;
-        } catch (IllegalArgumentException
-                | NotAllowedException
-                | NotFoundException
-                | app.headlight.ground.people.NotAllowedException refused) {
-            setText(sentence(String.valueOf(refused.getMessage())));
+        } catch (Refusal refused) {
+            setText(sentence(refused.getMessage()));
         } catch (DataAccessException | TransactionException gone) {
             LOG.warn("the database did not take what was written: {}", gone.getMessage());
             setText(
@@ -41,8 +42,14 @@ class Saving extends Span {
         return false;
     }
 
-    static String sentence(String message) {
+    /** Says why something was refused. */
+    public void say(String why) {
+        setText(sentence(why));
+    }
+
+    /** A message with a capital at its beginning and a full stop at its end. */
+    private static String sentence(String message) {
         String ended = message.endsWith(".") ? message : message + ".";
-        return ended.isEmpty() ? "" : ended.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + ended.substring(1);
+        return ended.substring(0, 1).toUpperCase(Locale.ROOT) + ended.substring(1);
     }
 }

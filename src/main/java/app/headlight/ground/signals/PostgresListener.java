@@ -1,4 +1,4 @@
-package app.headlight.services.findings;
+package app.headlight.ground.signals;
 
 import java.sql.Connection;
 import java.sql.SQLException;

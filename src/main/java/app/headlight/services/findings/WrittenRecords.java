@@ -1,5 +1,6 @@
 package app.headlight.services.findings;
 
+import app.headlight.ground.people.PersonalRecords;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
 import app.headlight.services.findings.FindingsFile.FindingEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The records that an account wrote, to export for its owner or to delete.
@@ -18,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * put into a collection stays, and so does every version; their author is then “a former member”.
  */
 @Service
-public class PersonalRecords {
+public class WrittenRecords implements PersonalRecords {
 
     private static final String OTHERS_NEED_IT = """
         (exists (select 1 from finding_vote x where x.finding_id = finding.id and x.account_id <> ?)
@@ -38,7 +40,7 @@ public class PersonalRecords {
     private final TransactionTemplate transaction;
     private final FindingEvents events;
 
-    PersonalRecords(
+    WrittenRecords(
             JdbcClient jdbc,
             FindingRows rows,
             Discussion discussion,
@@ -55,9 +57,15 @@ public class PersonalRecords {
         this.events = events;
     }
 
+    @Override
+    public String name() {
+        return "findings";
+    }
+
     /** All that an account wrote, also what is deleted, as JSON. */
-    public String export(long account) {
-        return transaction.execute(status -> FindingsJson.write(new Records(
+    @Override
+    public JsonNode export(long account) {
+        return transaction.execute(status -> FindingsJson.tree(new Records(
                 rows.ofAuthor(account).stream().map(export::entry).toList(),
                 versions(account),
                 comments(account),
@@ -67,6 +75,7 @@ public class PersonalRecords {
     }
 
     /** Deletes all that an account wrote, except as the class says. To be called before an account is deleted. */
+    @Override
     public void delete(long account) {
         transaction.executeWithoutResult(status -> {
             List<Long> discussed = jdbc.sql("select finding_id from finding_vote where account_id = ?"

@@ -1,4 +1,4 @@
-package app.headlight.services.findings;
+package app.headlight.ground.signals;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Signals {
 
-    static final String CHANNEL = "headlight";
+    public static final String CHANNEL = "headlight";
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
@@ -43,13 +43,13 @@ public class Signals {
     private boolean shared;
     private @Nullable PostgresListener postgres;
 
-    Signals(DataSource database) {
+    public Signals(DataSource database) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
     }
 
     /** A listener for the messages of one topic; it must be quick. */
-    interface Listener {
+    public interface Listener {
         void received(String text);
 
         /** Called when messages of other servers may have been lost. */
@@ -57,7 +57,7 @@ public class Signals {
     }
 
     @PostConstruct
-    void open() throws SQLException {
+    public void open() throws SQLException {
         try (Connection connection = database.getConnection()) {
             shared = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         }
@@ -71,7 +71,7 @@ public class Signals {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         if (postgres != null) {
             postgres.close();
         }
@@ -79,14 +79,14 @@ public class Signals {
     }
 
     /** @return removes the listener */
-    Runnable listen(String topic, Listener listener) {
+    public Runnable listen(String topic, Listener listener) {
         List<Listener> all = listeners.computeIfAbsent(topic, none -> new CopyOnWriteArrayList<>());
         all.add(listener);
         return () -> all.remove(listener);
     }
 
     /** @param topic one word; with the text at most 7,000 bytes */
-    void send(String topic, String text) {
+    public void send(String topic, String text) {
         if (shared) {
             jdbc.sql("select pg_notify(?, ?)")
                     .params(CHANNEL, node + " " + topic + " " + text)

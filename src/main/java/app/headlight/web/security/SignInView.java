@@ -1,4 +1,4 @@
-package app.headlight.web.people;
+package app.headlight.web.security;
 
 import app.headlight.ground.people.Settings;
 import app.headlight.web.MainLayout;

@@ -1,4 +1,4 @@
-package app.headlight.services.findings;
+package app.headlight.ground.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,13 @@
-package app.headlight.services.findings;
+package app.headlight.ground.addresses;
 
+import app.headlight.engine.refusal.Refusal;
 import java.util.regex.Pattern;
 
 /** Checks addresses of Headlight's own pages, relative to its root: {@code explore?model=storybook-2l&head=L1H3}. */
 public final class ViewAddress {
+
+    /** In characters. */
+    private static final int LONGEST = 8_000;
 
     private static final String PAGES = "explore|circuits|models|findings|collections|learn|train|embed|live";
     private static final Pattern OWN = Pattern.compile("(?:" + PAGES + ")"
@@ -13,32 +17,31 @@ public final class ViewAddress {
 
     private ViewAddress() {}
 
-    /** Whether it is the address of a page of Headlight, at most 8,000 characters long. */
+    /** Whether it is the address of a page of Headlight, at most {@value #LONGEST} characters long. */
     public static boolean isOwn(String address) {
-        return address.length() <= Limits.ADDRESS
+        return address.length() <= LONGEST
                 && !address.contains("//")
                 && OWN.matcher(address).matches();
     }
 
     /**
      * @return the address without a slash at its beginning
-     * @throws IllegalArgumentException if it is not one of Headlight's, or too long
+     * @throws Refusal if it is not one of Headlight's, or too long
      */
     public static String check(String address) {
-        if (address.length() > Limits.ADDRESS) {
-            throw new IllegalArgumentException(
-                    "the address has " + address.length() + " characters; at most " + Limits.ADDRESS + " are kept");
+        if (address.length() > LONGEST) {
+            throw new Refusal("the address has " + address.length() + " characters; at most " + LONGEST + " are kept");
         }
         String relative = address.startsWith("/") ? address.substring(1) : address;
         if (!isOwn(relative)) {
-            throw new IllegalArgumentException("the address must be one of this program's own pages, such as"
+            throw new Refusal("the address must be one of this program's own pages, such as"
                     + " explore?model=storybook-2l, with everything else in it percent-encoded");
         }
         return relative;
     }
 
     /** Whether it is the address of an embedded picture of Headlight. */
-    static boolean isPicture(String address) {
+    public static boolean isPicture(String address) {
         return isOwn(address) && address.startsWith("embed?");
     }
 }

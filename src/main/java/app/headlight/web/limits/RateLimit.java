@@ -1,5 +1,6 @@
-package app.headlight.web.api;
+package app.headlight.web.limits;
 
+import app.headlight.engine.refusal.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
@@ -28,13 +29,13 @@ public class RateLimit {
 
     RateLimit(int perMinute, TimeMeter clock) {
         if (perMinute < 1) {
-            throw new IllegalArgumentException("headlight.api.per-minute is " + perMinute + "; expected at least 1");
+            throw new Refusal("headlight.api.per-minute is " + perMinute + "; expected at least 1");
         }
         this.perMinute = perMinute;
         this.clock = clock;
     }
 
-    int perMinute() {
+    public int perMinute() {
         return perMinute;
     }
 

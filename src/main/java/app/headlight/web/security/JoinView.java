@@ -1,5 +1,6 @@
-package app.headlight.web.people;
+package app.headlight.web.security;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Invitations;
@@ -8,7 +9,7 @@ import app.headlight.ground.people.Settings;
 import app.headlight.ground.people.Throttle;
 import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
-import app.headlight.web.security.PageSignIn;
+import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -16,7 +17,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -34,7 +34,7 @@ import java.util.Optional;
 @AnonymousAllowed
 public class JoinView extends Main implements BeforeEnterObserver {
 
-    static final String PATH = "join";
+    public static final String PATH = "join";
 
     private final transient Accounts accounts;
     private final transient Invitations invitations;
@@ -44,7 +44,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
     private final Div panel = new Div();
     private final TextField name = new TextField("Name");
     private final PasswordField password = new PasswordField("Password");
-    private final Span trouble = new Span();
+    private final Trouble trouble = new Trouble();
     private String code = "";
 
     JoinView(Accounts accounts, Invitations invitations, Settings settings, Throttle throttle, PageSignIn pageSignIn) {
@@ -59,8 +59,6 @@ public class JoinView extends Main implements BeforeEnterObserver {
         name.setAutocapitalize(com.vaadin.flow.component.textfield.Autocapitalize.NONE);
         password.setId("password");
         password.setHelperText("10 characters or more; a sentence is easy to keep");
-        trouble.addClassName("hl-trouble");
-        trouble.getElement().setAttribute("role", "alert");
         add(panel);
     }
 
@@ -106,15 +104,12 @@ public class JoinView extends Main implements BeforeEnterObserver {
     }
 
     private void join() {
-        trouble.setText("");
-        try {
+        trouble.tried(() -> {
             Account account = code.isEmpty() ? register() : accounts.join(code, name.getValue(), password.getValue());
             pageSignIn.signIn(account);
             Forms.forget(PATH);
             getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
-        } catch (IllegalArgumentException refused) {
-            trouble.setText(refused.getMessage());
-        }
+        });
     }
 
     /** Each account that an address makes counts like a wrong password: nobody makes hundreds. */
@@ -122,7 +117,7 @@ public class JoinView extends Main implements BeforeEnterObserver {
         Duration wait = throttle.attempt(
                 name.getValue(), String.valueOf(VaadinRequest.getCurrent().getRemoteAddr()));
         if (!wait.isZero()) {
-            throw new IllegalArgumentException("Many tries came from your address. Wait "
+            throw new Refusal("Many tries came from your address. Wait "
                     + Math.max(1, wait.plusMillis(999).toSeconds()) + " seconds and try again.");
         }
         return accounts.register(name.getValue(), password.getValue());

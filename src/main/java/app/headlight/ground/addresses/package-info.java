@@ -1,0 +1,5 @@
+/** Which addresses are those of the program's own pages. */
+@NullMarked
+package app.headlight.ground.addresses;
+
+import org.jspecify.annotations.NullMarked;
