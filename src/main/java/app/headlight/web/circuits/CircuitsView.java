@@ -3,23 +3,23 @@ package app.headlight.web.circuits;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.AddressBar;
-import app.headlight.web.Histories;
-import app.headlight.web.LongAddresses;
-import app.headlight.web.LongWork;
-import app.headlight.web.MainLayout;
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.page.Histories;
+import app.headlight.web.page.LongWork;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
+import app.headlight.web.view.LongAddresses;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
@@ -28,8 +28,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The page of a model without a sentence. The address bar is its state. */
-@Route(value = CircuitsState.PATH, layout = MainLayout.class)
+@Route(CircuitsState.PATH)
 @PageTitle("Headlight · Circuits")
+@Menu(title = "Circuits", order = 2)
 public class CircuitsView extends Main implements BeforeEnterObserver {
 
     private final transient Inspector inspector;

@@ -1,9 +1,9 @@
 package app.headlight.web.circuits;
 
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.LongWork;
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
+import app.headlight.web.page.LongWork;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.Parameter;
 import com.vaadin.flow.component.html.Div;

@@ -7,7 +7,6 @@ import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.services.findings.Member;
 import app.headlight.services.findings.Slide;
-import app.headlight.web.MainLayout;
 import app.headlight.web.findings.Members;
 import app.headlight.web.links.LinkMaker;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The page of a collection: its findings in order, which its owner can change here, and which print as a handout. */
-@Route(value = CollectionsView.PATH + "/:collection", layout = MainLayout.class)
+@Route(CollectionsView.PATH + "/:collection")
 public class CollectionView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final transient FindingCollections collections;

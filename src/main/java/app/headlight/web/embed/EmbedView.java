@@ -1,12 +1,12 @@
 package app.headlight.web.embed;
 
-import app.headlight.web.LongAddresses;
 import app.headlight.web.circuits.EmbeddedCircuits;
 import app.headlight.web.circuits.Inspector;
 import app.headlight.web.explore.EmbeddedExploration;
 import app.headlight.web.explore.Explorer;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.LongAddresses;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} and
  * that of {@code circuits?…}. The address never changes, since the page around it has its own history.
  */
-@Route(EmbedView.PATH)
+@Route(value = EmbedView.PATH, autoLayout = false)
 @PageTitle("Headlight")
 public class EmbedView extends Main implements BeforeEnterObserver {
 

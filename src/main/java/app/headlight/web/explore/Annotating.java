@@ -2,11 +2,11 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Subject;
-import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.LongAddresses;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.residual.HeadDeletion;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Figures;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;

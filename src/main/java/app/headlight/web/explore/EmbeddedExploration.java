@@ -1,7 +1,7 @@
 package app.headlight.web.explore;
 
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ExploreAddress;

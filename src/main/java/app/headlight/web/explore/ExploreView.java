@@ -1,16 +1,15 @@
 package app.headlight.web.explore;
 
 import app.headlight.services.models.Trainings;
-import app.headlight.web.AddressBar;
-import app.headlight.web.LongAddresses;
-import app.headlight.web.MainLayout;
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.LongAddresses;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
@@ -18,6 +17,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
@@ -29,9 +29,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The front page: one model on one sentence. The address bar is its state. */
-@Route(value = "explore", layout = MainLayout.class)
-@RouteAlias(value = "", layout = MainLayout.class)
+@Route("explore")
+@RouteAlias("")
 @PageTitle("Headlight · Explore")
+@Menu(title = "Explore", order = 1)
 public class ExploreView extends Main implements BeforeEnterObserver {
 
     private static final String PATH = "explore";

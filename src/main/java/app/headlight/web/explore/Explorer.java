@@ -2,13 +2,13 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.Run;
+import app.headlight.services.lab.HeadScores;
 import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.WeightsMark;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.HeadScores;
-import app.headlight.web.WeightsMark;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;

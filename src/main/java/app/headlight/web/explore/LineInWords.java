@@ -2,9 +2,9 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.tensor.TopK;
-import app.headlight.web.Figures;
-import app.headlight.web.TokenText;
 import app.headlight.web.component.Term;
+import app.headlight.web.words.Figures;
+import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlComponent;
 import com.vaadin.flow.component.Text;

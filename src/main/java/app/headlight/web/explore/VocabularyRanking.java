@@ -2,9 +2,9 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.text.Piece;
-import app.headlight.web.Quantity;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
+import app.headlight.web.words.Quantity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package app.headlight.web.links;
 
 import app.headlight.services.findings.ShortLinks;
-import app.headlight.web.LongAddresses;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
+import app.headlight.web.view.LongAddresses;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

@@ -1,10 +1,9 @@
-package app.headlight.web;
+package app.headlight.web.view;
 
 import app.headlight.services.findings.KeptTexts;
 import app.headlight.services.findings.Member;
 import app.headlight.web.api.RateLimit;
 import app.headlight.web.findings.Members;
-import app.headlight.web.view.Address;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.vaadin.flow.component.UI;

@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.page;
 
 import app.headlight.services.lab.Ticket;
 import com.vaadin.flow.component.DetachEvent;
