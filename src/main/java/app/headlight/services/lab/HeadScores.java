@@ -17,7 +17,7 @@ public class HeadScores {
 
     private final Laboratory lab;
 
-    HeadScores(Laboratory lab) {
+    public HeadScores(Laboratory lab) {
         this.lab = lab;
     }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The subjects of a finding about what Explore shows. */
-class Annotating implements Panel {
+class Annotating {
 
     private final AnnotatePanel panel;
     private final AnnotateButton button;
@@ -28,8 +28,7 @@ class Annotating implements Panel {
         return button;
     }
 
-    @Override
-    public void show(Exploration exploration) {
+    void show(Exploration exploration) {
         List<Offered> subjects = subjects(exploration);
         button.setSubject(
                 switch (subjects.getFirst().subject().sort()) {

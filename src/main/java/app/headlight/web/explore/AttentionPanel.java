@@ -8,6 +8,7 @@ import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The panel of attention: what the selected heads attend to. */
-class AttentionPanel extends Div implements Panel {
+class AttentionPanel extends Div implements Panel<Exploration> {
 
     private final AttentionView view = new AttentionView();
     private final Span title = new Span();

@@ -114,9 +114,4 @@ public class Explorer {
             return Prompt.none();
         }
     }
-
-    /** Scores of a model's heads on repeated random tokens, for badges. */
-    HeadScores scores() {
-        return scores;
-    }
 }
