@@ -1,6 +1,7 @@
 package app.headlight.web;
 
-import app.headlight.web.explore.ExploreView;
+import app.headlight.web.view.ExploreAddress;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -9,7 +10,6 @@ import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
-import com.vaadin.flow.router.RouterLink;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** The page for an address that no screen has. */
@@ -22,7 +22,7 @@ public class NoSuchPage extends Main implements HasErrorParameter<NotFoundExcept
         addClassName("hl-empty");
         add(
                 new Paragraph("There is no page “" + event.getLocation().getPath() + "” here."),
-                new RouterLink("Take a sentence apart in Explore", ExploreView.class));
+                new Anchor(ExploreAddress.PATH, "Take a sentence apart in Explore"));
         return HttpServletResponse.SC_NOT_FOUND;
     }
 }

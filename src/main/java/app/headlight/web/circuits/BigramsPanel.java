@@ -4,12 +4,13 @@ import app.headlight.engine.circuits.Bigrams;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.training.TextFigures;
-import app.headlight.web.Quantity;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The panel of the direct path W_E W_U: what it predicts next, beside what comes next in the training text. */
-class BigramsPanel extends Div {
+class BigramsPanel extends Div implements Panel<Inspection> {
 
     private static final int SHOWN = 16;
 
@@ -31,7 +32,8 @@ class BigramsPanel extends Div {
     private final TextField find = new TextField();
     private final FigureTable table = new FigureTable();
 
-    BigramsPanel(Consumer<UnaryOperator<CircuitsState>> change) {
+    BigramsPanel(CircuitsDesk desk) {
+        Consumer<UnaryOperator<CircuitsState>> change = desk.change();
         addClassName("hl-panel");
         setId("bigrams");
         find.setPlaceholder("after which token?");
@@ -58,7 +60,8 @@ class BigramsPanel extends Div {
         }
     }
 
-    void show(Inspection inspection) {
+    @Override
+    public void show(Inspection inspection) {
         String wanted = inspection.state().get(CircuitsState.FIND);
         if (!find.getValue().equals(wanted)) {
             find.setValue(wanted);

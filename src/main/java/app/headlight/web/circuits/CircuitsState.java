@@ -16,7 +16,7 @@ record CircuitsState(Query query) {
     static final Parameter<String> MODEL = ExploreAddress.MODEL;
     /** Of the model's training; negative: the finished model. */
     static final Parameter<Integer> STEP = Parameter.whole("step", (int) OpenModel.FINISHED);
-    /** Which weights the address was made with, as {@link app.headlight.web.WeightsMark} names them; empty: any. */
+    /** Which weights the address was made with, as {@link app.headlight.services.lab.WeightsMark} names them; empty: any. */
     static final Parameter<String> WEIGHTS = Parameter.text("w");
     /** What the tables are about, such as {@code L1H2}; empty: the page chooses. */
     static final Parameter<String> HEAD = Parameter.text("head");

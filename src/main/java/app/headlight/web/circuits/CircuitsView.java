@@ -3,33 +3,38 @@ package app.headlight.web.circuits;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.AddressBar;
-import app.headlight.web.Histories;
-import app.headlight.web.LongAddresses;
-import app.headlight.web.LongWork;
-import app.headlight.web.MainLayout;
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.page.Histories;
+import app.headlight.web.page.LongWork;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
+import app.headlight.web.view.LongAddresses;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The page of a model without a sentence. The address bar is its state. */
-@Route(value = CircuitsState.PATH, layout = MainLayout.class)
+@Route(CircuitsState.PATH)
 @PageTitle("Headlight · Circuits")
+@Menu(title = "Circuits", order = 2)
 public class CircuitsView extends Main implements BeforeEnterObserver {
 
     private final transient Inspector inspector;
@@ -42,22 +47,18 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
     private final Div panels = new Div();
-    private final HeadsPanel heads;
-    private final CompositionPanel composition;
     private final transient Annotating annotating;
-    private final TrigramsPanel trigrams;
-    private final BigramsPanel bigrams = new BigramsPanel(this::change);
-    private final TextPanel text;
+    private final transient Map<String, Panel<Inspection>> shown = new LinkedHashMap<>();
     private transient CircuitsState state = CircuitsState.FIRST;
 
     CircuitsView(Inspector inspector, LongAddresses addresses, HeadBadges findings, AnnotatePanel annotate) {
         this.inspector = inspector;
         this.addresses = addresses;
         annotating = new Annotating(annotate, addresses);
-        heads = new HeadsPanel(head -> change(state -> state.withHead(head))).annotated(findings, annotating);
-        composition = new CompositionPanel(this::change).annotated(annotating);
-        trigrams = new TrigramsPanel(inspector, this::change);
-        text = new TextPanel(inspector, this::change);
+        CircuitsDesk desk = new CircuitsDesk(this::change, inspector, findings, annotating);
+        CircuitsPanels.CATALOGUE
+                .kinds()
+                .forEach(kind -> shown.put(kind.name(), kind.maker().apply(desk)));
         addClassName("hl-circuits-page");
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
@@ -74,11 +75,15 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         slider.addStepSelectListener(event -> change(now -> now.withStep(event.step())));
         Div bar = new Div(picker, slider);
         bar.addClassName("hl-circuits-bar");
-        Div tokens = new Div(trigrams, bigrams);
+        Div tokens = new Div(component("trigrams"), component("bigrams"));
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
-        panels.add(heads, composition, tokens, text);
+        panels.add(component("heads"), component("composition"), tokens, component("text"));
         add(missing, bar, warnings, notices, work, panels, annotate);
+    }
+
+    private Component component(String panel) {
+        return shown.get(panel).component();
     }
 
     @Override
@@ -121,11 +126,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
             CircuitsState before = state;
             state = inspection.state();
             panels.setVisible(true);
-            heads.show(inspection);
-            composition.show(inspection);
-            trigrams.show(inspection);
-            bigrams.show(inspection);
-            text.show(inspection);
+            shown.values().forEach(panel -> panel.show(inspection));
             annotating.show(inspection);
             if (entered && !state.equals(before)) {
                 bar.push(addresses.shortened(state.address(), this::notice));

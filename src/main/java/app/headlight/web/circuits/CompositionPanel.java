@@ -7,12 +7,13 @@ import app.headlight.engine.circuits.Spectrum;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Figures;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -29,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The panel of composition: how heads compose, and a pair of them as one virtual head. */
-class CompositionPanel extends Div {
+class CompositionPanel extends Div implements Panel<Inspection> {
 
     /** Only the strongest are sent: a large model has tens of thousands of pairs. */
     private static final int MOST_EDGES = 3000;
@@ -46,7 +47,8 @@ class CompositionPanel extends Div {
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
     private final Div virtual = new Div(title, words, onASentence, eigenvalues);
 
-    CompositionPanel(Consumer<UnaryOperator<CircuitsState>> change) {
+    CompositionPanel(CircuitsDesk desk) {
+        Consumer<UnaryOperator<CircuitsState>> change = desk.change();
         addClassNames("hl-panel", "hl-composition");
         setId("composition");
         virtual.addClassName("hl-virtual");
@@ -71,15 +73,13 @@ class CompositionPanel extends Div {
         Div heading = new Div(new H2(new Term("composition", "Composition")), drawn);
         heading.addClassName("hl-row");
         add(new Div(heading, graph, matrix), virtual);
+        if (desk.annotating() != null) {
+            virtual.add(desk.annotating().pairButton());
+        }
     }
 
-    /** With a way to write about the chosen pair. */
-    CompositionPanel annotated(Annotating annotating) {
-        virtual.add(annotating.pairButton());
-        return this;
-    }
-
-    void show(Inspection inspection) {
+    @Override
+    public void show(Inspection inspection) {
         Optional<Edge> chosen = chosen(inspection);
         CompositionMatrix.Drawn how = inspection.state().get(CircuitsState.DRAWN);
         drawn.setValue(how);

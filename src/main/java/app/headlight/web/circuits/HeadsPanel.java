@@ -9,6 +9,7 @@ import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.ScoreHistogram;
 import app.headlight.web.component.Term;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.panels.Panel;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The panel of all heads: their scores on repeated random tokens, and their eigenvalues. */
-class HeadsPanel extends Div {
+class HeadsPanel extends Div implements Panel<Inspection> {
 
     private static final List<HeadTable.Column> COLUMNS = List.of(
             new HeadTable.Column("previous token", false),
@@ -38,9 +39,11 @@ class HeadsPanel extends Div {
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
     private final Div heading = new Div(new H2(new Term("attention head", "Heads")));
-    private transient @Nullable HeadBadges findings;
+    private final transient @Nullable HeadBadges findings;
 
-    HeadsPanel(Consumer<String> pick) {
+    HeadsPanel(CircuitsDesk desk) {
+        findings = desk.badges();
+        Consumer<String> pick = head -> desk.change().accept(state -> state.withHead(head));
         addClassNames("hl-panel", "hl-circuit-heads");
         setId("head-scores");
         nothing.addClassName("hl-muted");
@@ -53,17 +56,16 @@ class HeadsPanel extends Div {
         histogram.addHeadSelectListener(event -> pick.accept(event.head()));
         heading.addClassName("hl-row");
         add(heading, nothing, table, spectra);
+        if (findings != null) {
+            findings.keepOn(table, table::setFindings);
+        }
+        if (desk.annotating() != null) {
+            heading.add(desk.annotating().headButton());
+        }
     }
 
-    /** The same with findings, and a button to write one. */
-    HeadsPanel annotated(HeadBadges badges, Annotating annotating) {
-        findings = badges;
-        badges.keepOn(table, table::setFindings);
-        heading.add(annotating.headButton());
-        return this;
-    }
-
-    void show(Inspection inspection) {
+    @Override
+    public void show(Inspection inspection) {
         boolean heads = inspection.chosen().isPresent();
         nothing.setVisible(!heads);
         table.setVisible(heads);

@@ -6,8 +6,6 @@ import app.headlight.engine.circuits.TermImportance;
 import app.headlight.engine.circuits.TextMeasures;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.findings.KeptTexts;
-import app.headlight.web.Figures;
-import app.headlight.web.LongWork;
 import app.headlight.web.circuits.CircuitsState.On;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.Float32;
@@ -15,6 +13,9 @@ import app.headlight.web.component.HeadTable;
 import app.headlight.web.component.LayerLines;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenLabel;
+import app.headlight.web.page.LongWork;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
  * The panel of measurements on a text: how much each order of terms explains, by how much each head lowers the loss,
  * the loss by position.
  */
-class TextPanel extends Div {
+class TextPanel extends Div implements Panel<Inspection> {
 
     private static final int MOST_WINDOWS = 64;
 
@@ -57,8 +58,9 @@ class TextPanel extends Div {
     private final LayerLines loss = new LayerLines();
     private String shown = "";
 
-    TextPanel(Inspector inspector, Consumer<UnaryOperator<CircuitsState>> change) {
-        this.inspector = inspector;
+    TextPanel(CircuitsDesk desk) {
+        inspector = desk.inspector();
+        Consumer<UnaryOperator<CircuitsState>> change = desk.change();
         addClassNames("hl-panel", "hl-on-text");
         setId("on-a-text");
         own.addThemeVariants(ButtonVariant.LUMO_SMALL);
@@ -91,7 +93,8 @@ class TextPanel extends Div {
                 .with(CircuitsState.TEXT, text);
     }
 
-    void show(Inspection inspection) {
+    @Override
+    public void show(Inspection inspection) {
         CircuitsState state = inspection.state();
         own.setVisible(inspection.text() != null);
         results.setVisible(false);

@@ -3,11 +3,12 @@ package app.headlight.web.circuits;
 import app.headlight.engine.circuits.SkipTrigrams;
 import app.headlight.engine.circuits.SkipTrigrams.Trigram;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.LongWork;
 import app.headlight.web.circuits.CircuitsState.Listing;
 import app.headlight.web.circuits.CircuitsState.Role;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TrigramTable;
+import app.headlight.web.page.LongWork;
+import app.headlight.web.panels.Panel;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The panel of the selected head's skip-trigrams, row by row, or source by source as the paper lists them. */
-class TrigramsPanel extends Div {
+class TrigramsPanel extends Div implements Panel<Inspection> {
 
     private static final int STRONGEST = 40;
     private static final int AROUND = 8;
@@ -40,8 +41,9 @@ class TrigramsPanel extends Div {
     private final TrigramTable trigrams = new TrigramTable();
     private final SourcesTable sources;
 
-    TrigramsPanel(Inspector inspector, Consumer<UnaryOperator<CircuitsState>> change) {
-        this.inspector = inspector;
+    TrigramsPanel(CircuitsDesk desk) {
+        inspector = desk.inspector();
+        Consumer<UnaryOperator<CircuitsState>> change = desk.change();
         sources = new SourcesTable(token -> change.accept(
                 state -> state.with(CircuitsState.LIST, Listing.TRIGRAMS).withToken(token, Role.SOURCE)));
         addClassName("hl-panel");
@@ -63,7 +65,8 @@ class TrigramsPanel extends Div {
         add(heading, work, trigrams, sources);
     }
 
-    void show(Inspection inspection) {
+    @Override
+    public void show(Inspection inspection) {
         setVisible(inspection.chosen().isPresent());
         inspection.chosen().ifPresent(head -> show(inspection, head));
     }

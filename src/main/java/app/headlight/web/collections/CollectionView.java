@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The page of a collection: its findings in order, which its owner can change here, and which print as a handout. */
-@Route(value = CollectionsView.PATH + "/:collection", layout = MainLayout.class)
+@Route(CollectionsView.PATH + "/:collection")
 public class CollectionView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final transient FindingCollections collections;

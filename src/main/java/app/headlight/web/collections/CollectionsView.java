@@ -3,10 +3,9 @@ package app.headlight.web.collections;
 import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
-import app.headlight.web.Leaving;
-import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Trouble;
+import app.headlight.web.page.Leaving;
 import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
@@ -17,13 +16,15 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.List;
 
 /** The page of all collections. */
-@Route(value = CollectionsView.PATH, layout = MainLayout.class)
+@Route(CollectionsView.PATH)
 @PageTitle("Headlight · Collections")
+@Menu(title = "Collections", order = 5)
 public class CollectionsView extends Main {
 
     static final String PATH = "collections";

@@ -1,7 +1,7 @@
 package app.headlight.web.collections;
 
 import app.headlight.ground.markdown.SafeMarkdown;
-import app.headlight.web.embed.EmbedAddress;
+import app.headlight.web.view.EmbedAddress;
 import com.vaadin.flow.component.html.Div;
 import java.util.function.UnaryOperator;
 import org.jsoup.Jsoup;

@@ -4,8 +4,8 @@ import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Presentation;
 import app.headlight.services.findings.Presentations;
-import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
+import app.headlight.web.view.AddressBar;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The page that follows a presentation. People who turn a slide themselves no longer follow, until they ask to follow
  * again; meanwhile the address has their slide.
  */
-@Route(LiveView.PATH + "/:code")
+@Route(value = LiveView.PATH + "/:code", autoLayout = false)
 @PageTitle("Headlight · Live")
 public class LiveView extends Main implements BeforeEnterObserver {
 

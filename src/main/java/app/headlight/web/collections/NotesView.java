@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The presenter's window: the notes of the slide that is shown, the next slide, the time, and the buttons to move. */
-@Route("present/:collection/notes")
+@Route(value = "present/:collection/notes", autoLayout = false)
 @PageTitle("Headlight · Presenter’s notes")
 @RolesAllowed("MEMBER")
 public class NotesView extends Main implements BeforeEnterObserver {

@@ -8,8 +8,8 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Presentation;
 import app.headlight.services.findings.Presentations;
-import app.headlight.web.AddressBar;
 import app.headlight.web.component.SlideStage.Move;
+import app.headlight.web.view.AddressBar;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The page that presents a collection. Opening it starts a presentation; its address then has the code and the slide. */
-@Route("present/:collection")
+@Route(value = "present/:collection", autoLayout = false)
 @PageTitle("Headlight · Presenting")
 @RolesAllowed("MEMBER")
 public class PresentView extends Main implements BeforeEnterObserver {

@@ -3,7 +3,7 @@ package app.headlight.web.collections;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.Slide;
-import app.headlight.web.embed.EmbedAddress;
+import app.headlight.web.view.EmbedAddress;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Article;
 import com.vaadin.flow.component.html.Div;

@@ -1,5 +1,6 @@
 package app.headlight.web.embed;
 
+import app.headlight.web.view.EmbedAddress;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
@@ -59,7 +60,7 @@ class EmbedCookies implements WebServerFactoryCustomizer<TomcatServletWebServerF
         }
 
         private static boolean isElsewhere(HttpServletRequest request) {
-            return request.getRequestURI().equals(request.getContextPath() + "/" + EmbedView.PATH)
+            return request.getRequestURI().equals(request.getContextPath() + "/" + EmbedAddress.PATH)
                     && "iframe".equals(request.getHeader("Sec-Fetch-Dest"))
                     && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         }

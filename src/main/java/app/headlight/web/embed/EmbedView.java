@@ -1,12 +1,10 @@
 package app.headlight.web.embed;
 
-import app.headlight.web.LongAddresses;
-import app.headlight.web.circuits.EmbeddedCircuits;
-import app.headlight.web.circuits.Inspector;
-import app.headlight.web.explore.EmbeddedExploration;
-import app.headlight.web.explore.Explorer;
+import app.headlight.web.panels.EmbeddablePage;
+import app.headlight.web.panels.EmbeddablePage.Embedded;
 import app.headlight.web.view.Address;
-import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.EmbedAddress;
+import app.headlight.web.view.LongAddresses;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
@@ -18,32 +16,28 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} and
- * that of {@code circuits?…}. The address never changes, since the page around it has its own history.
+ * that of {@code circuits?…}; {@code part=…} names the panels. The address never changes, since the page around it has its own history.
  */
-@Route(EmbedView.PATH)
+@Route(value = EmbedAddress.PATH, autoLayout = false)
 @PageTitle("Headlight")
 public class EmbedView extends Main implements BeforeEnterObserver {
 
-    static final String PATH = "embed";
-    static final String CIRCUITS = "circuits";
-
-    private final transient Explorer explorer;
-    private final transient Inspector inspector;
+    private final transient List<EmbeddablePage> pages;
     private final transient LongAddresses addresses;
     private final Div gone = new Div();
-    private @Nullable EmbeddedCircuits circuits;
-    private @Nullable EmbeddedExploration exploration;
+    private final transient Map<EmbeddablePage, Embedded> made = new LinkedHashMap<>();
     private final Anchor open = new Anchor("", "Open in Headlight ↗");
 
-    EmbedView(Explorer explorer, Inspector inspector, LongAddresses addresses) {
+    EmbedView(List<EmbeddablePage> pages, LongAddresses addresses) {
+        this.pages = pages;
         this.addresses = addresses;
-        this.explorer = explorer;
-        this.inspector = inspector;
         addClassName("hl-embed");
         open.setId("open-in-headlight");
         open.setTarget(AnchorTarget.BLANK);
@@ -69,19 +63,18 @@ public class EmbedView extends Main implements BeforeEnterObserver {
     private void show(Map<String, String> asked) {
         gone.removeAll();
         Map<String, String> given = addresses.spelledOut(asked, words -> gone.add(new Paragraph(words)));
-        if (given.getOrDefault("page", "").equals(CIRCUITS)) {
-            if (circuits == null) {
-                circuits = new EmbeddedCircuits(inspector, this::leadTo);
-            }
-            put(circuits);
-            circuits.show(given);
-        } else {
-            if (exploration == null) {
-                exploration = new EmbeddedExploration(explorer, this::leadTo);
-            }
-            put(exploration);
-            exploration.show(ExploreAddress.read(given));
-        }
+        Embedded shown = made.computeIfAbsent(page(given), page -> page.embedded(this::leadTo));
+        put(shown.component());
+        shown.show(given);
+    }
+
+    private EmbeddablePage page(Map<String, String> given) {
+        String asked = EmbedAddress.PAGE.in(given, unreadable -> {});
+        return page(asked).or(() -> page(EmbedAddress.PAGE.usual())).orElseThrow();
+    }
+
+    private Optional<EmbeddablePage> page(String path) {
+        return pages.stream().filter(page -> page.path().equals(path)).findFirst();
     }
 
     /** What is shown already is not removed, or its pictures would be drawn again. */

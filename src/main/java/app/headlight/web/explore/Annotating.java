@@ -2,16 +2,16 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Subject;
-import app.headlight.web.LongAddresses;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.LongAddresses;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The subjects of a finding about what Explore shows. */
-class Annotating implements Panel {
+class Annotating {
 
     private final AnnotatePanel panel;
     private final AnnotateButton button;
@@ -28,8 +28,7 @@ class Annotating implements Panel {
         return button;
     }
 
-    @Override
-    public void show(Exploration exploration) {
+    void show(Exploration exploration) {
         List<Offered> subjects = subjects(exploration);
         button.setSubject(
                 switch (subjects.getFirst().subject().sort()) {

@@ -3,16 +3,17 @@ package app.headlight.web.explore;
 import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
-import app.headlight.web.Quantity;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.ViewState;
+import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The panel of attention: what the selected heads attend to. */
-class AttentionPanel extends Div implements Panel {
+class AttentionPanel extends Div implements Panel<Exploration> {
 
     private final AttentionView view = new AttentionView();
     private final Span title = new Span();

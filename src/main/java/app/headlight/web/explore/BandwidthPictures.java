@@ -7,6 +7,7 @@ import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.models.OpenModel;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -25,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  * The pictures of bandwidth: how much of what one part writes another reads, overlaps of subspaces, and how many
  * dimensions each head writes.
  */
-class BandwidthPictures extends Div implements Panel {
+class BandwidthPictures extends Div implements Panel<Exploration> {
 
     private final Paragraph words = new Paragraph();
     private final Heatmap shares = new Heatmap();

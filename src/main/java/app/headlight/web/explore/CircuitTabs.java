@@ -1,34 +1,34 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState.Tab;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.tabs.Tabs;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The tabs under the attention panel; a tab is made when it is opened for the first time. */
-class CircuitTabs extends Div implements Panel {
+class CircuitTabs extends Div implements Panel<Exploration> {
 
     private final Tabs tabs = new Tabs();
     private final Map<Tab, com.vaadin.flow.component.tabs.Tab> headers = new EnumMap<>(Tab.class);
-    private final Map<Tab, Supplier<TabContent>> makers = new EnumMap<>(Tab.class);
-    private final Map<Tab, TabContent> made = new EnumMap<>(Tab.class);
+    private final transient ExploreDesk desk;
+    private final transient Map<Tab, Panel<Exploration>> made = new EnumMap<>(Tab.class);
     private final Div content = new Div();
 
-    CircuitTabs(StateChange change) {
+    CircuitTabs(ExploreDesk desk) {
+        this.desk = desk;
         setId("circuit-tabs");
         addClassNames("hl-panel", "hl-circuits");
-        offer(Tab.OV, "OV circuit", () -> new OvTab(change));
-        offer(Tab.QK, "QK circuit", () -> new QkTab(change));
-        offer(Tab.RESIDUAL, "Residual stream", () -> new StreamTab(change));
-        offer(Tab.ATTRIBUTION, "Attribution", () -> new AttributionTab(change));
-        offer(Tab.STEPS, "Step by step", StepsTab::new);
+        for (Tab tab : Tab.values()) {
+            offer(tab, ExplorePanels.CATALOGUE.kind(Choice.name(tab)).title());
+        }
         tabs.addSelectedChangeListener(event -> {
             if (event.isFromClient()) {
                 headers.forEach((tab, header) -> {
                     if (header == event.getSelectedTab()) {
-                        change.to(state -> state.withCircuit(state.circuit().withTab(tab)));
+                        desk.change()
+                                .to(state -> state.withCircuit(state.circuit().withTab(tab)));
                     }
                 });
             }
@@ -48,11 +48,11 @@ class CircuitTabs extends Div implements Panel {
         Tab tab = exploration.state().circuit().tab();
         tabs.setSelectedTab(headers.get(tab));
         content.getElement().setAttribute("aria-labelledby", id(tab));
-        TabContent shown =
-                made.computeIfAbsent(tab, wanted -> makers.get(wanted).get());
-        if (shown.getParent().isEmpty()) {
+        Panel<Exploration> shown =
+                made.computeIfAbsent(tab, wanted -> ExplorePanels.CATALOGUE.make(Choice.name(wanted), desk));
+        if (shown.component().getParent().isEmpty()) {
             content.removeAll();
-            content.add(shown);
+            content.add(shown.component());
         }
         shown.show(exploration);
     }
@@ -61,12 +61,11 @@ class CircuitTabs extends Div implements Panel {
         return "tab-" + Choice.name(tab);
     }
 
-    private void offer(Tab tab, String title, Supplier<TabContent> maker) {
+    private void offer(Tab tab, String title) {
         com.vaadin.flow.component.tabs.Tab header = new com.vaadin.flow.component.tabs.Tab(title);
         header.setId(id(tab));
         header.getElement().setAttribute("aria-controls", "circuit-content");
         headers.put(tab, header);
-        makers.put(tab, maker);
         tabs.add(header);
     }
 }

@@ -6,13 +6,14 @@ import app.headlight.engine.circuits.CompositionGraph.Edge;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Figures;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.view.ViewState;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * it writes, furthest above random matrices first. A partner by K or Q opens the part of the scores that comes through
  * the earlier head; one by V the virtual head.
  */
-class CompositionPicker extends OneStop implements Panel {
+class CompositionPicker extends OneStop implements Panel<Exploration> {
 
     private static final String NAME = "Compose with another head";
 

@@ -2,9 +2,10 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.residual.HeadDeletion;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Figures;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Which heads write the opposite of what the stream holds, position by position. */
-class DeletionPictures extends Div implements Panel {
+class DeletionPictures extends Div implements Panel<Exploration> {
 
     private final Paragraph words = new Paragraph();
     private final Heatmap cosines = new Heatmap();

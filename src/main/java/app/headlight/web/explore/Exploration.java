@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.circuits.ScoreParts;
 import app.headlight.engine.circuits.VirtualHead;
@@ -11,17 +12,19 @@ import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.lab.HeadScores;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
-import app.headlight.web.TokenText;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.view.ViewState;
+import app.headlight.web.words.TokenText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,11 @@ public record Exploration(
      */
     <V> V ofModel(String what, List<?> how, Function<Transformer, V> work) {
         return lab.get(Measurement.quick(model.ref(), what, how, () -> work.apply(model.transformer())));
+    }
+
+    /** What the heads do on repeated random tokens; empty where that cannot be measured. */
+    Map<HeadId, DetectorScores> scores() {
+        return new HeadScores(lab).of(model);
     }
 
     /** What every entry of a pattern adds to the logits. */

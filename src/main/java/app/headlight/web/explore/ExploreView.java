@@ -1,16 +1,16 @@
 package app.headlight.web.explore;
 
 import app.headlight.services.models.Trainings;
-import app.headlight.web.AddressBar;
-import app.headlight.web.LongAddresses;
-import app.headlight.web.MainLayout;
-import app.headlight.web.MissingModel;
-import app.headlight.web.ModelWarnings;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.page.MissingModel;
+import app.headlight.web.page.ModelWarnings;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.LongAddresses;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
@@ -18,6 +18,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
@@ -29,9 +30,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The front page: one model on one sentence. The address bar is its state. */
-@Route(value = "explore", layout = MainLayout.class)
-@RouteAlias(value = "", layout = MainLayout.class)
+@Route("explore")
+@RouteAlias("")
 @PageTitle("Headlight · Explore")
+@Menu(title = "Explore", order = 1)
 public class ExploreView extends Main implements BeforeEnterObserver {
 
     private static final String PATH = "explore";
@@ -42,7 +44,8 @@ public class ExploreView extends Main implements BeforeEnterObserver {
     private final transient AddressBar bar = new AddressBar();
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
-    private final transient List<Panel> panels;
+    private final transient Annotating annotating;
+    private final transient List<Panel<Exploration>> panels;
     private ViewState state = ViewState.FIRST;
 
     ExploreView(
@@ -57,17 +60,18 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
         SentenceBar sentence = new SentenceBar(explorer.models(), this::change);
-        TokenPanel tokens = new TokenPanel(this::change);
+        annotating = new Annotating(annotate, addresses);
+        ExploreDesk desk = new ExploreDesk(this::change, findings, annotating);
+        Panel<Exploration> tokens = ExplorePanels.CATALOGUE.make("tokens", desk);
         TrainingPanel training = new TrainingPanel(trainings, this::change);
-        HeadPanel heads = new HeadPanel(explorer.scores(), findings, this::change);
-        AttentionPanel attention = new AttentionPanel(this::change);
-        Annotating annotating = new Annotating(annotate, addresses);
-        InspectorPanel inspector = new InspectorPanel(annotating, this::change);
-        CircuitTabs circuits = new CircuitTabs(this::change);
-        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits, annotating);
-        Div middle = new Div(heads, attention, inspector);
+        Panel<Exploration> heads = ExplorePanels.CATALOGUE.make("heads", desk);
+        Panel<Exploration> attention = ExplorePanels.CATALOGUE.make("attention", desk);
+        Panel<Exploration> inspector = ExplorePanels.CATALOGUE.make("inspector", desk);
+        CircuitTabs circuits = new CircuitTabs(desk);
+        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits);
+        Div middle = new Div(heads.component(), attention.component(), inspector.component());
         middle.addClassName("hl-panels");
-        add(missing, sentence, warnings, notices, tokens.component(), training.component(), middle, circuits, annotate);
+        add(missing, sentence, warnings, notices, tokens.component(), training, middle, circuits, annotate);
     }
 
     @Override
@@ -114,6 +118,7 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         warnings.show(exploration.get().model().stored());
         exploration.get().notices().forEach(this::notice);
         panels.forEach(panel -> panel.show(exploration.get()));
+        annotating.show(exploration.get());
         return true;
     }
 

@@ -3,13 +3,13 @@ package app.headlight.web.explore;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.Run;
+import app.headlight.services.lab.HeadScores;
 import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.WeightsMark;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.HeadScores;
-import app.headlight.web.WeightsMark;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
@@ -114,10 +114,5 @@ public class Explorer {
             notices.add(model.name() + " cannot read this: " + unreadable.getMessage());
             return Prompt.none();
         }
-    }
-
-    /** Scores of a model's heads on repeated random tokens, for badges. */
-    HeadScores scores() {
-        return scores;
     }
 }

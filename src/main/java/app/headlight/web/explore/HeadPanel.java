@@ -5,33 +5,33 @@ import app.headlight.engine.circuits.HeadLabel;
 import app.headlight.engine.residual.StreamNorms;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Figures;
-import app.headlight.web.HeadScores;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadGrid;
 import app.headlight.web.component.HeadGrid.Badge;
 import app.headlight.web.component.LayerLines;
 import app.headlight.web.findings.HeadBadges;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.AttentionState.Thumbnails;
+import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The panel of all heads, and of the size of the stream at each layer. */
-class HeadPanel extends Div implements Panel {
+class HeadPanel extends Div implements Panel<Exploration> {
 
     private final HeadGrid grid = new HeadGrid();
     private final LayerLines norms = new LayerLines();
     private final CompositionPicker compose;
-    private final HeadScores scores;
-    private final transient HeadBadges findings;
+    private final transient @Nullable HeadBadges findings;
 
-    HeadPanel(HeadScores scores, HeadBadges findings, StateChange change) {
-        this.scores = scores;
-        this.findings = findings;
+    HeadPanel(ExploreDesk desk) {
+        findings = desk.badges();
+        StateChange change = desk.change();
         compose = new CompositionPicker(change);
         addClassNames("hl-panel", "hl-heads");
         grid.setId("head-grid");
@@ -39,14 +39,18 @@ class HeadPanel extends Div implements Panel {
                 change.to(state -> Selection.head(state, new HeadId(event.layer(), event.head()), event.additive())));
         grid.addShowChangeListener(event -> change.to(state ->
                 state.withAttention(state.attention().withThumbnails(Choice.of(Thumbnails.class, event.shown())))));
-        findings.keepOn(grid, grid::setFindings);
+        if (findings != null) {
+            findings.keepOn(grid, grid::setFindings);
+        }
         add(grid, compose, norms);
     }
 
     @Override
     public void show(Exploration exploration) {
         grid.show(exploration.sentenceKey(), () -> heads(exploration));
-        findings.show(exploration.model().name());
+        if (findings != null) {
+            findings.show(exploration.model().name());
+        }
         List<HeadId> virtual = exploration.state().virtual();
         List<HeadId> framed = virtual.isEmpty() ? exploration.state().heads() : virtual;
         grid.select(framed.stream().map(HeadId::toString).toList());
@@ -69,7 +73,7 @@ class HeadPanel extends Div implements Panel {
                 edge,
                 thumbnails(exploration, "patterns", all, () -> Thumbnail.patterns(exploration, all, edge)),
                 thumbnails(exploration, "effects", all, () -> Thumbnail.effects(exploration, all, edge)),
-                badges(scores.of(exploration.model())));
+                badges(exploration.scores()));
     }
 
     private static String thumbnails(

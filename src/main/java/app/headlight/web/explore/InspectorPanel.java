@@ -6,17 +6,18 @@ import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
-import app.headlight.web.Figures;
-import app.headlight.web.Quantity;
-import app.headlight.web.TokenText;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Tab;
+import app.headlight.web.words.Figures;
+import app.headlight.web.words.Quantity;
+import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The selected line in words and in numbers. */
-class InspectorPanel extends OneStop implements Panel {
+class InspectorPanel extends OneStop implements Panel<Exploration> {
 
     private static final int RAISED = 3;
     private static final int LOWERED = 2;
@@ -41,16 +42,18 @@ class InspectorPanel extends OneStop implements Panel {
 
     private final NativeButton origin = new NativeButton("where from?");
 
-    /** @param annotate what one can write about it all */
-    InspectorPanel(Annotating annotate, StateChange change) {
+    InspectorPanel(ExploreDesk desk) {
         super("What is selected");
         origin.addClassName("hl-link");
-        origin.addClickListener(event -> change.to(
-                state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(CircuitState.Term.SCORES))));
+        origin.addClickListener(event -> desk.change()
+                .to(state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(CircuitState.Term.SCORES))));
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
-        Div top = new Div(heading, annotate.button()); // side by side: the panel has no line to spare
+        Div top = new Div(heading);
+        if (desk.annotating() != null) {
+            top.add(desk.annotating().button()); // side by side: the panel has no line to spare
+        }
         top.addClassName("hl-inspector-top");
         add(top, words, effect, figures, nextHeading, next);
     }

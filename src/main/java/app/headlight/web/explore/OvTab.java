@@ -5,10 +5,10 @@ import app.headlight.engine.circuits.Spectrum;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
-import app.headlight.web.Quantity;
-import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.words.Quantity;
+import app.headlight.web.words.TokenText;
 import java.util.Arrays;
 import java.util.List;
 

@@ -6,14 +6,14 @@ import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.web.Quantity;
-import app.headlight.web.TokenText;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.view.CircuitState.Side;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ReadThrough;
+import app.headlight.web.words.Quantity;
+import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
 

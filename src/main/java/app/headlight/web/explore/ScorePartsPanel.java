@@ -6,10 +6,11 @@ import app.headlight.engine.circuits.ScoreParts.Split;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
-import app.headlight.web.Figures;
-import app.headlight.web.Quantity;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.ReadThrough;
+import app.headlight.web.words.Figures;
+import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Where the score of the selected line comes from: a table of what wrote its query side by what wrote its key side.
  * Picking a cell shows the part that this pair brings to every score of the sentence.
  */
-class ScorePartsPanel extends Div implements Panel {
+class ScorePartsPanel extends Div implements Panel<Exploration> {
 
     private static final String ALL = "all";
 

@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import app.headlight.engine.transformer.Config;
 import app.headlight.services.models.StoredModel;
 import app.headlight.web.component.SentenceField;
+import app.headlight.web.panels.Panel;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -11,7 +12,7 @@ import com.vaadin.flow.component.select.Select;
 import java.util.List;
 
 /** Which model, and which sentence. */
-class SentenceBar extends Div implements Panel {
+class SentenceBar extends Div implements Panel<Exploration> {
 
     private final Select<StoredModel> picker = new Select<>();
     private final SentenceField sentence = new SentenceField();

@@ -8,6 +8,7 @@ import app.headlight.web.component.LogitLensTable;
 import app.headlight.web.component.LogitLensTable.Cell;
 import app.headlight.web.component.ResidualPaths;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.StreamState;
 import app.headlight.web.view.StreamState.Lens;
 import com.vaadin.flow.component.Component;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where every token goes through the layers, what it would predict on its way, and how large the stream is. */
-class StreamPaths extends Div implements Panel {
+class StreamPaths extends Div implements Panel<Exploration> {
 
     private static final int GUESSES = 5;
 

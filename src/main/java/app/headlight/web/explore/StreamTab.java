@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.component.Segmented;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.StreamState.Picture;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
@@ -14,7 +15,7 @@ class StreamTab extends TabContent {
     private final StateChange change;
     private final Segmented picker;
     private final Div shown;
-    private final Map<Picture, Panel> made = new EnumMap<>(Picture.class);
+    private final Map<Picture, Panel<Exploration>> made = new EnumMap<>(Picture.class);
 
     StreamTab(StateChange change) {
         this(
@@ -42,7 +43,7 @@ class StreamTab extends TabContent {
     void draw(Exploration exploration) {
         Picture picture = exploration.state().stream().picture();
         picker.setValue(Choice.name(picture));
-        Panel panel = made.computeIfAbsent(picture, this::make);
+        Panel<Exploration> panel = made.computeIfAbsent(picture, this::make);
         Component component = (Component) panel;
         if (component.getParent().isEmpty()) {
             shown.removeAll();
@@ -51,7 +52,7 @@ class StreamTab extends TabContent {
         panel.show(exploration);
     }
 
-    private Panel make(Picture picture) {
+    private Panel<Exploration> make(Picture picture) {
         return switch (picture) {
             case PATHS -> new StreamPaths(change);
             case BANDWIDTH -> new BandwidthPictures();

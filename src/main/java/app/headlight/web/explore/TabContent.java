@@ -1,11 +1,12 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.panels.Panel;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 
 /** What stands under one tab, or a sentence that says why there is nothing. */
-abstract class TabContent extends Div implements Panel {
+abstract class TabContent extends Div implements Panel<Exploration> {
 
     private final Div pictures = new Div();
     private final Span nothing = new Span();

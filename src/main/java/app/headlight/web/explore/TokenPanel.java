@@ -7,13 +7,14 @@ import app.headlight.web.component.TokenStrip;
 import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.component.TokenStrip.Token;
 import app.headlight.web.component.TokenStrip.Tokens;
+import app.headlight.web.panels.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The sentence's tokens with what the model made of each. */
-class TokenPanel implements Panel {
+class TokenPanel implements Panel<Exploration> {
 
     private static final int GUESSES = 5;
 
@@ -26,7 +27,8 @@ class TokenPanel implements Panel {
                 : Selection.destination(state, event.index())));
     }
 
-    TokenStrip component() {
+    @Override
+    public TokenStrip component() {
         return strip;
     }
 

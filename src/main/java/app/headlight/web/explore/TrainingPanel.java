@@ -3,11 +3,11 @@ package app.headlight.web.explore;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
-import app.headlight.web.Histories;
 import app.headlight.web.component.TrainingSlider;
+import app.headlight.web.page.Histories;
+import app.headlight.web.panels.Panel;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Where in its training the model is shown; hidden for models without a record of one. New steps of a training that is
  * under way are offered, or shown as they come.
  */
-class TrainingPanel extends Div implements Panel {
+class TrainingPanel extends Div implements Panel<Exploration> {
 
     private final transient Trainings trainings;
     private final TrainingSlider slider = new TrainingSlider();
@@ -53,10 +53,6 @@ class TrainingPanel extends Div implements Panel {
             }
         });
         add(slider, offer, follow);
-    }
-
-    Component component() {
-        return this;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
-import app.headlight.web.Quantity;
-import app.headlight.web.TokenNames;
+import app.headlight.web.words.Quantity;
+import app.headlight.web.words.TokenNames;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -2,7 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Version;
-import app.headlight.web.MarkdownText;
+import app.headlight.web.page.MarkdownText;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;

@@ -9,7 +9,6 @@ import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Reactions;
 import app.headlight.services.findings.Version;
-import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Trouble;
 import app.headlight.web.people.AccountMenu;
@@ -36,7 +35,7 @@ import org.springframework.transaction.TransactionException;
  * The page of one finding: its text, the votes and comments, and its versions. The address names the finding, and
  * perhaps a version.
  */
-@Route(value = ListAddress.PATH + "/:finding", layout = MainLayout.class)
+@Route(ListAddress.PATH + "/:finding")
 public class FindingView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     /** Which version is read; 0: the present one. */

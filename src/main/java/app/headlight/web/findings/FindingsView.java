@@ -4,11 +4,11 @@ import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingPage;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
-import app.headlight.web.AddressBar;
-import app.headlight.web.LongAddresses;
 import app.headlight.web.MainLayout;
 import app.headlight.web.security.SignInLink;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
+import app.headlight.web.view.LongAddresses;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -17,6 +17,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** The page with the list of findings. The address bar is the state of the list. */
-@Route(value = ListAddress.PATH, layout = MainLayout.class)
+@Route(ListAddress.PATH)
 @PageTitle("Headlight · Findings")
+@Menu(title = "Findings", order = 4)
 public class FindingsView extends Main implements BeforeEnterObserver {
 
     private final transient FindingSearch search;

@@ -1,6 +1,6 @@
 package app.headlight.web.findings;
 
-import app.headlight.web.embed.EmbedAddress;
+import app.headlight.web.view.EmbedAddress;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.IFrame;

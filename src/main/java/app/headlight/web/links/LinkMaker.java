@@ -3,8 +3,8 @@ package app.headlight.web.links;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.ShortLinks;
-import app.headlight.web.LongAddresses;
 import app.headlight.web.limits.RateLimit;
+import app.headlight.web.view.LongAddresses;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

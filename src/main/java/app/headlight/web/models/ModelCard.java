@@ -2,10 +2,10 @@ package app.headlight.web.models;
 
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.Histories;
-import app.headlight.web.MarkdownText;
-import app.headlight.web.ModelWarnings;
 import app.headlight.web.component.TrainingCurve;
+import app.headlight.web.page.Histories;
+import app.headlight.web.page.MarkdownText;
+import app.headlight.web.page.ModelWarnings;
 import app.headlight.web.view.ExploreAddress;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;

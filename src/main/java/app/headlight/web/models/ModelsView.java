@@ -3,10 +3,9 @@ package app.headlight.web.models;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.RefusedModels;
 import app.headlight.services.models.StoredModel;
-import app.headlight.web.AddressBar;
-import app.headlight.web.LongAddresses;
-import app.headlight.web.MainLayout;
 import app.headlight.web.view.Address;
+import app.headlight.web.view.AddressBar;
+import app.headlight.web.view.LongAddresses;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -15,6 +14,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.function.UnaryOperator;
@@ -23,8 +23,9 @@ import java.util.function.UnaryOperator;
  * Every stored model with its card and the curves of its training, those that are refused with the reason, and the
  * embeddings of the stored ones compared.
  */
-@Route(value = CompareState.PATH, layout = MainLayout.class)
+@Route(CompareState.PATH)
 @PageTitle("Headlight · Models")
+@Menu(title = "Models", order = 3)
 public class ModelsView extends Main implements BeforeEnterObserver {
 
     private final transient LongAddresses addresses;

@@ -3,7 +3,9 @@ package app.headlight.web.people;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.SignedIn;
+import app.headlight.web.page.HeaderPart;
 import app.headlight.web.security.SignInLink;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
@@ -14,13 +16,15 @@ import com.vaadin.flow.spring.annotation.SpringComponent;
 import com.vaadin.flow.spring.annotation.UIScope;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Who is signed in, with the way to their account and out; for a stranger, the way in. */
 @SpringComponent
 @UIScope
-public class AccountMenu extends Div {
+@Order(1)
+public class AccountMenu extends Div implements HeaderPart {
 
     private final transient SignedIn signedIn;
     private final transient News news;
@@ -37,6 +41,11 @@ public class AccountMenu extends Div {
             show();
             news.keep(this, this::show);
         }
+    }
+
+    @Override
+    public Component control() {
+        return this;
     }
 
     /** Says anew how much others said that has not been seen. */

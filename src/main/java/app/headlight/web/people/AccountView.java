@@ -7,7 +7,6 @@ import app.headlight.ground.people.Departures;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.SignIns;
 import app.headlight.ground.people.SignedIn;
-import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -17,7 +16,7 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 
 /** One's own account. */
-@Route(value = "account", layout = MainLayout.class)
+@Route("account")
 @PageTitle("Headlight · Account")
 @PermitAll
 public class AccountView extends Main {

@@ -8,7 +8,6 @@ import app.headlight.ground.people.Role;
 import app.headlight.ground.people.Settings;
 import app.headlight.ground.people.SignIns;
 import app.headlight.ground.people.SignedIn;
-import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -18,7 +17,7 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 
 /** What admins see to: who is here, who may come, who is signed in. */
-@Route(value = "admin", layout = MainLayout.class)
+@Route("admin")
 @PageTitle("Headlight · Admin")
 @RolesAllowed("ADMIN")
 public class AdminView extends Main {

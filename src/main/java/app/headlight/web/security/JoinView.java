@@ -7,7 +7,6 @@ import app.headlight.ground.people.Invitations;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.people.Settings;
 import app.headlight.ground.people.Throttle;
-import app.headlight.web.MainLayout;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.Key;
@@ -29,7 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Making an account: with an invitation's code in the address, or without one where anybody may join. */
-@Route(value = JoinView.PATH, layout = MainLayout.class)
+@Route(JoinView.PATH)
 @PageTitle("Headlight · Join")
 @AnonymousAllowed
 public class JoinView extends Main implements BeforeEnterObserver {

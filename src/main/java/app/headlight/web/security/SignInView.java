@@ -1,7 +1,6 @@
 package app.headlight.web.security;
 
 import app.headlight.ground.people.Settings;
-import app.headlight.web.MainLayout;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
@@ -24,7 +23,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.web.WebAttributes;
 
 /** Signing in, by name and password or by a provider that is configured; then back to where one came from. */
-@Route(value = SignInView.PATH, layout = MainLayout.class)
+@Route(SignInView.PATH)
 @PageTitle("Headlight · Sign in")
 @AnonymousAllowed
 public class SignInView extends Main implements BeforeEnterObserver {

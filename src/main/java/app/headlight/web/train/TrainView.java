@@ -16,6 +16,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
@@ -25,8 +26,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Trainings: asked for on the left, watched on the right. */
-@Route(value = "train", layout = MainLayout.class)
+@Route("train")
 @PageTitle("Headlight · Train")
+@Menu(title = "Train", order = 6)
 public class TrainView extends Main {
 
     private final transient Trainings trainings;

@@ -92,6 +92,11 @@ public record Address(String path, List<Pair> pairs) {
         return new Address(path, more);
     }
 
+    /** With more parameters, after the others. */
+    public Address and(List<Pair> others) {
+        return new Address(path, Stream.concat(pairs.stream(), others.stream()).toList());
+    }
+
     /** The first part of the path: {@code findings} of {@code findings/12}. */
     public String page() {
         int slash = path.indexOf('/');

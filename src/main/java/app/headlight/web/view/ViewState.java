@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param model the stored model's name; empty: the first one
  * @param step after which step of the model's training; {@link #NONE}: the finished model; {@link #NEWEST}
- * @param weights which weights the address was made with, as {@link app.headlight.web.WeightsMark} names them; empty: any
+ * @param weights which weights the address was made with, as {@link app.headlight.services.lab.WeightsMark} names them; empty: any
  * @param sentence the text, as typed
  * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
  * @param virtual heads that are shown as one virtual head in place of those, the earliest first; empty: none

@@ -1,6 +1,7 @@
 /**
- * The state of a view as one immutable record, and the codec between it and the query parameters of its URL.
- * Whatever a picture depends on is here; a picture that two people see at one URL is the same picture.
+ * Addresses of pages: their parameters, each with its default and how it is read and written; the state of Explore as
+ * one immutable record; the browser's address bar; addresses that are too long for it. Whatever a picture depends on is
+ * in its address, so that a picture that two people see at one address is the same picture.
  */
 @NullMarked
 package app.headlight.web.view;

@@ -21,7 +21,7 @@ import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.TokenText;
+import app.headlight.web.words.TokenText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

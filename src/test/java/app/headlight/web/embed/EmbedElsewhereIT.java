@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -58,6 +61,30 @@ class EmbedElsewhereIT extends BrowserTest {
                         .findElement(By.id("open-in-headlight"))
                         .getDomAttribute("href")
                         .contains("dest=2"));
+        page.driver().switchTo().defaultContent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page=circuits&model=storybook-1l&part=heads, head-scores",
+        "page=circuits&model=storybook-1l&part=composition, composition",
+        "page=circuits&model=storybook-1l&part=trigrams, skip-trigrams",
+        "page=circuits&model=storybook-1l&part=bigrams, bigrams",
+        "page=circuits&model=storybook-1l&part=text, on-a-text",
+        "model=storybook-2l&part=heads, head-grid",
+        "model=storybook-2l&part=inspector, inspector"
+    })
+    void everyPanelStandsThere(String query, String id) {
+        page.driver().get(origin() + "/?" + port + "/embed?" + query);
+        page.driver().switchTo().frame(0);
+        page.until(
+                "it is shown",
+                () -> page.driver().findElements(By.id(id)).stream().anyMatch(WebElement::isDisplayed));
+        page.until("it leads to the page itself", () -> {
+            String there = page.driver().findElement(By.id("open-in-headlight")).getDomAttribute("href");
+            return there != null && there.startsWith(query.startsWith("page=") ? "circuits?model" : "explore?model");
+        });
+        assertThat(page.driver().findElements(By.cssSelector(".hl-notice"))).isEmpty();
         page.driver().switchTo().defaultContent();
     }
 

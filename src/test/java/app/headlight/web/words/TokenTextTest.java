@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

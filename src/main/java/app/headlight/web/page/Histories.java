@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.page;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.training.Task;

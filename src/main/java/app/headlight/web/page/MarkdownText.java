@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.page;
 
 import app.headlight.ground.markdown.SafeMarkdown;
 import com.vaadin.flow.component.html.Div;

@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.view;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;

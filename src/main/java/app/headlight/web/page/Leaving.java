@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.page;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
@@ -20,7 +20,8 @@ public final class Leaving {
         ComponentUtil.setData(seen, Unsent.class, unsent::getAsBoolean);
     }
 
-    static void ask(BeforeLeaveEvent event) {
+    /** Asks, if the page that is left has something unsent; a layout calls it. */
+    public static void ask(BeforeLeaveEvent event) {
         UI ui = UI.getCurrent();
         String here = ui.getActiveViewLocation().getPath();
         if (page(here).equals(page(event.getLocation().getPath())) || !holdsUnsent(ui)) {

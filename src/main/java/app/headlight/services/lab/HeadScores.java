@@ -1,11 +1,9 @@
-package app.headlight.web;
+package app.headlight.services.lab;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.RepeatedTokens;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.services.lab.Laboratory;
-import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.OpenModel;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +17,7 @@ public class HeadScores {
 
     private final Laboratory lab;
 
-    HeadScores(Laboratory lab) {
+    public HeadScores(Laboratory lab) {
         this.lab = lab;
     }
 

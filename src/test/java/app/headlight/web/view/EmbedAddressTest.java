@@ -1,4 +1,4 @@
-package app.headlight.web.embed;
+package app.headlight.web.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

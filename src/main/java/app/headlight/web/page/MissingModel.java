@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.page;
 
 import app.headlight.services.models.StoredModel;
 import com.vaadin.flow.component.Text;

@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.words;
 
 import app.headlight.engine.text.Piece;
 

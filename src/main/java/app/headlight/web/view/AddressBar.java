@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.view;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Location;

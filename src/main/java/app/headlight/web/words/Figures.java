@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.words;
 
 import java.math.BigDecimal;
 import java.util.Locale;

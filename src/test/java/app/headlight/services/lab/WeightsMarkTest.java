@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.services.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

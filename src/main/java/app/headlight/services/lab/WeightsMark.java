@@ -1,9 +1,7 @@
-package app.headlight.web;
+package app.headlight.services.lab;
 
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.transformer.Weights;
-import app.headlight.services.lab.Laboratory;
-import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.OpenModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.words;
 
 /** The quantities that numbers on the screen can be, each with its name and explanation. */
 public enum Quantity {

@@ -1,4 +1,4 @@
-package app.headlight.web;
+package app.headlight.web.view;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
