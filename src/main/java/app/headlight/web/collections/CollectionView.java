@@ -8,7 +8,6 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.FindingsExport;
 import app.headlight.services.findings.Slide;
-import app.headlight.web.MainLayout;
 import app.headlight.web.component.Trouble;
 import app.headlight.web.links.LinkMaker;
 import com.vaadin.flow.component.checkbox.Checkbox;

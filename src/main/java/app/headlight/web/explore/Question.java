@@ -4,7 +4,6 @@ import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.LogitLens.TokenProbability;
 import app.headlight.engine.residual.Prediction;
-import app.headlight.engine.tensor.TopK;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;
 import java.util.List;

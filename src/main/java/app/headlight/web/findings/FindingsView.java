@@ -4,7 +4,6 @@ import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.FindingPage;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
-import app.headlight.web.MainLayout;
 import app.headlight.web.security.SignInLink;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.AddressBar;

@@ -5,7 +5,6 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.StoredModel;
 import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
-import app.headlight.web.MainLayout;
 import app.headlight.web.security.SignInLink;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;

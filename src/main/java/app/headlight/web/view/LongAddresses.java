@@ -5,7 +5,6 @@ import app.headlight.ground.people.Account;
 import app.headlight.ground.people.SignedIn;
 import app.headlight.services.findings.KeptTexts;
 import app.headlight.web.limits.RateLimit;
-import app.headlight.web.view.Address;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.vaadin.flow.component.UI;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,8 +84,8 @@ class EditTest {
                             .isCloseTo(expected, within(5e-4 * Math.max(1, Math.abs(expected))));
                 }
             }
-            assertThat(model.rerun(model.run(tokens), List.of(edit)).logits().data)
-                    .isEqualTo(run.logits().data);
+            assertThat(model.rerun(model.run(tokens), List.of(edit)).logits().toArray())
+                    .isEqualTo(run.logits().toArray());
         }
     }
 
@@ -96,11 +97,13 @@ class EditTest {
         Run clean = model.run(tokens);
         for (Site site : sites(config, model.weights(), tokens)) {
             Run scaled = model.run(tokens, List.of(new Edit.Scale(site, Edit.At.ALL, 1)));
-            assertThat(scaled.logits().data).as(site.toString()).isEqualTo(clean.logits().data);
+            assertThat(scaled.logits().toArray())
+                    .as(site.toString())
+                    .isEqualTo(clean.logits().toArray());
         }
         for (HeadId head : model.heads()) {
             Run frozen = model.run(tokens, List.of(Edit.freeze(head, clean.pattern(head))));
-            assertThat(frozen.logits().data).isEqualTo(clean.logits().data);
+            assertThat(frozen.logits().toArray()).isEqualTo(clean.logits().toArray());
         }
     }
 
@@ -114,8 +117,11 @@ class EditTest {
                 cuts.add(Edit.cut(L0H1, t, s));
             }
         }
-        assertThat(model(config).run(tokens, cuts).logits().data)
-                .isEqualTo(model(config).run(tokens, List.of(Edit.zero(L0H1))).logits().data);
+        assertThat(model(config).run(tokens, cuts).logits().toArray())
+                .isEqualTo(model(config)
+                        .run(tokens, List.of(Edit.zero(L0H1)))
+                        .logits()
+                        .toArray());
     }
 
     @Test
@@ -170,7 +176,7 @@ class EditTest {
                 for (int i = 0; i < values.data.length; i++) {
                     values.data[i] = (float) random.nextGaussian();
                 }
-                yield new Edit.Patch(site, at, values);
+                yield new Edit.Patch(site, at, Matrix.of(values));
             }
         };
     }
