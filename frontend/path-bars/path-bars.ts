@@ -72,11 +72,11 @@ export class PathBars extends LitElement {
     this.kept.set('opened', [...labels]);
   }
 
-  private get sort(): Sort {
+  get sort(): Sort {
     return this.kept.get<Sort>('sort', 'size');
   }
 
-  private set sort(sort: Sort) {
+  set sort(sort: Sort) {
     this.kept.set('sort', sort);
   }
 
