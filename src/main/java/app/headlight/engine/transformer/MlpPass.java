@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MLP of one layer in a pass, or of every layer in turn: act(x W_in + b_in) W_out + b_out, and gated (act(x W_gate)
+ * The MLP of one layer in a pass, or of every layer in turn ({@code docs/maths.md}, "Layer kinds"): act(x W_in + b_in) W_out + b_out, and gated (act(x W_gate)
  * ∘ (x W_in) + b_in) W_out + b_out.
  */
 final class MlpPass {
