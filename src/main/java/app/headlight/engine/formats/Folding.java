@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model's weights in another way that computes the same log-probabilities, as TransformerLens does when it
- * loads a model, so that circuits can be read off its matrices. Sums are accumulated in double.
+ * loads a model, so that circuits can be read off its matrices ({@code docs/maths.md}, "Folding"). Sums are
+ * accumulated in double.
  */
 public final class Folding {
 

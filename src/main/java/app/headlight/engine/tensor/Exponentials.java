@@ -9,6 +9,9 @@ public final class Exponentials {
     /** Below this, exp is less than any positive float; smaller arguments count as this one. */
     private static final double LEAST = -104;
 
+    /** The largest magnitude of an argument of {@link #exp(double[], int)}; a larger one counts as this. */
+    private static final double MOST = 80;
+
     private Exponentials() {}
 
     /**
@@ -18,42 +21,32 @@ public final class Exponentials {
      */
     public static void below(float most, float[] x, int from, int n, double[] out) {
         for (int i = 0; i < n; i++) {
-            double y = Math.max((double) x[from + i] - most, LEAST) * (1.0 / 1024);
-            double e = 1 + y * (1 + y * (0.5 + y * (1.0 / 6 + y * (1.0 / 24 + y * (1.0 / 120)))));
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            out[i] = e;
+            out[i] = exp(Math.max((double) x[from + i] - most, LEAST));
         }
     }
-
-    /** The largest magnitude of an argument of {@link #exp}; a larger one counts as this. */
-    private static final double MOST = 80;
 
     /** y[i] = exp(y[i]) in place, for i in 0 to n − 1, with a relative error below 1e-8; y is taken to be in [−80, 80]. */
     public static void exp(double[] y, int n) {
         for (int i = 0; i < n; i++) {
-            double x = Math.max(-MOST, Math.min(MOST, y[i])) * (1.0 / 1024);
-            double e = 1 + x * (1 + x * (0.5 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120)))));
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            y[i] = e;
+            y[i] = exp(Math.max(-MOST, Math.min(MOST, y[i])));
         }
+    }
+
+    /** Small and without branches: compiled into the loops that call it, it does not keep them from being vector code. */
+    private static double exp(double y) {
+        double x = y * (1.0 / 1024);
+        double e = 1 + x * (1 + x * (0.5 + x * (1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120)))));
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        e *= e;
+        return e;
     }
 
     /** The largest of x[from] to x[from + n − 1]; −∞ if n is 0. */

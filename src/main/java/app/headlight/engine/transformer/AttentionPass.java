@@ -20,6 +20,7 @@ final class AttentionPass {
     private final Config config;
     private final MatrixProducts products;
     private final @Nullable Rotation rotation;
+    private final KeyGroups groups;
 
     private final @Nullable Prepared withPositions; // what queries and keys read, [S·n, D]; null: what values read
     private final Prepared q; // [S·n, H·K], rotated, and so k
@@ -40,13 +41,14 @@ final class AttentionPass {
         this.config = shape.config();
         this.products = shape.products();
         this.rotation = rotation;
+        groups = new KeyGroups(shape);
         withPositions = config.positions() == Positions.SHORTFORMER ? shape.stacked(config.dModel()) : null;
         q = shape.stacked(config.packedHeads());
         k = shape.stacked(config.packedHeads());
         v = shape.stacked(config.packedHeads());
         z = shape.stacked(config.packedHeads());
-        kGroups = isGrouped() ? shape.stacked(config.packedKeys()) : k;
-        vGroups = isGrouped() ? shape.stacked(config.packedKeys()) : v;
+        kGroups = groups.areShared() ? shape.stacked(config.packedKeys()) : k;
+        vGroups = groups.areShared() ? shape.stacked(config.packedKeys()) : v;
         out = shape.stacked(config.dModel());
         qOf = shape.byHead(q);
         kOf = shape.byHead(k);
@@ -54,10 +56,6 @@ final class AttentionPass {
         zOf = shape.byHead(z);
         int n = shape.length();
         patternOf = shape.stackedByHead(shape.blank(shape.sequences() * config.nHeads() * n, n));
-    }
-
-    private boolean isGrouped() {
-        return config.nKeyValueHeads() != config.nHeads();
     }
 
     /**
@@ -78,9 +76,9 @@ final class AttentionPass {
         project(weights, asked, prefix, "Q", q); // (S n, D) (D, H K)
         project(weights, asked, prefix, "K", kGroups); // (S n, D) (D, G K)
         project(weights, read, prefix, "V", vGroups);
-        if (isGrouped()) {
-            spread(kGroups, k);
-            spread(vGroups, v);
+        if (groups.areShared()) {
+            groups.spread(kGroups, k);
+            groups.spread(vGroups, v);
         }
         shape.visit(hooks, Kind.Q, layer, q);
         shape.visit(hooks, Kind.K, layer, k);
@@ -93,21 +91,14 @@ final class AttentionPass {
         Map<Integer, FMatrixRMaj> edited = editedResults(weights.get(prefix + "W_O"), layer, hooks);
         products.multiply(z, weights.get(prefix + "W_O"), out); // (S n, H K) (H K, D)
         edited.forEach((i, result) -> add(result, i / config.nHeads()));
-        addBias(weights, prefix + "b_O", out);
+        shape.addBias(weights, prefix + "b_O", out);
         shape.visit(hooks, Kind.ATTN_OUT, layer, out);
         return out;
     }
 
     private void project(PreparedWeights weights, Prepared x, String prefix, String name, Prepared into) {
         products.multiply(x, weights.get(prefix + "W_" + name), into);
-        addBias(weights, prefix + "b_" + name, into);
-    }
-
-    private void addBias(PreparedWeights weights, String name, Prepared into) {
-        Prepared bias = weights.bias(name);
-        if (bias != null) {
-            shape.addToRows(bias, into);
-        }
+        shape.addBias(weights, prefix + "b_" + name, into);
     }
 
     private void attend(int i, int layer, Scores scores, Hooks hooks) {
@@ -200,9 +191,9 @@ final class AttentionPass {
         shape.visit(hooks, Kind.Q, layer, change.q());
         shape.visit(hooks, Kind.K, layer, change.k());
         shape.visit(hooks, Kind.V, layer, change.v());
-        if (isGrouped()) {
-            gather(change.k(), change.kGroups());
-            gather(change.v(), change.vGroups());
+        if (groups.areShared()) {
+            groups.gather(change.k(), change.kGroups());
+            groups.gather(change.v(), change.vGroups());
         }
         Prepared asked = withPositions == null ? read : withPositions;
         if (gradients != null) {
@@ -277,41 +268,6 @@ final class AttentionPass {
             rows.read(values, 0);
             rotation.turn(values, back);
             rows.write(values);
-        }
-    }
-
-    /** Gives each head a copy of what its group has: [S·n, G·K] to [S·n, H·K]. */
-    private void spread(Prepared groups, Prepared heads) {
-        int k = config.dHead();
-        for (int s = 0; s < shape.sequences(); s++) {
-            FMatrixRMaj from = shape.room(0, shape.length(), groups.columns());
-            FMatrixRMaj to = shape.room(1, shape.length(), heads.columns());
-            shape.of(groups, s).read(from, 0);
-            for (int t = 0; t < shape.length(); t++) {
-                for (int h = 0; h < config.nHeads(); h++) {
-                    int group = config.keyOf(h);
-                    System.arraycopy(from.data, t * from.numCols + group * k, to.data, t * to.numCols + h * k, k);
-                }
-            }
-            shape.of(heads, s).write(to);
-        }
-    }
-
-    /** Adds up over the heads of each group: [S·n, H·K] to [S·n, G·K]. */
-    private void gather(Prepared heads, Prepared groups) {
-        int k = config.dHead();
-        for (int s = 0; s < shape.sequences(); s++) {
-            FMatrixRMaj from = shape.room(0, shape.length(), heads.columns());
-            FMatrixRMaj to = shape.room(1, shape.length(), groups.columns());
-            shape.of(heads, s).read(from, 0);
-            to.zero();
-            for (int t = 0; t < shape.length(); t++) {
-                for (int i = 0; i < from.numCols; i++) {
-                    int group = config.keyOf(i / k);
-                    to.data[t * to.numCols + group * k + i % k] += from.data[t * from.numCols + i];
-                }
-            }
-            shape.of(groups, s).write(to);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MLP of one layer in a pass, or of every layer in turn: act(x W_in + b_in) W_out + b_out, and gated (act(x W_gate)
+ * The MLP of one layer in a pass, or of every layer in turn ({@code docs/maths.md}, "Layer kinds"): act(x W_in + b_in) W_out + b_out, and gated (act(x W_gate)
  * ∘ (x W_in) + b_in) W_out + b_out.
  */
 final class MlpPass {
@@ -47,32 +47,25 @@ final class MlpPass {
         String prefix = "blocks." + layer + ".mlp.";
         products.multiply(read, weights.get(prefix + (linear == null ? "W_in" : "W_gate")), pre); // (S n, D) (D, M)
         if (linear == null) {
-            addBias(weights, prefix + "b_in", pre);
+            shape.addBias(weights, prefix + "b_in", pre);
         } else {
             products.multiply(read, weights.get(prefix + "W_in"), linear);
         }
         shape.visit(hooks, Kind.MLP_PRE, layer, pre);
         activate();
         if (linear != null) {
-            addBias(weights, prefix + "b_in", activated);
+            shape.addBias(weights, prefix + "b_in", activated);
         }
         post = norm == null ? activated : norm.forward(activated, ln(weights, layer));
         shape.visit(hooks, Kind.MLP_POST, layer, post);
         products.multiply(post, weights.get(prefix + "W_out"), out); // (S n, M) (M, D)
-        addBias(weights, prefix + "b_out", out);
+        shape.addBias(weights, prefix + "b_out", out);
         shape.visit(hooks, Kind.MLP_OUT, layer, out);
         return out;
     }
 
     private static @Nullable NormWeights ln(PreparedWeights weights, int layer) {
         return Objects.requireNonNull(weights.weights().layer(layer).mlp()).ln();
-    }
-
-    private void addBias(PreparedWeights weights, String name, Prepared into) {
-        Prepared bias = weights.bias(name);
-        if (bias != null) {
-            shape.addToRows(bias, into);
-        }
     }
 
     private void activate() {

@@ -19,11 +19,11 @@ public final class Pass implements AutoCloseable {
     private final boolean keeps;
     private final Prepared[] stream; // x_0 .. x_L, [S·n, D]; where nothing is kept, two in turn
     private final LayerPass[] layers; // where nothing is kept, the same each time
+    private final EmbedPass embedding;
     private final OutputPass output;
     private final double[][] loss;
     private @Nullable PassChange change;
     private @Nullable WeightGradients gradients;
-    private @Nullable Prepared positionGradient; // [n, D]
 
     /**
      * A pass that can go backward.
@@ -56,6 +56,7 @@ public final class Pass implements AutoCloseable {
         for (int l = 0; l < layers.length; l++) {
             layers[l] = keeps || l == 0 ? new LayerPass(shape, rotation) : layers[0];
         }
+        embedding = new EmbedPass(shape);
         output = new OutputPass(shape);
         loss = new double[sequences][length];
     }
@@ -111,7 +112,7 @@ public final class Pass implements AutoCloseable {
      * @param tokens S sequences of n tokens
      */
     void forward(PreparedWeights weights, int[][] tokens, Hooks hooks) {
-        embed(weights, tokens, hooks);
+        embedding.forward(weights, tokens, stream[0], hooks);
         layers(weights, 0, hooks);
     }
 
@@ -146,61 +147,9 @@ public final class Pass implements AutoCloseable {
     }
 
     private void layers(PreparedWeights weights, int from, Hooks hooks) {
-        Prepared[] positions = positions(weights, hooks);
+        Prepared[] positions = embedding.positions(weights, hooks);
         for (int l = from; l < layers.length; l++) {
             layers[l].forward(weights, l, stream[l], positions, stream[l + 1], hooks);
-        }
-    }
-
-    /** The embedding of shortformer positions, which hooks may change; otherwise nothing. */
-    private Prepared[] positions(PreparedWeights weights, Hooks hooks) {
-        Prepared[] positions = new Prepared[config.positions() == Positions.SHORTFORMER ? shape.sequences() : 0];
-        for (int s = 0; s < positions.length; s++) {
-            positions[s] = weights.get("pos_embed.W_pos").rows(0, shape.length());
-            if (hooks.wants(Kind.POS_EMBED, -1, -1)) {
-                FMatrixRMaj values = positions[s].read();
-                if (hooks.at(Site.of(Kind.POS_EMBED), s, values)) {
-                    positions[s] = shape.blank(shape.length(), config.dModel());
-                    positions[s].write(values);
-                }
-            }
-        }
-        return positions;
-    }
-
-    private void embed(PreparedWeights weights, int[][] tokens, Hooks hooks) {
-        int d = config.dModel();
-        float[] wE = weights.weights().wE().data;
-        FMatrixRMaj wPos = weights.weights().wPos();
-        for (int s = 0; s < tokens.length; s++) {
-            FMatrixRMaj rows = shape.room(0, shape.length(), d);
-            for (int t = 0; t < shape.length(); t++) {
-                System.arraycopy(wE, tokens[s][t] * d, rows.data, t * d, d);
-            }
-            shape.of(stream[0], s).write(rows);
-        }
-        shape.visit(hooks, Kind.EMBED, -1, stream[0]);
-        if (wPos != null && config.positions() == Positions.STANDARD) {
-            addPositions(wPos, hooks);
-        }
-    }
-
-    private void addPositions(FMatrixRMaj wPos, Hooks hooks) {
-        int d = config.dModel();
-        for (int s = 0; s < shape.sequences(); s++) {
-            FMatrixRMaj rows = shape.room(0, shape.length(), d);
-            shape.of(stream[0], s).read(rows, 0);
-            float[] added = wPos.data;
-            if (hooks.wants(Kind.POS_EMBED, -1, -1)) {
-                FMatrixRMaj values = new FMatrixRMaj(shape.length(), d);
-                System.arraycopy(wPos.data, 0, values.data, 0, values.data.length);
-                hooks.at(Site.of(Kind.POS_EMBED), s, values);
-                added = values.data;
-            }
-            for (int i = 0; i < shape.length() * d; i++) {
-                rows.data[i] += added[i];
-            }
-            shape.of(stream[0], s).write(rows);
         }
     }
 
@@ -218,53 +167,13 @@ public final class Pass implements AutoCloseable {
         change = by;
         forward(weights, tokens, hooks);
         output.differentiate(weights, stream[layers.length], metric, by, sums, hooks, byHooks);
-        Prepared byPositions = forgottenPositions();
+        Prepared byPositions = embedding.forgottenPositions();
         for (int l = layers.length - 1; l >= 0; l--) {
             layers[l].backward(weights, l, stream[l], by, sums, byPositions, byHooks);
         }
         shape.visit(byHooks, Kind.EMBED, -1, by.stream());
         if (sums != null) {
-            embedBackward(tokens, by, byPositions, sums);
-        }
-    }
-
-    /** Room for the derivative by shortformer positions, all zero. */
-    private @Nullable Prepared forgottenPositions() {
-        if (config.positions() != Positions.SHORTFORMER) {
-            return null;
-        }
-        if (positionGradient == null) {
-            positionGradient = shape.blank(shape.length(), config.dModel());
-        }
-        positionGradient.write(new FMatrixRMaj(shape.length(), config.dModel()));
-        return positionGradient;
-    }
-
-    private void embedBackward(int[][] tokens, PassChange by, @Nullable Prepared byPositions, WeightGradients sums) {
-        int d = config.dModel();
-        float[] dE = sums.sums("embed.W_E", config.dVocab() * d);
-        for (int s = 0; s < tokens.length; s++) {
-            FMatrixRMaj rows = shape.room(0, shape.length(), d);
-            shape.of(by.stream(), s).read(rows, 0);
-            for (int t = 0; t < shape.length(); t++) {
-                int from = tokens[s][t] * d;
-                for (int i = 0; i < d; i++) {
-                    dE[from + i] += rows.data[t * d + i];
-                }
-            }
-            if (config.positions() == Positions.STANDARD) {
-                addPositions(rows, sums);
-            }
-        }
-        if (byPositions != null) {
-            addPositions(byPositions.read(), sums);
-        }
-    }
-
-    private void addPositions(FMatrixRMaj rows, WeightGradients sums) {
-        float[] dPos = sums.sums("pos_embed.W_pos", config.nCtx() * config.dModel());
-        for (int i = 0; i < rows.getNumElements(); i++) {
-            dPos[i] += rows.data[i];
+            embedding.backward(tokens, by.stream(), byPositions, sums);
         }
     }
 

@@ -99,6 +99,14 @@ final class PassShape implements AutoCloseable {
         products.multiply(ones.rows(0, rows.rows()), false, bias, false, 1, rows);
     }
 
+    /** Adds a bias of the model to each row of a matrix [S·n, columns], if the model has it. */
+    void addBias(PreparedWeights weights, String name, Prepared rows) {
+        Prepared bias = weights.bias(name);
+        if (bias != null) {
+            addToRows(bias, rows);
+        }
+    }
+
     /** The sum of the rows, [1, columns]: the gradient of a bias. */
     void sumOfRows(Prepared rows, float keep, Prepared sum) {
         products.multiply(ones.rows(0, rows.rows()), true, rows, false, keep, sum);

@@ -134,7 +134,8 @@ class JobsTest {
     void aNodeIsToldWithinAHeartbeatWhatSomeoneWantsAtAnother() {
         Job job = ask(b, LONG);
         a.started();
-        await(() -> state(job) == State.RUNNING);
+        await(() ->
+                state(job) == State.RUNNING && !Counting.written(b.jdbc, job).isEmpty());
         b.jobs.pause(job.id());
         await(() -> state(job) == State.PAUSED);
         assertThat(atA.history).endsWith("left " + LONG + " PAUSED");
