@@ -5,10 +5,12 @@ import app.headlight.web.component.SkipLinks;
 import app.headlight.web.page.HeaderPart;
 import app.headlight.web.page.Leaving;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.dependency.Uses;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /** The header of every page: the name, the links to the pages that have a {@code @Menu}, and the parts at the right. */
 @Layout
+@Uses(MenuBar.class) // Vaadin's bundle takes what pages refer to; the parts are found by Spring
 public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver, AfterNavigationObserver {
 
     MainLayout(ObjectProvider<HeaderPart> parts) {

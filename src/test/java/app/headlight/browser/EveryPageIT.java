@@ -354,6 +354,7 @@ class EveryPageIT extends BrowserTest {
         check.axe(part).forEach(fault -> faults.add("light: " + fault));
         setTheme("dark");
         check.axeOfColours(part).forEach(fault -> faults.add("dark: " + fault));
+        faults.addAll(check.undefined());
         faults.addAll(check.focus());
         check.width().forEach(fault -> faults.add("1440 px: " + fault));
         for (int[] size : WINDOWS) {

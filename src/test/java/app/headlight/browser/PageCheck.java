@@ -46,6 +46,14 @@ final class PageCheck {
         return (List<String>) driver.executeScript(TOO_WIDE);
     }
 
+    /** Elements of components that are not in Vaadin's bundle: they draw nothing, and nothing complains. */
+    @SuppressWarnings("unchecked")
+    List<String> undefined() {
+        return (List<String>)
+                driver.executeScript(
+                        "return [...new Set([...document.querySelectorAll(':not(:defined)')].map(e => e.localName + ' is not in the bundle'))]");
+    }
+
     /** Stops of the Tab key without size, without a sign of the focus, or with a cut one. */
     @SuppressWarnings("unchecked")
     List<String> focus() {
