@@ -1,7 +1,9 @@
 package app.headlight.web;
 
 import app.headlight.web.component.OneStop;
+import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.SkipLinks;
+import app.headlight.web.component.ThemeToggle;
 import app.headlight.web.page.HeaderPart;
 import app.headlight.web.page.Leaving;
 import com.vaadin.flow.component.Component;
@@ -25,7 +27,9 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /** The header of every page: the name, the links to the pages that have a {@code @Menu}, and the parts at the right. */
 @Layout
-@Uses(MenuBar.class) // Vaadin's bundle takes what pages refer to; the parts are found by Spring
+@Uses(MenuBar.class) // Vaadin's bundle takes what pages refer to, and Spring finds the parts and what they are made of
+@Uses(ShareButton.class)
+@Uses(ThemeToggle.class)
 public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver, AfterNavigationObserver {
 
     MainLayout(ObjectProvider<HeaderPart> parts) {
