@@ -13,7 +13,7 @@ import java.util.List;
  * The bigrams of a model, that is, what it predicts from the present token only: the direct path W_E W_U
  * {@code [V present, V next]}, with the mean of each row subtracted, which a softmax does not see (Elhage et al. 2021,
  * "A Mathematical Framework for Transformer Circuits", Zero-Layer Transformers). Biases and positions are no part of
- * it; with {@code LNPre} the weights are taken as they are.
+ * it; the weights are taken as they are, without those of a norm.
  */
 public final class Bigrams {
 

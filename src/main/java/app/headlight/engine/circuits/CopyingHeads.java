@@ -1,8 +1,8 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -53,15 +53,10 @@ public final class CopyingHeads {
         return Collections.unmodifiableMap(scores);
     }
 
-    /**
-     * What the head adds to every logit, {@code [T, V]}, without what does not change ranks: b_U and the scale of a
-     * norm.
-     */
+    /** What the head adds to every logit before any cap, {@code [T, V]}, with the scale of the final norm frozen. */
     private static FMatrixRMaj effects(Transformer model, Run run, HeadId head) {
         FMatrixRMaj written = run.result(head).copy();
-        if (model.config().norm() == Norm.LN_PRE) {
-            Submatrix.centreRows(written);
-        }
+        FrozenNorm.ofUnembedding(model, run).read(written);
         return model.logitsAdded(Matrix.of(written));
     }
 

@@ -1,10 +1,10 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.LayerWeights;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.HashMap;
@@ -13,8 +13,8 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A run as a linear map, which it is once its patterns are frozen, and with {@code LNPre} also the scale of each reader
- * at each position (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion). A reader,
+ * A run as a linear map, which it is once its patterns are frozen, and the scale of each reader's norm at each
+ * position (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion). A reader,
  * {@code [T, D]}, gives the value of the stream before some layer: the sum over positions of stream · reader. Heads
  * that are removed in the run are not among its heads.
  */
@@ -48,13 +48,13 @@ final class FrozenReaders {
     FMatrixRMaj unembedding(LogitDirection direction) {
         FMatrixRMaj reader = new FMatrixRMaj(run.length(), model.config().dModel());
         System.arraycopy(direction.vector(), 0, reader.data, direction.destination() * reader.numCols, reader.numCols);
-        throughNorm(reader, model.config().nLayers());
+        FrozenNorm.ofUnembedding(model, run).readBack(reader);
         return reader;
     }
 
     /**
      * The reader of the stream before a head's layer that stands for the head's output as {@code reader} reads it, and
-     * the value of b_V.
+     * the value of b_V and of the norm's b.
      */
     Through through(HeadId id, FMatrixRMaj reader) {
         Head head = heads.get(id);
@@ -64,8 +64,10 @@ final class FrozenReaders {
         model.products().multiplyTransB(Matrix.of(reader), head.wO(), mixed); // (T, D) (D, K)
         model.products().multiplyTransA(run.pattern(id), Matrix.of(mixed), values); // (T, T) (T, K)
         model.products().multiplyTransB(Matrix.of(values), head.wV(), before); // (T, K) (K, D)
-        throughNorm(before, id.layer());
-        return new Through(before, onEveryRow(values, head.bV()));
+        FrozenNorm norm = FrozenNorm.ofAttention(model, run, id.layer());
+        double bias = onEveryRow(values, head.bV()) + (norm.bias() == null ? 0 : onEveryRow(before, norm.bias()));
+        norm.readBack(before);
+        return new Through(before, bias);
     }
 
     /**
@@ -90,17 +92,6 @@ final class FrozenReaders {
             }
         }
         return bySource;
-    }
-
-    /** Centring and scaling are their own transpose: (x − mean(x)) c · r = x · (r − mean(r)) c. */
-    private void throughNorm(FMatrixRMaj reader, int layer) {
-        if (model.config().norm() == Norm.LN_PRE) {
-            Submatrix.centreRows(reader);
-            float[] scale = run.normScale(layer);
-            for (int i = 0; i < reader.data.length; i++) {
-                reader.data[i] *= scale[i / reader.numCols];
-            }
-        }
     }
 
     private static double onEveryRow(FMatrixRMaj reader, float[] bias) {

@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -9,15 +10,17 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Direct logit attribution: a value of the logits at one position, split by what wrote to the stream there. Unlike a
- * path, the share of a head includes all that it moves, wherever that came from. With {@code LNPre} every share takes
- * the final norm's scale at the position.
+ * path, the share of a head includes all that it moves, wherever that came from. Every share goes through the final norm
+ * with the scale that the run has at the position.
  *
  * @param direction what is split
  * @param heads the share of each head, layer by layer
+ * @param mlps the share of the MLP of each layer, b_out included; empty if the model has none
  * @param embedding the share of x_0: the token, and its position if the stream contains it
- * @param biases the share of b_O of all layers and of b_U
+ * @param biases the share of b_O of all layers, of the final norm's b and of b_U
  */
-public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, double embedding, double biases) {
+public record LogitAttribution(
+        LogitDirection direction, List<HeadShare> heads, List<Double> mlps, double embedding, double biases) {
 
     /**
      * The share of one head.
@@ -33,9 +36,10 @@ public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, 
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public LogitAttribution {
         heads = List.copyOf(heads);
+        mlps = List.copyOf(mlps);
     }
 
     /** Splits a value of a run of {@code model}: H L T D K operations. */
@@ -46,17 +50,35 @@ public record LogitAttribution(LogitDirection direction, List<HeadShare> heads, 
         for (HeadId head : model.heads()) {
             heads.add(share(model, run, head, reader, direction.destination()));
         }
-        double embedding = frozen.embedding(reader)[direction.destination()];
+        List<Double> mlps = new ArrayList<>();
+        for (int layer = 0;
+                model.config().mlp() != null && layer < model.config().nLayers();
+                layer++) {
+            mlps.add(along(run.mlpOut(layer), reader, direction.destination()));
+        }
+        double embedding = along(run.residual(0), reader, direction.destination());
         double biases = direction.bias();
         for (int layer = 0; layer < model.config().nLayers(); layer++) {
             biases += frozen.outputBias(layer, reader);
         }
-        return new LogitAttribution(direction, heads, embedding, biases);
+        return new LogitAttribution(direction, heads, mlps, embedding, biases);
+    }
+
+    /** What is written at a position, {@code [T, D]}, times the reader there. */
+    private static double along(Matrix written, FMatrixRMaj reader, int position) {
+        double sum = 0;
+        for (int d = 0; d < reader.numCols; d++) {
+            sum += (double) written.get(position, d) * reader.get(position, d);
+        }
+        return sum;
     }
 
     /** The sum of all shares, which should be the model's own value. */
     public double sum() {
-        return heads.stream().mapToDouble(HeadShare::value).sum() + embedding + biases;
+        return heads.stream().mapToDouble(HeadShare::value).sum()
+                + mlps.stream().mapToDouble(share -> share).sum()
+                + embedding
+                + biases;
     }
 
     private static HeadShare share(Transformer model, Run run, HeadId head, FMatrixRMaj reader, int destination) {

@@ -1,17 +1,20 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A linear value of the logits at one position, as a direction of what the unembedding reads there: the value is read ·
- * vector + bias, and every decomposition of the stream splits it.
+ * A linear value of the logits at one position, as a direction of what the final norm gives there: the value is that ·
+ * vector + bias, and every decomposition of the stream splits it. Where the model caps its logits, the value is of the
+ * logits before the cap.
  *
  * @param destination the position
  * @param vector {@code [D]}
- * @param bias the part of b_U
+ * @param bias the part of b_U and of the final norm's b
  * @param value the model's own value, from the logits of its run
  */
 public record LogitDirection(int destination, float[] vector, double bias, double value) {
@@ -49,6 +52,11 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
         for (int v = 0; v < weights.length; v++) {
             weights[v] -= Math.exp(run.logits().get(destination, v) - logSum);
         }
+        double cap = model.config().logitsSoftCap();
+        for (int v = 0; cap != 0 && v < weights.length; v++) {
+            double share = run.logits().get(destination, v) / cap;
+            weights[v] *= 1 - share * share; // the derivative of the cap
+        }
         return weighted(model, run, destination, weights);
     }
 
@@ -72,11 +80,29 @@ public record LogitDirection(int destination, float[] vector, double bias, doubl
         }
         double bias = 0;
         double value = 0;
+        float[] logits = uncapped(model, run, destination);
         for (int v = 0; v < weights.length; v++) {
             bias += weights[v] * model.weights().bU()[v];
-            value += weights[v] * run.logits().get(destination, v);
+            value += weights[v] * logits[v];
+        }
+        float[] b = FrozenNorm.ofUnembedding(model, run).bias();
+        for (int d = 0; b != null && d < b.length; d++) {
+            bias += (double) vector[d] * b[d];
         }
         return new LogitDirection(destination, vector, bias, value);
+    }
+
+    /** The logits at a position before any cap, {@code [V]}. */
+    private static float[] uncapped(Transformer model, Run run, int position) {
+        if (model.config().logitsSoftCap() == 0) {
+            return run.logits().row(position);
+        }
+        FMatrixRMaj last = Submatrix.rows(run.residual(model.config().nLayers()), new int[] {position}, "position");
+        float[] logits = model.logitsAdded(Matrix.of(model.normalised(last))).data;
+        for (int v = 0; v < logits.length; v++) {
+            logits[v] += model.weights().bU()[v];
+        }
+        return logits;
     }
 
     /** A copy. */

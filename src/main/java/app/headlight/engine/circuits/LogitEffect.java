@@ -2,8 +2,8 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -13,19 +13,22 @@ import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * The direct effect of each entry of a pattern on the logits: A[t,s] (v_s W_O) W_U, minus the mean over the vocabulary
- * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits"; direct logit attribution by source). With
- * {@code LNPre} the head's output is centred and takes the final norm's scale at t, as that norm does with the stream.
+ * (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits"; direct logit attribution by source). The
+ * head's output goes through the final norm with the scale that the run has at t. Where the model caps its logits, the
+ * effects are on the logits before the cap.
  */
 public final class LogitEffect {
 
     private final Transformer model;
     private final Run run;
     private final Targets targets;
+    private final FrozenNorm norm;
 
     private LogitEffect(Transformer model, Run run, Targets targets) {
         this.model = model;
         this.run = run;
         this.targets = targets;
+        norm = FrozenNorm.ofUnembedding(model, run);
     }
 
     /** Prepares the effects in a run of {@code model}, for any of its heads: V D operations. */
@@ -92,10 +95,11 @@ public final class LogitEffect {
 
     private Matrix of(Matrix pattern, FMatrixRMaj outputs) {
         FMatrixRMaj effects = new FMatrixRMaj(run.length(), run.length());
-        model.products().multiplyTransB(targets.directions(), Matrix.of(centred(outputs)), effects);
-        float[] scale = run.normScale(model.config().nLayers());
+        norm.readUnscaled(outputs);
+        model.products().multiplyTransB(targets.directions(), Matrix.of(outputs), effects);
         for (int i = 0; i < effects.data.length; i++) {
-            effects.data[i] *= pattern.get(i / scale.length, i % scale.length) * scale[i / scale.length];
+            int t = i / effects.numCols;
+            effects.data[i] *= pattern.get(t, i % effects.numCols) * norm.scale(t);
         }
         return Matrix.of(effects);
     }
@@ -142,9 +146,9 @@ public final class LogitEffect {
     /** What an entry adds to every logit, {@code [1, V]}. */
     private FMatrixRMaj logits(Matrix pattern, FMatrixRMaj outputs, int destination, int source) {
         Submatrix.checked(destination, run.length(), "position");
-        FMatrixRMaj output = centred(Submatrix.rows(Matrix.of(outputs), new int[] {source}, "position"));
-        float factor =
-                pattern.get(destination, source) * run.normScale(model.config().nLayers())[destination];
+        FMatrixRMaj output = Submatrix.rows(Matrix.of(outputs), new int[] {source}, "position");
+        norm.readUnscaled(output);
+        float factor = pattern.get(destination, source) * norm.scale(destination);
         for (int d = 0; d < output.numCols; d++) {
             output.data[d] *= factor;
         }
@@ -152,13 +156,6 @@ public final class LogitEffect {
         // Copying W_U to native memory would take longer than this product, which has only one row.
         CommonOps_FDRM.mult(output, model.weights().wU(), logits);
         return logits;
-    }
-
-    private FMatrixRMaj centred(FMatrixRMaj outputs) {
-        if (model.config().norm() == Norm.LN_PRE) {
-            Submatrix.centreRows(outputs);
-        }
-        return outputs;
     }
 
     private static int mostLikely(Matrix logits, int row) {

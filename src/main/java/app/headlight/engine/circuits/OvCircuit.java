@@ -19,7 +19,7 @@ import org.ejml.dense.row.CommonOps_FDRM;
  * see what all outputs of a row have in common, so from each row of a "centred" circuit the mean over the outputs is
  * subtracted.
  *
- * <p>Biases and positions are left out. With {@code LNPre} the weights are used as they are, without the scale of the
+ * <p>Biases and positions are left out. The weights are used as they are, without the scale and the weights of the
  * norm, which depends on the text.
  */
 public final class OvCircuit {

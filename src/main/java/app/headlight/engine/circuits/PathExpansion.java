@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
@@ -14,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  * The path expansion of a value of the logits: its exact split into the paths that end there, directly from the
  * embedding, through one head, or through several heads one after another, the virtual heads (Elhage et al. 2021, "A
  * Mathematical Framework for Transformer Circuits", Path Expansion of Logits). Patterns are frozen at those of the run;
- * with {@code LNPre} the scale of each reader at each position is frozen too, also that of the final norm.
+ * the scale of each reader's norm at each position is frozen too, also that of the final norm.
  *
  * @param direction what is split
  * @param terms the paths in the order of their heads: direct, then those that begin with L0H0, and so on
@@ -75,6 +76,8 @@ public record PathExpansion(
     /**
      * Splits a value of a run of {@code model}. There are (1 + H)^L paths, and each takes T (D + T) K operations; if
      * there are more than {@value #MOST}, the longest are only summed.
+     *
+     * @throws Refusal if the model has MLPs
      */
     public static PathExpansion of(Transformer model, Run run, LogitDirection direction) {
         int listed = longestListed(model.config(), MOST);
@@ -83,6 +86,7 @@ public record PathExpansion(
 
     /** The same with paths of at most {@code listed} heads listed. */
     static PathExpansion of(Transformer model, Run run, LogitDirection direction, int listed) {
+        requireLinear(model.config());
         FrozenReaders frozen = new FrozenReaders(model, run);
         int nLayers = model.config().nLayers();
         PathOrders orders = PathOrders.of(frozen, direction, nLayers);
@@ -98,6 +102,23 @@ public record PathExpansion(
             byOrder.add(value);
         }
         return new PathExpansion(direction, terms, byOrder, orders.biases(), longer);
+    }
+
+    /**
+     * Whether the logits are a sum over paths once patterns and norms are frozen: not where an MLP, which is not linear,
+     * is on them.
+     */
+    public static boolean isPossible(Config config) {
+        return config.mlp() == null;
+    }
+
+    /** @throws Refusal if it is not {@link #isPossible} */
+    static void requireLinear(Config config) {
+        if (!isPossible(config)) {
+            throw new Refusal(
+                    "the model has MLPs, which are not linear, so its logits are no sum over paths through heads;"
+                            + " expected a model without, or the direct attribution by component");
+        }
     }
 
     /** Whether every path is listed. */

@@ -6,6 +6,7 @@ import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Rotary;
 import app.headlight.engine.transformer.Transformer;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The full QK circuit of a head, which says what the head looks for: W_E W_QK W_E^T {@code [V destination, V source]},
  * kept as two factors of rank K (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", One-Layer
- * Attention-Only Transformers). A "score" here is divided by sqrt(d_head), as in a forward pass; {@link #term} and
- * {@link #spectrum} are of the product without that division. Where position embeddings reach queries and keys, the
- * circuit has four terms.
+ * Attention-Only Transformers). A "score" here is divided by the model's scale, such as sqrt(d_head), as in a forward
+ * pass; {@link #term} and {@link #spectrum} are of the product without that division. Where position embeddings reach
+ * queries and keys, the circuit has four terms. With rotary positions the circuit depends on the distance δ from source
+ * to destination: W_E W_Q R(δ) W_K^T W_E^T ({@code docs/maths.md}, "Layer kinds").
  *
- * <p>Biases are left out. With {@code LNPre} the weights are used as they are, without the scale of the norm, which
- * depends on the text.
+ * <p>Biases are left out, and caps of scores. The weights are used as they are, without the scale of a norm, which
+ * depends on the text, and without its weights.
  */
 public final class QkCircuit {
 
@@ -58,19 +60,36 @@ public final class QkCircuit {
 
     /** Computes the factors: 4 V D K operations. Throws {@link Refusal} if there is no such head. */
     public static QkCircuit of(Transformer model, HeadId id) {
+        return of(model, id, 0);
+    }
+
+    /**
+     * The circuit at a distance.
+     *
+     * @param distance δ, how far the source is before the destination; of effect only with rotary positions
+     * @throws Refusal if there is no such head, or the distance is negative or not within the context
+     */
+    public static QkCircuit of(Transformer model, HeadId id, int distance) {
+        if (distance < 0 || distance >= model.config().nCtx()) {
+            throw Refusal.of("the distance", distance, "0 to " + (model.config().nCtx() - 1));
+        }
         Head head = model.head(id);
         FMatrixRMaj wPos = model.weights().wPos();
         return new QkCircuit(
-                side(model.weights().wE(), head, model.products()),
-                wPos == null ? null : side(wPos, head, model.products()),
-                (float) (1 / Math.sqrt(model.config().dHead())));
+                side(model, model.weights().wE(), head, distance),
+                wPos == null ? null : side(model, wPos, head, distance),
+                scale(model, id));
+    }
+
+    private static float scale(Transformer model, HeadId id) {
+        return (float) (1 / model.config().scoreScale(id.layer()));
     }
 
     /**
      * The circuit of a head that reads what earlier heads moved: on the key side W_E W_QK2 (W_E W_OV1)^T, on the query
      * side (W_E W_OV1) W_QK2 W_E^T (Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Q- and
      * K-composition). Eigenvalues with positive real parts say that the head looks for the token that was moved. This
-     * circuit has no terms with positions.
+     * circuit has no terms with positions; rotary ones are those at distance 0.
      *
      * @param query the head whose output the query reads; null: the embedding
      * @param key the same for the key
@@ -84,8 +103,7 @@ public final class QkCircuit {
         model.products().multiply(Matrix.of(wE), weights.left(), queries);
         model.products().multiplyTransB(Matrix.of(wE), weights.right(), keys);
         return new QkCircuit(
-                new Side(Matrix.of(queries), Matrix.of(CommonOps_FDRM.transpose(keys, null))), null, (float)
-                        (1 / Math.sqrt(model.config().dHead())));
+                new Side(Matrix.of(queries), Matrix.of(CommonOps_FDRM.transpose(keys, null))), null, scale(model, id));
     }
 
     /** W_OVq W_QK W_OVk^T {@code [D, D]}, factored. */
@@ -107,13 +125,13 @@ public final class QkCircuit {
         return positions != null;
     }
 
-    /** Token–token: the whole circuit {@code [V destination, V source]}, factored, not divided by sqrt(d_head). */
+    /** Token–token: the whole circuit {@code [V destination, V source]}, factored, not divided by the scale. */
     public FactoredMatrix full() {
         return term(Term.TOKEN_TOKEN);
     }
 
     /**
-     * A term {@code [V or n_ctx destination, V or n_ctx source]}, factored, not divided by sqrt(d_head).
+     * A term {@code [V or n_ctx destination, V or n_ctx source]}, factored, not divided by the scale.
      *
      * @throws Refusal if the model has no position embeddings and the term needs them
      */
@@ -165,11 +183,16 @@ public final class QkCircuit {
         return Spectrum.of(full());
     }
 
-    private static Side side(FMatrixRMaj embedding, Head head, MatrixProducts products) {
+    private static Side side(Transformer model, FMatrixRMaj embedding, Head head, int distance) {
+        MatrixProducts products = model.products();
         FMatrixRMaj queries = new FMatrixRMaj(embedding.numRows, head.wQ().columns());
         FMatrixRMaj keys = new FMatrixRMaj(embedding.numRows, head.wK().columns());
         products.multiply(Matrix.of(embedding), head.wQ(), queries);
         products.multiply(Matrix.of(embedding), head.wK(), keys);
+        Rotary rotary = model.config().rotary();
+        if (rotary != null && distance > 0) {
+            rotary.turnRows(queries, distance);
+        }
         return new Side(Matrix.of(queries), Matrix.of(CommonOps_FDRM.transpose(keys, null)));
     }
 

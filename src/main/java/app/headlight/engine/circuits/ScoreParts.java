@@ -3,10 +3,11 @@ package app.headlight.engine.circuits;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Copies;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.Rotary;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * writers, so a score is a sum over pairs of writers ({@code docs/maths.md}, "Where an attention score comes from";
  * Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits", Path Expansion of Attention Scores).
  *
- * <pre>score[d,s] = Σ_u Σ_v (u[d] W_Q) · (v[s] W_K) / √K</pre>
+ * <pre>score[d,s] = Σ_u Σ_v (u[d] W_Q) · (v[s] W_K) / scale</pre>
  *
- * <p>With {@code LNPre} every writer is centred and multiplied by the scale of the run's norm at the position, except
- * shortformer positions, which are added after the norm. What a head writes is its result in the run, with the
+ * <p>The scale is the model's own: √K, or what its configuration says. Every writer goes through the norm with the scale
+ * that the run has at the position, except shortformer positions, which are added after the norm. Rotary queries and keys
+ * are turned by their positions. Where the model caps its scores, the parts are of the score before the cap. What a head writes is its result in the run, with the
  * interventions.
  */
 public final class ScoreParts {
@@ -32,12 +34,14 @@ public final class ScoreParts {
     private final Run run;
     private final Head head;
     private final List<StreamWriter> writers;
+    private final FrozenNorm norm;
 
     private ScoreParts(Transformer model, Run run, Head head) {
         this.model = model;
         this.run = run;
         this.head = head;
         this.writers = StreamWriter.before(head.id().layer(), model.config());
+        this.norm = FrozenNorm.ofAttention(model, run, head.id().layer());
     }
 
     /**
@@ -57,12 +61,14 @@ public final class ScoreParts {
      * The parts of one score.
      *
      * @param score the model's own
+     * @param cap c, if the score is c·tanh(sum/c); 0 if it is the sum
      * @param writers the writers of the rows and of the columns
      * @param parts by the writer of the query side, then by that of the key side
      */
-    public record Split(int destination, int source, double score, List<StreamWriter> writers, double[][] parts) {
+    public record Split(
+            int destination, int source, double score, double cap, List<StreamWriter> writers, double[][] parts) {
 
-        /** The sum of all parts, which should be the model's own score. */
+        /** The sum of all parts, which should be the model's own score, before the cap if there is one. */
         public double sum() {
             return Arrays.stream(bySide(Side.QUERY)).sum();
         }
@@ -121,6 +127,12 @@ public final class ScoreParts {
             throw new Refusal("source " + source + " comes after destination " + destination
                     + ", which cannot attend to it; expected 0 to " + destination);
         }
+        int window = model.config().window(head.id().layer());
+        if (destination - source >= window) {
+            throw new Refusal("source " + source + " is outside the window of " + window + " tokens that destination "
+                    + destination + " sees in layer " + head.id().layer() + "; expected " + (destination - window + 1)
+                    + " to " + destination);
+        }
         double[][] queries = new double[writers.size()][];
         double[][] keys = new double[writers.size()][];
         for (int w = 0; w < queries.length; w++) {
@@ -133,7 +145,13 @@ public final class ScoreParts {
                 parts[u][v] = score(queries[u], keys[v]);
             }
         }
-        return new Split(destination, source, run.scores(head.id()).get(destination, source), writers, parts);
+        return new Split(
+                destination,
+                source,
+                run.scores(head.id()).get(destination, source),
+                model.config().scoresSoftCap(),
+                writers,
+                parts);
     }
 
     /**
@@ -141,7 +159,7 @@ public final class ScoreParts {
      *
      * @param query the writer on the query side; null: all of them, and with {@code key} null too, the model's own scores
      * @param key the same on the key side
-     * @return {@code [T destination, T source]}; NaN where the source comes after the destination
+     * @return {@code [T destination, T source]}; NaN where the destination does not see the source
      * @throws Refusal naming a writer that the head does not read
      */
     public Matrix between(@Nullable StreamWriter query, @Nullable StreamWriter key) {
@@ -150,9 +168,10 @@ public final class ScoreParts {
         double[][] keys = own ? new double[0][] : all(Side.KEY, key);
         FMatrixRMaj scores = new FMatrixRMaj(run.length(), run.length());
         Matrix exact = run.scores(head.id());
+        int window = model.config().window(head.id().layer());
         Arrays.fill(scores.data, Float.NaN);
         for (int t = 0; t < run.length(); t++) {
-            for (int s = 0; s <= t; s++) {
+            for (int s = Math.max(0, t + 1 - Math.min(window, t + 1)); s <= t; s++) {
                 scores.set(t, s, own ? exact.get(t, s) : (float) score(queries[t], keys[s]));
             }
         }
@@ -178,6 +197,14 @@ public final class ScoreParts {
         for (int i = 0; i < row.length; i++) {
             row[i] = packed.get(position, head.id().head() * row.length + i);
         }
+        return turned(row, position);
+    }
+
+    private double[] turned(double[] row, int position) {
+        Rotary rotary = model.config().rotary();
+        if (rotary != null) {
+            rotary.turn(row, position);
+        }
         return row;
     }
 
@@ -185,11 +212,13 @@ public final class ScoreParts {
     private double[] projected(Side side, StreamWriter writer, int position) {
         double[] written = written(writer, position);
         boolean past = writer.equals(StreamWriter.POSITIONS) && model.config().positions() == Positions.SHORTFORMER;
-        if (model.config().norm() == Norm.LN_PRE && !past) {
-            double mean = Arrays.stream(written).average().orElse(0);
-            double scale = run.normScale(head.id().layer())[position];
+        if (!past) {
+            norm.read(written, position);
+        }
+        if (writer.equals(StreamWriter.BIAS) && norm.bias() != null) {
+            float[] b = norm.bias();
             for (int d = 0; d < written.length; d++) {
-                written[d] = (written[d] - mean) * scale;
+                written[d] += b[d];
             }
         }
         Matrix weights = side == Side.QUERY ? head.wQ() : head.wK();
@@ -203,7 +232,7 @@ public final class ScoreParts {
                 row[i] += written[d] * weights.get(d, i);
             }
         }
-        return row;
+        return turned(row, position);
     }
 
     /** What a writer adds to the stream at a position, {@code [D]}. */
@@ -213,6 +242,7 @@ public final class ScoreParts {
             case POSITIONS ->
                 row(Matrix.of(Objects.requireNonNull(model.weights().wPos())), position);
             case HEAD -> row(run.result(Objects.requireNonNull(writer.head())), position);
+            case MLP -> row(run.mlpOut(writer.layer()), position);
             case BIAS -> outputBiases();
         };
     }
@@ -233,7 +263,7 @@ public final class ScoreParts {
         for (int i = 0; i < query.length; i++) {
             sum += query[i] * key[i];
         }
-        return sum / Math.sqrt(model.config().dHead());
+        return sum / model.config().scoreScale(head.id().layer());
     }
 
     private static double[] row(Matrix matrix, int row) {

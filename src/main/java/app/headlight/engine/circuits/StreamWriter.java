@@ -6,6 +6,7 @@ import app.headlight.engine.transformer.HeadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * score comes from").
  *
  * @param head the head that writes; only for {@link Kind#HEAD}
+ * @param layer that writes; −1 for what is before all layers, or of none
  */
-public record StreamWriter(Kind kind, @Nullable HeadId head) {
+public record StreamWriter(Kind kind, @Nullable HeadId head, int layer) {
 
     /** The kinds of writers. */
     public enum Kind {
@@ -24,13 +26,17 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
         POSITIONS,
         /** A head of an earlier layer. */
         HEAD,
-        /** The biases: b_O of the earlier layers, and the reader's own b_Q or b_K. */
+        /** The MLP of an earlier layer, with its b_out. */
+        MLP,
+        /** The biases: b_O of the earlier layers, b of the reader's norm, and the reader's own b_Q or b_K. */
         BIAS
     }
 
-    public static final StreamWriter EMBEDDING = new StreamWriter(Kind.EMBEDDING, null);
-    public static final StreamWriter POSITIONS = new StreamWriter(Kind.POSITIONS, null);
-    public static final StreamWriter BIAS = new StreamWriter(Kind.BIAS, null);
+    private static final Pattern MLP = Pattern.compile("MLP\\d{1,4}");
+
+    public static final StreamWriter EMBEDDING = new StreamWriter(Kind.EMBEDDING, null, -1);
+    public static final StreamWriter POSITIONS = new StreamWriter(Kind.POSITIONS, null, -1);
+    public static final StreamWriter BIAS = new StreamWriter(Kind.BIAS, null, -1);
 
     /** @throws IllegalArgumentException if a head is missing, or given for another kind */
     public StreamWriter {
@@ -40,10 +46,15 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
     }
 
     public static StreamWriter of(HeadId head) {
-        return new StreamWriter(Kind.HEAD, head);
+        return new StreamWriter(Kind.HEAD, head, head.layer());
     }
 
-    /** All that a head of a layer reads: embed, pos if there are positions, every head of earlier layers, bias. */
+    /** The MLP of a layer. */
+    public static StreamWriter ofMlp(int layer) {
+        return new StreamWriter(Kind.MLP, null, layer);
+    }
+
+    /** All that a head of a layer reads: embed, pos if there are positions, heads and MLPs of earlier layers, bias. */
     public static List<StreamWriter> before(int layer, Config config) {
         List<StreamWriter> writers = new ArrayList<>();
         writers.add(EMBEDDING);
@@ -54,6 +65,9 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
             for (int h = 0; h < config.nHeads(); h++) {
                 writers.add(of(new HeadId(l, h)));
             }
+            if (config.mlp() != null) {
+                writers.add(ofMlp(l));
+            }
         }
         writers.add(BIAS);
         return List.copyOf(writers);
@@ -62,23 +76,25 @@ public record StreamWriter(Kind kind, @Nullable HeadId head) {
     /**
      * The writer of that name.
      *
-     * @throws Refusal if it is not embed, pos, bias or a head such as L0H1
+     * @throws Refusal if it is not embed, pos, bias, a head such as L0H1, or an MLP such as MLP0
      */
     public static StreamWriter parse(String name) {
         return switch (name) {
             case "embed" -> EMBEDDING;
             case "pos" -> POSITIONS;
             case "bias" -> BIAS;
-            default -> of(HeadId.parse(name));
+            default ->
+                MLP.matcher(name).matches() ? ofMlp(Integer.parseInt(name.substring(3))) : of(HeadId.parse(name));
         };
     }
 
-    /** {@code embed}, {@code pos}, {@code bias}, or the head, such as {@code L0H1}. */
+    /** {@code embed}, {@code pos}, {@code bias}, the head, such as {@code L0H1}, or the MLP, such as {@code MLP0}. */
     public String name() {
         return switch (kind) {
             case EMBEDDING -> "embed";
             case POSITIONS -> "pos";
             case HEAD -> Objects.requireNonNull(head).toString();
+            case MLP -> "MLP" + layer;
             case BIAS -> "bias";
         };
     }

@@ -57,9 +57,9 @@ public record TermImportance(
         return meanLossByOrder.get(order - 1) - meanLossByOrder.get(order);
     }
 
-    /** Measures one run of {@code model}; throws {@link Refusal} if it has no next token to predict. */
+    /** Measures one run of {@code model}; throws {@link Refusal} if it has no next token to predict, or MLPs. */
     public static TermImportance of(Transformer model, Run run) {
-        check(List.of(run.tokens()));
+        check(model, List.of(run.tokens()));
         return sums(model, run).times(1.0 / (run.length() - 1));
     }
 
@@ -68,10 +68,10 @@ public record TermImportance(
      *
      * @param windows the tokens of each; a window of a single token has no loss and adds nothing
      * @param progress told before each window and at the end
-     * @throws Refusal if no window has two tokens
+     * @throws Refusal if no window has two tokens, or the model has MLPs
      */
     public static TermImportance of(Transformer model, List<int[]> windows, Progress progress) {
-        check(windows);
+        check(model, windows);
         TermImportance sum = null;
         for (int i = 0; i < windows.size(); i++) {
             progress.report(i, windows.size());
@@ -84,7 +84,8 @@ public record TermImportance(
         return Objects.requireNonNull(sum).times(1.0 / sum.positions);
     }
 
-    private static void check(List<int[]> windows) {
+    private static void check(Transformer model, List<int[]> windows) {
+        PathExpansion.requireLinear(model.config());
         if (windows.stream().noneMatch(window -> window.length > 1)) {
             throw new Refusal("there is no token with a next one to predict; expected two at least");
         }

@@ -3,8 +3,8 @@ package app.headlight.engine.circuits;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     }
 
     /**
-     * The pattern with the scales of the norms between the heads: with {@code LNPre}, … A2 diag(scale) A1, because the
-     * layer of each later head scales what it reads; otherwise {@link #pattern}. {@code [T, T]}.
+     * The pattern with the scales of the norms between the heads, … A2 diag(scale) A1, because the layer of each later
+     * head scales what it reads; without norms that is {@link #pattern}. {@code [T, T]}.
      */
     Matrix flow(Transformer model, Run run) {
         Matrix flow = run.pattern(heads.getFirst());
@@ -87,9 +87,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
     FMatrixRMaj sourceOutputs(Transformer model, Run run) {
         FMatrixRMaj outputs = SourceOutputs.of(model, run, heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
-            if (model.config().norm() == Norm.LN_PRE) {
-                Submatrix.centreRows(outputs);
-            }
+            FrozenNorm.ofAttention(model, run, head.layer()).readUnscaled(outputs);
             FactoredMatrix next = model.head(head).ov();
             FMatrixRMaj values = new FMatrixRMaj(outputs.numRows, next.inner());
             FMatrixRMaj written = new FMatrixRMaj(outputs.numRows, next.columns());

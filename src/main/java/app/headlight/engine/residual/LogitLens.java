@@ -1,6 +1,5 @@
 package app.headlight.engine.residual;
 
-import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ public record LogitLens(List<List<Cell>> cells) {
         for (int from = 0; from < run.length(); from += positionsAtOnce) {
             int first = from;
             int to = Math.min(run.length(), from + positionsAtOnce);
-            FMatrixRMaj logits = model.unembed(stream(run, from, to));
+            FMatrixRMaj logits = model.unembed(model.normalised(stream(run, from, to)));
             IntStream.range(from, to).parallel().forEach(t -> {
                 int row = (t - first) * layers;
                 Prediction last = Prediction.of(logits, row + layers - 1);
@@ -75,8 +74,7 @@ public record LogitLens(List<List<Cell>> cells) {
     }
 
     /**
-     * The stream at positions {@code from..to-1} as the unembedding would read it, {@code [(to-from) (L+1), D]}: all
-     * layers of a position together.
+     * The stream at positions {@code from..to-1}, {@code [(to-from) (L+1), D]}: all layers of a position together.
      */
     private static FMatrixRMaj stream(Run run, int from, int to) {
         int layers = run.config().nLayers() + 1;
@@ -86,22 +84,7 @@ public record LogitLens(List<List<Cell>> cells) {
             int t = from + row / layers;
             int l = row % layers;
             run.residual(l).copyRow(t, stream.data, row * dModel);
-            if (run.config().norm() == Norm.LN_PRE) {
-                centreAndScale(stream.data, row * dModel, dModel, run.normScale(l)[t]);
-            }
         }
         return stream;
-    }
-
-    /** The scale of the norm before layer l is the one that the final norm would have there: both depend only on x_l. */
-    private static void centreAndScale(float[] data, int from, int length, float scale) {
-        double mean = 0;
-        for (int i = from; i < from + length; i++) {
-            mean += data[i];
-        }
-        mean /= length;
-        for (int i = from; i < from + length; i++) {
-            data[i] = (float) ((data[i] - mean) * scale);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * Rotary positions (Su et al. 2021, "RoFormer"): at position p, pair i of a query or key is turned by the angle p ·
@@ -18,6 +19,47 @@ public record Rotary(int dimensions, double base, boolean adjacentPairs) {
         }
         if (!(base > 0) || Double.isInfinite(base)) {
             throw new Refusal("rotary_base is " + base + "; expected a positive number");
+        }
+    }
+
+    /** The first dimension of pair i. */
+    int first(int i) {
+        return adjacentPairs ? 2 * i : i;
+    }
+
+    /** The second dimension of pair i. */
+    int second(int i) {
+        return adjacentPairs ? 2 * i + 1 : i + dimensions / 2;
+    }
+
+    /** The angle by which pair i is turned at a position, in radians. */
+    double angle(int position, int i) {
+        return position * Math.pow(base, -2.0 * i / dimensions);
+    }
+
+    /** Turns one query or key, [K], as at a position; in place. */
+    public void turn(double[] x, int position) {
+        for (int i = 0; i < dimensions / 2; i++) {
+            double cos = Math.cos(angle(position, i));
+            double sin = Math.sin(angle(position, i));
+            double a = x[first(i)];
+            double b = x[second(i)];
+            x[first(i)] = a * cos - b * sin;
+            x[second(i)] = b * cos + a * sin;
+        }
+    }
+
+    /** Turns every row, {@code [n, K]}, as at one position; in place. */
+    public void turnRows(FMatrixRMaj rows, int position) {
+        for (int i = 0; i < dimensions / 2; i++) {
+            float cos = (float) Math.cos(angle(position, i));
+            float sin = (float) Math.sin(angle(position, i));
+            for (int at = 0; at < rows.data.length; at += rows.numCols) {
+                float a = rows.data[at + first(i)];
+                float b = rows.data[at + second(i)];
+                rows.data[at + first(i)] = a * cos - b * sin;
+                rows.data[at + second(i)] = b * cos + a * sin;
+            }
         }
     }
 }

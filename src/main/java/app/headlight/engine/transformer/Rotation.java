@@ -17,9 +17,9 @@ final class Rotation {
         cos = new float[length * pairs];
         sin = new float[length * pairs];
         for (int i = 0; i < cos.length; i++) {
-            double turns = Math.pow(rotary.base(), -2.0 * (i % pairs) / rotary.dimensions());
-            cos[i] = (float) Math.cos(i / pairs * turns);
-            sin[i] = (float) Math.sin(i / pairs * turns);
+            double angle = rotary.angle(i / pairs, i % pairs);
+            cos[i] = (float) Math.cos(angle);
+            sin[i] = (float) Math.sin(angle);
         }
     }
 
@@ -31,13 +31,11 @@ final class Rotation {
      */
     void turn(FMatrixRMaj heads, boolean back) {
         int half = rotary.dimensions() / 2;
-        int step = rotary.adjacentPairs() ? 2 : 1;
-        int apart = rotary.adjacentPairs() ? 1 : half;
         for (int t = 0; t < heads.numRows; t++) {
             for (int head = t * heads.numCols; head < (t + 1) * heads.numCols; head += dHead) {
                 for (int i = 0; i < half; i++) {
-                    int a = head + i * step;
-                    int b = a + apart;
+                    int a = head + rotary.first(i);
+                    int b = head + rotary.second(i);
                     float c = cos[t * half + i];
                     float s = back ? -sin[t * half + i] : sin[t * half + i];
                     float x = heads.data[a];

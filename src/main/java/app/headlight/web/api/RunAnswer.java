@@ -7,6 +7,7 @@ import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.Prompt;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern [L, H, T, T]
  * @param residNorm [L+1, T]
  * @param resultNorm [L, H, T]
+ * @param mlpOutNorm [L, T], b_out included; left out where the model has no MLPs
  * @param logitLensTop5 [L+1, T, 5] of ids
  * @param residualPcaExplained shares of the variance of up to five principal components
  * @param valueWeightedRowLast for each head the last row of the value-weighted pattern, [T]
@@ -40,6 +42,10 @@ record RunAnswer(
         float[][][][] pattern,
         @JsonProperty("resid_norm") double[][] residNorm,
         @JsonProperty("result_norm") double[][][] resultNorm,
+
+        @JsonProperty("mlp_out_norm") @JsonInclude(JsonInclude.Include.NON_NULL)
+        double @Nullable [][] mlpOutNorm,
+
         @JsonProperty("logit_lens_top5") List<List<List<Integer>>> logitLensTop5,
         @JsonProperty("residual_pca_explained") List<Double> residualPcaExplained,
         @JsonProperty("value_weighted_row_last") Map<String, float[]> valueWeightedRowLast) {
@@ -72,9 +78,18 @@ record RunAnswer(
                 pattern,
                 figures.norms().norms(),
                 resultNorm,
+                mlpOutNorm(run),
                 lens,
                 figures.pca().explained(),
                 weighted);
+    }
+
+    private static double @Nullable [][] mlpOutNorm(Run run) {
+        return run.config().mlp() == null
+                ? null
+                : IntStream.range(0, run.config().nLayers())
+                        .mapToObj(layer -> run.mlpOut(layer).rowNorms())
+                        .toArray(double[][]::new);
     }
 
     private static List<List<List<Number>>> top(Run run) {

@@ -7,6 +7,8 @@ import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
 import app.headlight.services.models.OpenModel;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
@@ -57,11 +59,21 @@ class ScorePartsController {
             @Schema(description = "What the model ran on; positions count in these.")
             int[] tokens,
 
-            @Schema(description = "The model's own q·k/√d.") double score,
+            @Schema(
+                    description = "The model's own: q·k divided by √d_head or by what its configuration says, and"
+                            + " capped if it does that.")
+            double score,
+
+            @Schema(description = "The score before the cap; left out where the model caps no scores.")
+            @JsonProperty("score_before_cap")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Double scoreBeforeCap,
 
             @Schema(
-                    description = "By “query writer|key writer”, each embed, pos, an earlier head such as L0H0, or"
-                            + " bias; they sum to the score.")
+                    description =
+                            "By “query writer|key writer”, each embed, pos, an earlier head such as L0H0, an"
+                                    + " earlier MLP such as MLP0, or bias; they sum to the score, before the cap if there is one.")
             Map<String, Double> parts) {
 
         static ScorePartsAnswer of(int[] tokens, ScoreParts.Split split) {
@@ -73,7 +85,7 @@ class ScorePartsController {
                     parts.put(writers.get(u) + "|" + writers.get(v), all[u][v]);
                 }
             }
-            return new ScorePartsAnswer(tokens, split.score(), parts);
+            return new ScorePartsAnswer(tokens, split.score(), split.cap() == 0 ? null : split.sum(), parts);
         }
     }
 

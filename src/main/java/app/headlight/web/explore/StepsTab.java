@@ -48,7 +48,7 @@ class StepsTab extends TabContent {
         HeadComputation computed = exploration.ofRun(
                 "computation of a head",
                 List.of(head, destination),
-                run -> HeadComputation.of(run, head, destination, SOURCES));
+                run -> HeadComputation.of(exploration.model().transformer(), run, head, destination, SOURCES));
         List<HeadComputation.Source> sources = computed.sources();
         return new CircuitDiagram.Circuit(
                 exploration.model().name() + " " + head + " step by step",

@@ -29,7 +29,7 @@ class HeadComputationTest {
         int destination = tokens.length - 1;
         for (HeadId id : reference.heads()) {
             Head head = reference.model().head(id);
-            HeadComputation all = HeadComputation.of(run, id, destination, tokens.length);
+            HeadComputation all = HeadComputation.of(reference.model(), run, id, destination, tokens.length);
             double weights = 0;
             float[] z = new float[all.z().length];
             for (Source source : all.sources()) {
@@ -59,10 +59,10 @@ class HeadComputationTest {
                 }
                 assertThat(value).isCloseTo(own.v()[k], within(1e-3));
             }
-            HeadComputation strongest = HeadComputation.of(run, id, destination, 2);
+            HeadComputation strongest = HeadComputation.of(reference.model(), run, id, destination, 2);
             assertThat(strongest.sources()).hasSize(2).isSortedAccordingTo((a, b) -> a.position() - b.position());
         }
-        assertThatThrownBy(() -> HeadComputation.of(run, new HeadId(0, 0), tokens.length, 2))
+        assertThatThrownBy(() -> HeadComputation.of(reference.model(), run, new HeadId(0, 0), tokens.length, 2))
                 .hasMessageContaining("no position");
     }
 }

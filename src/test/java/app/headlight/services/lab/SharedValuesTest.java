@@ -65,7 +65,7 @@ class SharedValuesTest {
                 PathExpansion.of(model, run, logit),
                 ScoreParts.of(model, run, HEAD).at(5, 3),
                 ScoreParts.of(model, run, HEAD).between(null, null),
-                HeadComputation.of(run, HEAD, 5, 4),
+                HeadComputation.of(model, run, HEAD, 5, 4),
                 virtual.pattern(model, run),
                 virtual.strongestWay(run, 5, 3),
                 VirtualHead.extensions(model, List.of(HEAD)),
