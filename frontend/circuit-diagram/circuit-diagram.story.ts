@@ -30,6 +30,9 @@ function circuit(count: number, dModel: number, dHead: number): Circuit {
     sources,
     vectors: { x: before, q, k, v, z, result, before, after },
     dHead,
+    divisor: `√${dHead}`,
+    cap: '',
+    turned: false,
   };
 }
 

@@ -7,13 +7,13 @@ import { placedTag } from '../shared/token.ts';
 const MOST = 4;
 
 /** The exact numbers under the pointer. */
-export function circuitTip({ sources, vectors, destination, dHead }: Circuit, pointed: Pointed): TemplateResult {
+export function circuitTip({ sources, vectors, destination, divisor }: Circuit, pointed: Pointed): TemplateResult {
   const { strip, first, end, source } = pointed;
   const of = source < 0 ? destination : sources[source];
   const heading = html`<b>${strip ? html`${strip.name} of ` : nothing}${placedTag(of.label, of.index)}</b>`;
   if (!strip)
     return html`${heading}
-      <dl><dt>score, q · k / √${dHead}</dt><dd>${exact(sources[source].score)}</dd>
+      <dl><dt>score, q · k / ${divisor}</dt><dd>${exact(sources[source].score)}</dd>
         <dt>weight</dt><dd>${exact(sources[source].weight)}</dd></dl>`;
   const figures = Array.from({ length: Math.min(MOST, end - first) }, (_, i) => first + i);
   return html`${heading}

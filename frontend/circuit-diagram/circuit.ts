@@ -6,7 +6,7 @@ export interface Placed extends Token {
 }
 
 export interface Source extends Placed {
-  /** q · k / √d, before the softmax. */
+  /** q · k divided by what the model says, and capped, before the softmax. */
   score: number;
   weight: number;
 }
@@ -27,7 +27,14 @@ export interface Circuit {
     before: number[];
     after: number[];
   };
+  /** Numbers of a query, a key and a value. */
   dHead: number;
+  /** What q · k is divided by, "√16". */
+  divisor: string;
+  /** Of the scores; empty if there is none. */
+  cap: string;
+  /** Whether queries and keys are turned by their positions. */
+  turned: boolean;
 }
 
 export interface Shown {

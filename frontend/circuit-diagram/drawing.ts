@@ -102,7 +102,7 @@ export class Drawing {
               ? `M${k.x + k.width + 3},${y('q')} H${middle(score)} V${head - 10}`
               : `M${k.x + 0.8 * k.width},${y('q') + 8} V${head} H${score.x - 6}`,
           ) +
-          this.text(middle(score), head + 4, at.narrow ? 'q·k' : `q·k / √${circuit.dHead}`, now ? '--hl-accent' : '--hl-muted', 'middle') +
+          this.text(middle(score), head + 4, at.narrow ? 'q·k' : `q·k / ${circuit.divisor}`, now ? '--hl-accent' : '--hl-muted', 'middle') +
           this.rows((row, i) => this.figure(score.x + score.width, row, signed(circuit.sources[i].score), now))
         );
       case 'weight':

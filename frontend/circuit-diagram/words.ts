@@ -15,7 +15,7 @@ export function strongest(sources: Source[]): Source | undefined {
 
 /** A step in one sentence that a newcomer reads. */
 export function sentence(circuit: Circuit, step: Step): string {
-  const { head, destination, sources, vectors, dHead } = circuit;
+  const { head, destination, sources, vectors, dHead, divisor, cap, turned } = circuit;
   const here = named(destination);
   const best = strongest(sources);
   const highest = sources.reduce<Source | undefined>((top, each) => (top && top.score >= each.score ? top : each), undefined);
@@ -23,12 +23,12 @@ export function sentence(circuit: Circuit, step: Step): string {
     case 'x':
       return `${head} works for ${here} and starts from x: the ${grouped(vectors.x.length)} numbers that the residual stream holds there.`;
     case 'q':
-      return `W_Q turns x into the query q, ${grouped(dHead)} numbers that say what ${here} looks for.`;
+      return `W_Q turns x into the query q, ${grouped(dHead)} numbers that say what ${here} looks for${turned ? `, turned by the position of ${here}` : ''}.`;
     case 'k':
-      return `W_K turns the stream of each earlier token, and of ${here} itself, into a key k, which says what can be found there.`;
+      return `W_K turns the stream of each earlier token, and of ${here} itself, into a key k, which says what can be found there${turned ? ', turned by its position' : ''}.`;
     case 'score':
       return (
-        `Query and key are multiplied number by number, summed up and divided by √${dHead}: the score, high where the two agree` +
+        `Query and key are multiplied number by number, summed up and divided by ${divisor}${cap ? `, and capped at ${cap}` : ''}: the score, high where the two agree` +
         (highest ? `, highest for ${named(highest)} with ${signed(highest.score)}.` : '.')
       );
     case 'weight':

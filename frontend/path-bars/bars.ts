@@ -1,6 +1,9 @@
+/** What a logit is split into: paths through heads, or the components that write to the stream. */
+export type By = 'path' | 'component';
+
 export interface Path {
   label: string;
-  /** How many heads it runs through: 0 for the direct path and the biases. */
+  /** How many heads it runs through: 0 for the direct path and the biases. Of a component: 1 and its layer, or 0. */
   order: number;
   value: number;
   /** Its parts by source position, which sum to the value; none: it comes from no position. */

@@ -25,6 +25,7 @@ function expansion(heads: number, count: number, off = 0): PathBarsData {
   const sum = paths.reduce((all, { value }) => all + value, 0);
   return {
     name: 'story paths',
+    by: 'path',
     title: 'Paths to the logit of ·mat at ·the (11)',
     unit: 'logit',
     paths,

@@ -13,16 +13,18 @@ import { explained } from '../term/explained.ts';
 import { tableLook } from '../sortable/table-look.ts';
 import { themeColor } from '../theme/theme.ts';
 import { barsSvg, type DrawnLine } from './bars-svg.ts';
-import { agrees, byOrder, bySize, extent, type Extent, type Path } from './bars.ts';
+import { agrees, byOrder, bySize, extent, type By, type Extent, type Path } from './bars.ts';
 import { drawnBar, otherPaths, sourceLines } from './source-lines.ts';
 import { styles } from './styles.ts';
-import { exact4, orderName, pathsTable } from './words.ts';
+import { exact4, groupName, pathsTable } from './words.ts';
 import { placed, placedTag } from '../shared/token.ts';
 
 export interface PathBarsData {
   name: string;
   title: string;
   unit: string;
+  /** What it is split into. */
+  by: By;
   paths: Path[];
   tokens: Array<{ label: string }>;
   /** What the paths come to, and what the model says. */
@@ -32,10 +34,11 @@ export interface PathBarsData {
 
 type Sort = 'size' | 'order';
 
-const SORTS: Array<{ value: Sort; label: string; title: string }> = [
-  { value: 'size', label: 'by size', title: 'The largest first, whatever its sign' },
-  { value: 'order', label: 'by order', title: 'By how many heads a path runs through' },
-];
+const BY_SIZE = { value: 'size', label: 'by size', title: 'The largest first, whatever its sign' } as const;
+const SORTS: Record<By, Array<{ value: Sort; label: string; title: string }>> = {
+  path: [BY_SIZE, { value: 'order', label: 'by order', title: 'By how many heads a path runs through' }],
+  component: [BY_SIZE, { value: 'order', label: 'by layer', title: 'In the order of the layers' }],
+};
 const PATHS = 20;
 
 /**
@@ -113,21 +116,21 @@ export class PathBars extends LitElement {
       <header>
         <h3>${explained(data.title)}</h3>
         <slot name="controls"></slot>
-        ${segmented<Sort>('Sort the paths', SORTS, this.sort, (sort) => (this.sort = sort))}
+        ${segmented<Sort>(`Sort the ${data.by}s`, SORTS[data.by], this.sort, (sort) => (this.sort = sort))}
         <headlight-picture-menu .picture=${empty ? undefined : this.picture}></headlight-picture-menu>
       </header>
-      ${empty ? html`<p class="empty">No paths yet: choose a destination and a token.</p>` : this.list(data)}
+      ${empty ? html`<p class="empty">Nothing is split yet: choose a destination and a token.</p>` : this.list(data)}
       <headlight-tip></headlight-tip>`;
   }
 
   private list(data: PathBarsData) {
     return html`
       <div class="list" @pointerleave=${this.leave} @focusout=${this.leave}>
-        <div class="line head"><span class="name">path</span><span class="value">${data.unit}</span></div>
+        <div class="line head"><span class="name">${data.by}</span><span class="value">${data.unit}</span></div>
         ${this.sort === 'size' ? this.some(bySize(data.paths)) : this.groups(data.paths)}
         ${
           this.leftOut(data) > 0
-            ? html`<button class="more" @click=${() => (this.all = true)}>show all ${data.paths.length} paths</button>`
+            ? html`<button class="more" @click=${() => (this.all = true)}>show all ${data.paths.length} ${data.by}s</button>`
             : nothing
         }
       </div>
@@ -150,7 +153,7 @@ export class PathBars extends LitElement {
   private groups(paths: Path[]) {
     return byOrder(paths).map(
       ({ order, paths: own, sum }) => html`
-      <div class="line group"><span class="name">${orderName(order, own.length)}</span>
+      <div class="line group"><span class="name">${groupName(this.data!.by, order, own.length)}</span>
         <span class="value">${signed(sum)}</span></div>
       ${this.some(own)}`,
     );
@@ -159,7 +162,7 @@ export class PathBars extends LitElement {
   private some(paths: Path[]) {
     const shown = this.all ? paths : paths.slice(0, PATHS);
     const rest = paths.slice(shown.length);
-    return html`${shown.map((path) => this.path(path))}${rest.length > 0 ? otherPaths(rest, this.extent) : nothing}`;
+    return html`${shown.map((path) => this.path(path))}${rest.length > 0 ? otherPaths(rest, this.data!.by, this.extent) : nothing}`;
   }
 
   private path(path: Path) {
@@ -192,7 +195,7 @@ export class PathBars extends LitElement {
 
   private describe({ label, order, value }: Path) {
     const { sum, unit } = this.data!;
-    return html`<b>${label}</b> <span class="muted">${orderName(order)}</span>
+    return html`<b>${label}</b> <span class="muted">${groupName(this.data!.by, order)}</span>
       <dl><dt>${unit}</dt><dd>${exact(value)}</dd>
         ${sum === 0 ? nothing : html`<dt>of the sum</dt><dd>${percent(value / sum)}</dd>`}</dl>`;
   }

@@ -14,9 +14,9 @@ export function drawnBar(value: number, extent: Extent): TemplateResult {
 }
 
 /** One line for the paths that are left out. */
-export function otherPaths(paths: Path[], extent: Extent): TemplateResult {
+export function otherPaths(paths: Path[], by: By, extent: Extent): TemplateResult {
   const value = total(paths.map((path) => path.value));
-  return html`<div class="line"><span class="name rest"><span class="sign"></span>${othersName(paths.length, 'path')}
+  return html`<div class="line"><span class="name rest"><span class="sign"></span>${othersName(paths.length, by)}
     </span><span class="value">${signed(value)}</span>${drawnBar(value, extent)}</div>`;
 }
 

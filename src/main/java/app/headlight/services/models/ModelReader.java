@@ -5,22 +5,17 @@ import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.WeightsFile;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
-import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.text.HuggingFaceTokenizer;
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Bounds;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Makes a model that can run from its stored files. */
@@ -61,31 +56,8 @@ class ModelReader {
     }
 
     private OpenModel open(StoredModel stored, long step, WeightsFile weights, Tokenizer tokenizer) {
-        requireShown(stored.config());
         Config config = stored.file().withBeginning(tokenizer.beginning(), tokenizer.inFront());
         return new OpenModel(stored, step, new Transformer(config, weights.weights(), products), tokenizer);
-    }
-
-    /**
-     * Refuses a model that the engine runs, but of which a screen would show wrong numbers.
-     *
-     * @throws UncomputableException naming what the screens do not know yet
-     */
-    private static void requireShown(Config config) {
-        Map<String, Boolean> unknown = new LinkedHashMap<>();
-        unknown.put("MLPs", config.mlp() != null);
-        unknown.put("grouped keys", config.nKeyValueHeads() != config.nHeads());
-        unknown.put("the norm " + config.norm(), config.norm() != Norm.NONE && config.norm() != Norm.LN_PRE);
-        unknown.put("rotary positions", config.positions() == Positions.ROTARY);
-        unknown.put("attn_scale " + config.attnScale(), config.attnScale() != Math.sqrt(config.dHead()));
-        unknown.put("scores divided by the layer", config.scaleByInverseLayer() && config.nLayers() > 1);
-        unknown.put("a soft cap", config.scoresSoftCap() != 0 || config.logitsSoftCap() != 0);
-        unknown.put("a window of " + config.window() + " tokens", config.window() != 0);
-        unknown.forEach((what, has) -> {
-            if (has) {
-                throw new UncomputableException("the model has " + what + ", which the pages do not show yet");
-            }
-        });
     }
 
     private WeightsFile weights(StoredModel stored, long step) throws IOException {

@@ -14,8 +14,10 @@ import app.headlight.web.panels.Panel;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.LongAddresses;
+import app.headlight.web.words.ModelKind;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
@@ -43,6 +45,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
     private final ModelWarnings warnings = new ModelWarnings();
+    private final Paragraph leftOut = new Paragraph();
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
@@ -61,6 +64,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
                 .forEach(kind -> shown.put(kind.name(), kind.maker().apply(desk)));
         addClassName("hl-circuits-page");
         notices.addClassName("hl-notices");
+        leftOut.addClassNames("hl-muted", "hl-left-out");
         notices.getElement().setAttribute("role", "status");
         picker.setId("model-picker");
         picker.setAriaLabel("Model");
@@ -79,7 +83,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
         panels.add(component("heads"), component("composition"), tokens, component("text"));
-        add(missing, bar, warnings, notices, work, panels, annotate);
+        add(missing, bar, warnings, leftOut, notices, work, panels, annotate);
     }
 
     private Component component(String panel) {
@@ -119,6 +123,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         inspector.check(asked, model, this::notice);
         picker.setValue(model.stored());
         warnings.show(model.stored());
+        leftOut.setText(ModelKind.leftOutOfCircuits(model.config()));
         showTraining(model);
         panels.setVisible(false);
         work.await(inspector.circuits(model), "Computing the circuits of " + model.name(), known -> {

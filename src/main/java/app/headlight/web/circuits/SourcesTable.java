@@ -7,6 +7,7 @@ import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Kind;
 import app.headlight.web.words.Figures;
+import app.headlight.web.words.ModelKind;
 import app.headlight.web.words.Quantity;
 import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.html.Div;
@@ -60,7 +61,9 @@ class SourcesTable extends Div {
                                         Kind.SIGNED,
                                         "OV: " + Quantity.LOGIT_OVER_MEAN.label() + " of the first output")),
                         rows(inspection, head, strongest),
-                        "A score is the entry of the full QK circuit over √d_head, a raise that of the full OV circuit, centred.",
+                        "A score is the entry of the full QK circuit over "
+                                + ModelKind.divisor(inspection.model().config(), head.layer())
+                                + ", a raise that of the full OV circuit, centred.",
                         "No token is written like that."));
         again.run();
     }

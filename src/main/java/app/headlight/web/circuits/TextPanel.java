@@ -141,7 +141,7 @@ class TextPanel extends Div implements Panel<Inspection> {
 
     private void show(Inspection inspection, List<int[]> windows, String which, TextMeasures measures) {
         results.setVisible(true);
-        boolean any = !measures.terms().heads().isEmpty();
+        TermImportance terms = measures.terms();
         int tokens = windows.stream().mapToInt(window -> window.length).sum();
         sum.setText(String.format(
                 Locale.ROOT,
@@ -150,12 +150,19 @@ class TextPanel extends Div implements Panel<Inspection> {
                 tokens,
                 windows.size(),
                 windows.size() == MOST_WINDOWS ? " (the first ones; the rest is left out)" : "",
-                measures.terms().model(),
-                inContext(measures.loss())));
+                measures.loss().overall(),
+                inContext(measures.loss())
+                        + (terms == null
+                                ? " This model has MLPs, so its loss is not split by order of terms: that holds for attention"
+                                        + " alone."
+                                : "")));
         List<Object> key = inspection.key(measures);
         String name = inspection.model().name();
-        orders.show(key, () -> orders(name, measures.terms()));
-        heads.setVisible(any);
+        orders.setVisible(terms != null);
+        if (terms != null) {
+            orders.show(key, () -> orders(name, terms));
+        }
+        heads.setVisible(!measures.detectors().isEmpty());
         heads.show(key, () -> new HeadTable.Scores(name + " heads on a text", COLUMNS, rows(measures)));
         loss.show(key, () -> lines(name, measures.loss()));
     }
@@ -209,13 +216,15 @@ class TextPanel extends Div implements Panel<Inspection> {
 
     private static List<HeadTable.Row> rows(TextMeasures measures) {
         List<HeadTable.Row> rows = new ArrayList<>();
-        measures.terms().heads().forEach((head, effect) -> {
-            DetectorScores scores = measures.detectors().get(head);
+        TermImportance terms = measures.terms();
+        measures.detectors().forEach((head, scores) -> {
+            TermImportance.MarginalEffect effect =
+                    terms == null ? null : terms.heads().get(head);
             rows.add(new HeadTable.Row(
                     head.toString(),
                     new double[] {
-                        effect.first(),
-                        effect.last(),
+                        effect == null ? Double.NaN : effect.first(),
+                        effect == null ? Double.NaN : effect.last(),
                         scores.previous(),
                         scores.duplicate(),
                         scores.induction(),

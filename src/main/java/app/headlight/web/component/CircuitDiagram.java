@@ -14,9 +14,20 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
      *
      * @param sources all of them or the strongest; those that are missing count among "others"
      * @param dHead numbers of a query, a key and a value
+     * @param divisor what q · k is divided by, such as √16
+     * @param cap of the scores; empty if there is none
+     * @param turned whether queries and keys are turned by their positions
      */
     public record Circuit(
-            String name, String head, Token destination, List<Source> sources, Vectors vectors, int dHead) {}
+            String name,
+            String head,
+            Token destination,
+            List<Source> sources,
+            Vectors vectors,
+            int dHead,
+            String divisor,
+            String cap,
+            boolean turned) {}
 
     /**
      * A token of the sentence.
@@ -28,7 +39,7 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
     /**
      * One source with its score and weight.
      *
-     * @param score q · k / √dHead
+     * @param score q · k / the divisor, capped if the model does that
      * @param weight the pattern's entry
      */
     public record Source(int index, String label, int id, double score, double weight) {}

@@ -3,8 +3,11 @@ package app.headlight.web.explore;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.PathExpansion;
+import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.PathBars;
@@ -153,21 +156,37 @@ class AttributionTab extends TabContent {
         String title = question.title(exploration);
         List<Object> key = List.of(exploration.sentenceKey(), question.destination(), question.asked());
         String unit = question.asked().quantity().label();
-        bars.show(key, () -> expansion(exploration, question, direction, title, unit));
         LogitAttribution byHead = exploration.ofRun(
                 "attribution",
                 List.of(question.destination(), question.asked()),
                 run -> LogitAttribution.of(exploration.model().transformer(), run, direction));
+        bars.show(
+                key,
+                () -> PathExpansion.isPossible(exploration.model().config())
+                        ? expansion(exploration, question, direction, title, unit)
+                        : components(exploration, byHead, title, unit));
         heads.show(key, () -> byHead(exploration, byHead, title, unit));
         rows = exploration.model().transformer().heads();
         heads.select(
                 exploration.headId().map(rows::indexOf).orElse(-1),
                 exploration.hasLine() ? exploration.state().source() + 1 : -1);
-        sum.setText("sum of heads, embedding, biases " + Figures.fixed(byHead.sum(), 4) + " / model "
+        sum.setText("sum of heads, " + (byHead.mlps().isEmpty() ? "" : "MLPs, ") + "embedding, biases "
+                + Figures.fixed(byHead.sum(), 4) + " / model "
                 + Figures.fixed(direction.value(), 4));
     }
 
     private static String words(Exploration exploration, Question question) {
+        Config config = exploration.model().config();
+        String by = PathExpansion.isPossible(config)
+                ? ""
+                : " Split by component, not by path: this model has MLPs, which are not linear, so its logits are no sum over"
+                        + " paths through several heads.";
+        String capped = config.logitsSoftCap() == 0 ? "" : " The logits are those before the model’s soft cap.";
+        String frozen = config.norm() == Norm.NONE ? "" : " The final norm’s scale is that of this run.";
+        return ofQuestion(exploration, question) + by + frozen + capped;
+    }
+
+    private static String ofQuestion(Exploration exploration, Question question) {
         String heads = exploration.headId().isEmpty()
                 ? " This model has no heads: all of it comes directly from the embedding."
                 : "";
@@ -202,13 +221,38 @@ class AttributionTab extends TabContent {
                 exploration.model().name() + " " + title,
                 title,
                 unit,
+                PathBars.By.PATH,
                 bars,
                 exploration.labels(),
                 paths.sum(),
                 direction.value());
     }
 
-    /** A row a head, then the embedding and the biases; first all sources together, then each. */
+    /** What each component writes, as far as it reaches the logit directly; a head opens into its sources. */
+    private static PathBars.Expansion components(
+            Exploration exploration, LogitAttribution split, String title, String unit) {
+        List<PathBars.Path> bars = new ArrayList<>();
+        bars.add(new PathBars.Path("embedding", 0, split.embedding(), new double[0]));
+        for (LogitAttribution.HeadShare share : split.heads()) {
+            bars.add(new PathBars.Path(share.head().toString(), 1 + share.head().layer(), share.value(), share.bySource()));
+        }
+        for (int layer = 0; layer < split.mlps().size(); layer++) {
+            bars.add(new PathBars.Path(
+                    StreamWriter.ofMlp(layer).name(), 1 + layer, split.mlps().get(layer), new double[0]));
+        }
+        bars.add(new PathBars.Path("biases", 0, split.biases(), new double[0]));
+        return new PathBars.Expansion(
+                exploration.model().name() + " " + title,
+                title,
+                unit,
+                PathBars.By.COMPONENT,
+                bars,
+                exploration.labels(),
+                split.sum(),
+                split.direction().value());
+    }
+
+    /** A row for each head and MLP, then the embedding and the biases; first all sources together, then each. */
     private static Heatmap.Cells byHead(Exploration exploration, LogitAttribution split, String title, String unit) {
         int sources = split.direction().destination() + 1;
         List<String> rows = new ArrayList<>();
@@ -219,6 +263,10 @@ class AttributionTab extends TabContent {
             row[0] = share.value();
             System.arraycopy(share.bySource(), 0, row, 1, sources);
             values.add(row);
+        }
+        for (int layer = 0; layer < split.mlps().size(); layer++) {
+            rows.add(StreamWriter.ofMlp(layer).name());
+            values.add(HeadRows.first(split.mlps().get(layer), sources + 1));
         }
         rows.add("embedding");
         values.add(HeadRows.first(split.embedding(), sources + 1));

@@ -4,6 +4,8 @@ import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.ViewState;
+import app.headlight.web.words.ModelKind;
+import com.vaadin.flow.component.html.Paragraph;
 import java.util.function.UnaryOperator;
 
 /** One circuit of the selected head: among the sentence's tokens, over the whole vocabulary, and its spectra. */
@@ -13,6 +15,7 @@ abstract class HeadTab extends TabContent {
     final Heatmap heatmap;
     final RankedTokens ranking;
     final HeadSpectra spectra;
+    private final Paragraph leftOut = new Paragraph();
 
     HeadTab(StateChange change) {
         this(change, new Heatmap(), new RankedTokens().searchable(), new HeadSpectra(change));
@@ -24,6 +27,8 @@ abstract class HeadTab extends TabContent {
         this.heatmap = heatmap;
         this.ranking = ranking;
         this.spectra = spectra;
+        leftOut.addClassNames("hl-muted", "hl-left-out");
+        addPicture(leftOut);
         ranking.addSearchListener(event -> circuit(state -> state.withSearch(event.query())));
         ranking.addTokenPickListener(event -> circuit(state -> state.withToken(event.id())));
     }
@@ -39,6 +44,13 @@ abstract class HeadTab extends TabContent {
                 ? "This model has no attention heads, so it has neither OV nor QK circuits; what it computes is the"
                         + " direct path, W_E W_U: see the predictions after each token above."
                 : super.missing(exploration);
+    }
+
+    /** Says what circuits of weights leave out of this model. */
+    final void showLeftOut(Exploration exploration) {
+        String left = ModelKind.leftOutOfCircuits(exploration.model().config());
+        leftOut.setText(left);
+        leftOut.setVisible(!left.isEmpty());
     }
 
     /** The token that the vocabulary table is about: the picked one, or that of the selected line. */

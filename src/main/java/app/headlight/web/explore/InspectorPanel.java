@@ -16,6 +16,7 @@ import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Tab;
 import app.headlight.web.words.Figures;
+import app.headlight.web.words.ModelKind;
 import app.headlight.web.words.Quantity;
 import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.Text;
@@ -124,7 +125,7 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
                 figures.add(String.format(
                         Locale.ROOT, "weight %.5f, ", run.pattern(id).get(t, s)));
                 figures.add(term(Quantity.SCORE));
-                figures.add(" q·k/√d " + Figures.fixed(run.scores(id).get(t, s), 4) + " ");
+                figures.add(" " + ModelKind.score(run.config(), id.layer()) + " " + Figures.fixed(run.scores(id).get(t, s), 4) + " ");
                 figures.add(origin);
             }
             case ShownHead.Virtual virtual ->

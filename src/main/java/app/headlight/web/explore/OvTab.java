@@ -26,6 +26,7 @@ class OvTab extends HeadTab {
 
     @Override
     void draw(Exploration exploration) {
+        showLeftOut(exploration);
         ShownHead head = exploration.shownHead().orElseThrow();
         OvCircuit circuit = head.ov(exploration.model().transformer());
         int subject = subject(exploration, true);

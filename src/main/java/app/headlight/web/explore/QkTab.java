@@ -61,6 +61,7 @@ class QkTab extends HeadTab {
 
     @Override
     void draw(Exploration exploration) {
+        showLeftOut(exploration);
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
         QkCircuit circuit = through.isAll()

@@ -64,12 +64,18 @@ class ScorePartsPanel extends Div implements Panel<Exploration> {
                 "split of a score", List.of(head, destination, source), run -> parts.at(destination, source));
         writers = split.writers();
         words.add(new ScoresInWords(exploration, head).line(split));
-        sum.setText("sum of parts " + Figures.fixed(split.sum(), 4) + " / model " + Figures.fixed(split.score(), 4)
+        sum.setText("sum of parts " + Figures.fixed(split.sum(), 4)
+                + (split.cap() == 0 ? "" : ", capped " + Figures.fixed(capped(split), 4))
+                + " / model " + Figures.fixed(split.score(), 4)
                 + (exploration.model().config().norm() == Norm.NONE ? "" : ", with the norm’s scale as in this run"));
         table.show(
                 List.of(exploration.sentenceKey(), head, destination, source), () -> cells(exploration, head, split));
         ReadThrough through = exploration.state().circuit().through();
         table.select(through.isAll() ? -1 : row(through.query()), through.isAll() ? -1 : row(through.key()));
+    }
+
+    private static double capped(Split split) {
+        return split.cap() * Math.tanh(split.sum() / split.cap());
     }
 
     private @Nullable StreamWriter writer(int row) {

@@ -1,8 +1,10 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.HeadComputation;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.CircuitDiagram;
+import app.headlight.web.words.ModelKind;
 import java.util.List;
 
 /** The whole computation of the selected head at the selected destination, as one drawn circuit. */
@@ -50,6 +52,7 @@ class StepsTab extends TabContent {
                 List.of(head, destination),
                 run -> HeadComputation.of(exploration.model().transformer(), run, head, destination, SOURCES));
         List<HeadComputation.Source> sources = computed.sources();
+        Config config = exploration.model().config();
         return new CircuitDiagram.Circuit(
                 exploration.model().name() + " " + head + " step by step",
                 head.toString(),
@@ -71,7 +74,10 @@ class StepsTab extends TabContent {
                         computed.result(),
                         computed.before(),
                         computed.after()),
-                exploration.model().config().dHead());
+                config.dHead(),
+                ModelKind.divisor(config, head.layer()),
+                ModelKind.cap(config),
+                config.rotary() != null);
     }
 
     private static int id(Exploration exploration, int position) {

@@ -17,7 +17,7 @@ public enum Quantity {
             "the logit minus the mean of all logits, each weighted by its probability: the direction in which log p rises"
                     + " fastest"),
     /** Of a query and a key. */
-    SCORE("score", "q·k/√d, before the softmax over the sources"),
+    SCORE("score", "q·k/√d, or by what the model divides and caps it, before the softmax over the sources"),
     /** Of the prediction. */
     PROBABILITY("probability", "the softmax of the logits");
 
