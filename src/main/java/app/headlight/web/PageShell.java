@@ -8,10 +8,12 @@ import com.vaadin.flow.component.page.Inline;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.TargetElement;
 import com.vaadin.flow.server.AppShellSettings;
+import com.vaadin.flow.server.LoadDependenciesOnStartup;
 import com.vaadin.flow.theme.lumo.Lumo;
 
 /** The HTML page around every screen: its styles, and the dark or light theme before anything is painted. */
 @Push
+@LoadDependenciesOnStartup // of all pages, since Spring finds panels that the code of a page does not name
 @JsModule("./draft/drafts.ts")
 @JsModule("./connection/connection.ts")
 @JsModule("./screens/last-view.ts")

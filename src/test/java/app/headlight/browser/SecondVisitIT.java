@@ -157,10 +157,9 @@ class SecondVisitIT extends BrowserTest {
     @Test
     void anAddressThatIsTakenUpLateHoldsUpNoOther() {
         Windows windows = open(SENTENCE);
-        page.script(
-                "let first = true; window.addEventListener('vaadin-navigate', (event) => {"
-                        + " if (!first) return; first = false; event.stopImmediatePropagation(); setTimeout(() =>"
-                        + " window.dispatchEvent(new CustomEvent('vaadin-navigate', { detail: event.detail })), 1500); }, true)");
+        page.script("const dispatch = window.dispatchEvent.bind(window); window.dispatchEvent = (event) => {"
+                + " if (event.type !== 'vaadin-navigate') return dispatch(event);"
+                + " window.dispatchEvent = dispatch; setTimeout(() => dispatch(event), 1500); return true; };");
         page.pickHead(0, 1);
         page.pickHead(1, 3);
         page.untilAddress("heads=L1H3");
