@@ -44,17 +44,6 @@ public record LossByPosition(double[] mean, int[] windows) {
         return new LossByPosition(mean, counted);
     }
 
-    /** The mean over all positions of all windows, in nats. */
-    public double overall() {
-        double sum = 0;
-        long count = 0;
-        for (int t = 0; t < mean.length; t++) {
-            sum += mean[t] * windows[t];
-            count += windows[t];
-        }
-        return sum / count;
-    }
-
     /**
      * The in-context-learning score: the loss at a late position minus that at an early one, in nats; negative if
      * context helps. The literature takes the positions 500 and 50 of 512.

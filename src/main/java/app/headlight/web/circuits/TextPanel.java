@@ -1,6 +1,5 @@
 package app.headlight.web.circuits;
 
-import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.LossByPosition;
 import app.headlight.engine.circuits.TermImportance;
 import app.headlight.engine.circuits.TextMeasures;

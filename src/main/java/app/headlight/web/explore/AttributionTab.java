@@ -234,7 +234,8 @@ class AttributionTab extends TabContent {
         List<PathBars.Path> bars = new ArrayList<>();
         bars.add(new PathBars.Path("embedding", 0, split.embedding(), new double[0]));
         for (LogitAttribution.HeadShare share : split.heads()) {
-            bars.add(new PathBars.Path(share.head().toString(), 1 + share.head().layer(), share.value(), share.bySource()));
+            bars.add(new PathBars.Path(
+                    share.head().toString(), 1 + share.head().layer(), share.value(), share.bySource()));
         }
         for (int layer = 0; layer < split.mlps().size(); layer++) {
             bars.add(new PathBars.Path(

@@ -110,7 +110,13 @@ record Fitting(
             notices.add("Token " + asked + " comes after token " + destination
                     + ", which cannot attend to it; its strongest line is shown.");
         }
-        if (asked >= 0 && asked <= destination) {
+        int window = virtual.isEmpty() ? model.config().window(heads.getFirst().layer()) : Integer.MAX_VALUE;
+        boolean seen = destination - asked < window;
+        if (asked >= 0 && !seen) {
+            notices.add("Token " + asked + " is outside the window of " + window + " tokens that token " + destination
+                    + " sees in layer " + heads.getFirst().layer() + "; its strongest line is shown.");
+        }
+        if (asked >= 0 && asked <= destination && seen) {
             return asked;
         }
         Matrix pattern = virtual.isEmpty()
@@ -130,6 +136,15 @@ record Fitting(
             notices.add("There is no token with the id " + asked.token() + "; the vocabulary of " + model.name()
                     + " has ids 0 to " + (config.dVocab() - 1) + ".");
             fitted = fitted.withToken(ViewState.NONE);
+        }
+        int furthest = config.rotary() == null ? 0 : config.nCtx() - 1;
+        if (asked.distance() > furthest) {
+            notices.add("The QK circuit of " + model.name()
+                    + (furthest == 0
+                            ? " is the same at every distance, for its positions are not rotary; distance="
+                            : " is shown at distances of 0 to " + furthest + "; distance=")
+                    + asked.distance() + " is left out.");
+            fitted = fitted.withDistance(0);
         }
         int directions = config.nLayers() == 0 ? 0 : Math.min(config.dHead(), config.dModel());
         if (asked.singular() >= directions) {

@@ -125,7 +125,8 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
                 figures.add(String.format(
                         Locale.ROOT, "weight %.5f, ", run.pattern(id).get(t, s)));
                 figures.add(term(Quantity.SCORE));
-                figures.add(" " + ModelKind.score(run.config(), id.layer()) + " " + Figures.fixed(run.scores(id).get(t, s), 4) + " ");
+                figures.add(" " + ModelKind.score(run.config(), id.layer()) + " "
+                        + Figures.fixed(run.scores(id).get(t, s), 4) + " ");
                 figures.add(origin);
             }
             case ShownHead.Virtual virtual ->

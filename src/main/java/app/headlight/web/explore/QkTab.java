@@ -14,6 +14,9 @@ import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.words.Quantity;
 import app.headlight.web.words.TokenText;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.RangeInput;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import java.util.List;
 
@@ -24,6 +27,9 @@ class QkTab extends HeadTab {
 
     private final Select<Term> term = new Select<>();
     private final Select<Side> side = new Select<>();
+    private final RangeInput distance = new RangeInput();
+    private final Span told = new Span();
+    private final Div at = new Div();
     private final ScorePartsPanel parts;
 
     QkTab(StateChange change) {
@@ -43,6 +49,18 @@ class QkTab extends HeadTab {
                 circuit(state -> state.withSide(event.getValue()));
             }
         });
+        distance.setAriaLabel("Distance from source to destination");
+        distance.setId("qk-distance");
+        distance.setMin(0);
+        distance.setStep(1.0);
+        distance.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                circuit(state -> state.withDistance(event.getValue().intValue()));
+            }
+        });
+        at.addClassName("hl-distance");
+        at.add(told, distance);
+        heatmap.addControl(at);
         parts = new ScorePartsPanel(change);
         addPicture(parts);
         heatmap.addControl(term);
@@ -64,8 +82,9 @@ class QkTab extends HeadTab {
         showLeftOut(exploration);
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
+        int distant = exploration.state().circuit().distance();
         QkCircuit circuit = through.isAll()
-                ? QkCircuit.of(exploration.model().transformer(), head)
+                ? QkCircuit.of(exploration.model().transformer(), head, distant)
                 : QkCircuit.composed(exploration.model().transformer(), head, through.queryHead(), through.keyHead());
         Term shown = exploration.model().config().positions().isEmbedded()
                         || exploration.state().circuit().term() == Term.SCORES
@@ -76,8 +95,13 @@ class QkTab extends HeadTab {
                         ? List.of(Term.values())
                         : List.of(Term.TOKEN_TOKEN, Term.SCORES));
         term.setValue(shown);
+        at.setVisible(exploration.model().config().rotary() != null && through.isAll() && shown == Term.TOKEN_TOKEN);
+        told.setText("at distance " + distant);
+        distance.setMax(exploration.model().config().nCtx() - 1);
+        distance.setValue((double) distant);
         heatmap.show(
-                List.of(exploration.sentenceKey(), head, shown, through), () -> between(exploration, circuit, shown));
+                List.of(exploration.sentenceKey(), head, shown, through, distant),
+                () -> between(exploration, circuit, shown));
         heatmap.select(exploration.state().destination(), exploration.state().source());
         Side asked = exploration.state().circuit().side();
         side.setValue(asked);
@@ -85,10 +109,10 @@ class QkTab extends HeadTab {
         spectra.showEigenvalues(
                 exploration,
                 head.toString(),
-                ScoresInWords.circuit(through),
+                ScoresInWords.circuit(through) + (distant == 0 ? "" : " at distance " + distant),
                 through.isAll() ? "matches itself →" : "matches →",
                 "matching",
-                exploration.ofModel("QK spectrum", List.of(head, through), model -> circuit.spectrum()));
+                exploration.ofModel("QK spectrum", List.of(head, through, distant), model -> circuit.spectrum()));
         spectra.showDirections(
                 exploration,
                 head.toString(),
@@ -114,7 +138,12 @@ class QkTab extends HeadTab {
                         moving != null ? "moved by " + moving : asSource ? "destination" : "source",
                         exploration.ofModel(
                                 "QK matches",
-                                List.of(exploration.headId().orElseThrow(), through, subject, side),
+                                List.of(
+                                        exploration.headId().orElseThrow(),
+                                        through,
+                                        subject,
+                                        side,
+                                        exploration.state().circuit().distance()),
                                 model -> Vector.of(
                                         asSource ? circuit.destinationsOf(subject) : circuit.sourcesOf(subject))));
     }
@@ -126,7 +155,7 @@ class QkTab extends HeadTab {
         ReadThrough through = exploration.state().circuit().through();
         Matrix values = exploration.ofRun(
                 "QK between tokens",
-                List.of(head, term, through),
+                List.of(head, term, through, exploration.state().circuit().distance()),
                 run -> (term == Term.SCORES
                                 ? exploration.scoreParts(head).between(through.query(), through.key())
                                 : circuit.between(tokens, QkCircuit.Term.valueOf(term.name())))

@@ -102,7 +102,7 @@ record ScoresInWords(Exploration exploration, HeadId head) {
             case EMBEDDING -> text("the token itself is");
             case POSITIONS -> text("its position is");
             case BIAS -> text("the biases are");
-            case HEAD -> strong(writer + " wrote");
+            case HEAD, MLP -> strong(writer + " wrote");
         };
     }
 

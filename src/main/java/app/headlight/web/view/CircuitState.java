@@ -12,9 +12,18 @@ package app.headlight.web.view;
  * @param ask what is split: the logit of a token, or of “a − b”, or “log p(a)”; empty: the next token's
  *     logit
  * @param through which part of the scores the QK circuit shows; only with {@link Term#SCORES} other than all
+ * @param distance from source to destination, at which the QK circuit of a model with rotary positions is shown
  */
 public record CircuitState(
-        Tab tab, int token, String search, Side side, Term term, int singular, String ask, ReadThrough through) {
+        Tab tab,
+        int token,
+        String search,
+        Side side,
+        Term term,
+        int singular,
+        String ask,
+        ReadThrough through,
+        int distance) {
 
     /** The tabs below the attention picture. */
     public enum Tab {
@@ -41,32 +50,32 @@ public record CircuitState(
     }
 
     public static final CircuitState FIRST = new CircuitState(
-            Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL);
+            Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL, 0);
 
     public CircuitState withTab(Tab tab) {
-        return new CircuitState(tab, token, search, side, term, ViewState.NONE, ask, through);
+        return new CircuitState(tab, token, search, side, term, ViewState.NONE, ask, through, distance);
     }
 
     public CircuitState withToken(int token) {
-        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+        return new CircuitState(tab, token, search, side, term, singular, ask, through, distance);
     }
 
     public CircuitState withSearch(String search) {
-        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+        return new CircuitState(tab, token, search, side, term, singular, ask, through, distance);
     }
 
     public CircuitState withSide(Side side) {
-        return new CircuitState(tab, ViewState.NONE, search, side, term, singular, ask, through);
+        return new CircuitState(tab, ViewState.NONE, search, side, term, singular, ask, through, distance);
     }
 
     /** Another part of the scores; the whole of it. */
     public CircuitState withTerm(Term term) {
-        return new CircuitState(tab, token, search, side, term, singular, ask, ReadThrough.ALL);
+        return new CircuitState(tab, token, search, side, term, singular, ask, ReadThrough.ALL, distance);
     }
 
     /** The scores of the sentence, or what writers bring to them. */
     public CircuitState withThrough(ReadThrough through) {
-        return new CircuitState(tab, token, search, side, Term.SCORES, ViewState.NONE, ask, through);
+        return new CircuitState(tab, token, search, side, Term.SCORES, ViewState.NONE, ask, through, distance);
     }
 
     /** The whole of the scores. */
@@ -80,14 +89,18 @@ public record CircuitState(
     }
 
     public CircuitState withSingular(int singular) {
-        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+        return new CircuitState(tab, token, search, side, term, singular, ask, through, distance);
     }
 
     public CircuitState withAsk(String ask) {
-        return new CircuitState(tab, token, search, side, term, singular, ask, through);
+        return new CircuitState(tab, token, search, side, term, singular, ask, through, distance);
+    }
+
+    public CircuitState withDistance(int distance) {
+        return new CircuitState(tab, token, search, side, term, singular, ask, through, distance);
     }
 
     CircuitState withoutSelection() {
-        return new CircuitState(tab, ViewState.NONE, search, side, term, ViewState.NONE, "", through);
+        return new CircuitState(tab, ViewState.NONE, search, side, term, ViewState.NONE, "", through, distance);
     }
 }

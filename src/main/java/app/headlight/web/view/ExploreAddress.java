@@ -82,6 +82,8 @@ public final class ExploreAddress {
     private static final Parameter<String> ASK = Parameter.text("ask");
     private static final Parameter<Optional<StreamWriter>> QUERY = writer("query");
     private static final Parameter<Optional<StreamWriter>> KEY = writer("key");
+    private static final Parameter<Integer> DISTANCE =
+            Parameter.whole("distance", FIRST.circuit().distance());
     private static final Parameter<Picture> PICTURE =
             Parameter.choice("stream", FIRST.stream().picture());
     private static final Parameter<String> X =
@@ -114,6 +116,7 @@ public final class ExploreAddress {
             ASK,
             QUERY,
             KEY,
+            DISTANCE,
             PICTURE,
             X,
             Y,
@@ -134,7 +137,8 @@ public final class ExploreAddress {
                 given.get(TERM),
                 given.get(SINGULAR),
                 given.get(ASK),
-                new ReadThrough(given.get(QUERY).orElse(null), given.get(KEY).orElse(null)));
+                new ReadThrough(given.get(QUERY).orElse(null), given.get(KEY).orElse(null)),
+                given.get(DISTANCE));
         ViewState state = new ViewState(
                 given.get(MODEL),
                 given.get(STEP),
@@ -176,6 +180,7 @@ public final class ExploreAddress {
                 .with(ASK, circuit.ask())
                 .with(QUERY, Optional.ofNullable(circuit.through().query()))
                 .with(KEY, Optional.ofNullable(circuit.through().key()))
+                .with(DISTANCE, circuit.distance())
                 .with(PICTURE, stream.picture())
                 .with(X, stream.x())
                 .with(Y, stream.y())

@@ -13,9 +13,8 @@ public final class ModelKind {
 
     /** What the scores of a layer are divided by, {@code √16}. */
     public static String divisor(Config config, int layer) {
-        String own = config.attnScale() == Math.sqrt(config.dHead())
-                ? "√" + config.dHead()
-                : number(config.attnScale());
+        String own =
+                config.attnScale() == Math.sqrt(config.dHead()) ? "√" + config.dHead() : number(config.attnScale());
         boolean byLayer = config.scaleByInverseLayer() && layer > 0;
         return byLayer ? "(" + own + "·" + (layer + 1) + ")" : own;
     }
@@ -49,7 +48,7 @@ public final class ModelKind {
             left.add("its MLPs, which change what later heads and the logits read");
         }
         if (config.positions() == Positions.ROTARY) {
-            left.add("rotary positions: queries and keys are compared as at distance 0");
+            left.add("its rotary positions: queries and keys are compared as at distance 0, where no other is chosen");
         }
         if (config.scoresSoftCap() != 0 || config.logitsSoftCap() != 0) {
             left.add("its soft caps");

@@ -61,7 +61,8 @@ class EveryKindTest {
                     assertThat(capped).isCloseTo(score, within(1e-4));
                     assertThat(split.score()).isEqualTo(score);
                     assertThat(whole.get(t, s)).isEqualTo(score);
-                    StreamWriter some = parts.writers().get((t + s) % parts.writers().size());
+                    StreamWriter some =
+                            parts.writers().get((t + s) % parts.writers().size());
                     assertThat((double) parts.between(some, null).get(t, s))
                             .isCloseTo(split.of(some, ScoreParts.Side.QUERY), within(1e-4));
                 }
@@ -141,8 +142,7 @@ class EveryKindTest {
         for (int t = 0; t < run.length(); t++) {
             LogitLens.TokenProbability first =
                     lens.at(config.nLayers(), t).top().getFirst();
-            assertThat(first.probability())
-                    .isCloseTo(Prediction.at(run, t).probability(first.token()), within(1e-5));
+            assertThat(first.probability()).isCloseTo(Prediction.at(run, t).probability(first.token()), within(1e-5));
         }
     }
 

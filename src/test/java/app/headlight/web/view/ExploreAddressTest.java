@@ -35,7 +35,8 @@ class ExploreAddressTest {
                     CircuitState.Term.POSITION_TOKEN,
                     4,
                     "log p(cat)",
-                    new ReadThrough(StreamWriter.EMBEDDING, StreamWriter.of(new HeadId(0, 11)))),
+                    new ReadThrough(StreamWriter.EMBEDDING, StreamWriter.of(new HeadId(0, 11))),
+                    12),
             new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL));
 
     @Test
