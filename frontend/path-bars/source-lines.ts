@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { signed } from '../picture/numbers.ts';
-import { bar, strongest, total, type Extent, type Path } from './bars.ts';
+import { bar, strongest, total, type Extent, type By, type Path } from './bars.ts';
 import { othersName } from './words.ts';
 import { tokenTag } from '../shared/token.ts';
 
