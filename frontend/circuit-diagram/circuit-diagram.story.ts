@@ -33,6 +33,7 @@ function circuit(count: number, dModel: number, dHead: number): Circuit {
     divisor: `√${dHead}`,
     cap: '',
     turned: false,
+    mlp: false,
   };
 }
 

@@ -6,7 +6,7 @@ const vectors = { x: [1], q: [1], k: [], v: [], z: [1], result: [1, 2], before: 
 
 function circuit(weights: number[], index = weights.length - 1): Circuit {
   const sources: Source[] = weights.map((weight, i) => ({ index: i, label: `t${i}`, score: 0, weight }));
-  return { name: '', head: 'L0H0', destination: { index, label: 'x' }, sources, vectors, dHead: 1, divisor: '√1', cap: '', turned: false };
+  return { name: '', head: 'L0H0', destination: { index, label: 'x' }, sources, vectors, dHead: 1, divisor: '√1', cap: '', turned: false, mlp: false };
 }
 
 test('few sources are all shown', () => {

@@ -35,6 +35,8 @@ export interface Circuit {
   cap: string;
   /** Whether queries and keys are turned by their positions. */
   turned: boolean;
+  /** Whether an MLP writes to the stream after the heads. */
+  mlp: boolean;
 }
 
 export interface Shown {

@@ -19,7 +19,7 @@ const circuit: Circuit = {
     before: vector(8),
     after: vector(8),
   },
-  dHead: 4, divisor: '√4', cap: '', turned: false,
+  dHead: 4, divisor: '√4', cap: '', turned: false, mlp: false,
 };
 
 test('the query stands over its keys and the sum under its values', () => {

@@ -12,7 +12,7 @@ const circuit: Circuit = {
     { index: 1, label: '·the', score: 2, weight: 0.29 },
   ],
   vectors: { x: [1, 2], q: [1], k: [[1], [2]], v: [[3], [4]], z: [3], result: [1, 2], before: [3, 4], after: [4, 6] },
-  dHead: 1, divisor: '√1', cap: '', turned: false,
+  dHead: 1, divisor: '√1', cap: '', turned: false, mlp: false,
 };
 
 test('each step is told in one sentence with the names and figures of the text', () => {

@@ -45,7 +45,7 @@ export function sentence(circuit: Circuit, step: Step): string {
     case 'stream':
       return addsAlone(circuit)
         ? `r is added to the residual stream, whose length goes from ${brief(norm(vectors.before))} to ${brief(norm(vectors.after))}; later layers read the sum.`
-        : `r is added to the residual stream, along with what the layer's other heads write; its length goes from ${brief(norm(vectors.before))} to ${brief(norm(vectors.after))}.`;
+        : `r is added to the residual stream, along with what the layer's other heads${circuit.mlp ? ' and its MLP' : ''} write; its length goes from ${brief(norm(vectors.before))} to ${brief(norm(vectors.after))}.`;
   }
 }
 

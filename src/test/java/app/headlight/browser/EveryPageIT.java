@@ -72,6 +72,7 @@ class EveryPageIT extends BrowserTest {
             new Visit("explore?tab=residual&stream=bandwidth", TAB),
             new Visit("explore?tab=residual&stream=deletion", TAB),
             new Visit("explore?tab=attribution", TAB),
+            new Visit("explore?tab=layer", TAB),
             new Visit("explore?tab=steps", TAB),
             new Visit("explore?view=matrix", "headlight-attention-view"),
             new Visit("explore?model=ids-0-layers"),

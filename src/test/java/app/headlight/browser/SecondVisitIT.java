@@ -20,7 +20,8 @@ class SecondVisitIT extends BrowserTest {
     @Test
     void everyTabOfExplore() {
         Windows windows = open(SENTENCE);
-        List<String> tabs = List.of("OV circuit", "QK circuit", "Residual stream", "Attribution", "Step by step");
+        List<String> tabs =
+                List.of("OV circuit", "QK circuit", "Residual stream", "Attribution", "Layer", "Step by step");
         for (String tab : tabs) {
             page.openTab(tab);
             windows.settle();

@@ -44,6 +44,7 @@ class WalkIT extends BrowserTest {
             "explore?tab=residual&stream=bandwidth",
             "explore?tab=residual&stream=deletion",
             "explore?tab=attribution",
+            "explore?tab=layer",
             "explore?tab=steps",
             "explore?virtual=L0H0-L1H3",
             "explore?model=ids-512&text=1%202%203%204%205%201%202%203",

@@ -17,6 +17,7 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
      * @param divisor what q · k is divided by, such as √16
      * @param cap of the scores; empty if there is none
      * @param turned whether queries and keys are turned by their positions
+     * @param mlp whether an MLP writes to the stream after the heads
      */
     public record Circuit(
             String name,
@@ -27,7 +28,8 @@ public class CircuitDiagram extends LitComponent<CircuitDiagram.Circuit> {
             int dHead,
             String divisor,
             String cap,
-            boolean turned) {}
+            boolean turned,
+            boolean mlp) {}
 
     /**
      * A token of the sentence.

@@ -1,28 +1,27 @@
 package app.headlight.web.explore;
 
 import app.headlight.web.panels.Panel;
-import app.headlight.web.view.CircuitState.Tab;
+import app.headlight.web.panels.PanelKind;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.Tabs;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The tabs under the attention panel; a tab is made when it is opened for the first time. */
 class CircuitTabs extends Div implements Panel<Exploration> {
 
     private final Tabs tabs = new Tabs();
-    private final Map<Tab, com.vaadin.flow.component.tabs.Tab> headers = new EnumMap<>(Tab.class);
+    private final Map<String, Tab> headers = new LinkedHashMap<>();
     private final transient ExploreDesk desk;
-    private final transient Map<Tab, Panel<Exploration>> made = new EnumMap<>(Tab.class);
+    private final transient Map<String, Panel<Exploration>> made = new LinkedHashMap<>();
     private final Div content = new Div();
 
     CircuitTabs(ExploreDesk desk) {
         this.desk = desk;
         setId("circuit-tabs");
         addClassNames("hl-panel", "hl-circuits");
-        for (Tab tab : Tab.values()) {
-            offer(tab, ExplorePanels.CATALOGUE.kind(Choice.name(tab)).title());
-        }
+        ExplorePanels.TABS.forEach(this::offer);
         tabs.addSelectedChangeListener(event -> {
             if (event.isFromClient()) {
                 headers.forEach((tab, header) -> {
@@ -45,11 +44,10 @@ class CircuitTabs extends Div implements Panel<Exploration> {
 
     @Override
     public void show(Exploration exploration) {
-        Tab tab = exploration.state().circuit().tab();
+        String tab = exploration.state().circuit().tab();
         tabs.setSelectedTab(headers.get(tab));
         content.getElement().setAttribute("aria-labelledby", id(tab));
-        Panel<Exploration> shown =
-                made.computeIfAbsent(tab, wanted -> ExplorePanels.CATALOGUE.make(Choice.name(wanted), desk));
+        Panel<Exploration> shown = made.computeIfAbsent(tab, wanted -> ExplorePanels.CATALOGUE.make(wanted, desk));
         if (shown.component().getParent().isEmpty()) {
             content.removeAll();
             content.add(shown.component());
@@ -57,15 +55,15 @@ class CircuitTabs extends Div implements Panel<Exploration> {
         shown.show(exploration);
     }
 
-    private static String id(Tab tab) {
-        return "tab-" + Choice.name(tab);
+    private static String id(String tab) {
+        return "tab-" + tab;
     }
 
-    private void offer(Tab tab, String title) {
-        com.vaadin.flow.component.tabs.Tab header = new com.vaadin.flow.component.tabs.Tab(title);
-        header.setId(id(tab));
+    private void offer(PanelKind<Exploration, ExploreDesk> kind) {
+        Tab header = new Tab(kind.title());
+        header.setId(id(kind.name()));
         header.getElement().setAttribute("aria-controls", "circuit-content");
-        headers.put(tab, header);
+        headers.put(kind.name(), header);
         tabs.add(header);
     }
 }

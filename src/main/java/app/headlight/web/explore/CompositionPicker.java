@@ -73,8 +73,7 @@ class CompositionPicker extends OneStop implements Panel<Exploration> {
             StreamWriter writer = StreamWriter.of(heads.getFirst());
             ReadThrough through = kind == Composition.K ? new ReadThrough(null, writer) : new ReadThrough(writer, null);
             ViewState later = state.withHeads(List.of(heads.getLast()));
-            return later.withCircuit(
-                    later.circuit().withTab(CircuitState.Tab.QK).withThrough(through));
+            return later.withCircuit(later.circuit().withTab(CircuitState.QK).withThrough(through));
         }
     }
 

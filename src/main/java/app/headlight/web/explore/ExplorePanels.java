@@ -3,25 +3,36 @@ package app.headlight.web.explore;
 import app.headlight.web.panels.Catalogue;
 import app.headlight.web.panels.EmbeddablePage;
 import app.headlight.web.panels.PanelKind;
+import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.ExploreAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** The panels of Explore. Those with the name of a {@link app.headlight.web.view.CircuitState.Tab} are tabs there. */
+/** The panels of Explore. */
 @Component
 class ExplorePanels implements EmbeddablePage {
 
-    static final Catalogue<Exploration, ExploreDesk> CATALOGUE = new Catalogue<>(List.of(
-            new PanelKind<>("tokens", "Tokens", desk -> new TokenPanel(desk.change())),
-            new PanelKind<>("heads", "Heads", HeadPanel::new),
-            new PanelKind<>("attention", "Attention", desk -> new AttentionPanel(desk.change())),
-            new PanelKind<>("inspector", "Inspector", InspectorPanel::new),
-            new PanelKind<>("ov", "OV circuit", desk -> new OvTab(desk.change())),
-            new PanelKind<>("qk", "QK circuit", desk -> new QkTab(desk.change())),
+    /** Those that are tabs under the attention picture; the first is open where an address names none. */
+    static final List<PanelKind<Exploration, ExploreDesk>> TABS = List.of(
+            new PanelKind<>(CircuitState.OV, "OV circuit", desk -> new OvTab(desk.change())),
+            new PanelKind<>(CircuitState.QK, "QK circuit", desk -> new QkTab(desk.change())),
             new PanelKind<>("residual", "Residual stream", desk -> new StreamTab(desk.change())),
             new PanelKind<>("attribution", "Attribution", desk -> new AttributionTab(desk.change())),
-            new PanelKind<>("steps", "Step by step", desk -> new StepsTab())));
+            new PanelKind<>("layer", "Layer", desk -> new LayerTab(desk.change())),
+            new PanelKind<>("steps", "Step by step", desk -> new StepsTab()));
+
+    static final Catalogue<Exploration, ExploreDesk> CATALOGUE = new Catalogue<>(Stream.concat(
+                    Stream.of(
+                            new PanelKind<Exploration, ExploreDesk>(
+                                    "tokens", "Tokens", desk -> new TokenPanel(desk.change())),
+                            new PanelKind<Exploration, ExploreDesk>("heads", "Heads", HeadPanel::new),
+                            new PanelKind<Exploration, ExploreDesk>(
+                                    "attention", "Attention", desk -> new AttentionPanel(desk.change())),
+                            new PanelKind<Exploration, ExploreDesk>("inspector", "Inspector", InspectorPanel::new)),
+                    TABS.stream())
+            .toList());
 
     private final Explorer explorer;
 

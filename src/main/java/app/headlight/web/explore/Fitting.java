@@ -15,6 +15,7 @@ import app.headlight.services.models.Prompt;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.Parameter;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
@@ -132,6 +133,10 @@ record Fitting(
     private CircuitState circuit(CircuitState asked, List<HeadId> heads, List<HeadId> virtual) {
         Config config = model.config();
         CircuitState fitted = through(asked, heads, virtual);
+        if (ExplorePanels.TABS.stream().noneMatch(tab -> tab.name().equals(asked.tab()))) {
+            notices.add(Parameter.unreadable("tab", CircuitState.OV).apply(asked.tab()));
+            fitted = fitted.withTab(CircuitState.OV);
+        }
         if (asked.token() >= config.dVocab()) {
             notices.add("There is no token with the id " + asked.token() + "; the vocabulary of " + model.name()
                     + " has ids 0 to " + (config.dVocab() - 1) + ".");

@@ -14,7 +14,6 @@ import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState;
-import app.headlight.web.view.CircuitState.Tab;
 import app.headlight.web.words.Figures;
 import app.headlight.web.words.ModelKind;
 import app.headlight.web.words.Quantity;
@@ -47,7 +46,8 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
         super("What is selected");
         origin.addClassName("hl-link");
         origin.addClickListener(event -> desk.change()
-                .to(state -> state.withCircuit(state.circuit().withTab(Tab.QK).withTerm(CircuitState.Term.SCORES))));
+                .to(state -> state.withCircuit(
+                        state.circuit().withTab(CircuitState.QK).withTerm(CircuitState.Term.SCORES))));
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");

@@ -77,7 +77,8 @@ class StepsTab extends TabContent {
                 config.dHead(),
                 ModelKind.divisor(config, head.layer()),
                 ModelKind.cap(config),
-                config.rotary() != null);
+                config.rotary() != null,
+                config.mlp() != null);
     }
 
     private static int id(Exploration exploration, int position) {

@@ -3,7 +3,7 @@ package app.headlight.web.view;
 /**
  * What the tabs under the attention panel show.
  *
- * @param tab the open tab
+ * @param tab the name of the open tab, which the catalogue of the page's panels has
  * @param token id of the token that the vocabulary table is about; {@link ViewState#NONE}: the selected line's
  * @param search text that the vocabulary table is searched for
  * @param side for the QK circuit, whether the token is the destination or the source
@@ -15,7 +15,7 @@ package app.headlight.web.view;
  * @param distance from source to destination, at which the QK circuit of a model with rotary positions is shown
  */
 public record CircuitState(
-        Tab tab,
+        String tab,
         int token,
         String search,
         Side side,
@@ -24,15 +24,6 @@ public record CircuitState(
         String ask,
         ReadThrough through,
         int distance) {
-
-    /** The tabs below the attention picture. */
-    public enum Tab {
-        OV,
-        QK,
-        RESIDUAL,
-        ATTRIBUTION,
-        STEPS
-    }
 
     /** The two sides of a circuit: destinations or sources. */
     public enum Side {
@@ -49,10 +40,16 @@ public record CircuitState(
         SCORES
     }
 
-    public static final CircuitState FIRST = new CircuitState(
-            Tab.OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL, 0);
+    /** The tab of the OV circuit. */
+    public static final String OV = "ov";
 
-    public CircuitState withTab(Tab tab) {
+    /** The tab of the QK circuit. */
+    public static final String QK = "qk";
+
+    public static final CircuitState FIRST = new CircuitState(
+            OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL, 0);
+
+    public CircuitState withTab(String tab) {
         return new CircuitState(tab, token, search, side, term, ViewState.NONE, ask, through, distance);
     }
 

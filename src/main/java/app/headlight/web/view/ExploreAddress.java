@@ -7,11 +7,11 @@ import app.headlight.web.view.AttentionState.Thumbnails;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.CircuitState.Side;
-import app.headlight.web.view.CircuitState.Tab;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.StreamState.Lens;
 import app.headlight.web.view.StreamState.Picture;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,8 +70,12 @@ public final class ExploreAddress {
             Parameter.share("min", FIRST.attention().threshold());
     private static final Parameter<Thumbnails> THUMBNAILS =
             Parameter.choice("thumbs", FIRST.attention().thumbnails());
-    private static final Parameter<Tab> TAB =
-            Parameter.choice("tab", FIRST.circuit().tab());
+    private static final Parameter<String> TAB = Parameter.of(
+            "tab",
+            FIRST.circuit().tab(),
+            text -> matching("[a-z-]+", text.toLowerCase(Locale.ROOT)),
+            tab -> tab,
+            Parameter.unreadable("tab", FIRST.circuit().tab()));
     private static final Parameter<Integer> TOKEN = Parameter.whole("token", ViewState.NONE);
     private static final Parameter<String> FIND = Parameter.text("find");
     private static final Parameter<Side> SIDE =
@@ -220,7 +224,7 @@ public final class ExploreAddress {
     public static String ofScores(String model, long step, HeadId head, boolean byKey, String writer) {
         return address(model, step)
                 .with(HEADS, List.of(head))
-                .with(TAB, Tab.QK)
+                .with(TAB, CircuitState.QK)
                 .with(TERM, Term.SCORES)
                 .with(byKey ? KEY : QUERY, Optional.of(StreamWriter.parse(writer)))
                 .toString();

@@ -139,7 +139,7 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
     }
 
     /** The notice of a text that is no value of a parameter. */
-    static Function<String, String> unreadable(String name, String used) {
+    public static Function<String, String> unreadable(String name, String used) {
         return text -> "The address says " + name + "=" + text + ", which is not a value of it; " + used + " is used.";
     }
 

@@ -28,7 +28,7 @@ class ExploreAddressTest {
                     0.125,
                     AttentionState.Thumbnails.EFFECT),
             new CircuitState(
-                    CircuitState.Tab.QK,
+                    CircuitState.QK,
                     17,
                     "cat",
                     CircuitState.Side.SOURCE,

@@ -1,0 +1,53 @@
+package app.headlight.web.explore;
+
+import app.headlight.engine.circuits.LayerAttention;
+import app.headlight.engine.text.Piece;
+import app.headlight.web.component.Float32;
+import app.headlight.web.component.Heatmap;
+import java.util.List;
+
+/** The attention of the whole layer of the selected head: the patterns of its heads, summed. */
+class LayerTab extends TabContent {
+
+    private final Heatmap summed;
+
+    LayerTab(StateChange change) {
+        this(change, new Heatmap());
+    }
+
+    private LayerTab(StateChange change, Heatmap summed) {
+        super("hl-tab-layer", summed);
+        this.summed = summed;
+        summed.setId("layer-attention");
+        summed.addCellSelectListener(event ->
+                change.to(state -> state.withLine(event.row(), Math.min(event.row(), event.column()))));
+    }
+
+    @Override
+    String missing(Exploration exploration) {
+        return exploration.headId().isEmpty() ? "This model has no attention heads." : super.missing(exploration);
+    }
+
+    @Override
+    void draw(Exploration exploration) {
+        int layer = exploration.headId().orElseThrow().layer();
+        summed.show(List.of(exploration.sentenceKey(), layer), () -> cells(exploration, layer));
+        summed.select(exploration.state().destination(), exploration.state().source());
+    }
+
+    private static Heatmap.Cells cells(Exploration exploration, int layer) {
+        List<Piece> pieces = exploration.prompt().pieces();
+        LayerAttention attention =
+                exploration.ofRun("attention of a layer", List.of(layer), run -> LayerAttention.of(run, layer));
+        int heads = exploration.model().config().nHeads();
+        return new Heatmap.Cells(
+                exploration.model().name() + " layer " + layer + " attention",
+                "Attention of layer " + layer + ", summed over its " + (heads == 1 ? "head" : heads + " heads"),
+                Heatmap.Axis.sentence("destination", pieces),
+                Heatmap.Axis.sentence("source", pieces),
+                Float32.base64(attention.summed().withAboveDiagonal(Float.NaN)),
+                "sequential",
+                "weight",
+                "sum of the weights of " + heads + " heads; a row sums to " + heads);
+    }
+}

@@ -1,0 +1,135 @@
+package app.headlight.web.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.engine.circuits.LogitAttribution;
+import app.headlight.engine.circuits.LogitDirection;
+import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Models of the families of language models, with MLPs, norms with weights and rotary positions, in a real browser. */
+class LanguageModelsIT extends BrowserTest {
+
+    private static final String TEXT = "&text=1%202%203%204%205%201%202%203%209%209%204";
+
+    @DynamicPropertySource
+    static void families(DynamicPropertyRegistry registry) {
+        String folder = "src/test/resources/reference/";
+        registry.add("test.few-models", () -> folder + "families," + folder + "config-fields");
+    }
+
+    @Autowired
+    private ModelLibrary library;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "random-gpt2",
+                "random-neox",
+                "random-llama",
+                "random-qwen2",
+                "random-tl-solu-ln",
+                "scores-soft-cap"
+            })
+    void everyTabOfEveryFamilyIsDrawn(String model) {
+        for (String tab : List.of("ov", "qk", "residual", "attribution", "layer", "steps")) {
+            page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
+            page.until(
+                    model + " " + tab,
+                    () -> page.script("const shown = document.querySelectorAll('#circuit-content *');"
+                                    + " return [...shown].some((each) => each.data && each.checkVisibility())")
+                            == Boolean.TRUE);
+            assertThat(page.driver().findElements(By.cssSelector("vaadin-notification-card, .hl-notice")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aLogitIsSplitByComponentWhereMlpsAreOnItsPaths() {
+        page.open("explore?model=random-gpt2&tab=attribution&dest=7" + TEXT);
+        page.until("the components", () -> "component".equals(page.script("return " + bars() + "?.by")));
+        Transformer model = model("random-gpt2").transformer();
+        Run run = run("random-gpt2");
+        LogitAttribution split = LogitAttribution.of(model, run, LogitDirection.logit(model, run, 7, run.tokens()[8]));
+        assertThat(number(bars() + ".model")).isCloseTo(run.logits().get(7, run.tokens()[8]), within(1e-5));
+        assertThat(number(bars() + ".sum")).isCloseTo(number(bars() + ".model"), within(1e-4));
+        for (int layer = 0; layer < split.mlps().size(); layer++) {
+            assertThat(number(bars() + ".paths.find((path) => path.label === 'MLP" + layer + "').value"))
+                    .isCloseTo(split.mlps().get(layer), within(1e-5));
+        }
+        assertThat(page.text("circuit-tabs")).contains("this model has MLPs", "sum of heads, MLPs, embedding, biases");
+    }
+
+    @Test
+    void aRotaryModelsQkCircuitIsShownAtADistance() {
+        page.open("explore?model=random-llama&tab=qk&heads=L1H1&distance=3" + TEXT);
+        untilAt(3);
+        isTheCircuitAt(3);
+        page.script("const slider = document.getElementById('qk-distance'); slider.value = 9;"
+                + " slider.dispatchEvent(new Event('change'))");
+        page.untilAddress("distance=9");
+        untilAt(9);
+        isTheCircuitAt(9);
+        page.driver().navigate().back();
+        untilAt(3);
+        isTheCircuitAt(3);
+        page.open("explore?model=random-gpt2&tab=qk&distance=3" + TEXT);
+        page.untilNotice("is the same at every distance");
+    }
+
+    @Test
+    void aSourceOutsideTheWindowIsNotShownAsALine() {
+        page.open("explore?model=window&heads=L1H1&dest=9&src=1" + TEXT);
+        page.untilNotice("outside the window of");
+    }
+
+    private void untilAt(int distance) {
+        page.until(
+                "the distance of " + distance,
+                () -> page.text("circuit-tabs").contains("at distance " + distance)
+                        && page.text("circuit-tabs").contains("QK at distance " + distance));
+    }
+
+    private void isTheCircuitAt(int distance) {
+        Run run = run("random-llama");
+        float score = QkCircuit.of(model("random-llama").transformer(), new HeadId(1, 1), distance)
+                .between(run.tokens())
+                .get(6, 2);
+        page.until(
+                "the score of 6 and 2 at " + distance,
+                () -> Math.abs(number("document.querySelector('.hl-tab-circuit headlight-heatmap').values["
+                                        + (6 * run.length() + 2) + "]")
+                                - score)
+                        < 1e-6);
+    }
+
+    private static String bars() {
+        return "document.getElementById('attribution')?.data";
+    }
+
+    private double number(String script) {
+        return ((Number) page.script("return " + script)).doubleValue();
+    }
+
+    private OpenModel model(String name) {
+        return library.open(name).orElseThrow();
+    }
+
+    private Run run(String name) {
+        return model(name).transformer().run(new int[] {1, 2, 3, 4, 5, 1, 2, 3, 9, 9, 4});
+    }
+}
