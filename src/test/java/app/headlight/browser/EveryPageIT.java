@@ -73,6 +73,7 @@ class EveryPageIT extends BrowserTest {
             new Visit("explore?tab=residual&stream=deletion", TAB),
             new Visit("explore?tab=attribution", TAB),
             new Visit("explore?tab=layer", TAB),
+            new Visit("explore?tab=neurons", TAB),
             new Visit("explore?tab=steps", TAB),
             new Visit("explore?view=matrix", "headlight-attention-view"),
             new Visit("explore?model=ids-0-layers"),

@@ -65,6 +65,23 @@ public record Site(Kind kind, int layer, int head) {
             return this == Q || this == K || this == V || this == Z;
         }
 
+        /** Whether a model of this configuration has such sites. */
+        private boolean isIn(Config config) {
+            return switch (this) {
+                case POS_EMBED -> config.positions().isEmbedded();
+                case RESID_MID -> config.mlp() != null && !config.parallel();
+                case MLP_IN, MLP_PRE, MLP_POST, MLP_OUT -> config.mlp() != null;
+                default -> true;
+            };
+        }
+
+        /** @throws Refusal naming the kind, if a model of this configuration has no such sites */
+        void check(Config config) {
+            if (!isIn(config)) {
+                throw new Refusal("there is no " + hook + " in this model");
+            }
+        }
+
         boolean isByLayer() {
             return this != EMBED && this != POS_EMBED && this != FINAL_NORM;
         }
@@ -94,12 +111,7 @@ public record Site(Kind kind, int layer, int head) {
         }
         boolean there = (kind.isByLayer() ? layer >= 0 && layer < config.nLayers() : layer == -1)
                 && (head == -1 || kind.isByHead())
-                && switch (kind) {
-                    case POS_EMBED -> config.positions().isEmbedded();
-                    case RESID_MID -> config.mlp() != null && !config.parallel();
-                    case MLP_IN, MLP_PRE, MLP_POST, MLP_OUT -> config.mlp() != null;
-                    default -> true;
-                };
+                && kind.isIn(config);
         if (!there) {
             throw new Refusal("there is no site " + this + " in this model");
         }

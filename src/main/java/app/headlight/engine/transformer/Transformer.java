@@ -134,6 +134,21 @@ public final class Transformer {
     }
 
     /**
+     * The values at the sites of some kinds in a run with the same edits, which a {@link Run} does not keep: computed anew.
+     *
+     * @throws Refusal if the model has no such site
+     */
+    public Activations activations(Run run, Set<Kind> kinds) {
+        kinds.forEach(kind -> kind.check(config));
+        Activations kept = new Activations(config, kinds);
+        Hooks hooks = run.edits().isEmpty() ? kept : new Edits(config, run.edits(), kept);
+        try (Pass pass = Pass.forward(config, 1, run.length(), products)) {
+            pass.forward(prepared, new int[][] {run.tokens()}, hooks);
+        }
+        return kept;
+    }
+
+    /**
      * The derivatives of a metric of the logits by the sites of some kinds, in a run without edits.
      *
      * @throws Refusal and {@link UncomputableException} as {@link #run(int[])}

@@ -21,6 +21,7 @@ class ExplorePanels implements EmbeddablePage {
             new PanelKind<>("residual", "Residual stream", desk -> new StreamTab(desk.change())),
             new PanelKind<>("attribution", "Attribution", desk -> new AttributionTab(desk.change())),
             new PanelKind<>("layer", "Layer", desk -> new LayerTab(desk.change())),
+            new PanelKind<>("neurons", "Neurons", desk -> new NeuronsTab(desk.change())),
             new PanelKind<>("steps", "Step by step", desk -> new StepsTab()));
 
     static final Catalogue<Exploration, ExploreDesk> CATALOGUE = new Catalogue<>(Stream.concat(

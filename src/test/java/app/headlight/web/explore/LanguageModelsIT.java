@@ -46,7 +46,7 @@ class LanguageModelsIT extends BrowserTest {
                 "scores-soft-cap"
             })
     void everyTabOfEveryFamilyIsDrawn(String model) {
-        for (String tab : List.of("ov", "qk", "residual", "attribution", "layer", "steps")) {
+        for (String tab : List.of("ov", "qk", "residual", "attribution", "layer", "neurons", "steps")) {
             page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
             page.until(
                     model + " " + tab,
