@@ -107,12 +107,13 @@ class WalkIT extends BrowserTest {
         List<String> steps = new ArrayList<>();
         long walking = 0;
         long comparing = 0;
-        Windows windows = new Windows(page);
         try (HeardLog log = new HeardLog()) {
             for (int person = 0; steps.size() < STEPS && faults.size() < MOST_FAULTS; person++) {
                 Person who = Person.values()[person % Person.values().length];
-                windows.leaveAll();
-                page.forget();
+                // A browser of one's own: after hundreds of pages one takes a gigabyte, and answers ever later.
+                closeBrowser();
+                openBrowser();
+                Windows windows = new Windows(page);
                 write();
                 become(who);
                 Walker walker = new Walker(page, windows, random, () -> addresses(who));
@@ -139,7 +140,8 @@ class WalkIT extends BrowserTest {
                         comparing / 1e9 / (steps.size() / 3));
             }
         } finally {
-            windows.close();
+            closeBrowser();
+            openBrowser();
         }
         assertThat(faults)
                 .as("what the walk of seed " + SEED + " found in " + steps.size() + " steps")

@@ -96,15 +96,6 @@ final class Windows {
         }
     }
 
-    /** Leaves the pages of all windows, and goes on in the first. */
-    void leaveAll() {
-        for (String window : List.of(fresh, used.get(1), used.get(0))) {
-            driver.switchTo().window(window);
-            driver.get("about:blank");
-        }
-        use(0);
-    }
-
     void close() {
         for (String window : List.of(fresh, used.get(1))) {
             driver.switchTo().window(window).close();

@@ -153,6 +153,7 @@ class ExploreIT extends BrowserTest {
                         "tab=residual&stream=deletion",
                         "tab=attribution",
                         "tab=attribution&ask=log%20p(Mary)",
+                        "tab=layer",
                         "tab=steps"))) {
             page.open("explore?" + view);
             assertThat(page.script("const e = document.documentElement; return e.scrollHeight - e.clientHeight"))

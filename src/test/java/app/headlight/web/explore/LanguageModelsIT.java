@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
+import app.headlight.engine.circuits.LayerAttention;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.StrongNeurons;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -48,6 +50,10 @@ class LanguageModelsIT extends BrowserTest {
     void everyTabOfEveryFamilyIsDrawn(String model) {
         for (String tab : List.of("ov", "qk", "residual", "attribution", "layer", "neurons", "steps")) {
             page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
+            if (tab.equals("neurons") && model(model).config().mlp() == null) {
+                page.untilText("circuit-tabs", "has no MLPs");
+                continue;
+            }
             page.until(
                     model + " " + tab,
                     () -> page.script("const shown = document.querySelectorAll('#circuit-content *');"
@@ -72,6 +78,32 @@ class LanguageModelsIT extends BrowserTest {
                     .isCloseTo(split.mlps().get(layer), within(1e-5));
         }
         assertThat(page.text("circuit-tabs")).contains("this model has MLPs", "sum of heads, MLPs, embedding, biases");
+    }
+
+    @Test
+    void theStrongestNeuronsAreTheEngines() {
+        page.open("explore?model=random-gpt2&tab=neurons&heads=L2H0&dest=7" + TEXT);
+        page.until(
+                "the neurons",
+                () -> page.script("return document.getElementById('neurons')?.data?.rows?.length")
+                        .equals(12L));
+        StrongNeurons strong = StrongNeurons.of(model("random-gpt2").transformer(), run("random-gpt2"), 2, 7, 12, 5);
+        StrongNeurons.Neuron first = strong.neurons().getFirst();
+        assertThat(page.script("return document.getElementById('neurons').data.rows[0].cells[0]"))
+                .isEqualTo("L2N" + first.index());
+        assertThat(number("document.getElementById('neurons').data.rows[0].cells[1]"))
+                .isCloseTo(first.activations()[7], within(1e-5));
+        assertThat(number("document.getElementById('neurons-by-token').values[9]"))
+                .isCloseTo(first.activations()[9], within(1e-5));
+        page.openTab("Layer");
+        page.untilAddress("tab=layer");
+        float summed = LayerAttention.of(run("random-gpt2"), 2).summed().get(6, 2);
+        page.until(
+                "the layer",
+                () -> page.script("return document.getElementById('layer-attention')?.values?.length")
+                        .equals(121L));
+        assertThat(number("document.getElementById('layer-attention').values[" + (6 * 11 + 2) + "]"))
+                .isCloseTo(summed, within(1e-6));
     }
 
     @Test

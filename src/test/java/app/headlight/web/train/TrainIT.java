@@ -171,7 +171,7 @@ class TrainIT extends BrowserTest {
         fill("model-name", "too-long");
         fill("steps", "100000");
         page.driver().findElement(By.id("start")).click();
-        page.until("it is too long", () -> trouble().contains("tokens in all"));
+        page.until("it is too long", () -> trouble().contains("Tokens in all"));
         fill("steps", "");
         page.driver().findElement(By.id("start")).click();
         page.until("the steps are missing", () -> trouble().contains("missing"));
