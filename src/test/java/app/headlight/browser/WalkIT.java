@@ -107,37 +107,39 @@ class WalkIT extends BrowserTest {
         List<String> steps = new ArrayList<>();
         long walking = 0;
         long comparing = 0;
-        try (HeardLog log = new HeardLog()) {
+        try {
             for (int person = 0; steps.size() < STEPS && faults.size() < MOST_FAULTS; person++) {
                 Person who = Person.values()[person % Person.values().length];
                 // A browser of one's own: after hundreds of pages one takes a gigabyte, and answers ever later.
                 closeBrowser();
                 openBrowser();
                 Windows windows = new Windows(page);
-                write();
-                become(who);
-                Walker walker = new Walker(page, windows, random, () -> addresses(who));
-                walker.goSomewhere();
-                for (int i = 0; i < STEPS_OF_ONE_PERSON && faults.size() < MOST_FAULTS; i++) {
-                    long begun = System.nanoTime();
-                    walker.step();
-                    walking += System.nanoTime() - begun;
-                    if (i % 3 == 2) {
-                        begun = System.nanoTime();
-                        compare(windows, who + " after " + String.join("\n      ", walker.taken()));
-                        comparing += System.nanoTime() - begun;
-                        hear("console", page.complaints(), walker);
-                        hear("log", log.take(), walker);
+                try (HeardLog log = new HeardLog()) {
+                    write();
+                    become(who);
+                    Walker walker = new Walker(page, windows, random, () -> addresses(who));
+                    walker.goSomewhere();
+                    for (int i = 0; i < STEPS_OF_ONE_PERSON && faults.size() < MOST_FAULTS; i++) {
+                        long begun = System.nanoTime();
+                        walker.step();
+                        walking += System.nanoTime() - begun;
+                        if (i % 3 == 2) {
+                            begun = System.nanoTime();
+                            compare(windows, who + " after " + String.join("\n      ", walker.taken()));
+                            comparing += System.nanoTime() - begun;
+                            hear("console", page.complaints(), walker);
+                            hear("log", log.take(), walker);
+                        }
                     }
+                    steps.addAll(walker.taken());
+                    System.out.printf(
+                            "WALK seed %d: %d steps, %d faults; %.2f s a step, %.2f s a comparison%n",
+                            SEED,
+                            steps.size(),
+                            faults.size(),
+                            walking / 1e9 / steps.size(),
+                            comparing / 1e9 / (steps.size() / 3));
                 }
-                steps.addAll(walker.taken());
-                System.out.printf(
-                        "WALK seed %d: %d steps, %d faults; %.2f s a step, %.2f s a comparison%n",
-                        SEED,
-                        steps.size(),
-                        faults.size(),
-                        walking / 1e9 / steps.size(),
-                        comparing / 1e9 / (steps.size() / 3));
             }
         } finally {
             closeBrowser();
