@@ -87,7 +87,7 @@ class NeuronsTab extends TabContent {
                         .toList(),
                 "The strongest neurons of layer " + layer + " at "
                         + TokenText.of(exploration.label(position)) + " (" + position
-                        + "), with an activation of 1; a negative activation turns what is raised and lowered round."
+                        + "). What a neuron raises and lowers holds for a positive activation; a negative one turns it round."
                         + (config.norm().isWeighted() ? " The weights of the norm before are left out." : ""),
                 "");
     }
