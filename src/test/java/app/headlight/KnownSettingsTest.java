@@ -207,4 +207,22 @@ class KnownSettingsTest {
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         return environment;
     }
+
+    /** What a test is told by {@code -Dheadlight.…} must be a name that the program passes over, or no test starts with it. */
+    @Test
+    void whatTestsAreToldIsPassedOver() throws IOException {
+        Pattern told = Pattern.compile("get(?:Boolean|Integer|Long|Property)\\(\"(headlight[a-z.-]+)\"");
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                told.matcher(Files.readString(source)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        Properties passed = new Properties();
+        try (var file = Files.newBufferedReader(Path.of("src/test/resources/config/application.properties"))) {
+            passed.load(file);
+        }
+        assertThat(names).contains("headlight.nightly");
+        assertThat(passed.stringPropertyNames()).containsAll(names);
+    }
 }
