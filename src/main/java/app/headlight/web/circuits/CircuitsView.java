@@ -7,6 +7,7 @@ import app.headlight.web.component.TrainingSlider;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.page.Histories;
+import app.headlight.web.page.LeftOut;
 import app.headlight.web.page.LongWork;
 import app.headlight.web.page.MissingModel;
 import app.headlight.web.page.ModelWarnings;
@@ -14,11 +15,9 @@ import app.headlight.web.panels.Panel;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.LongAddresses;
-import app.headlight.web.words.ModelKind;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -45,7 +44,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
     private final Select<StoredModel> picker = new Select<>();
     private final TrainingSlider slider = new TrainingSlider();
     private final ModelWarnings warnings = new ModelWarnings();
-    private final Paragraph leftOut = new Paragraph();
+    private final LeftOut leftOut = new LeftOut();
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
@@ -64,7 +63,6 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
                 .forEach(kind -> shown.put(kind.name(), kind.maker().apply(desk)));
         addClassName("hl-circuits-page");
         notices.addClassName("hl-notices");
-        leftOut.addClassNames("hl-muted", "hl-left-out");
         notices.getElement().setAttribute("role", "status");
         picker.setId("model-picker");
         picker.setAriaLabel("Model");
@@ -123,7 +121,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         inspector.check(asked, model, this::notice);
         picker.setValue(model.stored());
         warnings.show(model.stored());
-        leftOut.setText(ModelKind.leftOutOfCircuits(model.config()));
+        leftOut.show(model.config());
         showTraining(model);
         panels.setVisible(false);
         work.await(inspector.circuits(model), "Computing the circuits of " + model.name(), known -> {

@@ -160,11 +160,8 @@ class AttributionTab extends TabContent {
                 "attribution",
                 List.of(question.destination(), question.asked()),
                 run -> LogitAttribution.of(exploration.model().transformer(), run, direction));
-        bars.show(
-                key,
-                () -> PathExpansion.isPossible(exploration.model().config())
-                        ? expansion(exploration, question, direction, title, unit)
-                        : components(exploration, byHead, title, unit));
+        LogitBars parts = new LogitBars(exploration, question, byHead);
+        bars.show(key, () -> parts.expansion(title, unit));
         heads.show(key, () -> byHead(exploration, byHead, title, unit));
         rows = exploration.model().transformer().heads();
         heads.select(
@@ -200,57 +197,6 @@ class AttributionTab extends TabContent {
                 + Figures.fixed(next.probability(token), 4)
                 + "). Its direction is split, which is linear: the logit minus the mean of all logits, each weighted"
                 + " with its probability." + heads;
-    }
-
-    private static PathBars.Expansion expansion(
-            Exploration exploration, Question question, LogitDirection direction, String title, String unit) {
-        PathExpansion paths = exploration.ofRun(
-                "path expansion",
-                List.of(question.destination(), question.asked()),
-                run -> PathExpansion.of(exploration.model().transformer(), run, direction));
-        List<PathBars.Path> bars = new ArrayList<>();
-        for (PathExpansion.Term term : paths.terms()) {
-            bars.add(new PathBars.Path(term.name().replace("->", " → "), term.order(), term.value(), term.bySource()));
-        }
-        bars.add(new PathBars.Path("biases", 0, paths.biases(), new double[0]));
-        if (!paths.isComplete()) {
-            bars.add(new PathBars.Path(
-                    "longer paths", exploration.model().config().nLayers(), paths.longer(), new double[0]));
-        }
-        return new PathBars.Expansion(
-                exploration.model().name() + " " + title,
-                title,
-                unit,
-                PathBars.By.PATH,
-                bars,
-                exploration.labels(),
-                paths.sum(),
-                direction.value());
-    }
-
-    /** What each component writes, as far as it reaches the logit directly; a head opens into its sources. */
-    private static PathBars.Expansion components(
-            Exploration exploration, LogitAttribution split, String title, String unit) {
-        List<PathBars.Path> bars = new ArrayList<>();
-        bars.add(new PathBars.Path("embedding", 0, split.embedding(), new double[0]));
-        for (LogitAttribution.HeadShare share : split.heads()) {
-            bars.add(new PathBars.Path(
-                    share.head().toString(), 1 + share.head().layer(), share.value(), share.bySource()));
-        }
-        for (int layer = 0; layer < split.mlps().size(); layer++) {
-            bars.add(new PathBars.Path(
-                    StreamWriter.ofMlp(layer).name(), 1 + layer, split.mlps().get(layer), new double[0]));
-        }
-        bars.add(new PathBars.Path("biases", 0, split.biases(), new double[0]));
-        return new PathBars.Expansion(
-                exploration.model().name() + " " + title,
-                title,
-                unit,
-                PathBars.By.COMPONENT,
-                bars,
-                exploration.labels(),
-                split.sum(),
-                split.direction().value());
     }
 
     /** A row for each head and MLP, then the embedding and the biases; first all sources together, then each. */

@@ -48,7 +48,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         OpenModel model = exploration.model();
         Bandwidth bandwidth = exploration.ofModel("bandwidth", List.of(), Bandwidth::of);
         words.removeAll();
-        words.add(new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth)));
+        words.add(
+                new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth) + leftOut(model.config())));
         boolean heads = model.config().nLayers() > 0;
         overlaps.setVisible(heads);
         dimensions.setVisible(heads);
@@ -73,6 +74,11 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                             channel -> channel.writer() != null));
             dimensions.show(model.ref(), () -> dimensions(model, bandwidth));
         }
+    }
+
+    private static String leftOut(Config config) {
+        return (config.mlp() == null ? "" : " The MLPs, which write to the stream and read it too, are left out here.")
+                + (config.norm().isWeighted() ? " The weights of norms are left out." : "");
     }
 
     private static String words(OpenModel model, Bandwidth bandwidth) {

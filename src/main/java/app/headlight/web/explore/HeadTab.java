@@ -2,10 +2,9 @@ package app.headlight.web.explore;
 
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens;
+import app.headlight.web.page.LeftOut;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.ViewState;
-import app.headlight.web.words.ModelKind;
-import com.vaadin.flow.component.html.Paragraph;
 import java.util.function.UnaryOperator;
 
 /** One circuit of the selected head: among the sentence's tokens, over the whole vocabulary, and its spectra. */
@@ -15,7 +14,7 @@ abstract class HeadTab extends TabContent {
     final Heatmap heatmap;
     final RankedTokens ranking;
     final HeadSpectra spectra;
-    private final Paragraph leftOut = new Paragraph();
+    private final LeftOut leftOut = new LeftOut();
 
     HeadTab(StateChange change) {
         this(change, new Heatmap(), new RankedTokens().searchable(), new HeadSpectra(change));
@@ -27,7 +26,6 @@ abstract class HeadTab extends TabContent {
         this.heatmap = heatmap;
         this.ranking = ranking;
         this.spectra = spectra;
-        leftOut.addClassNames("hl-muted", "hl-left-out");
         addPicture(leftOut);
         ranking.addSearchListener(event -> circuit(state -> state.withSearch(event.query())));
         ranking.addTokenPickListener(event -> circuit(state -> state.withToken(event.id())));
@@ -48,9 +46,7 @@ abstract class HeadTab extends TabContent {
 
     /** Says what circuits of weights leave out of this model. */
     final void showLeftOut(Exploration exploration) {
-        String left = ModelKind.leftOutOfCircuits(exploration.model().config());
-        leftOut.setText(left);
-        leftOut.setVisible(!left.isEmpty());
+        leftOut.show(exploration.model().config());
     }
 
     /** The token that the vocabulary table is about: the picked one, or that of the selected line. */

@@ -23,7 +23,7 @@ public final class ModelKind {
     public static String score(Config config, int layer) {
         String divisor = divisor(config, layer);
         return "q·k/" + (divisor.equals("√" + config.dHead()) ? "√d" : divisor)
-                + (cap(config).isEmpty() ? "" : ", capped at " + cap(config));
+                + (cap(config).isEmpty() ? "" : " (capped at " + cap(config) + ")");
     }
 
     /** What scores are capped at; empty if they are not. */
@@ -32,7 +32,9 @@ public final class ModelKind {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Figures.fixed(value, 3);
+        return value == Math.rint(value)
+                ? Long.toString((long) value)
+                : Figures.fixed(value, 3).replaceFirst("0+$", "");
     }
 
     /** What circuits of weights alone leave out in this model; empty if nothing. */

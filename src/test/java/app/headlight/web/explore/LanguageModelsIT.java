@@ -124,6 +124,16 @@ class LanguageModelsIT extends BrowserTest {
     }
 
     @Test
+    void picturesSayWhatTheyLeaveOut() {
+        page.open("explore?model=random-gpt2&tab=residual&stream=bandwidth" + TEXT);
+        page.untilText("bandwidth-words", "MLPs, which write to the stream and read it too, are left out here.");
+        page.open("explore?model=random-llama&tab=ov" + TEXT);
+        page.untilText("circuit-tabs", "Circuits of weights leave out of this model: the weights of its norms");
+        page.open("explore?model=scores-soft-cap&tab=qk&heads=L1H1" + TEXT);
+        page.untilText("inspector", "q·k/√d (capped at 1.25) ");
+    }
+
+    @Test
     void aSourceOutsideTheWindowIsNotShownAsALine() {
         page.open("explore?model=window&heads=L1H1&dest=9&src=1" + TEXT);
         page.untilNotice("outside the window of");
