@@ -21,6 +21,34 @@ public final class Matrix {
         return new Matrix(values);
     }
 
+    /** A matrix of at least one row; all are as long as the first. */
+    public static Matrix ofRows(List<float[]> rows) {
+        FMatrixRMaj values = new FMatrixRMaj(rows.size(), rows.getFirst().length);
+        for (int r = 0; r < rows.size(); r++) {
+            System.arraycopy(rows.get(r), 0, values.data, r * values.numCols, values.numCols);
+        }
+        return new Matrix(values);
+    }
+
+    /** The mean of all rows of some matrices, at least one, that have as many columns. */
+    public static float[] meanRow(List<Matrix> matrices) {
+        double[] sum = new double[matrices.getFirst().columns()];
+        long rows = 0;
+        for (Matrix matrix : matrices) {
+            rows += matrix.rows();
+            for (int r = 0; r < matrix.rows(); r++) {
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += matrix.get(r, i);
+                }
+            }
+        }
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / rows);
+        }
+        return mean;
+    }
+
     public int rows() {
         return values.numRows;
     }

@@ -158,5 +158,9 @@ public sealed interface Edit {
             throw new Refusal("attention from position " + destination + " to " + source
                     + " cannot be edited; positions are counted from 0");
         }
+        if (source > destination) {
+            throw new Refusal("position " + destination + " does not see " + source
+                    + ", which comes after it; there is no attention to edit");
+        }
     }
 }

@@ -1,6 +1,10 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The place of one activation in a model, by TransformerLens's hook.
@@ -55,6 +59,22 @@ public record Site(Kind kind, int layer, int head) {
             this.hook = hook;
         }
 
+        /**
+         * The kind of a name: its own in small letters, such as {@code resid_pre}, or TransformerLens's without the layer,
+         * such as {@code attn.hook_z}.
+         */
+        public static Optional<Kind> named(String name) {
+            return Arrays.stream(values())
+                    .filter(kind ->
+                            name.equals(kind.hook) || name.equals(kind.name().toLowerCase(Locale.ROOT)))
+                    .findFirst();
+        }
+
+        /** Whether each row is of one destination and has a number for each source. */
+        public boolean isSquare() {
+            return this == SCORES || this == PATTERN;
+        }
+
         /** Whether each head has one. */
         public boolean isByHead() {
             return ordinal() >= Q.ordinal() && ordinal() <= RESULT.ordinal();
@@ -76,13 +96,14 @@ public record Site(Kind kind, int layer, int head) {
         }
 
         /** @throws Refusal naming the kind, if a model of this configuration has no such sites */
-        void check(Config config) {
+        public void check(Config config) {
             if (!isIn(config)) {
                 throw new Refusal("there is no " + hook + " in this model");
             }
         }
 
-        boolean isByLayer() {
+        /** Whether each layer has one. */
+        public boolean isByLayer() {
             return this != EMBED && this != POS_EMBED && this != FINAL_NORM;
         }
     }
@@ -104,8 +125,18 @@ public record Site(Kind kind, int layer, int head) {
         return kind.isByLayer() ? "blocks." + layer + "." + kind.hook : kind.hook;
     }
 
+    /** How many numbers the site has at one position of a sentence of some length; of one head, if it is by head. */
+    public int width(Config config, int length) {
+        return switch (kind) {
+            case Q, K, V, Z -> config.dHead();
+            case SCORES, PATTERN -> length;
+            case MLP_PRE, MLP_POST -> Objects.requireNonNull(config.mlp()).dMlp();
+            default -> config.dModel();
+        };
+    }
+
     /** @throws Refusal naming the site, if a model of this configuration does not have it */
-    void check(Config config) {
+    public void check(Config config) {
         if (kind.isByHead() && head >= 0 && layer >= 0) {
             new HeadId(layer, head).check(config);
         }

@@ -144,6 +144,10 @@ public final class Transformer {
         Hooks hooks = run.edits().isEmpty() ? kept : new Edits(config, run.edits(), kept);
         try (Pass pass = Pass.forward(config, 1, run.length(), products)) {
             pass.forward(prepared, new int[][] {run.tokens()}, hooks);
+            if (kinds.contains(Kind.FINAL_NORM)) { // it is made on the way to the logits
+                FMatrixRMaj logits = new FMatrixRMaj(run.length(), config.dVocab());
+                pass.logits(prepared, new FMatrixRMaj[] {logits}, new double[][] {new double[run.length()]}, hooks);
+            }
         }
         return kept;
     }

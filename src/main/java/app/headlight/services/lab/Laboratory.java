@@ -1,6 +1,9 @@
 package app.headlight.services.lab;
 
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Site;
 import app.headlight.services.models.Memory;
 import app.headlight.services.models.OpenModel;
 import jakarta.annotation.PreDestroy;
@@ -8,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +90,29 @@ public class Laboratory {
                 "run",
                 List.of(),
                 () -> model.transformer().run(tokens, List.of())));
+    }
+
+    /** The run of a model on some tokens with edits; what comes before the first of them is taken from the run without. */
+    public Run run(OpenModel model, int[] tokens, List<Edit> edits) {
+        if (edits.isEmpty()) {
+            return run(model, tokens);
+        }
+        return get(Measurement.quick(
+                RunRef.of(model.ref(), tokens, edits),
+                "run",
+                List.of(),
+                () -> model.transformer().rerun(run(model, tokens), edits)));
+    }
+
+    /** The values at a site of the run of a model on some tokens, [T, as wide as the site]. */
+    public Matrix values(OpenModel model, int[] tokens, Site site) {
+        return get(Measurement.quick(
+                RunRef.of(model.ref(), tokens),
+                "values at a site",
+                List.of(site),
+                () -> Matrix.of(model.transformer()
+                        .activations(run(model, tokens), Set.of(site.kind()))
+                        .get(site))));
     }
 
     private String asker() {

@@ -18,7 +18,8 @@ public record RunRef(ModelRef model, List<Integer> tokens, List<Edit> edits) {
         return of(model, tokens, List.of());
     }
 
-    static RunRef of(ModelRef model, int[] tokens, List<Edit> edits) {
+    /** The run of a model on some tokens with edits. */
+    public static RunRef of(ModelRef model, int[] tokens, List<Edit> edits) {
         return new RunRef(model, Arrays.stream(tokens).boxed().toList(), edits);
     }
 }

@@ -48,6 +48,7 @@ class BodySchemas implements OpenApiCustomizer, Ordered {
             }
             formats(operation);
         }
+        within(api, sent);
         api.getComponents().getSchemas().forEach((name, body) -> {
             Schema<?> schema = body;
             if (schema.getProperties() == null) {
@@ -61,6 +62,23 @@ class BodySchemas implements OpenApiCustomizer, Ordered {
                         new ArrayList<>(new TreeSet<>(properties(schema).keySet())));
             }
         });
+    }
+
+    /** Adds what stands in what is sent. */
+    private static void within(OpenAPI api, Set<String> sent) {
+        List<String> open = new ArrayList<>(sent);
+        while (!open.isEmpty()) {
+            Schema<?> schema = api.getComponents().getSchemas().get(open.removeLast());
+            if (schema == null || schema.getProperties() == null) {
+                continue;
+            }
+            for (Schema<?> field : properties(schema).values()) {
+                Schema<?> of = field.getItems() == null ? field : field.getItems();
+                if (of.get$ref() != null && sent.add(of.get$ref().substring(REFERENCE.length()))) {
+                    open.add(of.get$ref().substring(REFERENCE.length()));
+                }
+            }
+        }
     }
 
     /** Before the problems are described, whose fields need not all be there. */

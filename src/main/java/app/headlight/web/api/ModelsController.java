@@ -2,6 +2,7 @@ package app.headlight.web.api;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.transformer.Run;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
@@ -64,12 +65,15 @@ class ModelsController {
     RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         Prompt prompt = request.prompt(model);
+        int[] tokens = prompt.tokens();
+        AskedEdits edits = AskedEdits.of(lab, model, tokens, request.asked());
+        Run run = lab.run(model, tokens, edits.edits());
         RunFigures figures = lab.get(Measurement.quick(
-                RunRef.of(model.ref(), prompt.tokens()),
+                RunRef.of(model.ref(), tokens, edits.edits()),
                 "figures of a run",
                 List.of(),
-                () -> RunFigures.of(model.transformer(), lab.run(model, prompt.tokens()))));
-        return RunAnswer.of(request.text(), prompt, lab.run(model, prompt.tokens()), figures);
+                () -> RunFigures.of(model.transformer(), run)));
+        return RunAnswer.of(request.text(), prompt, edits.named(), run, figures);
     }
 
     /** The same run's arrays, as {@link RunTensors} names them. */
@@ -79,7 +83,11 @@ class ModelsController {
             produces = {RunTensors.MEDIA_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
     byte[] runTensors(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
-        return RunTensors.of(lab.run(model, request.prompt(model).tokens()));
+        int[] tokens = request.prompt(model).tokens();
+        return RunTensors.of(lab.run(
+                model,
+                tokens,
+                AskedEdits.of(lab, model, tokens, request.asked()).edits()));
     }
 
     /**
@@ -100,7 +108,7 @@ class ModelsController {
     @PostMapping(path = "/{name}/detectors", consumes = MediaType.APPLICATION_JSON_VALUE)
     DetectorsAnswer detectors(@PathVariable String name, @RequestBody DetectorsRequest request) {
         OpenModel model = asked.open(name);
-        Prompt prompt = new RunRequest(request.text(), request.tokens()).prompt(model);
+        Prompt prompt = new SentenceRequest(request.text(), request.tokens()).prompt(model);
         Integer period = request.period();
         if (period == null) {
             throw Problem.bad("Cannot be computed", "Give “period”, the number of tokens after which they repeat.");

@@ -87,8 +87,9 @@ class PathsController {
     @PostMapping("/paths")
     PathsAnswer paths(@PathVariable String name, @RequestBody PathsRequest request) {
         OpenModel model = asked.open(name);
-        int[] tokens =
-                new RunRequest(request.text(), request.tokens()).prompt(model).tokens();
+        int[] tokens = new SentenceRequest(request.text(), request.tokens())
+                .prompt(model)
+                .tokens();
         Integer dest = request.dest();
         Integer token = request.token();
         if (dest == null || token == null) {
@@ -111,7 +112,7 @@ class PathsController {
             @JsonProperty("mean_loss_by_order") List<Double> meanLossByOrder, double model) {}
 
     @PostMapping("/term-importance")
-    TermImportanceAnswer termImportance(@PathVariable String name, @RequestBody RunRequest request) {
+    TermImportanceAnswer termImportance(@PathVariable String name, @RequestBody SentenceRequest request) {
         OpenModel model = asked.open(name);
         int[] tokens = request.prompt(model).tokens();
         TermImportance terms = lab.get(Measurement.quick(

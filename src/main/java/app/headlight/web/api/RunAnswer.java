@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer with the numbers of a run. T tokens, V vocabulary, L layers, H heads.
  *
+ * @param edits as they were asked for, with TransformerLens's names of the sites
  * @param loss of positions 0 to T−2, in nats
  * @param logitsLast [V]
  * @param logitsSumByPosition [T]
@@ -35,6 +36,7 @@ record RunAnswer(
         @Nullable String text,
         int[] tokens,
         List<String> pieces,
+        List<EditRequest> edits,
         double[] loss,
         @JsonProperty("logits_last") float[] logitsLast,
         @JsonProperty("logits_sum_by_position") double[] logitsSumByPosition,
@@ -50,7 +52,7 @@ record RunAnswer(
         @JsonProperty("residual_pca_explained") List<Double> residualPcaExplained,
         @JsonProperty("value_weighted_row_last") Map<String, float[]> valueWeightedRowLast) {
 
-    static RunAnswer of(@Nullable String text, Prompt prompt, Run run, RunFigures figures) {
+    static RunAnswer of(@Nullable String text, Prompt prompt, List<EditRequest> edits, Run run, RunFigures figures) {
         Config config = run.config();
         float[][][][] pattern = new float[config.nLayers()][config.nHeads()][][];
         double[][][] resultNorm = new double[config.nLayers()][config.nHeads()][];
@@ -71,6 +73,7 @@ record RunAnswer(
                 text,
                 run.tokens(),
                 prompt.pieces().stream().map(Piece::text).toList(),
+                edits,
                 run.loss(),
                 run.logits().row(run.length() - 1),
                 run.logits().rowSums(),

@@ -1,55 +1,37 @@
 package app.headlight.web.api;
 
-import app.headlight.engine.refusal.Refusal;
-import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
-import java.util.Arrays;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The request of a run: a text, or tokens. */
-record RunRequest(@Nullable String text, int @Nullable [] tokens) {
+/**
+ * The request of a run.
+ *
+ * @param text or the tokens
+ * @param edits in any order: they apply in the order of the forward pass; null: none
+ */
+record RunRequest(
+        @Nullable String text,
 
-    /** The tokens to run on; a request that is too long is refused rather than cut. */
+        int @Nullable [] tokens,
+
+        @Schema(
+                description =
+                        "What is changed in the run; each edit applies where its site stands in the forward pass.")
+        @Nullable
+        List<EditRequest> edits) {
+
+    RunRequest {
+        edits = edits == null ? null : List.copyOf(edits);
+    }
+
     Prompt prompt(OpenModel model) {
-        if ((text == null) == (tokens == null)) {
-            throw bad("Give either “text” or “tokens”.");
-        }
-        Prompt prompt;
-        try {
-            prompt = text == null ? ofTokens(model, tokens) : model.prompt(text);
-        } catch (Refusal unreadable) {
-            throw bad(unreadable.getMessage());
-        }
-        if (prompt.isEmpty()) {
-            throw bad("There is no token to run on: the text is empty.");
-        }
-        if (!prompt.unknown().isEmpty()) {
-            throw bad(prompt.unknownTo(model));
-        }
-        if (prompt.isCut()) {
-            throw bad("There are " + prompt.given() + " tokens; " + model.name() + " takes "
-                    + model.config().nCtx() + " at most.");
-        }
-        return prompt;
+        return new SentenceRequest(text, tokens).prompt(model);
     }
 
-    private static Prompt ofTokens(OpenModel model, int[] tokens) {
-        for (int token : tokens) {
-            if (token < 0 || token >= model.config().dVocab()) {
-                throw new Refusal("There is no token " + token + "; the vocabulary of " + model.name()
-                        + " has ids 0 to " + (model.config().dVocab() - 1) + ".");
-            }
-        }
-        int[] kept =
-                Arrays.copyOf(tokens, Math.min(tokens.length, model.config().nCtx()));
-        List<Piece> pieces =
-                Arrays.stream(kept).mapToObj(model.tokenizer()::piece).toList();
-        return new Prompt(kept, pieces, "", tokens.length, List.of());
-    }
-
-    private static Problem bad(String detail) {
-        return Problem.bad("Cannot be run", detail);
+    List<EditRequest> asked() {
+        return edits == null ? List.of() : edits;
     }
 }

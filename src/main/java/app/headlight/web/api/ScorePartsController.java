@@ -100,8 +100,9 @@ class ScorePartsController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ScorePartsAnswer scoreParts(@PathVariable String name, @RequestBody ScorePartsRequest request) {
         OpenModel model = asked.open(name);
-        int[] tokens =
-                new RunRequest(request.text(), request.tokens()).prompt(model).tokens();
+        int[] tokens = new SentenceRequest(request.text(), request.tokens())
+                .prompt(model)
+                .tokens();
         String head = request.head();
         Integer destination = request.destination();
         Integer source = request.source();

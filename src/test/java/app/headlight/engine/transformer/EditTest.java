@@ -207,9 +207,16 @@ class EditTest {
     @Test
     void aCutBeyondTheLastTokenChangesNothing() {
         Config config = RandomModels.config(2, Positions.STANDARD, Norm.NONE);
-        Run run = model(config).run(tokens(config), List.of(Edit.cut(L1H2, 9, 2), Edit.cut(L1H2, 2, 9)));
+        Run run = model(config).run(tokens(config), List.of(Edit.cut(L1H2, 9, 2)));
         assertThat(run.logits().toArray())
                 .isEqualTo(model(config).run(tokens(config)).logits().toArray());
+    }
+
+    @Test
+    void aCutOfWhatComesAfterTheDestinationIsRefused() {
+        assertThatThrownBy(() -> Edit.cut(L1H2, 2, 9))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("position 2 does not see 9");
     }
 
     @Test
