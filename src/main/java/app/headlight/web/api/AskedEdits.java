@@ -86,7 +86,8 @@ record AskedEdits(List<Edit> edits, List<EditRequest> named) {
     private record One(Laboratory lab, OpenModel model, int[] tokens, EditRequest asked) {
 
         private static final Pattern OF_LAYER = Pattern.compile("blocks\\.(\\d{1,4})\\.(.+)");
-        /** What an edit of each kind takes beside its place; what it needs comes first. */
+
+        /** What an edit of each kind takes beside its place. */
         private static final Map<String, Set<String>> TAKES = Map.of(
                 "zero", Set.of(),
                 "mean", Set.of("over"),
@@ -170,6 +171,9 @@ record AskedEdits(List<Edit> edits, List<EditRequest> named) {
                 return checked(List.of(Site.of(kind, layer)));
             }
             int of = layer;
+            if (head == null) {
+                Site.of(kind, of).check(config());
+            }
             return checked(
                     head != null
                             ? List.of(Site.of(kind, head))
@@ -274,6 +278,10 @@ record AskedEdits(List<Edit> edits, List<EditRequest> named) {
                         + site + " can be taken from as many only");
             }
             Matrix values = lab.values(model, other, site);
+            if (from.position() != null && site.kind().isSquare()) {
+                throw new Refusal("“position” of “from” has no meaning for " + site
+                        + "; a row is taken from its own destination");
+            }
             if (from.position() != null) {
                 int taken = within("position” of “from", from.position(), other.length);
                 return new Edit.Patch(site, at, repeated(values.row(taken)));

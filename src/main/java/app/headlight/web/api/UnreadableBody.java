@@ -22,7 +22,7 @@ class UnreadableBody {
     private static String why(HttpMessageNotReadableException body) {
         String form =
                 "The body must be JSON as the page /api describes it: texts and numbers are not taken for each other,"
-                        + " numbers are whole numbers, and no field stands twice.";
+                        + " positions, tokens and counts are whole numbers, and no field stands twice.";
         if (!(body.getCause() instanceof JacksonException fault)) {
             return form;
         }

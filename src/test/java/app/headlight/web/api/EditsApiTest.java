@@ -260,6 +260,7 @@ class EditsApiTest {
             {'site':'z','head':'L0H1','do':'patch','from':{'tokens':[1,2]}} | 2 tokens and the sentence 4
             {'site':'z','head':'L0H1','position':3,'do':'patch','from':{'tokens':[1,2]}} | “position” is 3; expected a position from 0 to 1
             {'site':'z','head':'L0H1','do':'patch','from':{'tokens':[1,2],'position':2}} | “position” of “from” is 2
+            {'site':'pattern','head':'L0H1','destination':1,'do':'patch','from':{'tokens':[1,2,3,4],'position':3}} | “position” of “from” has no meaning
             {'site':'z','head':'L0H1','do':'patch','from':{'tokens':[100000]}} | no token 100000
             {'site':'pattern','head':'L0H1','destination':1,'do':'set','row':[1,0,0.5,0]} | does not see
             """)
@@ -289,6 +290,7 @@ class EditsApiTest {
                 "row 0 of the pattern of L0H1 has no weight left");
         refused("random-neox", "{'site':'resid_mid','layer':0,'do':'zero'}", "edits[0]: there is no site");
         refused("random-neox", "{'site':'pos_embed','do':'zero'}", "edits[0]: there is no site hook_pos_embed");
+        refused("storybook-0l", "{'site':'z','layer':0,'do':'zero'}", "edits[0]: there is no site");
         refused("random-tl-attn-ln", "{'site':'mlp','layer':0,'do':'zero'}", "edits[0]: there is no site");
     }
 
