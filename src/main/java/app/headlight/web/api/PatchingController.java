@@ -106,19 +106,20 @@ class PatchingController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     PatchingAnswer patching(@PathVariable String name, @RequestBody PatchingRequest request) {
         OpenModel model = asked.open(name);
-        int[] clean = needed("clean", request.clean()).prompt(model).tokens();
-        int[] corrupt = needed("corrupt", request.corrupt()).prompt(model).tokens();
-        Kind kind = AskedEdits.kind(needed("site", request.site()));
+        int[] clean = Fields.needed("clean", request.clean()).prompt(model).tokens();
+        int[] corrupt =
+                Fields.needed("corrupt", request.corrupt()).prompt(model).tokens();
+        Kind kind = AskedPlace.kind(Fields.needed("site", request.site()));
         By by = oneOf(
                 "by",
-                needed("by", request.by()),
+                Fields.needed("by", request.by()),
                 Map.of("position", By.POSITION, "head", By.HEAD, "head_position", By.HEAD_POSITION));
         boolean denoise = request.direction() == null
                 || oneOf("direction", request.direction(), Map.of("denoise", true, "noise", false));
         PatchingMap.Metric metric = new PatchingMap.Metric(
                 request.position() == null ? clean.length - 1 : request.position(),
-                needed("answer", request.answer()),
-                needed("wrong", request.wrong()));
+                Fields.needed("answer", request.answer()),
+                Fields.needed("wrong", request.wrong()));
         RunRef cleanRun = RunRef.of(model.ref(), clean);
         PatchingMap map = lab.get(Measurement.slow(
                 model.ref(),
@@ -162,13 +163,6 @@ class PatchingController {
                     + String.join(", ", known.keySet().stream().sorted().toList()) + ".");
         }
         return meant;
-    }
-
-    private static <T> T needed(String field, @Nullable T value) {
-        if (value == null) {
-            throw bad("“" + field + "” is missing.");
-        }
-        return value;
     }
 
     private static Problem bad(String detail) {
