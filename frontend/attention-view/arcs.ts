@@ -13,6 +13,7 @@ import {
   type Box,
   type Pointed,
 } from './geometry.ts';
+import { drawCross } from './cuts.ts';
 import type { Pen } from './pen.ts';
 import {
   colourOfLine,
@@ -51,6 +52,7 @@ export const arcs: Renderer<ArcLayout> = {
     const aside = tokensAside(scene, layout, view);
     if (pointed && pointed.destination >= 0 && pointed.source >= 0) strokeOne(pen, scene, layout, aside, pointed, 3);
     if (destination >= 0 && source >= 0) strokeOne(pen, scene, layout, aside, { destination, source }, 4);
+    strokeCuts(pen, scene, layout, aside);
     drawArrivals(pen, scene, layout);
     drawSentence(pen, scene, layout, view, aside);
     drawAside(pen, scene, layout, view, aside);
@@ -148,6 +150,20 @@ function strokeOne(
     addArc(pen, scene, layout, head, from, to);
     pen.stroke(colourOfLine(scene, head, figure < 0), 0.35 + 0.65 * share, width / Math.sqrt(scene.heads.length));
   });
+}
+
+/** A thin arc with a cross where an edit cuts one. */
+function strokeCuts(pen: Pen, scene: Scene, layout: ArcLayout, aside: Places): void {
+  for (const cut of scene.cuts) {
+    const head = scene.heads.findIndex(({ name }) => name === cut.head);
+    if (head < 0) continue;
+    const ends = [middle(layout, aside, cut.destination), middle(layout, aside, cut.source)] as const;
+    pen.begin();
+    addArc(pen, scene, layout, head, ...ends);
+    pen.stroke(scene.palette.faint, 0.8, 1);
+    const { from, to, rise } = arcBetween(layout, ...ends, shiftOf(scene, head));
+    drawCross(pen, scene, (from + to) / 2, layout.base - rise);
+  }
 }
 
 /** An arrowhead on each source where an arc that is seen arrives, as strong as its strongest arc. */

@@ -23,7 +23,7 @@ import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
 import { figuresOf, isSigned, linesAbove, strongestDestination, withGradient } from './values.ts';
-import type { AttentionData, GradientData, Show } from './values.ts';
+import type { AttentionData, Cut, GradientData, Show } from './values.ts';
 import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
 export type { AttentionData } from './values.ts';
@@ -43,6 +43,8 @@ export class AttentionView extends LitElement {
   @property({ type: Number }) threshold = 0.05;
   @property({ type: Number }) destination = -1;
   @property({ type: Number }) source = -1;
+  /** The lines that edits cut. */
+  @property({ attribute: false }) cuts: Cut[] = [];
 
   @query('.window') private frame?: HTMLElement;
   @query('headlight-tip') private tip!: Tip;
@@ -83,7 +85,7 @@ export class AttentionView extends LitElement {
     const last = scene.labels.length - 1;
     const meant = destination <= last ? destination : -1;
     const gradientOf = this.gradient?.of ?? '';
-    Object.assign(scene, { gradientOf, show, threshold, destination: meant, source: source <= meant ? source : -1 });
+    Object.assign(scene, { gradientOf, cuts: this.cuts.filter((cut) => cut.destination <= last), show, threshold, destination: meant, source: source <= meant ? source : -1 });
   }
 
   private toPicture({ heads }: Scene): Picture {
@@ -127,7 +129,7 @@ export class AttentionView extends LitElement {
   private renderWindow({ labels, heads }: Scene) {
     return html`
       <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
-        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source."
+        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line."
         @scroll=${this.onScroll} @pointermove=${this.onMove} @pointerleave=${this.leave}
         @click=${this.onClick} @keydown=${this.onKey}>
         <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
@@ -140,9 +142,10 @@ export class AttentionView extends LitElement {
     if (!scene || this.mode === 'matrix') return nothing;
     const key = (variable: string, text: string) =>
       html`<span class="key"><i style="background: var(${variable})"></i>${text}</span>`;
-    if (isSigned(this.show)) {
-      const what = this.show === 'gradient' ? scene.gradientOf : `${unitOf(scene)} of the next token`;
-      return html`<span class="keys" title=${what}>${key('--hl-positive', 'raises')}${key('--hl-negative', 'lowers')}</span>`;
+    if (scene.figures.signed) {
+      const what = this.show === 'gradient' ? scene.gradientOf : this.show === 'logit' ? `${unitOf(scene)} of the next token` : unitOf(scene);
+      const [more, less] = isSigned(this.show) ? ['raises', 'lowers'] : ['more', 'less'];
+      return html`<span class="keys" title=${what}>${key('--hl-positive', more)}${key('--hl-negative', less)}</span>`;
     }
     return scene.heads.length > 1 ? scene.heads.map(({ name }, i) => key(`--hl-series-${(i % 8) + 1}`, name)) : nothing;
   }
@@ -194,13 +197,13 @@ export class AttentionView extends LitElement {
 
   private point(pointed: Pointed | undefined, event?: PointerEvent): void {
     const { scene, painter } = this;
+    hoverToken(this, pointed ? (pointed.destination >= 0 ? pointed.destination : pointed.source) : null);
     if (!scene || !painter) return;
     const before = scene.pointed;
     if (before?.destination !== pointed?.destination || before?.source !== pointed?.source) {
       scene.pointed = pointed;
       painter.drawOverlay(scene);
       this.frame!.toggleAttribute('data-over', !!pointed);
-      hoverToken(this, pointed ? (pointed.destination >= 0 ? pointed.destination : pointed.source) : null);
     }
     if (event && pointed && pointed.destination >= 0 && pointed.source >= 0) {
       this.tip.show(event.clientX, event.clientY, lineTip(scene, pointed));
@@ -234,6 +237,7 @@ export class AttentionView extends LitElement {
   private onKey(event: KeyboardEvent): void {
     const { scene } = this;
     if (event.key === 'Escape') return this.clear();
+    if (event.key === 'x' && !event.ctrlKey && !event.metaKey && !event.altKey) return this.cut();
     const next = scene && step(scene, event.key);
     if (!scene || !next) return;
     event.preventDefault();
@@ -245,6 +249,19 @@ export class AttentionView extends LitElement {
     this.destination = destination;
     this.source = source;
     this.fire('line-select', { destination, source });
+  }
+
+  /** Cuts the selected line, or makes it whole again. */
+  private cut(): void {
+    const { destination, source } = this;
+    if (destination >= 0 && source >= 0) this.fire('line-cut', { destination, source });
+  }
+
+  /** What a menu that opens here is about: the line or token under the pointer, else what is selected. */
+  getContextMenuBeforeOpenDetail(event: { detail?: { x?: number; y?: number; sourceEvent?: Event } }): object {
+    const { x, y } = event.detail ?? {};
+    const pointed = this.scene && x !== undefined && y !== undefined ? this.painter?.hit(this.scene, x, y) : undefined;
+    return pointed ? { destination: pointed.destination, source: pointed.source } : {};
   }
 
   private clear(): void {

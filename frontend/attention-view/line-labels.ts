@@ -4,7 +4,7 @@ import { shortened } from '../echart/labels.ts';
 import { placed } from '../shared/token.ts';
 import type { Pen } from './pen.ts';
 import { colourOfLine, lineFigure, LABEL_SIZE, readDestination, SMALL, unitOf, type Scene } from './scene.ts';
-import { at, isSigned } from './values.ts';
+import { at } from './values.ts';
 
 const GAP = 8;
 /** Height of the row in which an end stands that is scrolled away. */
@@ -107,7 +107,7 @@ export function drawFigures(pen: Pen, scene: Scene, layout: LineLayout, view: Bo
 function drawFigure(pen: Pen, scene: Scene, layout: LineLayout, token: number, y: number): void {
   const { figures, palette } = scene;
   const read = readDestination(scene);
-  const numbers = layout.figuresRight + (isSigned(scene.show) ? 36 : 28);
+  const numbers = layout.figuresRight + (scene.figures.signed ? 36 : 28);
   const room = layout.width - numbers - 14;
   const bar = Math.max(1.5, Math.min(8, layout.rowHeight * 0.5) / scene.heads.length);
   figures.triangles.forEach((triangle, head) => {

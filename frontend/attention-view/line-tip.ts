@@ -14,11 +14,11 @@ export function lineTip({ labels, heads, palette, gradientOf }: Scene, line: Poi
   return html`
     <b>${token(line.destination)} → ${token(line.source)}</b>
     ${figures.map(
-      ({ head, weight, moved, logit, effect, gradient }, i) => html`
+      ({ head, weight, moved, logit, effect, gradient, change }, i) => html`
       ${heads.length > 1 ? html`<div>${key(palette.series[i % 8])}${head}</div>` : ''}
       <dl>
-        <dt>weight</dt><dd>${weight}</dd>
-        <dt>weight × ‖v W_O‖</dt><dd>${moved}</dd>
+        <dt>${change ? 'change of ' : ''}weight</dt><dd>${weight}</dd>
+        <dt>${change ? 'change of ' : ''}weight × ‖v W_O‖</dt><dd>${moved}</dd>
         <dt>${effect} of ${next}</dt><dd>${logit}</dd>
         ${gradient ? html`<dt>weight × gradient of ${gradientOf}</dt><dd>${gradient}</dd>` : ''}
       </dl>`,

@@ -10,6 +10,7 @@ import {
   type Pointed,
 } from './geometry.ts';
 import { drawAside, drawBand, drawFigures, drawLabels, endsAside, SLOT, type Ends } from './line-labels.ts';
+import { drawCross } from './cuts.ts';
 import type { Pen } from './pen.ts';
 import { colourOfLine, fade, stands, type Renderer, type Scene } from './scene.ts';
 import { at, opacityOf } from './values.ts';
@@ -38,6 +39,7 @@ export const lines: Renderer<LineLayout> = {
       strokeOne(pen, scene, layout, aside, pointed, 3, palette.surface);
     if (destination >= 0 && source >= 0)
       strokeOne(pen, scene, layout, aside, { destination, source }, 4, palette.surface);
+    strokeCuts(pen, scene, layout, aside);
     drawLabels(pen, scene, layout, view, aside);
     drawFigures(pen, scene, layout, view, aside);
     drawAside(pen, scene, layout, aside);
@@ -142,4 +144,17 @@ function strokeOne(
     if (scene.heads.length === 1) pen.stroke(halo, 1, thick + 2.5);
     pen.stroke(colourOfLine(scene, head, triangle[at(destination, source)] < 0), 0.35 + 0.65 * share, thick);
   });
+}
+
+/** A thin line with a cross where an edit cuts one. */
+function strokeCuts(pen: Pen, scene: Scene, layout: LineLayout, aside: Ends): void {
+  for (const cut of scene.cuts) {
+    const head = scene.heads.findIndex(({ name }) => name === cut.head);
+    if (head < 0) continue;
+    const [from, to] = heights(layout, aside, cut);
+    pen.begin();
+    addCurve(pen, scene, layout, head, from, to);
+    pen.stroke(scene.palette.faint, 0.8, 1);
+    drawCross(pen, scene, (layout.x1 + layout.x2) / 2, (from + to) / 2 + headShift(head, scene.lines.heads, layout.rowHeight));
+  }
 }

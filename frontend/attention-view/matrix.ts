@@ -3,9 +3,10 @@ import { paint } from '../heatmap/paint.ts';
 import { brief } from '../picture/numbers.ts';
 import { cssColour, mix } from '../shared/colour.ts';
 import { cellAt, matrixLayout, shorten, SLANTED, UPRIGHT, type Box, type MatrixLayout } from './geometry.ts';
+import { cutsOf, drawCross } from './cuts.ts';
 import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
-import { isSigned, square, type Figures } from './values.ts';
+import { square, type Figures } from './values.ts';
 
 /** Rows are destinations, columns sources; shows the first head. */
 export const matrix: Renderer<MatrixLayout> = {
@@ -19,6 +20,8 @@ export const matrix: Renderer<MatrixLayout> = {
   },
 
   overlay(pen, scene, layout, view) {
+    for (const { destination, source } of cutsOf(scene, scene.heads[0].name))
+      drawCross(pen, scene, layout.x + (source + 0.5) * layout.cell, layout.y + (destination + 0.5) * layout.cell);
     drawSelection(pen, scene, layout);
     drawCrosshair(pen, scene, layout);
     coverScrolled(pen, scene, layout, view);
@@ -175,7 +178,7 @@ function drawColumnLabels(pen: Pen, scene: Scene, layout: MatrixLayout, view: Bo
 }
 
 function drawBar(pen: Pen, scene: Scene, layout: MatrixLayout, view: Box): void {
-  const { palette, show, labels } = scene;
+  const { palette, show, labels, figures } = scene;
   const scale = scaleOf(scene);
   const side = layout.cell * labels.length;
   const { top } = edges(layout, view);
@@ -186,8 +189,8 @@ function drawBar(pen: Pen, scene: Scene, layout: MatrixLayout, view: Box): void 
   for (let i = 0; i < height; i++) pen.rect(x, y + i, 9, 1.5, cssColour(mix(scale.stops, 1 - i / (height - 1))));
   pen.frame(x - 0.5, y - 0.5, 10, height + 1.5, palette.border, 1);
   const style = { font: palette.font, size: SMALL, colour: palette.muted };
-  pen.text(x + 14, y + 4, (isSigned(show) ? '+' : '') + brief(scale.max), style);
-  if (isSigned(show)) pen.text(x + 14, y + height / 2, '0', style);
+  pen.text(x + 14, y + 4, (figures.signed ? '+' : '') + brief(scale.max), style);
+  if (figures.signed) pen.text(x + 14, y + height / 2, '0', style);
   pen.text(x + 14, y + height - 3, brief(scale.min), style);
   const unit = { weight: 'weight', value: 'share', logit: scene.heads[0].effect, gradient: 'nats' }[show];
   pen.text(x - 2, y - 12, unit, style);

@@ -30,5 +30,6 @@ export function sceneOf(
     pointed: undefined,
     elsewhere: null,
     gradientOf: '',
+    cuts: [],
   };
 }

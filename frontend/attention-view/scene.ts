@@ -3,7 +3,7 @@ import { fixed, signed } from '../picture/numbers.ts';
 import { themeColor } from '../theme/theme.ts';
 import type { Box, Pointed } from './geometry.ts';
 import type { Pen } from './pen.ts';
-import { at, isSigned, type Figures, type Head, type Lines, type Show } from './values.ts';
+import { at, type Cut, type Figures, type Head, type Lines, type Show } from './values.ts';
 
 export type Mode = 'lines' | 'arcs' | 'matrix';
 
@@ -44,6 +44,8 @@ export interface Scene {
   pointed: Pointed | undefined;
   /** What the gradient is of. */
   gradientOf: string;
+  /** The lines of these heads that edits cut. */
+  cuts: Cut[];
   /** The token that the pointer rests on in another component. */
   elsewhere: number | null;
   palette: Palette;
@@ -92,23 +94,22 @@ export function readPalette(element: Element): Palette {
   };
 }
 
-export function colourOfLine({ show, palette }: Scene, head: number, negative: boolean): string {
-  if (isSigned(show)) return negative ? palette.negative : palette.positive;
+export function colourOfLine({ figures, palette }: Scene, head: number, negative: boolean): string {
+  if (figures.signed) return negative ? palette.negative : palette.positive;
   return palette.series[head % palette.series.length];
 }
 
-export function scaleOf({ show, figures, palette }: Scene): ColourScale {
+export function scaleOf({ figures, palette }: Scene): ColourScale {
   const top = figures.largest || 1;
-  if (!isSigned(show)) return { min: 0, max: top, stops: [parseColour(palette.low), parseColour(palette.high)] };
+  if (!figures.signed) return { min: 0, max: top, stops: [parseColour(palette.low), parseColour(palette.high)] };
   return { min: -top, max: top, stops: [palette.negative, palette.zero, palette.positive].map(parseColour) };
 }
 
 /** The figure of a line as it stands beside a token: of the head whose figure is largest, in that head's colour. */
 export function lineFigure(scene: Scene, destination: number, source: number): { text: string; colour: string } {
   const {
-    figures: { triangles },
+    figures: { triangles, signed: isSigned },
     palette,
-    show,
   } = scene;
   const i = at(destination, source);
   let head = 0;
@@ -117,14 +118,15 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
   }
   const figure = triangles[head][i];
   if (Number.isNaN(figure)) return { text: '', colour: palette.faint };
-  const text = isSigned(show) ? signed(figure) : fixed(figure, 2);
+  const text = isSigned ? signed(figure) : fixed(figure, 2);
   if (Math.abs(figure) < 0.005) return { text, colour: palette.faint };
-  return { text, colour: triangles.length > 1 && !isSigned(show) ? colourOfLine(scene, head, false) : palette.text };
+  return { text, colour: triangles.length > 1 && !isSigned ? colourOfLine(scene, head, false) : palette.text };
 }
 
 /** What a heading calls the figures; of logits, what the server says that they are. */
 export function unitOf({ show, heads }: Scene): string {
-  return { weight: 'weights', value: 'weight × value', logit: heads[0].effect, gradient: 'weight × grad' }[show];
+  const unit = { weight: 'weights', value: 'weight × value', logit: heads[0].effect, gradient: 'weight × grad' }[show];
+  return heads[0].change ? `Δ ${unit}` : unit;
 }
 
 /** The destination whose figures stand beside the sources: the one pointed at, else the selected one. */

@@ -24,6 +24,7 @@ const HEAD: Head = {
   valueNorm: new Float32Array([1, 4, 2]),
   logit: new Float32Array([0, 0.5, -2, 1, 0.25, NaN]),
   effect: 'logit over mean',
+  change: false,
 };
 
 test('a triangle is row-major by destination', () => {
@@ -59,6 +60,13 @@ test('value-weighted figures are shares of the largest over all heads', () => {
 test('weights and logits are shown as they are; a missing logit counts for nothing', () => {
   assert.equal(figuresOf([HEAD], 'weight').triangles[0], HEAD.pattern);
   assert.equal(figuresOf([HEAD], 'logit').largest, 2);
+});
+
+test('changes have both signs, and what is moved is given', () => {
+  const changed = { ...HEAD, change: true, moved: new Float32Array([0, -2, 1, 0, 0, 0.5]) };
+  assert.equal(figuresOf([HEAD], 'weight').signed, false);
+  assert.equal(figuresOf([changed], 'weight').signed, true);
+  assert.deepEqual([...figuresOf([changed], 'value').triangles[0]].slice(0, 3), [0, -1, 0.5]);
 });
 
 test('gradients go to their heads, and only where they fit', () => {

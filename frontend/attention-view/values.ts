@@ -8,7 +8,7 @@ import type { Token } from '../shared/tokens-data.ts';
  */
 export type Show = 'weight' | 'value' | 'logit' | 'gradient';
 
-/** Whether the figures can be below zero. */
+/** Whether the figures can be below zero; changes can in any case. */
 export const isSigned = (show: Show) => show === 'logit' || show === 'gradient';
 
 /** Gradient × weight, where it is asked for: base64 float32 lower triangles, one a head, and what the gradient is of. */
@@ -25,9 +25,18 @@ export interface AttentionData {
   /**
    * 1..8 heads laid over each other. `pattern` and `logit`: base64 float32 lower triangles, row-major by destination;
    * `valueNorm`: base64 float32 [T], ‖v_s W_O‖; `logit`: what the attention adds to the logit of the token
-   * that comes next.
+   * that comes next; `moved`: the size of what is moved, a triangle too, where it is not `pattern` times `valueNorm`.
    */
-  heads: { name: string; pattern: string; valueNorm: string; logit: string }[];
+  heads: { name: string; pattern: string; valueNorm: string; logit: string; moved?: string | null }[];
+  /** Whether all figures are changes that edits make. */
+  change?: boolean;
+}
+
+/** A line that an edit cuts. */
+export interface Cut {
+  head: string;
+  destination: number;
+  source: number;
 }
 
 export interface Head {
@@ -37,6 +46,8 @@ export interface Head {
   logit: Float32Array;
   /** What `logit` is: "logit over mean". */
   effect: string;
+  moved?: Float32Array;
+  change: boolean;
   gradient?: Float32Array;
 }
 
@@ -53,6 +64,8 @@ export function withGradient(heads: Head[], data: GradientData | undefined): Hea
 export interface Figures {
   triangles: Float32Array[];
   largest: number;
+  /** Whether they can be below zero. */
+  signed: boolean;
 }
 
 /**
@@ -79,17 +92,20 @@ export function at(destination: number, source: number): number {
 }
 
 export function decode(data: AttentionData): Head[] {
-  return data.heads.map(({ name, pattern, valueNorm, logit }) => ({
+  return data.heads.map(({ name, pattern, valueNorm, logit, moved }) => ({
     name,
     pattern: floats(pattern),
     valueNorm: floats(valueNorm),
     logit: floats(logit),
     effect: data.effect,
+    moved: moved ? floats(moved) : undefined,
+    change: data.change ?? false,
   }));
 }
 
 /** α · ‖v_s W_O‖ for every destination and source: how much is really moved. */
-export function weighted({ pattern, valueNorm }: Head): Float32Array {
+export function weighted({ pattern, valueNorm, moved }: Head): Float32Array {
+  if (moved) return moved;
   const out = new Float32Array(pattern.length);
   for (let destination = 0, i = 0; i < pattern.length; destination++) {
     for (let source = 0; source <= destination; source++, i++) out[i] = pattern[i] * valueNorm[source];
@@ -108,8 +124,9 @@ function triangleOf(head: Head, show: Show): Float32Array {
 export function figuresOf(heads: Head[], show: Show): Figures {
   const triangles = heads.map((head) => triangleOf(head, show));
   const top = Math.max(0, ...triangles.map(largest));
-  if (show !== 'value' || top === 0) return { triangles, largest: top };
-  return { triangles: triangles.map((triangle) => triangle.map((figure) => figure / top)), largest: 1 };
+  const signed = isSigned(show) || heads.some(({ change }) => change);
+  if (show !== 'value' || top === 0) return { triangles, largest: top, signed };
+  return { triangles: triangles.map((triangle) => triangle.map((figure) => figure / top)), largest: 1, signed };
 }
 
 const levelOf = (share: number) => Math.min(LEVELS - 1, Math.floor(Math.abs(share) * LEVELS));

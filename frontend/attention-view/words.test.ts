@@ -11,14 +11,23 @@ const HEAD: Head = {
   valueNorm: new Float32Array([2, 3]),
   logit: new Float32Array([-0.5, 1.25, NaN]),
   effect: 'logit over mean',
+  change: false,
 };
 
 test('a line is told with every digit', () => {
   assert.deepEqual(lineFigures([HEAD], { destination: 1, source: 0 }), [
-    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', effect: 'logit over mean', gradient: '' },
+    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', effect: 'logit over mean', gradient: '', change: false },
   ]);
   assert.equal(lineFigures([HEAD], { destination: 1, source: 1 })[0].logit, 'no next token');
   assert.equal(lineFigures([HEAD], { destination: 0, source: 0 })[0].logit, '−0.5');
+});
+
+test('a change has a sign, and says that it is one', () => {
+  const changed = { ...HEAD, change: true, moved: new Float32Array([0, -1.5, 0.5]) };
+  const [told] = lineFigures([changed], { destination: 1, source: 0 });
+  assert.deepEqual([told.weight, told.moved, told.effect], ['+0.62', '−1.5', 'change of logit over mean']);
+  assert.match(spokenLine(LABELS, [changed], { destination: 1, source: 0 }), /change of weight \+0.62/);
+  assert.equal(attentionTable(TOKENS, [changed]).header[8], 'change of L1H2 weight');
 });
 
 test('a gradient is told and tabled where there is one', () => {

@@ -12,6 +12,8 @@ export function named(labels: string[], token: number): string {
 export interface LineFigures {
   head: string;
   weight: string;
+  /** Whether all are changes that edits make. */
+  change: boolean;
   /** Norm of the vector that is really moved. */
   moved: string;
   logit: string;
@@ -26,11 +28,12 @@ const plus = (figure: number) => (figure > 0 ? '+' : '') + exact(figure);
 /** The exact figures of a line, head by head. */
 export function lineFigures(heads: Head[], { destination, source }: Pointed): LineFigures[] {
   const i = at(destination, source);
-  return heads.map(({ name, pattern, valueNorm, logit, effect, gradient }) => ({
+  return heads.map(({ name, pattern, valueNorm, logit, effect, gradient, moved, change }) => ({
     head: name,
-    effect,
-    weight: exact(pattern[i]),
-    moved: exact(Math.fround(pattern[i] * valueNorm[source])),
+    effect: change ? `change of ${effect}` : effect,
+    change,
+    weight: change ? plus(pattern[i]) : exact(pattern[i]),
+    moved: moved ? (change ? plus(moved[i]) : exact(moved[i])) : exact(Math.fround(pattern[i] * valueNorm[source])),
     logit: Number.isFinite(logit[i]) ? plus(logit[i]) : 'no next token',
     gradient: gradient && Number.isFinite(gradient[i]) ? plus(gradient[i]) : '',
   }));
@@ -38,10 +41,10 @@ export function lineFigures(heads: Head[], { destination, source }: Pointed): Li
 
 /** What a screen reader says of a line. */
 export function spokenLine(labels: string[], heads: Head[], line: Pointed): string {
-  const figures = heads.map(({ name, pattern, logit, effect }) => {
+  const figures = heads.map(({ name, pattern, logit, effect, change }) => {
     const i = at(line.destination, line.source);
     const next = Number.isFinite(logit[i]) ? `, ${effect} of the token that comes next ${signed(logit[i])}` : '';
-    return `${name}: weight ${fixed(pattern[i], 2)}${next}`;
+    return `${name}: ${change ? `change of weight ${signed(pattern[i])}` : `weight ${fixed(pattern[i], 2)}`}${next}`;
   });
   return `${named(labels, line.destination)} looks at ${named(labels, line.source)}. ${figures.join('. ')}`;
 }
@@ -64,7 +67,8 @@ export function attentionTable(tokens: Token[], heads: Head[]) {
     `${role} token`,
     `${role} id`,
   ]);
-  for (const { name, effect, gradient } of heads) {
+  for (const { name: head, effect, gradient, change } of heads) {
+    const name = change ? `change of ${head}` : head;
     header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} ${effect} of the next token`);
     if (gradient) header.push(`${name} weight × gradient`);
   }

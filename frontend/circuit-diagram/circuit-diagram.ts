@@ -179,7 +179,7 @@ export class CircuitDiagram extends LitElement {
 
   private readonly leave = (): void => {
     this.tip?.hide();
-    if (this.hovered >= 0) hoverToken(this, null);
+    hoverToken(this, null);
     this.hovered = -1;
   };
 

@@ -283,12 +283,10 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
   }
 
   private point(index: number, clientX: number, clientY: number): void {
+    hoverToken(this, index < 0 ? null : this.tokenOf(index));
     if (index !== this.hovered) {
-      const before = this.hovered < 0 ? null : this.tokenOf(this.hovered);
-      const token = index < 0 ? null : this.tokenOf(index);
       this.hovered = index;
       measureHover(() => this.setMarks(index < 0 ? [] : this.mark(index)));
-      if (before !== token) hoverToken(this, token);
       this.plot.style.cursor = index >= 0 && this.canPick() ? 'pointer' : '';
     }
     if (index < 0) this.tip?.hide();

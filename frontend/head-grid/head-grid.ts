@@ -35,6 +35,8 @@ export interface HeadGridData {
   /** The same, value-weighted. */
   effect: string;
   badges: HeadBadge[];
+  /** Whether the thumbnails are changes that edits make; 128 is none. */
+  change?: boolean;
 }
 
 type Show = 'pattern' | 'effect';
@@ -53,6 +55,9 @@ export class HeadGrid extends LitElement {
   @property({ attribute: false }) selected: string[] = [];
   /** What people say of the heads. */
   @property({ attribute: false }) findings: FindingBadge[] = [];
+  /** The heads that write nothing in the run, and the others of which something is edited. */
+  @property({ attribute: false }) off: string[] = [];
+  @property({ attribute: false }) edited: string[] = [];
   @property() show: Show = 'pattern';
 
   @state() private width = 240;
@@ -130,7 +135,7 @@ export class HeadGrid extends LitElement {
     const { size, text } = gridLayout(this.width, data.heads);
     const range = (count: number) => Array.from({ length: count }, (_, i) => i);
     return html`
-      <div class="grid" role="grid" aria-multiselectable="true" aria-label="Heads, layer by row"
+      <div class="grid" role="grid" aria-multiselectable="true" aria-label="Heads, layer by row; x turns one off"
         style="--size:${size}px"
         @keydown=${this.onKey} @focusout=${this.leave} @pointerleave=${this.leave}>
         ${range(data.layers).map(
@@ -151,13 +156,14 @@ export class HeadGrid extends LitElement {
       .sort((a, b) => Number(b.strong) - Number(a.strong));
     const finding = this.findings.find((each) => each.head === name);
     const isFocused = this.focused[0] === layer && this.focused[1] === head;
+    const edited = this.off.includes(name) ? 'off' : this.edited.includes(name) ? 'edited' : '';
     return html`
-      <div class="head" role="gridcell" data-head=${name} tabindex=${isFocused ? 0 : -1} aria-selected=${place >= 0}
+      <div class="head ${edited}" role="gridcell" data-head=${name} tabindex=${isFocused ? 0 : -1} aria-selected=${place >= 0}
         style=${place >= 0 ? `--frame:var(--hl-series-${(place % 8) + 1})` : ''}
         @click=${(event: MouseEvent) => isForLink(event) || this.select(layer, head, event.ctrlKey || event.metaKey)}
         @pointerenter=${(event: PointerEvent) => this.point(name, own, event)}
         @focus=${(event: FocusEvent) => this.onFocus(layer, head, name, own, event)}>
-        <span class="spoken">${[name, ...(text ? own.slice(2) : own).map((badge) => badge.label)].join(', ')} </span>
+        <span class="spoken">${[name, ...(edited ? [edited] : []), ...(text ? own.slice(2) : own).map((badge) => badge.label)].join(', ')} </span>
         <canvas width=${edge} height=${edge}></canvas>
         ${
           text
@@ -186,7 +192,8 @@ export class HeadGrid extends LitElement {
   private paint(): void {
     const { thumbnails } = this;
     if (!thumbnails) return;
-    const stops = ['--hl-magnitude-low', '--hl-magnitude-high'].map((name) => parseColour(themeColor(this, name)));
+    const names = this.data?.change ? ['negative', 'zero', 'positive'] : ['magnitude-low', 'magnitude-high'];
+    const stops = names.map((name) => parseColour(themeColor(this, `--hl-${name}`)));
     const colours = palette({ min: 0, max: 1, stops });
     const { edge, values } = thumbnails;
     this.canvases.forEach((canvas, i) => {
@@ -227,6 +234,7 @@ export class HeadGrid extends LitElement {
     const [layer, head] = this.focused;
     const additive = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape') return this.leave();
+    if (event.key === 'x' && !additive && !event.altKey) return this.fire('head-off', { layer, head });
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       return this.select(layer, head, additive);
@@ -236,6 +244,13 @@ export class HeadGrid extends LitElement {
     event.preventDefault();
     this.renderRoot.querySelector<HTMLElement>(`[data-head=${nameOf(...next)}]`)?.focus();
     if (!additive && (next[0] !== layer || next[1] !== head)) this.select(...next, false);
+  }
+
+  /** What a menu that opens here is about: the head under the pointer. */
+  getContextMenuBeforeOpenDetail(event: { detail?: { sourceEvent?: { __composedPath?: EventTarget[] } } }): object {
+    const path = event.detail?.sourceEvent?.__composedPath ?? [];
+    const head = path.map((each) => (each instanceof HTMLElement ? each.dataset.head : undefined)).find(Boolean);
+    return head ? { head } : {};
   }
 
   private select(layer: number, head: number, additive: boolean): void {

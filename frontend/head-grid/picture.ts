@@ -7,20 +7,23 @@ export interface Thumbnails {
   heads: number;
   edge: number;
   values: Uint8Array;
+  /** Whether they are changes, of which 128 is none. */
+  change?: boolean;
 }
 
-/** Every cell of every thumbnail, 0..1 of the largest. */
-export function gridTable({ layers, heads, edge, values }: Thumbnails): Table {
+/** Every cell of every thumbnail, 0..1 of the largest; of changes −1..1. */
+export function gridTable({ layers, heads, edge, values, change }: Thumbnails): Table {
   const rows: Array<Array<string | number>> = [];
   for (let i = 0; i < layers * heads; i++) {
     for (let row = 0; row < edge; row++) {
       for (let column = 0; column <= row; column++) {
-        const share = values[(i * edge + row) * edge + column] / 255;
+        const value = values[(i * edge + row) * edge + column];
+        const share = change ? (value - 128) / 127 : value / 255;
         rows.push([nameOf(Math.floor(i / heads), i % heads), row, column, Number(share.toFixed(3))]);
       }
     }
   }
-  return { header: ['head', 'destination part', 'source part', 'largest'], rows };
+  return { header: ['head', 'destination part', 'source part', change ? 'largest change' : 'largest'], rows };
 }
 
 const SIZE = 64;

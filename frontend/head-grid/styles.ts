@@ -26,6 +26,13 @@ export const styles = css`
     border-color: var(--frame); outline: 2px solid var(--frame);
     outline-offset: -1px;
   }
+  .off canvas { opacity: 0.35; }
+  .off::after {
+    content: ''; position: absolute; left: 0; top: 0; width: var(--size); height: var(--size); pointer-events: none;
+    background: linear-gradient(to top right, transparent calc(50% - 1.5px), var(--hl-warning) calc(50% - 1px),
+      var(--hl-warning) calc(50% + 1px), transparent calc(50% + 1.5px));
+  }
+  .edited canvas { border: 2px dashed var(--hl-warning); }
   .tight .head[aria-selected='true'] canvas { outline-width: 1px; outline-offset: 0; }
   .head:focus-visible { outline: none; }
   .head:focus-visible canvas { outline: 2px solid var(--hl-text); outline-offset: 1px; }

@@ -261,9 +261,8 @@ export class LogitLens extends LitElement {
   }
 
   private hover(position: number): void {
-    if (position === this.hovered) return;
-    measureHover(() => this.showBand(position));
     hoverToken(this, position < 0 ? null : position);
+    if (position !== this.hovered) measureHover(() => this.showBand(position));
   }
 
   private showBand(position: number): void {

@@ -209,13 +209,13 @@ export class PathBars extends LitElement {
           <dl><dt>${this.data!.unit}</dt><dd>${exact(value)}</dd></dl>`,
       ),
     );
-    if (this.hovered !== source) hoverToken(this, source);
+    hoverToken(this, source);
     this.hovered = source;
   }
 
   private readonly leave = (): void => {
     this.tip?.hide();
-    if (this.hovered >= 0) hoverToken(this, null);
+    hoverToken(this, null);
     this.hovered = -1;
   };
 

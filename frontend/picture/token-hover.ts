@@ -6,8 +6,16 @@ export interface TokenHover {
 
 const EVENT = 'headlight-token-hover';
 
-/** Tells the other components which token is under the pointer; null when it has left. */
+/** What was told last. */
+let told: TokenHover | undefined;
+
+/**
+ * Tells the other components which token is under the pointer; null when it has left. Who leaves says so in any case, even
+ * if it has had other data since it told a token; what is known already, or is another's by now, is not told again.
+ */
 export function hoverToken(from: HTMLElement, index: number | null): void {
+  if (index === null ? told?.from !== from : told?.from === from && told.index === index) return;
+  told = index === null ? undefined : { index, from };
   document.dispatchEvent(new CustomEvent<TokenHover>(EVENT, { detail: { index, from } }));
 }
 

@@ -7,7 +7,7 @@ import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tokenTip } from './token-tip.ts';
-import { caption, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
+import { caption, changeColour, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 export type { TokenStripData } from './words.ts';
@@ -148,7 +148,7 @@ export class TokenStrip extends LitElement {
       source: index === this.source && index !== this.destination,
     });
     return html`<div class=${look} role="option" tabindex=${index === this.focused ? 0 : -1} aria-selected=${isSelected}
-      aria-label=${spokenToken(data, index)} style="border-bottom-color:${lossColour(data.surprise[index])}"
+      aria-label=${spokenToken(data, index)} style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index])}"
       @pointerenter=${(event: PointerEvent) => this.point(index, event)}
       @focus=${(event: FocusEvent) => this.onFocus(index, event)}
       @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${html`<bdi>${pieces(elided(token.label)).map(
@@ -192,8 +192,7 @@ export class TokenStrip extends LitElement {
   }
 
   private leave(): void {
-    if (!this.tip?.matches(':popover-open')) return;
-    this.tip.hide();
+    this.tip?.hide();
     hoverToken(this, null);
   }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
-import { fixed, percent } from '../picture/numbers.ts';
-import { guess, kindOf, type TokenStripData } from './words.ts';
+import { percent } from '../picture/numbers.ts';
+import { guess, kindOf, lossInWords, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 /** The tooltip of a token: what it is, how well it was foreseen, and what the model expects after it. */
@@ -9,11 +9,12 @@ export function tokenTip(data: TokenStripData, index: number) {
   const about = [`id ${token.id}`, `position ${index}`, kindOf(token)].filter(Boolean);
   const loss = data.surprise[index];
   const following = data.next[index] ?? [];
+  const before = data.before?.[index];
   const real = data.tokens[index + 1]?.id;
   return html`
     <div><code style="font-weight:600"><bdi>${token.label}</bdi></code>
       <span class="muted">${about.join(' · ')}</span></div>
-    <div>${loss === null ? nothing : html`loss ${fixed(loss, 2)} nats · `}${guess(data.rank[index])}</div>
+    <div>${loss === null ? nothing : html`${lossInWords(data, loss)} · `}${guess(data.rank[index])}</div>
     ${
       following.length === 0
         ? nothing
@@ -21,9 +22,9 @@ export function tokenTip(data: TokenStripData, index: number) {
       <div class="muted" style="margin-top:5px">most likely next</div>
       <div style="display:grid;grid-template-columns:minmax(60px,auto) auto 84px;gap:0 10px;align-items:center">
         ${following.map(
-          ({ id, label, p }) => html`
+          ({ id, label, p }, i) => html`
           <code style=${id === real ? 'font-weight:600' : ''}><bdi>${elided(label)}</bdi>${id === real ? ' ✓' : ''}</code>
-          <span style="text-align:right">${percent(p)}</span>
+          <span style="text-align:right">${percent(p)}${before ? html` <span class="muted">was ${percent(before[i])}</span>` : nothing}</span>
           <span><span class="bar" style="width:${Math.max(1, 84 * p)}px"></span></span>`,
         )}
       </div>

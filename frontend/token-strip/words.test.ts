@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caption, guess, lossColour, ordinal, pieces, spokenToken, step, type TokenStripData } from './words.ts';
+import { caption, changeColour, guess, lossColour, ordinal, pieces, spokenToken, step, type TokenStripData } from './words.ts';
 
 const DATA: TokenStripData = {
   tokens: [
@@ -38,6 +38,14 @@ test('loss runs through three colours and stops at its ends', () => {
   assert.equal(lossColour(4), 'color-mix(in oklab, var(--hl-loss-high) 0%, var(--hl-loss-mid))');
   assert.equal(lossColour(99), lossColour(8));
   assert.equal(lossColour(null), 'var(--hl-border)');
+});
+
+test('a change of loss has the colour of what it is for the model', () => {
+  assert.match(changeColour(3), /negative\) 100%/);
+  assert.match(changeColour(-1.5), /positive\) 50%/);
+  assert.equal(changeColour(null), 'var(--hl-border)');
+  assert.match(spokenToken({ ...DATA, change: true }, 1), /change of loss \+2.31 nats/);
+  assert.match(caption({ ...DATA, change: true }), /^underline = change of loss/);
 });
 
 test('a token is spoken with its figures', () => {

@@ -1,4 +1,4 @@
-import { fixed } from '../picture/numbers.ts';
+import { fixed, signed } from '../picture/numbers.ts';
 
 export interface StripToken {
   id: number;
@@ -8,12 +8,16 @@ export interface StripToken {
 
 export interface TokenStripData {
   tokens: StripToken[];
-  /** Nats: the loss of predicting this token from those before it; null for the first. */
+  /** Nats: the loss of predicting this token from those before it, or the change of that; null for the first. */
   surprise: (number | null)[];
   /** 1: the model's first guess was this token. */
   rank: (number | null)[];
   /** The five likeliest tokens after each token. */
   next: { id: number; label: string; p: number }[][];
+  /** Their probabilities without edits; empty where nothing is edited. */
+  before?: number[][];
+  /** Whether `surprise` is a change that edits make. */
+  change?: boolean;
   /** The model's context length. */
   context: number;
   /** Tokens in the sentence as typed; more than there are in `tokens` when it was cut. */
@@ -30,6 +34,21 @@ export function lossColour(loss: number | null): string {
   const [from, to] = share < 0.5 ? ['low', 'mid'] : ['mid', 'high'];
   const part = Math.round(100 * (share < 0.5 ? 2 * share : 2 * share - 1));
   return `color-mix(in oklab, var(--hl-loss-${to}) ${part}%, var(--hl-loss-${from}))`;
+}
+
+/** Change of loss at which the underline has its strongest colour, in nats. */
+const STRONGEST_CHANGE = 3;
+
+/** The colour of a change of loss: what is foreseen worse has that of negative figures. */
+export function changeColour(change: number | null): string {
+  if (change === null || Number.isNaN(change)) return 'var(--hl-border)';
+  const part = Math.round(100 * Math.min(1, Math.abs(change) / STRONGEST_CHANGE));
+  return `color-mix(in oklab, var(--hl-${change > 0 ? 'negative' : 'positive'}) ${part}%, var(--hl-border))`;
+}
+
+/** "loss 2.31 nats", "change of loss +0.42 nats". */
+export function lossInWords({ change }: TokenStripData, loss: number): string {
+  return change ? `change of loss ${signed(loss)} nats` : `loss ${fixed(loss, 2)} nats`;
 }
 
 /** "1st", "22nd", "113th", "1,024th". */
@@ -50,19 +69,20 @@ const KINDS = { text: '', byte: 'a raw byte', unknown: 'not in the vocabulary', 
 export const kindOf = ({ kind }: StripToken) => KINDS[kind];
 
 /** What a screen reader says of a token. */
-export function spokenToken({ tokens, surprise, rank }: TokenStripData, index: number): string {
+export function spokenToken(data: TokenStripData, index: number): string {
+  const { tokens, surprise, rank } = data;
   const loss = surprise[index];
   const parts = [tokens[index].label, kindOf(tokens[index]), `position ${index}`];
-  if (loss !== null) parts.push(`loss ${fixed(loss, 2)} nats`);
+  if (loss !== null) parts.push(lossInWords(data, loss));
   return [...parts, guess(rank[index])].filter(Boolean).join(', ');
 }
 
 /** The line behind the tokens. */
-export function caption({ tokens, context, given }: TokenStripData): string {
+export function caption({ tokens, context, given, change }: TokenStripData): string {
   const all = given.toLocaleString('en-US');
   if (given > tokens.length) return `first ${tokens.length} of ${all} tokens shown: the model’s context is ${context}`;
   const counted = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
-  return `underline = loss · ${counted} of ${context.toLocaleString('en-US')}`;
+  return `underline = ${change ? 'change of loss' : 'loss'} · ${counted} of ${context.toLocaleString('en-US')}`;
 }
 
 /** Splits off the signs that stand for white space, which are drawn fainter than the token's own letters. */

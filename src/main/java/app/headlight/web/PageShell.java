@@ -16,10 +16,12 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @LoadDependenciesOnStartup // of all pages, since Spring finds panels that the code of a page does not name
 @JsModule("./draft/drafts.ts")
 @JsModule("./connection/connection.ts")
+@JsModule("./screens/one-navigation.ts")
 @JsModule("./screens/last-view.ts")
 @StyleSheet(Lumo.STYLESHEET)
 @CssImport("./theme/headlight.css")
 @CssImport("./theme/layout.css")
+@CssImport("./theme/edits.css")
 @CssImport("./theme/train.css")
 @CssImport("./theme/circuits.css")
 @CssImport("./theme/people.css")

@@ -76,6 +76,8 @@ class EveryPageIT extends BrowserTest {
             new Visit("explore?tab=neurons", TAB),
             new Visit("explore?tab=steps", TAB),
             new Visit("explore?view=matrix", "headlight-attention-view"),
+            new Visit("explore?edits=cut,pattern,head=L1H3,destination=20,source=9;zero,result,head=L0H1"),
+            new Visit("explore?edits=zero,result,head=L0H1&edited=difference&tab=attribution"),
             new Visit("explore?model=ids-0-layers"),
             new Visit("circuits"),
             new Visit("circuits?drawn=Q", "headlight-heatmap"),

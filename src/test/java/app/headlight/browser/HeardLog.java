@@ -13,8 +13,13 @@ import org.slf4j.LoggerFactory;
 /** The warnings and errors that the server, which runs in the same process, writes into its log. */
 final class HeardLog implements AutoCloseable {
 
-    /** What the libraries write when a page is left while it is being answered: its socket is closed then. */
+    /**
+     * What the libraries write when a page is left while it is being answered, since its socket is closed then; and when
+     * somebody signs out in one window while another of theirs is open: the other's next request is of the session that
+     * has ended, and it is told to load itself anew (PeopleIT.signingOutInOneWindowEndsTheOther).
+     */
     private static final List<String> LEFT_PAGES = List.of(
+            "Invalid security key received",
             "Message will not be sent because the WebSocket session has been closed",
             "AtmosphereResponseImpl: AtmosphereResponse for",
             "is an invalid state for called method",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** What is left and come back to, by a click or by Back, has all its pictures again. */
 class SecondVisitIT extends BrowserTest {
@@ -41,6 +42,63 @@ class SecondVisitIT extends BrowserTest {
                 alike(windows, tabs.get(i) + " by Back");
             }
         }
+        windows.close();
+    }
+
+    @Test
+    void editsMadeUndoneAndComeBackTo() {
+        Windows windows = open(SENTENCE + "&edits=zero,result,head=L0H0&tab=attribution");
+        alike(windows, "edited");
+        for (String tab : List.of("QK circuit", "Step by step", "Attribution")) {
+            page.openTab(tab);
+            windows.settle();
+        }
+        page.inside("attention-view").findElement(By.cssSelector(".window")).sendKeys("x");
+        windows.settle();
+        alike(windows, "two edits");
+        page.driver().findElement(By.cssSelector(".hl-chip")).click();
+        windows.settle();
+        alike(windows, "one undone");
+        for (String what : List.of("two edits by Back", "one edit by Back", "another tab by Back")) {
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, what);
+        }
+        windows.close();
+    }
+
+    @Test
+    void aTokenIsMarkedNoLongerWhenThePointerHasLeftThoughThePictureChangedUnderIt() {
+        Windows windows = open(SENTENCE);
+        page.clickALine();
+        page.until("the token is marked", () -> marked() == 1);
+        page.script("const view = document.getElementById('attention-view'); view.data = {...view.data}");
+        windows.settle();
+        new Actions(page.driver()).moveToLocation(5, 5).perform();
+        page.until("it is marked no longer", () -> marked() == 0);
+        windows.close();
+    }
+
+    private long marked() {
+        return page.inside("token-strip")
+                .findElements(By.cssSelector(".elsewhere"))
+                .size();
+    }
+
+    @Test
+    void aLinkThatIsPressedAgainBeforeItHasLedIsOnePress() {
+        Windows windows = open(SENTENCE);
+        page.script(
+                "const link = [...document.querySelectorAll('.hl-screens a')].find(a => a.textContent === 'Circuits');"
+                        + " link.click(); link.click(); link.click();");
+        page.untilAddress("circuits");
+        windows.settle();
+        alike(windows, "Circuits, pressed three times");
+        page.script("const link = (name) => [...document.querySelectorAll('.hl-screens a')]"
+                + ".find(a => a.textContent === name); link('Models').click(); link('Findings').click();");
+        page.untilAddress("findings");
+        windows.settle();
+        alike(windows, "Findings, pressed while Models was being opened");
         windows.close();
     }
 

@@ -2,6 +2,7 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.KeptShare;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
@@ -18,14 +19,22 @@ import org.ejml.data.FMatrixRMaj;
  * @param mlps the share of the MLP of each layer, b_out included; empty if the model has none
  * @param embedding the share of x_0: the token, and its position if the stream contains it
  * @param biases the share of b_O of all layers, of the final norm's b and of b_U
+ * @param edits what the edits of the run put into the stream, or took out of it along a direction: what the other shares
+ *     leave; 0 in a run without edits
  */
 public record LogitAttribution(
-        LogitDirection direction, List<HeadShare> heads, List<Double> mlps, double embedding, double biases) {
+        LogitDirection direction,
+        List<HeadShare> heads,
+        List<Double> mlps,
+        double embedding,
+        double biases,
+        double edits) {
 
     /**
      * The share of one head.
      *
-     * @param value result[t] · direction
+     * @param value result[t] · direction; what edits put in the place of the output, or of what it becomes in the stream,
+     *     is no part of it
      * @param bySource the same by source, A[t,s] (v_s W_O) · direction, {@code [T]}
      */
     public record HeadShare(HeadId head, double value, double[] bySource) {
@@ -54,14 +63,17 @@ public record LogitAttribution(
         for (int layer = 0;
                 model.config().mlp() != null && layer < model.config().nLayers();
                 layer++) {
-            mlps.add(along(run.mlpOut(layer), reader, direction.destination()));
+            mlps.add(KeptShare.ofMlp(run, layer)[direction.destination()]
+                    * along(run.mlpOut(layer), reader, direction.destination()));
         }
-        double embedding = along(run.residual(0), reader, direction.destination());
+        double embedding = KeptShare.ofEmbedding(run)[direction.destination()]
+                * along(run.residual(0), reader, direction.destination());
         double biases = direction.bias();
         for (int layer = 0; layer < model.config().nLayers(); layer++) {
-            biases += frozen.outputBias(layer, reader);
+            biases += KeptShare.ofAttention(run, layer)[direction.destination()] * frozen.outputBias(layer, reader);
         }
-        return new LogitAttribution(direction, heads, mlps, embedding, biases);
+        LogitAttribution split = new LogitAttribution(direction, heads, mlps, embedding, biases, 0);
+        return run.edits().isEmpty() ? split : split.withEdits(direction.value() - split.sum());
     }
 
     /** What is written at a position, {@code [T, D]}, times the reader there. */
@@ -78,19 +90,25 @@ public record LogitAttribution(
         return heads.stream().mapToDouble(HeadShare::value).sum()
                 + mlps.stream().mapToDouble(share -> share).sum()
                 + embedding
-                + biases;
+                + biases
+                + edits;
+    }
+
+    private LogitAttribution withEdits(double share) {
+        return new LogitAttribution(direction, heads, mlps, embedding, biases, share);
     }
 
     private static HeadShare share(Transformer model, Run run, HeadId head, FMatrixRMaj reader, int destination) {
         FMatrixRMaj outputs = SourceOutputs.of(model, run, head); // (T, D)
         double[] bySource = new double[run.length()];
         double value = 0;
+        Matrix pattern = SourceOutputs.reaching(run, head);
         for (int s = 0; s <= destination; s++) {
             double along = 0;
             for (int d = 0; d < reader.numCols; d++) {
                 along += (double) outputs.get(s, d) * reader.get(destination, d);
             }
-            bySource[s] = along * run.pattern(head).get(destination, s);
+            bySource[s] = along * pattern.get(destination, s);
             value += bySource[s];
         }
         return new HeadShare(head, value, bySource);

@@ -4,6 +4,7 @@ import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.KeptShare;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -85,12 +86,12 @@ public final class LogitEffect {
 
     /** The change of the target's logit at each destination by each source, {@code [T destination, T source]}. */
     public Matrix of(HeadId head) {
-        return of(run.pattern(head), SourceOutputs.of(model, run, head));
+        return of(SourceOutputs.reaching(run, head), SourceOutputs.of(model, run, head));
     }
 
     /** The same for what a virtual head moves from each source, whatever wrote it there. */
     public Matrix of(VirtualHead head) {
-        return of(head.flow(model, run), head.sourceOutputs(model, run));
+        return of(reaching(head), head.sourceOutputs(model, run));
     }
 
     private Matrix of(Matrix pattern, FMatrixRMaj outputs) {
@@ -110,22 +111,27 @@ public final class LogitEffect {
      * @throws Refusal naming a position that does not exist
      */
     public float[] row(HeadId head, int destination, int source) {
-        return row(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+        return row(SourceOutputs.reaching(run, head), SourceOutputs.of(model, run, head), destination, source);
     }
 
     /** The same for one entry of a virtual head's pattern. */
     public float[] row(VirtualHead head, int destination, int source) {
-        return row(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+        return row(reaching(head), head.sourceOutputs(model, run), destination, source);
     }
 
     /** What one entry of the pattern adds to all logits equally: the mean that {@link #row} subtracts. */
     public double common(HeadId head, int destination, int source) {
-        return common(run.pattern(head), SourceOutputs.of(model, run, head), destination, source);
+        return common(SourceOutputs.reaching(run, head), SourceOutputs.of(model, run, head), destination, source);
     }
 
     /** The same for one entry of a virtual head's pattern. */
     public double common(VirtualHead head, int destination, int source) {
-        return common(head.flow(model, run), head.sourceOutputs(model, run), destination, source);
+        return common(reaching(head), head.sourceOutputs(model, run), destination, source);
+    }
+
+    private Matrix reaching(VirtualHead head) {
+        return head.flow(model, run)
+                .scaledRows(KeptShare.ofAttention(run, head.heads().getLast().layer()));
     }
 
     private double common(Matrix pattern, FMatrixRMaj outputs, int destination, int source) {

@@ -2,8 +2,10 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,7 +79,7 @@ public record PathExpansion(
      * Splits a value of a run of {@code model}. There are (1 + H)^L paths, and each takes T (D + T) K operations; if
      * there are more than {@value #MOST}, the longest are only summed.
      *
-     * @throws Refusal if the model has MLPs
+     * @throws Refusal if the model has MLPs, or the run an edit that puts something on the way
      */
     public static PathExpansion of(Transformer model, Run run, LogitDirection direction) {
         int listed = longestListed(model.config(), MOST);
@@ -87,6 +89,11 @@ public record PathExpansion(
     /** The same with paths of at most {@code listed} heads listed. */
     static PathExpansion of(Transformer model, Run run, LogitDirection direction, int listed) {
         requireLinear(model.config());
+        if (!isPossible(run)) {
+            throw new Refusal(
+                    "an edit of the run puts something into the stream that no path from the embedding brings;"
+                            + " expected a run without, or the direct attribution by component");
+        }
         FrozenReaders frozen = new FrozenReaders(model, run);
         int nLayers = model.config().nLayers();
         PathOrders orders = PathOrders.of(frozen, direction, nLayers);
@@ -110,6 +117,24 @@ public record PathExpansion(
      */
     public static boolean isPossible(Config config) {
         return config.mlp() == null;
+    }
+
+    /**
+     * Whether the logits of a run are such a sum. Edits of what is frozen (queries, keys, scores, patterns), of the
+     * stream before the first layer, and of all that a head writes to zero keep it; any other puts something on the way.
+     */
+    public static boolean isPossible(Run run) {
+        return isPossible(run.config()) && run.edits().stream().allMatch(edit -> isFrozen(edit, run));
+    }
+
+    private static boolean isFrozen(Edit edit, Run run) {
+        Site site = edit.site();
+        return switch (site.kind()) {
+            case EMBED, POS_EMBED, Q, K, SCORES, PATTERN -> true;
+            case RESID_PRE -> site.layer() == 0;
+            case RESULT -> run.isZeroed(new HeadId(site.layer(), site.head()));
+            default -> false;
+        };
     }
 
     /** @throws Refusal if it is not {@link #isPossible} */

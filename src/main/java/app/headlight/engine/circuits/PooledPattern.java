@@ -11,7 +11,7 @@ public final class PooledPattern {
     /**
      * A pattern in fewer pixels; no line of attention is lost.
      *
-     * @param pattern [T, T], causal and not negative
+     * @param pattern [T, T], causal; of a change of one, which may be negative, the largest entry up or down is kept
      * @param edge the number of pixels on each side, at most T
      * @return [edge, edge]
      */
@@ -22,7 +22,8 @@ public final class PooledPattern {
             int row = (int) ((long) t * edge / n);
             for (int s = 0; s <= t; s++) {
                 int at = row * edge + (int) ((long) s * edge / n);
-                pixels.data[at] = Math.max(pixels.data[at], pattern.get(t, s));
+                float entry = pattern.get(t, s);
+                pixels.data[at] = Math.abs(entry) > Math.abs(pixels.data[at]) ? entry : pixels.data[at];
             }
         }
         return Matrix.of(pixels);

@@ -3,6 +3,7 @@ package app.headlight.engine.circuits;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Copies;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
@@ -50,6 +51,20 @@ public final class ScoreParts {
      */
     public static ScoreParts of(Transformer model, Run run, HeadId head) {
         return new ScoreParts(model, run, model.head(head));
+    }
+
+    /**
+     * Whether the scores of a head in a run are such sums: not where an edit changes the stream itself before it, or the
+     * queries, keys or scores of the head.
+     */
+    public static boolean isPossible(Run run, HeadId head) {
+        return run.edits().stream().map(Edit::site).noneMatch(site -> switch (site.kind()) {
+            case EMBED, POS_EMBED -> true;
+            case RESID_PRE -> site.layer() <= head.layer();
+            case Q, K, SCORES -> site.layer() == head.layer() && site.head() == head.head();
+            case ATTN_OUT, RESID_MID, RESID_POST -> site.layer() < head.layer();
+            default -> false;
+        });
     }
 
     /** The writers whose sum the head reads. */

@@ -11,13 +11,14 @@ import org.ejml.data.FMatrixRMaj;
  * writes nearly nothing has no effect (Kobayashi et al. 2020, "Attention is Not Only a Weight").
  *
  * @param sourceNorms ‖v_s W_O‖ of each source, {@code [T]}
- * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}
+ * @param pattern A[t,s] ‖v_s W_O‖, {@code [T destination, T source]}; where an edit takes the place of what the head
+ *     writes, 0
  */
 public record ValueWeighting(float[] sourceNorms, Matrix pattern) {
 
     /** Weights the pattern of a head in a run of {@code model}. */
     public static ValueWeighting of(Transformer model, Run run, HeadId head) {
-        return of(run.pattern(head), SourceOutputs.of(model, run, head));
+        return of(SourceOutputs.kept(run, head), SourceOutputs.of(model, run, head));
     }
 
     /** The same for a virtual head, by the size of what passes through all its heads, without the scales of norms. */

@@ -63,10 +63,11 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
 
     /**
      * The pattern with the scales of the norms between the heads, … A2 diag(scale) A1, because the layer of each later
-     * head scales what it reads; without norms that is {@link #pattern}. {@code [T, T]}.
+     * head scales what it reads, and without what edits put something else in place of; else that is {@link #pattern}.
+     * {@code [T, T]}.
      */
     Matrix flow(Transformer model, Run run) {
-        Matrix flow = run.pattern(heads.getFirst());
+        Matrix flow = SourceOutputs.kept(run, heads.getFirst());
         for (HeadId head : heads.subList(1, heads.size())) {
             FMatrixRMaj read = flow.copy();
             float[] scale = run.normScale(head.layer());
@@ -74,7 +75,7 @@ public record VirtualHead(List<HeadId> heads, FactoredMatrix ov) {
                 read.data[i] *= scale[i / read.numCols];
             }
             FMatrixRMaj longer = new FMatrixRMaj(run.length(), run.length());
-            model.products().multiply(run.pattern(head), Matrix.of(read), longer);
+            model.products().multiply(SourceOutputs.kept(run, head), Matrix.of(read), longer);
             flow = Matrix.of(longer);
         }
         return flow;

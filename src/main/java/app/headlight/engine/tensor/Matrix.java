@@ -112,6 +112,50 @@ public final class Matrix {
         return sums;
     }
 
+    /** A copy of which each row is multiplied by a number, [rows]; this one itself if all of them are 1. */
+    public Matrix scaledRows(float[] by) {
+        if (by.length != rows()) {
+            throw new IllegalArgumentException(by.length + " factors for " + rows() + " rows");
+        }
+        boolean changes = false;
+        for (float factor : by) {
+            changes |= factor != 1;
+        }
+        if (!changes) {
+            return this;
+        }
+        FMatrixRMaj copy = copy();
+        for (int i = 0; i < copy.data.length; i++) {
+            copy.data[i] *= by[i / copy.numCols];
+        }
+        return new Matrix(copy);
+    }
+
+    /** This minus another matrix of the same shape. */
+    public Matrix minus(Matrix other) {
+        Shapes.checkSame(other.values, rows(), columns());
+        FMatrixRMaj difference = copy();
+        for (int i = 0; i < difference.data.length; i++) {
+            difference.data[i] -= other.values.data[i];
+        }
+        return new Matrix(difference);
+    }
+
+    /** Whether the other has the same shape and the same entries. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Matrix matrix
+                        && rows() == matrix.rows()
+                        && columns() == matrix.columns()
+                        && Arrays.equals(toArray(), matrix.toArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * rows() + Arrays.hashCode(toArray());
+    }
+
     /** A copy with another value in place of every entry above the diagonal. */
     public Matrix withAboveDiagonal(float value) {
         FMatrixRMaj copy = copy();

@@ -6,6 +6,8 @@ import app.headlight.engine.text.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as a model reads it: its tokens, cut to the context, with the beginning-of-sequence token in front where the
@@ -65,6 +67,45 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
                 kept == given ? text : String.join("", encoding.slices().subList(0, kept - front)),
                 given,
                 encoding.unknown());
+    }
+
+    /**
+     * All of a text, or of some tokens: what is too long, or unknown, is refused rather than cut.
+     *
+     * @throws Refusal naming what cannot be read; also if both are given, or none
+     */
+    public static Prompt whole(OpenModel model, @Nullable String text, @Nullable List<Integer> tokens) {
+        if ((text == null) == (tokens == null)) {
+            throw new Refusal("Give either “text” or “tokens”.");
+        }
+        Prompt prompt = tokens == null ? model.prompt(Objects.requireNonNull(text)) : ofTokens(model, tokens);
+        if (prompt.isEmpty()) {
+            throw new Refusal("There is no token to run on: the text is empty.");
+        }
+        if (!prompt.unknown().isEmpty()) {
+            throw new Refusal(prompt.unknownTo(model));
+        }
+        if (prompt.isCut()) {
+            throw new Refusal("There are " + prompt.given() + " tokens; " + model.name() + " takes "
+                    + model.config().nCtx() + " at most.");
+        }
+        return prompt;
+    }
+
+    private static Prompt ofTokens(OpenModel model, List<Integer> tokens) {
+        for (int token : tokens) {
+            if (token < 0 || token >= model.config().dVocab()) {
+                throw new Refusal("There is no token " + token + "; the vocabulary of " + model.name()
+                        + " has ids 0 to " + (model.config().dVocab() - 1) + ".");
+            }
+        }
+        int[] kept = tokens.stream()
+                .limit(model.config().nCtx())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Piece> pieces =
+                Arrays.stream(kept).mapToObj(model.tokenizer()::piece).toList();
+        return new Prompt(kept, pieces, "", tokens.size(), List.of());
     }
 
     /** A sentence for people about the parts of the text that became no token. */

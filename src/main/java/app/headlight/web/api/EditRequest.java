@@ -1,11 +1,12 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.edits.AskedEdit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -121,25 +122,61 @@ record EditRequest(
                 renormalise);
     }
 
-    /** What is given of what only some kinds of edit take, by its name. */
-    Map<String, Object> particulars() {
-        Map<String, Object> given = new LinkedHashMap<>();
-        put(given, "source", source);
-        put(given, "over", over);
-        put(given, "from", from);
-        put(given, "vector", vector);
-        put(given, "direction", direction);
-        put(given, "factor", factor);
-        put(given, "by", by);
-        put(given, "row", row);
-        put(given, "value", value);
-        put(given, "renormalise", renormalise);
-        return given;
+    /**
+     * What is asked for, in the words that pages and addresses use too.
+     *
+     * @throws Refusal naming by its number an edit whose {@code over} or {@code from} has another form
+     */
+    static List<AskedEdit> read(List<EditRequest> requests) {
+        List<AskedEdit> asked = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            try {
+                asked.add(requests.get(i).asked());
+            } catch (Refusal wrong) {
+                throw new Refusal("edits[" + i + "]: " + wrong.getMessage());
+            }
+        }
+        return asked;
     }
 
-    private static void put(Map<String, Object> given, String name, @Nullable Object value) {
-        if (value != null) {
-            given.put(name, value);
+    private AskedEdit asked() {
+        return new AskedEdit(
+                new AskedEdit.Where(site, head, layer, position, destination, source),
+                done,
+                new AskedEdit.Particulars(
+                        over == null ? null : over(over),
+                        from == null ? null : from(from),
+                        vector,
+                        direction,
+                        factor,
+                        by,
+                        row,
+                        value,
+                        renormalise));
+    }
+
+    private static AskedEdit.Over over(JsonNode over) {
+        if (over.isString() && over.asString().equals("positions")) {
+            return AskedEdit.Over.POSITIONS;
         }
+        if (!over.isObject() || over.size() != 1 || !over.path("tokens").isArray()) {
+            throw new Refusal("“over” is " + over + "; expected \"positions\" or {\"tokens\": [[…], …]}");
+        }
+        return new AskedEdit.Over(
+                over.path("tokens").valueStream().map(EditRequest::ids).toList());
+    }
+
+    private static List<Integer> ids(JsonNode sentence) {
+        if (!sentence.isArray() || !sentence.valueStream().allMatch(JsonNode::isInt)) {
+            throw new Refusal("“over” has " + sentence + " for a sentence; expected a list of token ids");
+        }
+        return sentence.valueStream().map(JsonNode::asInt).toList();
+    }
+
+    private static AskedEdit.From from(From from) {
+        if (from.text() == null && from.tokens() == null) {
+            throw new Refusal("Give either “text” or “tokens”.");
+        }
+        return new AskedEdit.From(from.text(), SentenceRequest.listed(from.tokens()), from.position());
     }
 }

@@ -3,6 +3,7 @@ package app.headlight.web.api;
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.transformer.Run;
+import app.headlight.services.edits.EditList;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
@@ -66,14 +67,14 @@ class ModelsController {
         OpenModel model = asked.open(name);
         Prompt prompt = request.prompt(model);
         int[] tokens = prompt.tokens();
-        AskedEdits edits = AskedEdits.of(lab, model, tokens, request.asked());
+        EditList edits = request.edits(lab, model, tokens);
         Run run = lab.run(model, tokens, edits.edits());
         RunFigures figures = lab.get(Measurement.quick(
                 RunRef.of(model.ref(), tokens, edits.edits()),
                 "figures of a run",
                 List.of(),
                 () -> RunFigures.of(model.transformer(), run)));
-        return RunAnswer.of(request.text(), prompt, edits.named(), run, figures);
+        return RunAnswer.of(request.text(), prompt, request.named(edits), run, figures);
     }
 
     /** The same run's arrays, as {@link RunTensors} names them. */
@@ -84,10 +85,8 @@ class ModelsController {
     byte[] runTensors(@PathVariable String name, @RequestBody RunRequest request) {
         OpenModel model = asked.open(name);
         int[] tokens = request.prompt(model).tokens();
-        return RunTensors.of(lab.run(
-                model,
-                tokens,
-                AskedEdits.of(lab, model, tokens, request.asked()).edits()));
+        return RunTensors.of(
+                lab.run(model, tokens, request.edits(lab, model, tokens).edits()));
     }
 
     /**

@@ -3,7 +3,9 @@ package app.headlight.web.api;
 import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.PatchingMap.Place;
+import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.services.edits.EditPlace;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
@@ -109,7 +111,7 @@ class PatchingController {
         int[] clean = Fields.needed("clean", request.clean()).prompt(model).tokens();
         int[] corrupt =
                 Fields.needed("corrupt", request.corrupt()).prompt(model).tokens();
-        Kind kind = AskedPlace.kind(Fields.needed("site", request.site()));
+        Kind kind = EditPlace.kind(Fields.needed("site", request.site()));
         By by = oneOf(
                 "by",
                 Fields.needed("by", request.by()),

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The picture of the attention of some heads, as lines, arcs or a matrix. */
 @Tag("headlight-attention-view")
@@ -21,8 +22,13 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      *
      * @param name for files that are saved
      * @param effect what the heads' {@code logit} is
+     * @param change whether the figures are changes, which may be negative
      */
-    public record Attention(String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads) {}
+    public record Attention(
+            String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads, boolean change) {}
+
+    /** A line that an edit cuts. */
+    public record Cut(String head, int destination, int source) {}
 
     /**
      * The attention of one head.
@@ -30,8 +36,14 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      * @param pattern lower triangle of the pattern, as {@link Float32#lowerTriangle}
      * @param valueNorm the norm of what the head would move from each source, [T]
      * @param logit lower triangle: what the attention adds to the logit of the token that comes next
+     * @param moved lower triangle: the size of what is moved, if that is not weight times norm; null: it is
      */
-    public record HeadPattern(String name, String pattern, String valueNorm, String logit) {}
+    public record HeadPattern(
+            String name,
+            String pattern,
+            String valueNorm,
+            String logit,
+            @Nullable String moved) {}
 
     /**
      * Gradient × weight of every head, where that is asked for: it takes a pass backwards, and depends on what is
@@ -63,6 +75,15 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         getElement().setProperty("threshold", threshold);
     }
 
+    /** Marks the lines that edits cut. */
+    public void setEdited(List<Cut> cuts) {
+        getElement().setPropertyList("cuts", cuts);
+    }
+
+    public Registration addLineCutListener(ComponentEventListener<LineCutEvent> listener) {
+        return addListener(LineCutEvent.class, listener);
+    }
+
     public Registration addLineSelectListener(ComponentEventListener<LineSelectEvent> listener) {
         return addListener(LineSelectEvent.class, listener);
     }
@@ -83,17 +104,12 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         return addListener(ThresholdChangeEvent.class, listener);
     }
 
-    /** A line was selected; source −1: only a destination. */
-    @DomEvent("line-select")
-    public static class LineSelectEvent extends ComponentEvent<AttentionView> {
+    /** Something that is meant for a line. */
+    public abstract static class LineEvent extends ComponentEvent<AttentionView> {
         private final int destination;
         private final int sourceToken;
 
-        public LineSelectEvent(
-                AttentionView source,
-                boolean fromClient,
-                @EventData("event.detail.destination") int destination,
-                @EventData("event.detail.source") int sourceToken) {
+        LineEvent(AttentionView source, boolean fromClient, int destination, int sourceToken) {
             super(source, fromClient);
             this.destination = destination;
             this.sourceToken = sourceToken;
@@ -105,6 +121,30 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
 
         public int sourceToken() {
             return sourceToken;
+        }
+    }
+
+    /** A line was selected; source −1: only a destination. */
+    @DomEvent("line-select")
+    public static class LineSelectEvent extends LineEvent {
+        public LineSelectEvent(
+                AttentionView source,
+                boolean fromClient,
+                @EventData("event.detail.destination") int destination,
+                @EventData("event.detail.source") int sourceToken) {
+            super(source, fromClient, destination, sourceToken);
+        }
+    }
+
+    /** A line is to be cut, or whole again. */
+    @DomEvent("line-cut")
+    public static class LineCutEvent extends LineEvent {
+        public LineCutEvent(
+                AttentionView source,
+                boolean fromClient,
+                @EventData("event.detail.destination") int destination,
+                @EventData("event.detail.source") int sourceToken) {
+            super(source, fromClient, destination, sourceToken);
         }
     }
 

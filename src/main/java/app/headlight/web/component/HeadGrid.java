@@ -22,8 +22,10 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
      * @param edge pixels on each side of a thumbnail
      * @param pattern base64 with one byte for each pixel, [layers, heads, edge, edge]
      * @param effect likewise, for the value-weighted pattern
+     * @param change whether these are changes, of which 128 stands for none
      */
-    public record Heads(int layers, int heads, int edge, String pattern, String effect, List<Badge> badges) {}
+    public record Heads(
+            int layers, int heads, int edge, String pattern, String effect, List<Badge> badges, boolean change) {}
 
     /**
      * A label at the thumbnail of a head.
@@ -47,6 +49,21 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         getElement().setProperty("show", thumbnails);
     }
 
+    /**
+     * Marks the heads that are edited in the run.
+     *
+     * @param off those that write nothing
+     * @param changed those of which something else is edited
+     */
+    public void setEdited(List<String> off, List<String> changed) {
+        getElement().setPropertyList("off", off);
+        getElement().setPropertyList("edited", changed);
+    }
+
+    public Registration addHeadOffListener(ComponentEventListener<HeadOffEvent> listener) {
+        return addListener(HeadOffEvent.class, listener);
+    }
+
     public Registration addHeadSelectListener(ComponentEventListener<HeadSelectEvent> listener) {
         return addListener(HeadSelectEvent.class, listener);
     }
@@ -55,23 +72,15 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         return addListener(ShowChangeEvent.class, listener);
     }
 
-    /** A head was selected. */
-    @DomEvent("head-select")
-    public static class HeadSelectEvent extends ComponentEvent<HeadGrid> {
+    /** Something that is meant for a head. */
+    public abstract static class HeadEvent extends ComponentEvent<HeadGrid> {
         private final int layer;
         private final int head;
-        private final boolean additive;
 
-        public HeadSelectEvent(
-                HeadGrid source,
-                boolean fromClient,
-                @EventData("event.detail.layer") int layer,
-                @EventData("event.detail.head") int head,
-                @EventData("event.detail.additive") boolean additive) {
+        HeadEvent(HeadGrid source, boolean fromClient, int layer, int head) {
             super(source, fromClient);
             this.layer = layer;
             this.head = head;
-            this.additive = additive;
         }
 
         public int layer() {
@@ -81,10 +90,38 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         public int head() {
             return head;
         }
+    }
+
+    /** A head was selected. */
+    @DomEvent("head-select")
+    public static class HeadSelectEvent extends HeadEvent {
+        private final boolean additive;
+
+        public HeadSelectEvent(
+                HeadGrid source,
+                boolean fromClient,
+                @EventData("event.detail.layer") int layer,
+                @EventData("event.detail.head") int head,
+                @EventData("event.detail.additive") boolean additive) {
+            super(source, fromClient, layer, head);
+            this.additive = additive;
+        }
 
         /** Whether the head is added to those shown, or removed. */
         public boolean additive() {
             return additive;
+        }
+    }
+
+    /** A head's output is to be zero, or what it is again. */
+    @DomEvent("head-off")
+    public static class HeadOffEvent extends HeadEvent {
+        public HeadOffEvent(
+                HeadGrid source,
+                boolean fromClient,
+                @EventData("event.detail.layer") int layer,
+                @EventData("event.detail.head") int head) {
+            super(source, fromClient, layer, head);
         }
     }
 

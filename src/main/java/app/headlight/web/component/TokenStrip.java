@@ -15,9 +15,12 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
     /**
      * The sentence, and how well the model predicts it.
      *
-     * @param surprise for each token the loss of predicting it from those before it, in nats; null for the first
+     * @param surprise for each token the loss of predicting it from those before it, in nats, or by how much edits change
+     *     that; null for the first
      * @param rank for each token the model's rank for it, 1 being its first guess; null for the first
      * @param next for each token the likeliest ones to follow it
+     * @param before the probability that each of those has without edits; empty if nothing is edited
+     * @param change whether {@code surprise} is a change
      * @param context how many tokens the model takes
      * @param given how many tokens the text had before it was cut
      */
@@ -26,6 +29,8 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
             List<@Nullable Double> surprise,
             List<@Nullable Integer> rank,
             List<List<Guess>> next,
+            List<List<Double>> before,
+            boolean change,
             int context,
             int given) {}
 

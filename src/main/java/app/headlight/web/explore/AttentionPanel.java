@@ -1,8 +1,8 @@
 package app.headlight.web.explore;
 
-import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.AttentionView.Attention;
 import app.headlight.web.component.AttentionView.HeadPattern;
@@ -26,6 +26,7 @@ class AttentionPanel extends Div implements Panel<Exploration> {
 
     private final AttentionView view = new AttentionView();
     private final Span title = new Span();
+    private final EditMenu menu;
 
     AttentionPanel(StateChange change) {
         addClassNames("hl-panel", "hl-attention");
@@ -42,14 +43,23 @@ class AttentionPanel extends Div implements Panel<Exploration> {
         view.addShowChangeListener(event ->
                 change.to(drawing(drawn -> drawn.withWeighting(Choice.of(Weighting.class, event.shown())))));
         view.addThresholdChangeListener(event -> change.to(drawing(drawn -> drawn.withThreshold(event.threshold()))));
+        view.addLineCutListener(event -> change.to(state -> cut(state, event.destination(), event.sourceToken())));
+        menu = new EditMenu(view, change);
         add(view);
     }
 
     @Override
     public void show(Exploration exploration) {
         List<ShownHead> heads = exploration.shownHeads();
+        EditMarks marks = EditMarks.of(exploration);
+        Span all = new Span();
+        for (ShownHead head : heads) {
+            Span name = new Span(head.name());
+            name.setClassName("hl-off", marks.off().contains(head.name()));
+            all.add(new Text(all.getChildren().findAny().isEmpty() ? "" : ", "), name);
+        }
         title.removeAll();
-        title.add(new Text(names(heads)), new Term("attention", heads.isEmpty() ? "Attention" : "attention"));
+        title.add(all, new Term("attention", heads.isEmpty() ? "Attention" : "attention"));
         view.show(List.of(exploration.sentenceKey(), names(heads)), () -> attention(exploration, heads));
         AttentionState drawn = exploration.state().attention();
         if (drawn.weighting() == Weighting.GRADIENT && !heads.isEmpty() && !exploration.isEmpty()) {
@@ -59,6 +69,17 @@ class AttentionPanel extends Div implements Panel<Exploration> {
         }
         view.setView(Choice.name(drawn.view()), Choice.name(drawn.weighting()), drawn.threshold());
         view.select(exploration.state().destination(), exploration.state().source());
+        view.setEdited(marks.cuts(heads));
+        menu.show(exploration);
+    }
+
+    /** The line of the first head is cut, or whole again; of a virtual head there is none. */
+    private static ViewState cut(ViewState state, int destination, int source) {
+        return state.heads().isEmpty() || !state.virtual().isEmpty()
+                ? state
+                : state.withLine(destination, source)
+                        .withEdits(state.edits()
+                                .toggled(AskedEdit.cut(state.heads().getFirst(), destination, source, false)));
     }
 
     private static UnaryOperator<ViewState> drawing(UnaryOperator<AttentionState> change) {
@@ -69,12 +90,27 @@ class AttentionPanel extends Div implements Panel<Exploration> {
         return String.join(", ", heads.stream().map(ShownHead::name).toList());
     }
 
-    private static HeadPattern pattern(Transformer model, Run run, ShownHead head, LogitEffect effect) {
+    private static HeadPattern pattern(Exploration exploration, ShownHead head) {
+        Transformer model = exploration.model().transformer();
+        if (exploration.isDifference()) {
+            Exploration with = exploration.withEdits();
+            Exploration without = exploration.withoutEdits();
+            return new HeadPattern(
+                    head.name(),
+                    Float32.lowerTriangle(with.pattern(head).minus(without.pattern(head))),
+                    Float32.base64(head.sourceNorms(model, with.computed())),
+                    Float32.lowerTriangle(
+                            head.logitEffect(with.logitEffect()).minus(head.logitEffect(without.logitEffect()))),
+                    Float32.lowerTriangle(
+                            head.weighted(model, with.computed()).minus(head.weighted(model, without.computed()))));
+        }
+        Run run = exploration.computed();
         return new HeadPattern(
                 head.name(),
                 Float32.lowerTriangle(head.pattern(model, run)),
                 Float32.base64(head.sourceNorms(model, run)),
-                Float32.lowerTriangle(head.logitEffect(effect)));
+                Float32.lowerTriangle(head.logitEffect(exploration.logitEffect())),
+                run.edits().isEmpty() ? null : Float32.lowerTriangle(head.weighted(model, run)));
     }
 
     private static Attention attention(Exploration exploration, List<ShownHead> heads) {
@@ -83,14 +119,15 @@ class AttentionPanel extends Div implements Panel<Exploration> {
             for (ShownHead head : heads) {
                 patterns.add(exploration.ofRun(
                         "attention picture",
-                        List.of(head.name()),
-                        run -> pattern(exploration.model().transformer(), run, head, exploration.logitEffect())));
+                        List.of(head.name(), exploration.isDifference()),
+                        run -> pattern(exploration, head)));
             }
         }
         return new Attention(
-                exploration.model().name() + " " + names(heads),
+                exploration.model().name() + " " + names(heads) + (exploration.isDifference() ? " change" : ""),
                 exploration.labels(),
                 Quantity.LOGIT_OVER_MEAN.label(),
-                patterns);
+                patterns,
+                exploration.isDifference());
     }
 }

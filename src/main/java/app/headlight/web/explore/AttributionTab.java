@@ -1,7 +1,6 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitAttribution;
-import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.PathExpansion;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.residual.Prediction;
@@ -151,33 +150,42 @@ class AttributionTab extends TabContent {
         asked.setItems(offered);
         asked.setValue(question.written());
         trouble.setText(question.trouble());
-        LogitDirection direction = question.direction(exploration);
         words.setText(words(exploration, question));
         String title = question.title(exploration);
         List<Object> key = List.of(exploration.sentenceKey(), question.destination(), question.asked());
         String unit = question.asked().quantity().label();
-        LogitAttribution byHead = exploration.ofRun(
-                "attribution",
-                List.of(question.destination(), question.asked()),
-                run -> LogitAttribution.of(exploration.model().transformer(), run, direction));
-        LogitBars parts = new LogitBars(exploration, question, byHead);
+        LogitBars parts = new LogitBars(exploration, question);
         bars.show(key, () -> parts.expansion(title, unit));
-        heads.show(key, () -> byHead(exploration, byHead, title, unit));
+        heads.show(key, () -> byHead(exploration, parts, title, unit));
         rows = exploration.model().transformer().heads();
         heads.select(
                 exploration.headId().map(rows::indexOf).orElse(-1),
                 exploration.hasLine() ? exploration.state().source() + 1 : -1);
-        sum.setText("sum of heads, " + (byHead.mlps().isEmpty() ? "" : "MLPs, ") + "embedding, biases "
-                + Figures.fixed(byHead.sum(), 4) + " / model "
-                + Figures.fixed(direction.value(), 4));
+        sum.setText(sums(exploration, parts));
+    }
+
+    private static String sums(Exploration exploration, LogitBars parts) {
+        LogitAttribution split = parts.split();
+        double sum = split.sum();
+        double model = parts.direction().value();
+        if (exploration.isDifference()) {
+            sum -= parts.without().split().sum();
+            model -= parts.without().direction().value();
+        }
+        return (exploration.isDifference() ? "change of the sum of heads, " : "sum of heads, ")
+                + (split.mlps().isEmpty() ? "" : "MLPs, ") + "embedding, biases"
+                + (exploration.computed().edits().isEmpty() ? " " : ", edits ")
+                + Figures.fixed(sum, 4) + " / model " + Figures.fixed(model, 4);
     }
 
     private static String words(Exploration exploration, Question question) {
         Config config = exploration.model().config();
-        String by = PathExpansion.isPossible(config)
+        String by = PathExpansion.isPossible(exploration.computed())
                 ? ""
-                : " Split by component, not by path: this model has MLPs, which are not linear, so its logits are no sum over"
-                        + " paths through several heads.";
+                : PathExpansion.isPossible(config)
+                        ? " Split by component, not by path: the edits put something into the stream that no path brings."
+                        : " Split by component, not by path: this model has MLPs, which are not linear, so its logits are no sum over"
+                                + " paths through several heads.";
         String capped = config.logitsSoftCap() == 0 ? "" : " The logits are those before the model’s soft cap.";
         String frozen = config.norm() == Norm.NONE ? "" : " The final norm’s scale is that of this run.";
         return ofQuestion(exploration, question) + by + frozen + capped;
@@ -199,29 +207,33 @@ class AttributionTab extends TabContent {
                 + " with its probability." + heads;
     }
 
-    /** A row for each head and MLP, then the embedding and the biases; first all sources together, then each. */
-    private static Heatmap.Cells byHead(Exploration exploration, LogitAttribution split, String title, String unit) {
+    /** A row for each head and MLP, then the embedding, the biases and the edits; first all sources together, then each. */
+    private static Heatmap.Cells byHead(Exploration exploration, LogitBars parts, String title, String unit) {
+        LogitAttribution split = parts.split();
+        boolean edited = !exploration.computed().edits().isEmpty();
         int sources = split.direction().destination() + 1;
         List<String> rows = new ArrayList<>();
-        List<double[]> values = new ArrayList<>();
-        for (LogitAttribution.HeadShare share : split.heads()) {
-            rows.add(share.head().toString());
-            double[] row = new double[sources + 1];
-            row[0] = share.value();
-            System.arraycopy(share.bySource(), 0, row, 1, sources);
-            values.add(row);
-        }
+        split.heads().forEach(share -> rows.add(share.head().toString()));
         for (int layer = 0; layer < split.mlps().size(); layer++) {
             rows.add(StreamWriter.ofMlp(layer).name());
-            values.add(HeadRows.first(split.mlps().get(layer), sources + 1));
         }
         rows.add("embedding");
-        values.add(HeadRows.first(split.embedding(), sources + 1));
         rows.add("biases");
-        values.add(HeadRows.first(split.biases(), sources + 1));
+        if (edited) {
+            rows.add("edits");
+        }
+        List<double[]> values = values(split, sources, edited);
+        if (exploration.isDifference()) {
+            List<double[]> without = values(parts.without().split(), sources, edited);
+            for (int r = 0; r < values.size(); r++) {
+                for (int i = 0; i <= sources; i++) {
+                    values.get(r)[i] -= without.get(r)[i];
+                }
+            }
+        }
         return new Heatmap.Cells(
-                exploration.model().name() + " " + title + " by head",
-                "By head, all it moves, and by source",
+                exploration.model().name() + " " + title + " by head" + (exploration.isDifference() ? " change" : ""),
+                (exploration.isDifference() ? "Change by head" : "By head") + ", all it moves, and by source",
                 Heatmap.Axis.of("head", rows),
                 Heatmap.Axis.sentence("source", exploration.prompt().pieces().subList(0, sources))
                         .after("all"),
@@ -229,5 +241,22 @@ class AttributionTab extends TabContent {
                 "diverging",
                 unit,
                 title);
+    }
+
+    private static List<double[]> values(LogitAttribution split, int sources, boolean edited) {
+        List<double[]> values = new ArrayList<>();
+        for (LogitAttribution.HeadShare share : split.heads()) {
+            double[] row = new double[sources + 1];
+            row[0] = share.value();
+            System.arraycopy(share.bySource(), 0, row, 1, sources);
+            values.add(row);
+        }
+        split.mlps().forEach(share -> values.add(HeadRows.first(share, sources + 1)));
+        values.add(HeadRows.first(split.embedding(), sources + 1));
+        values.add(HeadRows.first(split.biases(), sources + 1));
+        if (edited) {
+            values.add(HeadRows.first(split.edits(), sources + 1));
+        }
+        return values;
     }
 }

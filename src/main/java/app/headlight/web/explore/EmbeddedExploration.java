@@ -18,11 +18,14 @@ class EmbeddedExploration extends EmbeddedPanels<Exploration, ExploreDesk> {
 
     private final transient Explorer explorer;
     private final transient Consumer<String> address;
+    private final EditBar edits; // whatever is embedded: an edited run is told from the model’s own
     private ViewState state = ViewState.FIRST;
 
     /** @param address told where Explore shows what is shown here, whenever that changes */
     EmbeddedExploration(Explorer explorer, Consumer<String> address) {
         super(ExplorePanels.CATALOGUE);
+        edits = new EditBar(this::change);
+        add(edits);
         this.explorer = explorer;
         this.address = address;
     }
@@ -50,6 +53,7 @@ class EmbeddedExploration extends EmbeddedPanels<Exploration, ExploreDesk> {
         Exploration exploration = found.get();
         state = exploration.state();
         begin(exploration.model().stored(), exploration.notices());
+        edits.show(exploration);
         draw(exploration);
         address.accept(ExploreAddress.of(state));
     }

@@ -20,6 +20,7 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.view.EditState;
 import app.headlight.web.view.ViewState;
 import app.headlight.web.words.TokenText;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view state that has been fitted to its model and computed.
  *
- * @param run null where there is no token to run on
+ * @param runs with and without edits; null where there is no token to run on
  * @param state the state with everything chosen that the address left open
  * @param training how the model was trained; null where nothing is recorded of that
  * @param notices what the user should know: what had to be changed, and why
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record Exploration(
         OpenModel model,
         Prompt prompt,
-        @Nullable Run run,
+        @Nullable EditedRun runs,
         ViewState state,
         @Nullable TrainingLog training,
         List<String> notices,
@@ -52,20 +53,53 @@ public record Exploration(
     }
 
     public boolean isEmpty() {
-        return run == null;
+        return runs == null;
     }
 
-    /** The run; only where there is one. */
-    public Run computed() {
-        if (run == null) {
+    /** The runs with and without edits; only where there is a token to run on. */
+    EditedRun runsOfSentence() {
+        if (runs == null) {
             throw new IllegalStateException("there is no token to run on");
         }
-        return run;
+        return runs;
+    }
+
+    /** The run that is shown, with edits or without; only where there is a token to run on. */
+    public Run computed() {
+        return runsOfSentence().shown();
+    }
+
+    /** Whether pictures show how the run with edits differs from that without. */
+    boolean isDifference() {
+        return runs != null && state.edits().shown() == EditState.Shown.DIFFERENCE;
+    }
+
+    /** The same exploration as if the run without edits were shown. */
+    Exploration withoutEdits() {
+        return showing(EditState.Shown.WITHOUT);
+    }
+
+    /** The same exploration as if the run with edits were shown. */
+    Exploration withEdits() {
+        return showing(EditState.Shown.WITH);
+    }
+
+    private Exploration showing(EditState.Shown shown) {
+        return runs == null || state.edits().asked().isEmpty()
+                ? this
+                : new Exploration(
+                        model,
+                        prompt,
+                        runs.showing(shown),
+                        state.withEdits(state.edits().withShown(shown)),
+                        training,
+                        notices,
+                        lab);
     }
 
     /** What every picture of this sentence depends on. */
     List<Object> sentenceKey() {
-        return List.of(model.ref(), prompt);
+        return List.of(model.ref(), prompt, state.edits());
     }
 
     /**
@@ -75,7 +109,8 @@ public record Exploration(
      */
     <V> V ofRun(String what, List<?> how, Function<Run, V> work) {
         Run run = computed();
-        return lab.get(Measurement.quick(RunRef.of(model.ref(), run.tokens()), what, how, () -> work.apply(run)));
+        return lab.get(
+                Measurement.quick(RunRef.of(model.ref(), run.tokens(), run.edits()), what, how, () -> work.apply(run)));
     }
 
     /**
@@ -94,9 +129,13 @@ public record Exploration(
 
     /** What every entry of a pattern adds to the logits. */
     LogitEffect logitEffect() {
-        LogitEffect.Targets targets =
-                ofRun("targets of effects", List.of(), run -> LogitEffect.Targets.of(model.transformer(), run));
-        return LogitEffect.of(model.transformer(), computed(), targets);
+        return LogitEffect.of(model.transformer(), computed(), logitTargets());
+    }
+
+    /** The tokens whose logits {@link #logitEffect()} is about: those of the run without edits, whichever is shown. */
+    LogitEffect.Targets logitTargets() {
+        return withoutEdits()
+                .ofRun("targets of effects", List.of(), run -> LogitEffect.Targets.of(model.transformer(), run));
     }
 
     /** What a head's scores are made of. */

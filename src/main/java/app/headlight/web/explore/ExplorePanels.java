@@ -28,6 +28,8 @@ class ExplorePanels implements EmbeddablePage {
                     Stream.of(
                             new PanelKind<Exploration, ExploreDesk>(
                                     "tokens", "Tokens", desk -> new TokenPanel(desk.change())),
+                            new PanelKind<Exploration, ExploreDesk>(
+                                    "edits", "Edits", desk -> new EditBar(desk.change())),
                             new PanelKind<Exploration, ExploreDesk>("heads", "Heads", HeadPanel::new),
                             new PanelKind<Exploration, ExploreDesk>(
                                     "attention", "Attention", desk -> new AttentionPanel(desk.change())),

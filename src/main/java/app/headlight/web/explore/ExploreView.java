@@ -63,15 +63,26 @@ public class ExploreView extends Main implements BeforeEnterObserver {
         annotating = new Annotating(annotate, addresses);
         ExploreDesk desk = new ExploreDesk(this::change, findings, annotating);
         Panel<Exploration> tokens = ExplorePanels.CATALOGUE.make("tokens", desk);
+        Panel<Exploration> edits = ExplorePanels.CATALOGUE.make("edits", desk);
         TrainingPanel training = new TrainingPanel(trainings, this::change);
         Panel<Exploration> heads = ExplorePanels.CATALOGUE.make("heads", desk);
         Panel<Exploration> attention = ExplorePanels.CATALOGUE.make("attention", desk);
         Panel<Exploration> inspector = ExplorePanels.CATALOGUE.make("inspector", desk);
         CircuitTabs circuits = new CircuitTabs(desk);
-        panels = List.of(sentence, tokens, training, heads, attention, inspector, circuits);
+        panels = List.of(sentence, tokens, edits, training, heads, attention, inspector, circuits);
         Div middle = new Div(heads.component(), attention.component(), inspector.component());
         middle.addClassName("hl-panels");
-        add(missing, sentence, warnings, notices, tokens.component(), training, middle, circuits, annotate);
+        add(
+                missing,
+                sentence,
+                warnings,
+                notices,
+                tokens.component(),
+                edits.component(),
+                training,
+                middle,
+                circuits,
+                annotate);
     }
 
     @Override

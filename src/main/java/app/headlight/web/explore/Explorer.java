@@ -3,6 +3,9 @@ package app.headlight.web.explore;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.Run;
+import app.headlight.services.edits.AskedEdit;
+import app.headlight.services.edits.EditList;
+import app.headlight.services.edits.EditWords;
 import app.headlight.services.lab.HeadScores;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.WeightsMark;
@@ -11,10 +14,13 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.services.models.StoredModel;
 import app.headlight.web.view.Decoded;
+import app.headlight.web.view.EditState;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,6 +29,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Explorer {
+
+    private static final Pattern NUMBERED = Pattern.compile("edits\\[(\\d+)]");
 
     private final ModelLibrary library;
     private final HeadScores scores;
@@ -49,23 +57,53 @@ public class Explorer {
     private Exploration open(OpenModel model, ViewState given, List<String> notices) {
         ViewState asked = fittingFirst(model, given);
         Prompt prompt = prompt(model, asked.sentence(), notices);
-        Run run = null;
+        Run plain = null;
         try {
-            run = prompt.isEmpty() ? null : lab.run(model, prompt.tokens());
+            plain = prompt.isEmpty() ? null : lab.run(model, prompt.tokens());
         } catch (UncomputableException uncomputable) {
             notices.add(model.name() + " cannot be run on this: " + uncomputable.getMessage());
             prompt = Prompt.none();
         }
+        EditedRun runs = plain == null ? null : edited(model, plain, asked.edits(), notices);
+        Run run = runs == null ? null : runs.shown();
         marks.trouble(model, asked.weights()).ifPresent(notices::add);
         Fitting fitting = new Fitting(model, marks.of(model), prompt, run, scores.strongest(model), notices, lab);
+        ViewState fitted = fitting.fit(asked);
         return new Exploration(
                 model,
                 prompt,
-                run,
-                fitting.fit(asked),
+                runs,
+                runs == null ? fitted : fitted.withEdits(runs.state()),
                 library.training(model.stored()).orElse(null),
                 notices,
                 lab);
+    }
+
+    /** The run with the edits that can be made; the others are left out, and said. */
+    private EditedRun edited(OpenModel model, Run plain, EditState asked, List<String> notices) {
+        int[] tokens = plain.tokens();
+        EditList edits = EditList.of(
+                lab,
+                model,
+                tokens,
+                asked.asked(),
+                (number, why) ->
+                        notices.add("The edit “" + EditWords.label(asked.asked().get(number)) + "” cannot be made: "
+                                + named(why, asked.asked()) + ". It is left out."));
+        try {
+            return new EditedRun(edits, plain, lab.run(model, tokens, edits.edits()), asked.shown());
+        } catch (Refusal uncomputable) {
+            notices.add("The run with edits cannot be computed: " + uncomputable.getMessage()
+                    + ". It is shown without edits.");
+            return new EditedRun(EditList.NONE, plain, plain, EditState.Shown.WITH);
+        }
+    }
+
+    /** A reason that names edits by their numbers, naming them as they are shown. */
+    private static String named(String why, List<AskedEdit> asked) {
+        return NUMBERED.matcher(why)
+                .replaceAll(number -> Matcher.quoteReplacement(
+                        "“" + EditWords.label(asked.get(Integer.parseInt(number.group(1)))) + "”"));
     }
 
     private Optional<OpenModel> model(ViewState asked, List<String> notices) {

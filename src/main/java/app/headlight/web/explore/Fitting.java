@@ -1,5 +1,6 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.circuits.ScoreParts;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.refusal.Refusal;
@@ -59,7 +60,8 @@ record Fitting(
                 source,
                 asked.attention(),
                 circuit(asked.circuit(), heads, virtual),
-                asked.stream());
+                asked.stream(),
+                asked.edits());
     }
 
     private List<HeadId> heads(List<HeadId> asked) {
@@ -123,7 +125,7 @@ record Fitting(
         Matrix pattern = virtual.isEmpty()
                 ? run.pattern(heads.getFirst())
                 : lab.get(Measurement.quick(
-                        RunRef.of(model.ref(), run.tokens()),
+                        RunRef.of(model.ref(), run.tokens(), run.edits()),
                         "pattern of a virtual head",
                         virtual,
                         () -> VirtualHead.of(model.transformer(), virtual).pattern(model.transformer(), run)));
@@ -180,6 +182,11 @@ record Fitting(
                         + ". The whole scores are shown.");
                 return asked.withThrough(ReadThrough.ALL);
             }
+        }
+        if (run != null && !ScoreParts.isPossible(run, head)) {
+            notices.add("An edit changes the scores of " + head
+                    + ", or the stream that it reads, itself, so that no part of its scores can be shown.");
+            return asked.withThrough(ReadThrough.ALL);
         }
         if (asked.term() != Term.SCORES && asked.term() != Term.TOKEN_TOKEN) {
             notices.add("What a writer brings is shown of the scores of the sentence alone, not of “"

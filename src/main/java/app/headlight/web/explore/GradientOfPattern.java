@@ -34,7 +34,9 @@ final class GradientOfPattern {
         int length = exploration.isEmpty() ? 0 : exploration.computed().length();
         PatternGradient gradient = null;
         String of;
-        if (!exploration.state().virtual().isEmpty()) {
+        if (exploration.isDifference() || !exploration.computed().edits().isEmpty()) {
+            of = "nothing: it is computed of the run without edits only";
+        } else if (!exploration.state().virtual().isEmpty()) {
             of = "nothing: only the model's own heads have a gradient";
         } else if (exploration.hasDestination()) {
             Question question = Question.of(exploration);

@@ -5,6 +5,9 @@ import app.headlight.engine.circuits.HeadLabel;
 import app.headlight.engine.residual.StreamNorms;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Site;
+import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.HeadGrid;
 import app.headlight.web.component.HeadGrid.Badge;
@@ -27,6 +30,7 @@ class HeadPanel extends Div implements Panel<Exploration> {
     private final HeadGrid grid = new HeadGrid();
     private final LayerLines norms = new LayerLines();
     private final CompositionPicker compose;
+    private final EditMenu menu;
     private final transient @Nullable HeadBadges findings;
 
     HeadPanel(ExploreDesk desk) {
@@ -42,6 +46,9 @@ class HeadPanel extends Div implements Panel<Exploration> {
         if (findings != null) {
             findings.keepOn(grid, grid::setFindings);
         }
+        grid.addHeadOffListener(event ->
+                EditMenu.toggle(change, AskedEdit.zero(Site.of(Kind.RESULT, new HeadId(event.layer(), event.head())))));
+        menu = new EditMenu(grid, change);
         add(grid, compose, norms);
     }
 
@@ -55,6 +62,9 @@ class HeadPanel extends Div implements Panel<Exploration> {
         List<HeadId> framed = virtual.isEmpty() ? exploration.state().heads() : virtual;
         grid.select(framed.stream().map(HeadId::toString).toList());
         compose.show(exploration);
+        menu.show(exploration);
+        EditMarks marks = EditMarks.of(exploration);
+        grid.setEdited(marks.off(), marks.changed());
         grid.setShown(Choice.name(exploration.state().attention().thumbnails()));
         norms.show(exploration.sentenceKey(), () -> norms(exploration));
     }
@@ -73,14 +83,15 @@ class HeadPanel extends Div implements Panel<Exploration> {
                 edge,
                 thumbnails(exploration, "patterns", all, () -> Thumbnail.patterns(exploration, all, edge)),
                 thumbnails(exploration, "effects", all, () -> Thumbnail.effects(exploration, all, edge)),
-                badges(exploration.scores()));
+                badges(exploration.scores()),
+                exploration.isDifference());
     }
 
     private static String thumbnails(
             Exploration exploration, String which, List<HeadId> heads, Supplier<String> pixels) {
         return heads.isEmpty()
                 ? pixels.get()
-                : exploration.ofRun("thumbnails of " + which, List.of(), run -> pixels.get());
+                : exploration.ofRun("thumbnails of " + which, List.of(exploration.isDifference()), run -> pixels.get());
     }
 
     private static List<Badge> badges(Map<HeadId, DetectorScores> scores) {

@@ -40,6 +40,7 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
     private final H2 nextHeading = new H2();
     private final RankedTokens next = new RankedTokens().compact().unsigned().upTo(1);
 
+    private final EditMenu menu;
     private final NativeButton origin = new NativeButton("where from?");
 
     InspectorPanel(ExploreDesk desk) {
@@ -51,7 +52,11 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
         setId("inspector");
         addClassNames("hl-panel", "hl-inspector");
         figures.addClassName("hl-figures");
-        Div top = new Div(heading);
+        NativeButton edit = new NativeButton("Edit ▾");
+        edit.setId("edit");
+        edit.addClassName("hl-edit-button");
+        menu = EditMenu.ofButton(edit, desk.change());
+        Div top = new Div(heading, edit);
         if (desk.annotating() != null) {
             top.add(desk.annotating().button()); // side by side: the panel has no line to spare
         }
@@ -61,6 +66,7 @@ class InspectorPanel extends OneStop implements Panel<Exploration> {
 
     @Override
     public void show(Exploration exploration) {
+        menu.show(exploration);
         boolean line = exploration.hasLine();
         boolean destination = exploration.hasDestination();
         heading.setText(line ? "Selected line" : destination ? "Selected token" : "Nothing selected");

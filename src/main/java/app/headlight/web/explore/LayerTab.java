@@ -1,6 +1,7 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LayerAttention;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
@@ -37,17 +38,26 @@ class LayerTab extends TabContent {
 
     private static Heatmap.Cells cells(Exploration exploration, int layer) {
         List<Piece> pieces = exploration.prompt().pieces();
-        LayerAttention attention =
-                exploration.ofRun("attention of a layer", List.of(layer), run -> LayerAttention.of(run, layer));
+        boolean change = exploration.isDifference();
+        Matrix attention = change
+                ? summed(exploration.withEdits(), layer).minus(summed(exploration.withoutEdits(), layer))
+                : summed(exploration, layer);
         int heads = exploration.model().config().nHeads();
         return new Heatmap.Cells(
                 exploration.model().name() + " layer " + layer + " attention",
-                "Attention of layer " + layer + ", summed over its " + (heads == 1 ? "head" : heads + " heads"),
+                (change ? "Change of the attention of layer " : "Attention of layer ") + layer + ", summed over its "
+                        + (heads == 1 ? "head" : heads + " heads"),
                 Heatmap.Axis.sentence("destination", pieces),
                 Heatmap.Axis.sentence("source", pieces),
-                Float32.base64(attention.summed().withAboveDiagonal(Float.NaN)),
-                "sequential",
+                Float32.base64(attention.withAboveDiagonal(Float.NaN)),
+                change ? "diverging" : "sequential",
                 "weight",
-                "sum of the weights of " + heads + " heads; a row sums to " + heads);
+                "sum of the weights of " + heads + " heads" + (change ? "" : "; a row sums to " + heads));
+    }
+
+    private static Matrix summed(Exploration exploration, int layer) {
+        return exploration
+                .ofRun("attention of a layer", List.of(layer), run -> LayerAttention.of(run, layer))
+                .summed();
     }
 }

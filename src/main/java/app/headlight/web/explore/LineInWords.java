@@ -54,6 +54,10 @@ record LineInWords(Exploration exploration) {
                 }
             }
         }
+        if (change.largest(1).getFirst().value() == 0) {
+            words.add(text(". It adds nothing to any logit."));
+            return words;
+        }
         words.add(text(". It pushes the prediction toward "));
         words.add(token(exploration.piece(change.largest(1).getFirst().index()).label()));
         words.add(text("."));

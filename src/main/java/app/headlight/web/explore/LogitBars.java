@@ -1,28 +1,95 @@
 package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitAttribution;
+import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.PathExpansion;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.web.component.PathBars;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The bars of a logit: its paths, or, where MLPs leave no paths, its components.
+ * The bars of a logit: by path where the logits are a sum over paths, else by component.
  *
- * @param split the logit by component
+ * @param exploration of a run with edits or without, or of their difference
  */
-record LogitBars(Exploration exploration, Question question, LogitAttribution split) {
+record LogitBars(Exploration exploration, Question question) {
+
+    /** What the bars are of. */
+    LogitDirection direction() {
+        return question.direction(exploration);
+    }
+
+    /** Its split by component. */
+    LogitAttribution split() {
+        return exploration.ofRun(
+                "attribution",
+                List.of(question.destination(), question.asked()),
+                run -> LogitAttribution.of(exploration.model().transformer(), run, direction()));
+    }
+
+    /** The bars of the run with edits, and of that without. */
+    private LogitBars with() {
+        return new LogitBars(exploration.withEdits(), question);
+    }
+
+    LogitBars without() {
+        return new LogitBars(exploration.withoutEdits(), question);
+    }
 
     PathBars.Expansion expansion(String title, String unit) {
-        return PathExpansion.isPossible(exploration.model().config()) ? paths(title, unit) : components(title, unit);
+        boolean byPath = PathExpansion.isPossible(exploration.computed());
+        if (!exploration.isDifference()) {
+            return expansion(title, unit, byPath);
+        }
+        PathBars.Expansion with = with().expansion(title, unit, byPath);
+        PathBars.Expansion without = without().expansion(title, unit, byPath);
+        return new PathBars.Expansion(
+                with.name() + " change",
+                "Change of: " + title,
+                unit,
+                with.by(),
+                differences(with.paths(), without.paths()),
+                with.tokens(),
+                with.sum() - without.sum(),
+                with.model() - without.model());
+    }
+
+    /** A path that only one of the two has counts as 0 in the other. */
+    private static List<PathBars.Path> differences(List<PathBars.Path> with, List<PathBars.Path> without) {
+        Map<String, PathBars.Path> changes = new LinkedHashMap<>();
+        without.forEach(path -> changes.put(path.label(), times(-1, path)));
+        with.forEach(path -> changes.merge(path.label(), path, LogitBars::plus));
+        return List.copyOf(changes.values());
+    }
+
+    private static PathBars.Path times(double factor, PathBars.Path path) {
+        double[] bySource = path.bySource().clone();
+        for (int s = 0; s < bySource.length; s++) {
+            bySource[s] *= factor;
+        }
+        return new PathBars.Path(path.label(), path.order(), factor * path.value(), bySource);
+    }
+
+    private static PathBars.Path plus(PathBars.Path one, PathBars.Path other) {
+        double[] bySource = one.bySource().clone();
+        for (int s = 0; s < bySource.length; s++) {
+            bySource[s] += other.bySource()[s];
+        }
+        return new PathBars.Path(one.label(), one.order(), one.value() + other.value(), bySource);
+    }
+
+    private PathBars.Expansion expansion(String title, String unit, boolean byPath) {
+        return byPath ? paths(title, unit) : components(title, unit);
     }
 
     private PathBars.Expansion paths(String title, String unit) {
         PathExpansion paths = exploration.ofRun(
                 "path expansion",
                 List.of(question.destination(), question.asked()),
-                run -> PathExpansion.of(exploration.model().transformer(), run, split.direction()));
+                run -> PathExpansion.of(exploration.model().transformer(), run, direction()));
         List<PathBars.Path> bars = new ArrayList<>();
         for (PathExpansion.Term term : paths.terms()) {
             bars.add(new PathBars.Path(term.name().replace("->", " → "), term.order(), term.value(), term.bySource()));
@@ -36,6 +103,7 @@ record LogitBars(Exploration exploration, Question question, LogitAttribution sp
 
     /** What each component writes, as far as it reaches the logit directly; a head opens into its sources. */
     private PathBars.Expansion components(String title, String unit) {
+        LogitAttribution split = split();
         List<PathBars.Path> bars = new ArrayList<>();
         bars.add(ofNoSource("embedding", 0, split.embedding()));
         for (LogitAttribution.HeadShare share : split.heads()) {
@@ -47,6 +115,9 @@ record LogitBars(Exploration exploration, Question question, LogitAttribution sp
                     StreamWriter.ofMlp(layer).name(), 1 + layer, split.mlps().get(layer)));
         }
         bars.add(ofNoSource("biases", 0, split.biases()));
+        if (!exploration.computed().edits().isEmpty()) {
+            bars.add(ofNoSource("edits", 0, split.edits()));
+        }
         return expansion(title, unit, PathBars.By.COMPONENT, bars, split.sum());
     }
 
@@ -64,6 +135,6 @@ record LogitBars(Exploration exploration, Question question, LogitAttribution sp
                 bars,
                 exploration.labels(),
                 sum,
-                split.direction().value());
+                direction().value());
     }
 }

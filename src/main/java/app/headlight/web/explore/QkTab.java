@@ -153,22 +153,30 @@ class QkTab extends HeadTab {
         int[] tokens = exploration.prompt().tokens();
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
+        boolean change = term == Term.SCORES && exploration.isDifference();
         Matrix values = exploration.ofRun(
                 "QK between tokens",
-                List.of(head, term, through, exploration.state().circuit().distance()),
+                List.of(head, term, through, exploration.state().circuit().distance(), change),
                 run -> (term == Term.SCORES
-                                ? exploration.scoreParts(head).between(through.query(), through.key())
+                                ? change
+                                        ? scores(exploration.withEdits()).minus(scores(exploration.withoutEdits()))
+                                        : scores(exploration)
                                 : circuit.between(tokens, QkCircuit.Term.valueOf(term.name())))
                         .withAboveDiagonal(Float.NaN)); // no destination looks at what comes after it
         return new Heatmap.Cells(
                 exploration.model().name() + " " + head + " QK "
                         + (through.isAll() ? label(term) : ScoresInWords.through(through)),
-                through.isAll() ? "QK circuit" : ScoresInWords.through(through),
+                (change ? "Change of: " : "") + (through.isAll() ? "QK circuit" : ScoresInWords.through(through)),
                 Heatmap.Axis.sentence("destination", pieces),
                 Heatmap.Axis.sentence("source", pieces),
                 Float32.base64(values),
                 "diverging",
                 Quantity.SCORE.label());
+    }
+
+    private static Matrix scores(Exploration exploration) {
+        ReadThrough through = exploration.state().circuit().through();
+        return exploration.scoreParts(exploration.headId().orElseThrow()).between(through.query(), through.key());
     }
 
     private static String label(Term term) {

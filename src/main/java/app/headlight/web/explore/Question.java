@@ -2,11 +2,12 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.refusal.Refusal;
-import app.headlight.engine.residual.LogitLens.TokenProbability;
 import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.transformer.Run;
 import app.headlight.web.explore.Vocabulary.Asked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is asked of the logits at the selected destination.
@@ -68,13 +69,14 @@ record Question(int destination, Asked asked, String written, List<String> offer
         if (destination + 1 < exploration.prompt().tokens().length) {
             offered.add(exploration.label(destination + 1));
         }
-        for (TokenProbability likely :
-                Prediction.at(exploration.computed(), destination).likeliest(LIKELIEST)) {
-            String label = exploration.piece(likely.token()).label();
-            if (!offered.contains(label)) {
-                offered.add(label);
-            }
-        }
-        return offered;
+        // Those of the run without edits first, so that all runs are asked the same.
+        Run plain = exploration.runsOfSentence().plain();
+        Stream.of(plain, exploration.computed())
+                .distinct()
+                .flatMap(run -> Prediction.at(run, destination).likeliest(LIKELIEST).stream())
+                .map(likely -> exploration.piece(likely.token()).label())
+                .filter(label -> !offered.contains(label))
+                .forEach(offered::add);
+        return offered.stream().distinct().toList();
     }
 }

@@ -47,11 +47,19 @@ class ScorePartsPanel extends Div implements Panel<Exploration> {
 
     @Override
     public void show(Exploration exploration) {
-        boolean line = exploration.hasLine();
+        boolean possible = ScoreParts.isPossible(
+                exploration.computed(), exploration.headId().orElseThrow());
+        boolean line = exploration.hasLine() && possible;
         table.setVisible(line);
         sum.setVisible(line);
         hint.setVisible(line);
         words.removeAll();
+        if (!possible) {
+            words.add(
+                    "An edit changes the scores of this head, or the stream that it reads, itself: what the head reads"
+                            + " is no sum over writers in this run.");
+            return;
+        }
         if (!line) {
             words.add("Click a line, a token or a cell to see what its score is made of.");
             return;

@@ -23,6 +23,9 @@ public sealed interface ShownHead {
     /** How large what it moves from each source is, {@code [T]}. */
     float[] sourceNorms(Transformer model, Run run);
 
+    /** How large what it moves from each source to each destination is, {@code [T, T]}. */
+    Matrix weighted(Transformer model, Run run);
+
     /** What each entry of the pattern adds to the next token's logit, {@code [T, T]}. */
     Matrix logitEffect(LogitEffect effect);
 
@@ -53,6 +56,11 @@ public sealed interface ShownHead {
         @Override
         public float[] sourceNorms(Transformer model, Run run) {
             return ValueWeighting.of(model, run, id).sourceNorms();
+        }
+
+        @Override
+        public Matrix weighted(Transformer model, Run run) {
+            return ValueWeighting.of(model, run, id).pattern();
         }
 
         @Override
@@ -105,6 +113,11 @@ public sealed interface ShownHead {
         @Override
         public float[] sourceNorms(Transformer model, Run run) {
             return ValueWeighting.of(model, run, head).sourceNorms();
+        }
+
+        @Override
+        public Matrix weighted(Transformer model, Run run) {
+            return ValueWeighting.of(model, run, head).pattern();
         }
 
         @Override

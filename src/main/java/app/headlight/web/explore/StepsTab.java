@@ -2,9 +2,11 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.circuits.HeadComputation;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.CircuitDiagram;
 import app.headlight.web.words.ModelKind;
+import com.vaadin.flow.component.html.Paragraph;
 import java.util.List;
 
 /** The whole computation of the selected head at the selected destination, as one drawn circuit. */
@@ -13,6 +15,7 @@ class StepsTab extends TabContent {
     private static final int SOURCES = 10;
 
     private final CircuitDiagram diagram;
+    private final Paragraph edited = new Paragraph();
 
     StepsTab() {
         this(new CircuitDiagram());
@@ -22,6 +25,8 @@ class StepsTab extends TabContent {
         super("hl-tab-steps", diagram);
         this.diagram = diagram;
         diagram.setId("step-by-step");
+        edited.addClassName("hl-muted");
+        addPicture(edited);
     }
 
     @Override
@@ -42,6 +47,11 @@ class StepsTab extends TabContent {
     void draw(Exploration exploration) {
         HeadId head = exploration.headId().orElseThrow();
         int destination = exploration.state().destination();
+        edited.setVisible(exploration.computed().edits().stream()
+                .map(Edit::site)
+                .anyMatch(site -> site.layer() == head.layer() && (site.head() < 0 || site.head() == head.head())));
+        edited.setText("An edit of this run changes " + head
+                + " itself or what its layer reads and writes, so the steps need not follow from one another.");
         diagram.show(
                 List.of(exploration.sentenceKey(), head, destination), () -> circuit(exploration, head, destination));
     }

@@ -38,7 +38,10 @@ class TokenPanel implements Panel<Exploration> {
                 exploration.sentenceKey(),
                 () -> exploration.isEmpty()
                         ? tokens(exploration)
-                        : exploration.ofRun("tokens", List.of(exploration.prompt()), run -> tokens(exploration)));
+                        : exploration.ofRun(
+                                "tokens",
+                                List.of(exploration.prompt(), exploration.isDifference()),
+                                run -> tokens(exploration)));
         strip.select(exploration.state().destination(), exploration.state().source());
     }
 
@@ -53,12 +56,19 @@ class TokenPanel implements Panel<Exploration> {
             surprise.add(null);
             rank.add(null);
         }
-        double[] loss =
-                tokens.isEmpty() ? new double[0] : exploration.computed().loss();
+        double[] loss = tokens.isEmpty() ? new double[0] : loss(exploration);
+        List<List<Double>> before = new ArrayList<>();
         for (int t = 0; t < tokens.size(); t++) {
             Run run = exploration.computed();
             Prediction prediction = Prediction.at(run, t);
-            next.add(exploration.guesses(prediction.likeliest(GUESSES)));
+            List<Guess> guesses = exploration.guesses(prediction.likeliest(GUESSES));
+            next.add(guesses);
+            if (!exploration.computed().edits().isEmpty()) {
+                Prediction plain = Prediction.at(exploration.runsOfSentence().plain(), t);
+                before.add(guesses.stream()
+                        .map(guess -> plain.probability(guess.id()))
+                        .toList());
+            }
             if (t + 1 < tokens.size()) {
                 surprise.add(loss[t]);
                 rank.add(prediction.rank(exploration.prompt().tokens()[t + 1]));
@@ -69,8 +79,22 @@ class TokenPanel implements Panel<Exploration> {
                 surprise,
                 rank,
                 next,
+                before,
+                exploration.isDifference(),
                 exploration.model().config().nCtx(),
                 exploration.prompt().given());
+    }
+
+    /** Of positions 0 to T−2; of a difference, with edits minus without. */
+    private static double[] loss(Exploration exploration) {
+        double[] loss = exploration.computed().loss();
+        if (exploration.isDifference()) {
+            double[] plain = exploration.runsOfSentence().plain().loss();
+            for (int t = 0; t < loss.length; t++) {
+                loss[t] -= plain[t];
+            }
+        }
+        return loss;
     }
 
     private static String kind(Piece piece) {

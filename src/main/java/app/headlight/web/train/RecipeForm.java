@@ -150,6 +150,7 @@ class RecipeForm extends Div {
         seed.setValue((int) recipe.seed());
         positions.setValue(recipe.positions());
         norm.setValue(recipe.norm());
+        showSize(); // only now are all fields filled in
     }
 
     private void showSize() {

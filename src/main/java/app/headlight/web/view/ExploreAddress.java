@@ -3,11 +3,14 @@ package app.headlight.web.view;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.edits.AskedEdit;
+import app.headlight.services.edits.EditText;
 import app.headlight.web.view.AttentionState.Thumbnails;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.CircuitState.Side;
 import app.headlight.web.view.CircuitState.Term;
+import app.headlight.web.view.EditState.Shown;
 import app.headlight.web.view.StreamState.Lens;
 import app.headlight.web.view.StreamState.Picture;
 import java.util.List;
@@ -97,6 +100,11 @@ public final class ExploreAddress {
     private static final Parameter<Lens> LENS =
             Parameter.choice("lens", FIRST.stream().lens());
 
+    private static final Parameter<List<AskedEdit>> EDITS =
+            new Parameter<>("edits", FIRST.edits().asked(), EditText::read, EditText::write, false);
+    private static final Parameter<Shown> SHOWN =
+            Parameter.choice("edited", FIRST.edits().shown());
+
     /** In an order that is easy to read. */
     private static final Query NOTHING = Query.of(List.of(
             MODEL,
@@ -124,7 +132,9 @@ public final class ExploreAddress {
             PICTURE,
             X,
             Y,
-            LENS));
+            LENS,
+            EDITS,
+            SHOWN));
 
     private ExploreAddress() {}
 
@@ -154,7 +164,8 @@ public final class ExploreAddress {
                 given.get(SOURCE),
                 attention,
                 circuit,
-                new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)));
+                new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)),
+                new EditState(given.get(EDITS), given.get(SHOWN)));
         return new Decoded(state, given.notices());
     }
 
@@ -188,7 +199,9 @@ public final class ExploreAddress {
                 .with(PICTURE, stream.picture())
                 .with(X, stream.x())
                 .with(Y, stream.y())
-                .with(LENS, stream.lens());
+                .with(LENS, stream.lens())
+                .with(EDITS, state.edits().asked())
+                .with(SHOWN, state.edits().shown());
     }
 
     /** The address of a whole view. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param attention how the attention panel draws
  * @param circuit what the tabs below show
  * @param stream the axes and the quantity of the residual-stream tab
+ * @param edits what is edited in the run
  */
 public record ViewState(
         String model,
@@ -29,7 +30,8 @@ public record ViewState(
         int source,
         AttentionState attention,
         CircuitState circuit,
-        StreamState stream) {
+        StreamState stream,
+        EditState edits) {
 
     /** A position that the address does not give, so the view chooses. */
     public static final int UNSET = -2;
@@ -52,14 +54,15 @@ public record ViewState(
             UNSET,
             AttentionState.FIRST,
             CircuitState.FIRST,
-            StreamState.FIRST);
+            StreamState.FIRST,
+            EditState.NONE);
 
     public ViewState {
         heads = List.copyOf(heads);
         virtual = List.copyOf(virtual);
     }
 
-    /** Another model on the same sentence; what was selected is left to the view, since the heads differ. */
+    /** Another model on the same sentence, without edits; what was selected is left to the view, since the heads differ. */
     public ViewState withModel(String model) {
         return new ViewState(
                 model,
@@ -72,19 +75,20 @@ public record ViewState(
                 UNSET,
                 attention,
                 circuit.withoutThrough().withoutSelection(),
-                stream);
+                stream,
+                EditState.NONE);
     }
 
     /** The same model earlier or later in its training; whatever is selected stays. */
     public ViewState withStep(long step) {
         return new ViewState(
-                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream);
+                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
     }
 
     /** With whatever weights are stored now. */
     public ViewState withPresentWeights() {
         return new ViewState(
-                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream);
+                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
@@ -100,7 +104,8 @@ public record ViewState(
                 UNSET,
                 attention,
                 circuit.withoutSelection(),
-                stream);
+                stream,
+                edits);
     }
 
     /** Heads by themselves, no virtual one. */
@@ -116,7 +121,8 @@ public record ViewState(
                 source,
                 attention,
                 (heads.isEmpty() ? circuit : circuit.forLayer(heads.getFirst().layer())).withSingular(NONE),
-                stream);
+                stream,
+                edits);
     }
 
     /** Several heads as one; none: the heads by themselves again. */
@@ -132,7 +138,8 @@ public record ViewState(
                 source,
                 attention,
                 circuit.withoutThrough().withSingular(NONE),
-                stream);
+                stream,
+                edits);
     }
 
     /** Another line; the token that the vocabulary tables are about follows it again. */
@@ -148,21 +155,27 @@ public record ViewState(
                 source,
                 attention,
                 circuit.withToken(NONE),
-                stream);
+                stream,
+                edits);
     }
 
     public ViewState withAttention(AttentionState attention) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
     }
 
     public ViewState withStream(StreamState stream) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream);
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+    }
+
+    public ViewState withEdits(EditState edits) {
+        return new ViewState(
+                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Joining, signing in and out, and what admins do, in a real browser. */
@@ -104,6 +105,26 @@ class PeopleIT extends BrowserTest {
         page.driver().get(page.root() + "account");
         page.until("a stranger is asked to sign in", () -> page.address().endsWith("/sign-in"));
         assertThat(signIns.of(ada.id())).isEmpty();
+    }
+
+    @Test
+    void signingOutInOneWindowEndsTheOther() {
+        Account ada = account(fresh("Ada"), Role.MEMBER);
+        page.signIn(ada.name(), PASSWORD);
+        String first = page.driver().getWindowHandle();
+        page.driver().switchTo().newWindow(WindowType.WINDOW);
+        String second = page.driver().getWindowHandle();
+        page.open("explore");
+        page.untilText("account-menu", ada.name());
+        page.driver().switchTo().window(first);
+        signOut();
+        page.untilText("account-menu", "Sign in");
+        page.driver().switchTo().window(second);
+        page.untilText("account-menu", "Sign in"); // loaded anew by itself, as a stranger's
+        page.untilDrawn();
+        assertThat(page.driver().findElements(By.id("connection"))).allMatch(each -> !each.isDisplayed());
+        page.driver().close();
+        page.driver().switchTo().window(first);
     }
 
     @Test

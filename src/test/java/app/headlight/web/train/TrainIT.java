@@ -58,6 +58,7 @@ class TrainIT extends BrowserTest {
     void aTrainingIsWatchedToItsEndAndItsStepsOpenInExplore() {
         page.driver().get(page.root() + "train");
         page.until("the page says what to do", () -> page.text("trainings").contains("Press Start"));
+        page.untilText("recipe", "4,096,000 tokens in all.");
         fill("steps", "60");
         fill("model-name", "watched");
         page.driver().findElement(By.id("start")).click();

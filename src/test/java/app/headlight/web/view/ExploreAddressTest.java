@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Site;
+import app.headlight.services.edits.AskedEdit;
+import app.headlight.services.edits.EditWords;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,13 @@ class ExploreAddressTest {
                     "log p(cat)",
                     new ReadThrough(StreamWriter.EMBEDDING, StreamWriter.of(new HeadId(0, 11))),
                     12),
-            new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL));
+            new StreamState(StreamState.Picture.BANDWIDTH, "pc3", "·cat − ·dog", StreamState.Lens.KL),
+            new EditState(
+                    List.of(
+                            AskedEdit.zero(Site.of(Site.Kind.RESULT, new HeadId(0, 3))),
+                            AskedEdit.cut(new HeadId(1, 2), 19, 3, true),
+                            AskedEdit.mean(Site.of(Site.Kind.MLP_OUT, 0))),
+                    EditState.Shown.DIFFERENCE));
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {
@@ -52,6 +61,23 @@ class ExploreAddressTest {
         assertThat(ExploreAddress.read(ExploreAddress.query(ViewState.FIRST).written())
                         .state())
                 .isEqualTo(ViewState.FIRST);
+    }
+
+    @Test
+    void anEditThatCannotBeReadIsLeftOutAndSaidAndTheOthersStay() {
+        Decoded decoded = ExploreAddress.read(
+                Map.of("edits", "zero,result,head=L0H3;zero;cut,pattern,head=L1H0,destination=x;by,z,wrong=1"));
+        assertThat(decoded.state().edits().asked()).map(EditWords::label).containsExactly("L0H3 off");
+        assertThat(decoded.notices()).hasSize(3);
+        assertThat(decoded.notices().get(0)).contains("“zero”");
+        assertThat(decoded.notices().get(1)).contains("“destination” is “x”");
+        assertThat(decoded.notices().get(2)).contains("no field “wrong”");
+    }
+
+    @Test
+    void anotherModelHasNoneOfTheEdits() {
+        assertThat(EVERYTHING.withModel("other").edits()).isEqualTo(EditState.NONE);
+        assertThat(EVERYTHING.withSentence("Another one").edits()).isEqualTo(EVERYTHING.edits());
     }
 
     @Test

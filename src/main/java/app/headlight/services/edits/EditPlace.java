@@ -1,5 +1,6 @@
-package app.headlight.web.api;
+package app.headlight.services.edits;
 
+import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Edit.At;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length of the sentence
  */
-record AskedPlace(Config config, int length, EditRequest asked) {
+public record EditPlace(Config config, int length, AskedEdit.Where asked) {
 
     private static final Pattern OF_LAYER = Pattern.compile("blocks\\.(\\d{1,4})\\.(.+)");
 
@@ -29,7 +30,7 @@ record AskedPlace(Config config, int length, EditRequest asked) {
             Map.of("head", "result", "head_out", "result", "mlp", "mlp_out");
 
     /** @throws Refusal naming what there is, if nothing has this name */
-    static Kind kind(String name) {
+    public static Kind kind(String name) {
         return Kind.named(OTHER_NAMES.getOrDefault(name, name))
                 .orElseThrow(() -> new Refusal("there is no site “" + name + "”; expected one of "
                         + Arrays.stream(Kind.values())

@@ -1,15 +1,14 @@
-package app.headlight.web.api;
+package app.headlight.engine.refusal;
 
-import app.headlight.engine.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of the fields of a request. */
-final class Fields {
+/** Checks of what a request, a file or an address gives in a field. */
+public final class Fields {
 
     private Fields() {}
 
     /** @throws Refusal naming the field if the number is infinite */
-    static float finite(String name, float number) {
+    public static float finite(String name, float number) {
         if (!Float.isFinite(number)) {
             throw new Refusal("“" + name + "” has a number that is not finite, or too large");
         }
@@ -17,7 +16,7 @@ final class Fields {
     }
 
     /** @throws Refusal naming the field and its value if it is no position of a sentence of this length */
-    static int within(String name, int position, int length) {
+    public static int within(String name, int position, int length) {
         if (position < 0 || position >= length) {
             throw new Refusal("“" + name + "” is " + position + "; expected a position from 0 to " + (length - 1));
         }
@@ -25,7 +24,7 @@ final class Fields {
     }
 
     /** @throws Refusal naming the field if it is not given */
-    static <T> T needed(String name, @Nullable T value) {
+    public static <T> T needed(String name, @Nullable T value) {
         if (value == null) {
             throw new Refusal("“" + name + "” is missing");
         }

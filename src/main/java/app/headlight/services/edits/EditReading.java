@@ -1,5 +1,6 @@
-package app.headlight.web.api;
+package app.headlight.services.edits;
 
+import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Edit;
@@ -9,15 +10,15 @@ import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.Prompt;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** One edit that is asked for, which is several if it means all heads of a layer. */
-record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest asked) {
+record EditReading(Laboratory lab, OpenModel model, int[] tokens, AskedEdit asked) {
 
     /** What an edit of each kind takes beside its place. */
     private static final Map<String, Set<String>> TAKES = Map.of(
@@ -31,8 +32,8 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
             "cut", Set.of("source", "renormalise"),
             "freeze", Set.of("from"));
 
-    private AskedPlace place() {
-        return new AskedPlace(model.config(), tokens.length, asked);
+    private EditPlace place() {
+        return new EditPlace(model.config(), tokens.length, asked.where());
     }
 
     List<Edit> edits() {
@@ -50,7 +51,8 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
         List<Site> sites = place().sites();
         Kind kind = sites.getFirst().kind();
         if ((done.equals("cut") || done.equals("freeze")) && kind != Kind.PATTERN) {
-            throw new Refusal("“" + done + "” is done to a pattern; “site” is “" + asked.site() + "”");
+            throw new Refusal("“" + done + "” is done to a pattern; “site” is “"
+                    + asked.where().site() + "”");
         }
         At at = place().at(kind);
         return sites.stream().map(site -> edit(done, site, at)).toList();
@@ -62,33 +64,34 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
             case "mean" -> mean(site, at);
             case "add" -> new Edit.Add(site, at, added(site));
             case "remove" -> remove(site, at);
-            case "scale" -> new Edit.Scale(site, at, Fields.finite("by", Fields.needed("by", asked.by())));
+            case "scale" ->
+                new Edit.Scale(
+                        site,
+                        at,
+                        Fields.finite("by", Fields.needed("by", asked.by().scale())));
             case "set" -> set(site, at);
             case "cut" ->
                 new Edit.Cut(
                         new HeadId(site.layer(), site.head()),
-                        Fields.needed("destination", asked.destination()),
+                        Fields.needed("destination", asked.where().destination()),
                         place().source(site),
-                        Boolean.TRUE.equals(asked.renormalise()));
+                        Boolean.TRUE.equals(asked.by().renormalise()));
             default -> patch(site, at); // and freeze, which is the same for a pattern
         };
     }
 
     private Edit mean(Site site, At at) {
         hasNoInfinity(site);
-        JsonNode over = Fields.needed("over", asked.over());
-        if (over.isString() && over.asString().equals("positions")) {
+        AskedEdit.Over over = Fields.needed("over", asked.by().over());
+        if (over.sentences() == null) {
             return new Edit.Mean(site, at);
-        }
-        if (!over.isObject() || over.size() != 1 || !over.path("tokens").isArray()) {
-            throw new Refusal("“over” is " + over + "; expected \"positions\" or {\"tokens\": [[…], …]}");
         }
         if (site.kind().isSquare()) {
             throw new Refusal("a row of " + site + " is as long as its sentence, so there is no mean over others");
         }
-        List<Matrix> values = over.path("tokens")
-                .valueStream()
-                .map(sentence -> lab.values(model, ids(sentence), site))
+        List<Matrix> values = over.sentences().stream()
+                .map(sentence ->
+                        lab.values(model, Prompt.whole(model, null, sentence).tokens(), site))
                 .toList();
         if (values.isEmpty()) {
             throw new Refusal("“over” has no sentence to take a mean over");
@@ -98,7 +101,7 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
 
     private Edit remove(Site site, At at) {
         hasNoInfinity(site);
-        return new Edit.Remove(site, at, wide("direction", asked.direction(), site));
+        return new Edit.Remove(site, at, wide("direction", asked.by().direction(), site));
     }
 
     private static void hasNoInfinity(Site site) {
@@ -108,20 +111,11 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
         }
     }
 
-    private int[] ids(JsonNode sentence) {
-        if (!sentence.isArray() || !sentence.valueStream().allMatch(JsonNode::isInt)) {
-            throw new Refusal("“over” has " + sentence + " for a sentence; expected a list of token ids");
-        }
-        return new SentenceRequest(
-                        null, sentence.valueStream().mapToInt(JsonNode::asInt).toArray())
-                .prompt(model)
-                .tokens();
-    }
-
     private Edit patch(Site site, At at) {
-        EditRequest.From from = Fields.needed("from", asked.from());
-        int[] other =
-                new SentenceRequest(from.text(), from.tokens()).prompt(model).tokens();
+        AskedEdit.From from = Fields.needed("from", asked.by().from());
+        int[] other = from.isSame()
+                ? tokens
+                : Prompt.whole(model, from.text(), from.tokens()).tokens();
         if (site.kind().isSquare() && other.length != tokens.length) {
             throw new Refusal("“from” has " + other.length + " tokens and the sentence " + tokens.length + "; " + site
                     + " can be taken from as many only");
@@ -147,14 +141,16 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
     }
 
     private List<Float> added(Site site) {
-        if ((asked.vector() == null) == (asked.direction() == null)) {
+        if ((asked.by().vector() == null) == (asked.by().direction() == null)) {
             throw new Refusal("give either “vector” or “direction”");
         }
-        float factor = asked.factor() == null ? 1 : Fields.finite("factor", asked.factor());
-        if (asked.vector() != null) {
-            return scaled(wide("vector", asked.vector(), site), factor);
+        float factor = asked.by().factor() == null
+                ? 1
+                : Fields.finite("factor", asked.by().factor());
+        if (asked.by().vector() != null) {
+            return scaled(wide("vector", asked.by().vector(), site), factor);
         }
-        List<Float> direction = wide("direction", asked.direction(), site);
+        List<Float> direction = wide("direction", asked.by().direction(), site);
         double length = Math.sqrt(
                 direction.stream().mapToDouble(value -> (double) value * value).sum());
         if (length == 0) {
@@ -170,23 +166,23 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
     }
 
     private Edit set(Site site, At at) {
-        if ((asked.row() == null) == (asked.value() == null)) {
+        if ((asked.by().row() == null) == (asked.by().value() == null)) {
             throw new Refusal("give either “row” or “value”");
         }
-        if (asked.value() != null) {
+        if (asked.by().value() != null) {
             if (!site.kind().isSquare()) {
                 throw new Refusal("“value” is one entry of a pattern or of scores; give “row” for " + site);
             }
             return new Edit.Put(
                     site,
-                    Fields.needed("destination", asked.destination()),
+                    Fields.needed("destination", asked.where().destination()),
                     place().source(site),
-                    Fields.finite("value", asked.value()));
+                    Fields.finite("value", asked.by().value()));
         }
-        if (asked.source() != null) {
+        if (asked.where().source() != null) {
             throw new Refusal("“source” has no meaning with “row”");
         }
-        List<Float> row = wide("row", asked.row(), site);
+        List<Float> row = wide("row", asked.by().row(), site);
         float[] values = new float[row.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = row.get(i);
@@ -194,7 +190,7 @@ record AskedEdit(Laboratory lab, OpenModel model, int[] tokens, EditRequest aske
         if (!site.kind().isSquare()) {
             return new Edit.Patch(site, at, repeated(values));
         }
-        int destination = Fields.needed("destination", asked.destination());
+        int destination = Fields.needed("destination", asked.where().destination());
         for (int s = 0; s < values.length; s++) {
             if (!place().sees(site, destination, s)) {
                 if (values[s] != 0) {
