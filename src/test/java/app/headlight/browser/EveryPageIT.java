@@ -72,6 +72,11 @@ class EveryPageIT extends BrowserTest {
             new Visit("explore?tab=residual&stream=bandwidth", TAB),
             new Visit("explore?tab=residual&stream=deletion", TAB),
             new Visit("explore?tab=attribution", TAB),
+            new Visit("explore?tab=patching", TAB),
+            new Visit(
+                    "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
+                            + "&patch=result&row=1&column=3",
+                    TAB),
             new Visit("explore?tab=layer", TAB),
             new Visit("explore?tab=neurons", TAB),
             new Visit("explore?tab=steps", TAB),

@@ -18,6 +18,10 @@ class SecondVisitIT extends BrowserTest {
     private static final String SENTENCE =
             "explore?text=When%20Mary%20and%20John%20went%20to%20the%20store&heads=L1H2&dest=5&src=1";
 
+    private static final String PATCHING =
+            "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
+                    + "&heads=L1H3&dest=20&src=9&row=0&column=9";
+
     @Test
     void everyTabOfExplore() {
         Windows windows = open(SENTENCE);
@@ -64,6 +68,29 @@ class SecondVisitIT extends BrowserTest {
             windows.settle();
             alike(windows, what);
         }
+        windows.close();
+    }
+
+    @Test
+    void mapsOfPatches() {
+        Windows windows = open(PATCHING);
+        for (String tab : List.of("Attribution", "Patching")) {
+            page.openTab(tab);
+            windows.settle();
+        }
+        alike(windows, "by a second click");
+        page.inside("patching-map")
+                .findElement(By.cssSelector("[tabindex='0']"))
+                .sendKeys(Keys.ARROW_RIGHT, Keys.ENTER);
+        windows.settle();
+        page.driver().findElement(By.id("patching-keep")).click();
+        windows.settle();
+        alike(windows, "kept as edit");
+        for (int i = 0; i < 2; i++) {
+            page.driver().navigate().back();
+            windows.settle();
+        }
+        alike(windows, "by Back");
         windows.close();
     }
 

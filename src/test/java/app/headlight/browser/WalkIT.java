@@ -48,6 +48,8 @@ class WalkIT extends BrowserTest {
             "explore?tab=steps",
             "explore?virtual=L0H0-L1H3",
             "explore?edits=cut,pattern,head=L0H0,destination=9,source=8;zero,result,head=L1H1",
+            "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
+                    + "&row=1&column=9",
             "explore?tab=attribution&edits=zero,result,head=L0H0&edited=difference",
             "explore?model=ids-512&text=1%202%203%204%205%201%202%203",
             "circuits",

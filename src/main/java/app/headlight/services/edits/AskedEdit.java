@@ -143,6 +143,23 @@ public record AskedEdit(Where where, @Nullable String done, Particulars by) {
                 new Particulars(null, From.SAME, null, null, null, null, null, null, null));
     }
 
+    /** A site has the values of another sentence's run; at all positions both have as many. */
+    public static AskedEdit patch(Site site, String text) {
+        return of(
+                "patch",
+                site,
+                new Particulars(null, new From(text, null, null), null, null, null, null, null, null, null));
+    }
+
+    /** The same in one row alone: at a position, or of a pattern at a destination. */
+    public AskedEdit in(int row) {
+        boolean square = where.site != null && EditPlace.isSquare(where.site);
+        return square
+                ? new AskedEdit(
+                        new Where(where.site, where.head, where.layer, where.position, row, where.source), done, by)
+                : at(row);
+    }
+
     /** One line of a head is cut. */
     public static AskedEdit cut(HeadId head, int destination, int source, boolean renormalise) {
         return new AskedEdit(

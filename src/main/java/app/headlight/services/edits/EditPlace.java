@@ -38,6 +38,12 @@ public record EditPlace(Config config, int length, AskedEdit.Where asked) {
                                 .collect(Collectors.joining(", "))));
     }
 
+    /** Whether a site, by its name or its hook's, has a row for each destination. */
+    static boolean isSquare(String site) {
+        Matcher ofLayer = OF_LAYER.matcher(site);
+        return kind(ofLayer.matches() ? ofLayer.group(2) : site).isSquare();
+    }
+
     List<Site> sites() {
         String name = Fields.needed("site", asked.site());
         Matcher ofLayer = OF_LAYER.matcher(name);

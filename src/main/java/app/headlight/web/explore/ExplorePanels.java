@@ -20,6 +20,7 @@ class ExplorePanels implements EmbeddablePage {
             new PanelKind<>(CircuitState.QK, "QK circuit", desk -> new QkTab(desk.change())),
             new PanelKind<>("residual", "Residual stream", desk -> new StreamTab(desk.change())),
             new PanelKind<>("attribution", "Attribution", desk -> new AttributionTab(desk.change())),
+            new PanelKind<>("patching", "Patching", desk -> new PatchingTab(desk.change())),
             new PanelKind<>("layer", "Layer", desk -> new LayerTab(desk.change())),
             new PanelKind<>("neurons", "Neurons", desk -> new NeuronsTab(desk.change())),
             new PanelKind<>("steps", "Step by step", desk -> new StepsTab()));

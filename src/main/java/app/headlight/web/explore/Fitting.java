@@ -61,7 +61,8 @@ record Fitting(
                 asked.attention(),
                 circuit(asked.circuit(), heads, virtual),
                 asked.stream(),
-                asked.edits());
+                asked.edits(),
+                asked.patch());
     }
 
     private List<HeadId> heads(List<HeadId> asked) {

@@ -1,5 +1,6 @@
 package app.headlight.web.view;
 
+import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
@@ -11,6 +12,8 @@ import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.CircuitState.Side;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.EditState.Shown;
+import app.headlight.web.view.PatchState.Direction;
+import app.headlight.web.view.PatchState.Patched;
 import app.headlight.web.view.StreamState.Lens;
 import app.headlight.web.view.StreamState.Picture;
 import java.util.List;
@@ -105,6 +108,17 @@ public final class ExploreAddress {
     private static final Parameter<Shown> SHOWN =
             Parameter.choice("edited", FIRST.edits().shown());
 
+    private static final Parameter<String> OTHER = Parameter.text("other");
+    private static final Parameter<String> ANSWER = Parameter.text("answer");
+    private static final Parameter<String> WRONG = Parameter.text("wrong");
+    private static final Parameter<Patched> PATCHED =
+            Parameter.choice("patch", FIRST.patch().site());
+    private static final Parameter<By> BY = Parameter.choice("by", FIRST.patch().by());
+    private static final Parameter<Direction> DIRECTION =
+            Parameter.choice("direction", FIRST.patch().direction());
+    private static final Parameter<Integer> ROW = Parameter.whole("row", ViewState.NONE);
+    private static final Parameter<Integer> COLUMN = Parameter.whole("column", ViewState.NONE);
+
     /** In an order that is easy to read. */
     private static final Query NOTHING = Query.of(List.of(
             MODEL,
@@ -134,7 +148,15 @@ public final class ExploreAddress {
             Y,
             LENS,
             EDITS,
-            SHOWN));
+            SHOWN,
+            OTHER,
+            ANSWER,
+            WRONG,
+            PATCHED,
+            BY,
+            DIRECTION,
+            ROW,
+            COLUMN));
 
     private ExploreAddress() {}
 
@@ -165,7 +187,16 @@ public final class ExploreAddress {
                 attention,
                 circuit,
                 new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)),
-                new EditState(given.get(EDITS), given.get(SHOWN)));
+                new EditState(given.get(EDITS), given.get(SHOWN)),
+                new PatchState(
+                        given.get(OTHER),
+                        given.get(ANSWER),
+                        given.get(WRONG),
+                        given.get(PATCHED),
+                        given.get(BY),
+                        given.get(DIRECTION),
+                        given.get(ROW),
+                        given.get(COLUMN)));
         return new Decoded(state, given.notices());
     }
 
@@ -174,6 +205,7 @@ public final class ExploreAddress {
         AttentionState attention = state.attention();
         CircuitState circuit = state.circuit();
         StreamState stream = state.stream();
+        PatchState patch = state.patch();
         return NOTHING.with(MODEL, state.model())
                 .with(STEP, state.step())
                 .with(WEIGHTS, state.weights())
@@ -201,7 +233,15 @@ public final class ExploreAddress {
                 .with(Y, stream.y())
                 .with(LENS, stream.lens())
                 .with(EDITS, state.edits().asked())
-                .with(SHOWN, state.edits().shown());
+                .with(SHOWN, state.edits().shown())
+                .with(OTHER, patch.other())
+                .with(ANSWER, patch.answer())
+                .with(WRONG, patch.wrong())
+                .with(PATCHED, patch.site())
+                .with(BY, patch.by())
+                .with(DIRECTION, patch.direction())
+                .with(ROW, patch.row())
+                .with(COLUMN, patch.column());
     }
 
     /** The address of a whole view. */

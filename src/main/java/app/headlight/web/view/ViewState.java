@@ -18,6 +18,7 @@ import java.util.List;
  * @param circuit what the tabs below show
  * @param stream the axes and the quantity of the residual-stream tab
  * @param edits what is edited in the run
+ * @param patch what the tab of patching shows
  */
 public record ViewState(
         String model,
@@ -31,7 +32,8 @@ public record ViewState(
         AttentionState attention,
         CircuitState circuit,
         StreamState stream,
-        EditState edits) {
+        EditState edits,
+        PatchState patch) {
 
     /** A position that the address does not give, so the view chooses. */
     public static final int UNSET = -2;
@@ -55,7 +57,8 @@ public record ViewState(
             AttentionState.FIRST,
             CircuitState.FIRST,
             StreamState.FIRST,
-            EditState.NONE);
+            EditState.NONE,
+            PatchState.FIRST);
 
     public ViewState {
         heads = List.copyOf(heads);
@@ -76,19 +79,44 @@ public record ViewState(
                 attention,
                 circuit.withoutThrough().withoutSelection(),
                 stream,
-                EditState.NONE);
+                EditState.NONE,
+                patch);
     }
 
     /** The same model earlier or later in its training; whatever is selected stays. */
     public ViewState withStep(long step) {
         return new ViewState(
-                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                "",
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 
     /** With whatever weights are stored now. */
     public ViewState withPresentWeights() {
         return new ViewState(
-                model, step, "", sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                "",
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
@@ -105,7 +133,8 @@ public record ViewState(
                 attention,
                 circuit.withoutSelection(),
                 stream,
-                edits);
+                edits,
+                patch);
     }
 
     /** Heads by themselves, no virtual one. */
@@ -122,7 +151,8 @@ public record ViewState(
                 attention,
                 (heads.isEmpty() ? circuit : circuit.forLayer(heads.getFirst().layer())).withSingular(NONE),
                 stream,
-                edits);
+                edits,
+                patch);
     }
 
     /** Several heads as one; none: the heads by themselves again. */
@@ -139,7 +169,8 @@ public record ViewState(
                 attention,
                 circuit.withoutThrough().withSingular(NONE),
                 stream,
-                edits);
+                edits,
+                patch);
     }
 
     /** Another line; the token that the vocabulary tables are about follows it again. */
@@ -156,26 +187,92 @@ public record ViewState(
                 attention,
                 circuit.withToken(NONE),
                 stream,
-                edits);
+                edits,
+                patch);
     }
 
     public ViewState withAttention(AttentionState attention) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 
     public ViewState withStream(StreamState stream) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 
     public ViewState withEdits(EditState edits) {
         return new ViewState(
-                model, step, weights, sentence, heads, virtual, destination, source, attention, circuit, stream, edits);
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
+    }
+
+    public ViewState withPatch(PatchState patch) {
+        return new ViewState(
+                model,
+                step,
+                weights,
+                sentence,
+                heads,
+                virtual,
+                destination,
+                source,
+                attention,
+                circuit,
+                stream,
+                edits,
+                patch);
     }
 }

@@ -2,6 +2,7 @@ package app.headlight.web.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Site;
@@ -46,7 +47,16 @@ class ExploreAddressTest {
                             AskedEdit.zero(Site.of(Site.Kind.RESULT, new HeadId(0, 3))),
                             AskedEdit.cut(new HeadId(1, 2), 19, 3, true),
                             AskedEdit.mean(Site.of(Site.Kind.MLP_OUT, 0))),
-                    EditState.Shown.DIFFERENCE));
+                    EditState.Shown.DIFFERENCE),
+            new PatchState(
+                    "Another, & longer",
+                    "·cat",
+                    "·dog",
+                    PatchState.Patched.PATTERN,
+                    PatchingMap.By.HEAD_POSITION,
+                    PatchState.Direction.NOISE,
+                    3,
+                    14));
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {

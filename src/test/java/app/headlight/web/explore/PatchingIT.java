@@ -1,0 +1,153 @@
+package app.headlight.web.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.browser.ExplorePage;
+import app.headlight.engine.circuits.PatchingMap;
+import app.headlight.engine.circuits.PatchingMap.By;
+import app.headlight.engine.circuits.PatchingMap.Metric;
+import app.headlight.engine.transformer.Progress;
+import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.web.view.ViewState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Patching one sentence into another, in a real browser. */
+class PatchingIT extends BrowserTest {
+
+    private static final String VIEW = "explore?model=storybook-2l&heads=L1H3&dest=20&src=9&tab=patching";
+    private static final int AUNTS = 9; // the position of ·Mary
+
+    @Autowired
+    private ModelLibrary library;
+
+    @Test
+    void aSecondSentenceIsOfferedAndEveryPatchIsShown() {
+        page.open(VIEW);
+        page.driver().findElement(org.openqa.selenium.By.id("patch-another")).click();
+        page.untilAddress("other=");
+        String other = page.parameters().get("other");
+        Run clean = run(ViewState.FIRST_SENTENCE);
+        Run corrupt = run(other);
+        assertThat(corrupt.length()).isEqualTo(clean.length());
+        for (int t = 0; t < clean.length(); t++) {
+            assertThat(corrupt.tokens()[t] == clean.tokens()[t]).isEqualTo(t != AUNTS);
+        }
+        Metric metric = new Metric(20, clean.tokens()[AUNTS], corrupt.tokens()[AUNTS]);
+        PatchingMap byPosition = map(corrupt, clean, Kind.RESID_PRE, By.POSITION, metric);
+        isShown(byPosition, 1);
+        assertThat(words())
+                .contains("They differ at 9 (·Mary | ")
+                .contains(String.format(Locale.ROOT, "+%.2f in the first", byPosition.other()));
+        // The whole difference stands at the token that differs before the layers, and at the last one after them.
+        assertThat(byPosition.recovered(byPosition.places().get(AUNTS))).isCloseTo(1, within(1e-6));
+
+        page.driver().get(page.address() + "&patch=result&by=head_position");
+        page.untilDrawn();
+        isShown(map(corrupt, clean, Kind.RESULT, By.HEAD_POSITION, metric), 4);
+        page.driver().get(page.address().replace("by=head_position", "direction=noise"));
+        page.untilDrawn();
+        isShown(map(clean, corrupt, Kind.RESULT, By.HEAD, metric), 4);
+    }
+
+    @Test
+    void aCellIsToldAndKeptAsAnEditOfTheRunThatWasPatched() {
+        String other = "Uncle Henry and Aunt P came home. Then Uncle Henry and Aunt";
+        page.open(VIEW + "&patch=result&row=1&column=3&other=" + ExplorePage.escaped(other));
+        Run clean = run(ViewState.FIRST_SENTENCE);
+        Run corrupt = run(other);
+        Metric metric = new Metric(20, clean.tokens()[AUNTS], corrupt.tokens()[AUNTS]);
+        PatchingMap map = map(corrupt, clean, Kind.RESULT, By.HEAD, metric);
+        isShown(map, 1);
+        assertThat(page.words("patching-cell"))
+                .startsWith("What L1H3 writes, taken from the first sentence, moves the difference from")
+                .contains(String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the way",
+                        100 * map.recovered(map.places().get(7))));
+        page.driver().findElement(org.openqa.selenium.By.id("patching-keep")).click();
+        page.untilAddress("edits=patch");
+        assertThat(page.parameters()).containsEntry("text", other).containsEntry("other", ViewState.FIRST_SENTENCE);
+        page.until("its effect", () -> page.text("edits-effect").contains("L1H3 taken from another run"));
+        page.driver().navigate().back();
+        page.until("the first sentence again", () -> page.sentence().equals(ViewState.FIRST_SENTENCE));
+        isShown(map, 1);
+    }
+
+    @Test
+    void whatCannotBePatchedIsSaid() {
+        page.open(VIEW + "&other=" + ExplorePage.escaped("Uncle Henry and Aunt Mary came"));
+        page.until("the lengths", () -> words().contains("The sentences have 21 and 11 tokens"));
+        assertThat(words()).contains("From position 11 on they read ·home").contains("and nothing more.");
+        type("patch-other", ViewState.FIRST_SENTENCE);
+        page.until("no difference", () -> words().contains("Both sentences have the same tokens."));
+        page.driver()
+                .get(page.root() + VIEW + "&answer=qqqqzzzz&other="
+                        + ExplorePage.escaped("Uncle Henry and Aunt P came home. Then Uncle Henry and Aunt"));
+        page.untilDrawn();
+        page.until("the token", () -> words().contains("“qqqqzzzz” is not one token of this model."));
+    }
+
+    private void type(String id, String text) {
+        WebElement field = page.driver()
+                .findElement(org.openqa.selenium.By.id(id))
+                .findElement(org.openqa.selenium.By.cssSelector("input"));
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.ENTER);
+    }
+
+    /** Without the signs that keep a token's direction to itself. */
+    private String words() {
+        return page.words("patching-words").replaceAll("[\u2068\u2069]", "");
+    }
+
+    private OpenModel model() {
+        return library.open("storybook-2l").orElseThrow();
+    }
+
+    private Run run(String text) {
+        return model().transformer().run(model().prompt(text).tokens(), List.of());
+    }
+
+    private PatchingMap map(Run base, Run other, Kind kind, By by, Metric metric) {
+        return PatchingMap.of(model().transformer(), base, other, kind, by, metric, Progress.UNWATCHED);
+    }
+
+    /** @param heads that stand between one position and the next in a map by head and position; else 1 */
+    private void isShown(PatchingMap map, int heads) {
+        page.until("the map", () -> {
+            Object data = page.script("return document.getElementById('patching-map')?.data?.values ?? ''");
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(data.toString())).order(ByteOrder.LITTLE_ENDIAN);
+            int places = map.places().size();
+            if (bytes.remaining() != 4 * places) {
+                return false;
+            }
+            int length = map.places().getFirst().head() < 0
+                            || map.places().getFirst().position() < 0
+                    ? 1
+                    : 21;
+            for (int i = 0; i < places; i++) {
+                int layer = i / (heads * length);
+                int inLayer = i % (heads * length);
+                int place = length == 1 ? i : layer * heads * length + inLayer % length * heads + inLayer / length;
+                double expected = map.recovered(map.places().get(place));
+                if (Math.abs(bytes.getFloat(4 * i) - expected) > 1e-5) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+}
