@@ -6,6 +6,7 @@ import '../picture/picture-menu.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { Player } from '../shared/player.ts';
 import { explained } from '../term/explained.ts';
@@ -28,8 +29,7 @@ export class CircuitDiagram extends LitElement {
   static styles = styles;
 
   @property({ attribute: false }) data?: Circuit;
-  /** 0 to 8; the whole circuit stands at the last one. */
-  @state() step = LAST;
+  private readonly kept = new KeptView(this);
   @state() private width = 0;
   /** The source under the pointer here or in another picture: its position in the sentence. */
   @state() private hovered = -1;
@@ -60,6 +60,15 @@ export class CircuitDiagram extends LitElement {
     window.removeEventListener('keydown', this.onKey, true);
     this.endings.forEach((end) => end());
     this.leave();
+  }
+
+  /** 0 to 8; the whole circuit stands at the last one. */
+  get step(): number {
+    return this.kept.get('step', LAST);
+  }
+
+  set step(step: number) {
+    this.kept.set('step', step === LAST ? undefined : step);
   }
 
   private get at(): number {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 
 /**
@@ -19,15 +20,25 @@ import org.openqa.selenium.OutputType;
 class ScreenshotIT extends BrowserTest {
 
     @ParameterizedTest
-    @CsvSource({"explore-light, light, 1440, 960", "explore-dark, dark, 1440, 960", "explore-phone, light, 400, 900"})
-    void theFirstScreen(String name, String theme, int width, int height) throws IOException {
+    @CsvSource({
+        "explore-light, light, 1440, 960, ''",
+        "explore-dark, dark, 1440, 960, ''",
+        "explore-phone, light, 400, 900, ''",
+        "edits-light, light, 1440, 960, "
+                + "'explore?tab=attribution&edits=cut,pattern,head=L0H0,destination=9,source=8&edited=difference'"
+    })
+    void theScreens(String name, String theme, int width, int height, String address) throws IOException {
         page.resize(width, height);
-        page.open("");
+        page.open(address);
         page.script("localStorage.setItem('headlight-theme', arguments[0])", theme);
-        page.open("");
+        page.open(address);
         assertThat((Long) page.script("return document.documentElement.scrollWidth"))
                 .as("nothing sticks out to the right")
                 .isLessThanOrEqualTo((long) width);
+        page.until(
+                "nothing is being loaded",
+                () -> page.driver().findElements(By.cssSelector(".v-loading-indicator")).stream()
+                        .noneMatch(bar -> bar.isDisplayed()));
         byte[] png = page.driver().getScreenshotAs(OutputType.BYTES);
         Path folder = Path.of(System.getProperty("headlight.screenshots", "target/screenshots"));
         Files.createDirectories(folder);

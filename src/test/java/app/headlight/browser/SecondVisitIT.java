@@ -95,6 +95,23 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
+    void theStepOfTheDrawnCircuitAfterAReload() {
+        Windows windows = open(SENTENCE + "&tab=steps");
+        page.script(
+                "const steps = document.getElementById('step-by-step').shadowRoot.querySelector('input[type=range]');"
+                        + " steps.value = 3; steps.dispatchEvent(new Event('input'))");
+        page.driver().navigate().refresh();
+        windows.settle();
+        page.until(
+                "the third step",
+                () -> page.inside("step-by-step")
+                        .findElement(By.cssSelector("input[type=range]"))
+                        .getDomProperty("value")
+                        .equals("3"));
+        windows.close();
+    }
+
+    @Test
     void aTokenIsMarkedNoLongerWhenThePointerHasLeftThoughThePictureChangedUnderIt() {
         Windows windows = open(SENTENCE);
         page.clickALine();

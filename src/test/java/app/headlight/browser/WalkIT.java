@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebDriverException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -122,18 +123,23 @@ class WalkIT extends BrowserTest {
                     write();
                     become(who);
                     Walker walker = new Walker(page, windows, random, () -> addresses(who));
-                    walker.goSomewhere();
-                    for (int i = 0; i < STEPS_OF_ONE_PERSON && faults.size() < MOST_FAULTS; i++) {
-                        long begun = System.nanoTime();
-                        walker.step();
-                        walking += System.nanoTime() - begun;
-                        if (i % 3 == 2) {
-                            begun = System.nanoTime();
-                            compare(windows, who + " after " + String.join("\n      ", walker.taken()));
-                            comparing += System.nanoTime() - begun;
-                            hear("console", page.complaints(), walker);
-                            hear("log", log.take(), walker);
+                    try {
+                        walker.goSomewhere();
+                        for (int i = 0; i < STEPS_OF_ONE_PERSON && faults.size() < MOST_FAULTS; i++) {
+                            long begun = System.nanoTime();
+                            walker.step();
+                            walking += System.nanoTime() - begun;
+                            if (i % 3 == 2) {
+                                begun = System.nanoTime();
+                                compare(windows, who + " after " + String.join("\n      ", walker.taken()));
+                                comparing += System.nanoTime() - begun;
+                                hear("console", page.complaints(), walker);
+                                hear("log", log.take(), walker);
+                            }
                         }
+                    } catch (WebDriverException unanswered) {
+                        found("the browser did not answer: " + unanswered.getRawMessage() + "\n  after "
+                                + String.join("\n      ", walker.taken()));
                     }
                     steps.addAll(walker.taken());
                     System.out.printf(

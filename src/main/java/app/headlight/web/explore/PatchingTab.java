@@ -243,7 +243,8 @@ class PatchingTab extends TabContent {
                 + TokenText.of(exploration.piece(pair.metric().wrong()).label()) + " after position "
                 + pair.metric().position() + ": " + Figures.signed(clean) + " in the first, " + Figures.signed(corrupt)
                 + " in the second."
-                + (clean == corrupt ? " They are equal, so that there is nothing to bring back." : "");
+                + (clean == corrupt ? " They are equal, so that there is nothing to bring back." : "")
+                + (exploration.state().edits().asked().isEmpty() ? "" : " Both are run without the edits above.");
     }
 
     private String words(Exploration exploration, PatchingMap found, Place place) {
@@ -310,7 +311,7 @@ class PatchingTab extends TabContent {
                                 exploration.prompt().pieces()),
                 HeadRows.base64(rows),
                 "diverging",
-                "share recovered");
+                "recovered");
     }
 
     /** Where a cell's place stands in the list of a map. */
