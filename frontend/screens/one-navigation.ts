@@ -1,13 +1,17 @@
+import { isWaiting } from '../connection/vaadin.ts';
+
 /**
  * One link after the other: Vaadin's router fails (“Invalid blocker state transition”, vaadin/flow 20404) where a link is
- * pressed while another still leads somewhere, as with a double click. The same link again is one press; another one is
- * followed as soon as the first has led.
+ * pressed while the server has not answered another, as with a double click. The same link again is one press; another
+ * one is followed as soon as the first has led, or has been refused.
  */
 const PATIENCE = 5000;
+/** Within this time a link has asked the server; in milliseconds, as all times here. */
+const ASKED = 100;
+const BETWEEN_LOOKS = 20;
 
 let underWay: string | undefined;
 let next: HTMLAnchorElement | undefined;
-let patience: ReturnType<typeof setTimeout> | undefined;
 
 /** A link that a plain click leads to inside the program; undefined for any other click. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
@@ -26,12 +30,18 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
 
 function begin(address: string): void {
   underWay = address;
-  clearTimeout(patience);
-  patience = setTimeout(end, PATIENCE);
+  const begun = performance.now();
+  let asked = false;
+  const look = () => {
+    const time = performance.now() - begun;
+    asked ||= isWaiting();
+    if (time < PATIENCE && (asked ? isWaiting() : time < ASKED)) setTimeout(look, BETWEEN_LOOKS);
+    else setTimeout(end, BETWEEN_LOOKS); // the router has gone on by then
+  };
+  look();
 }
 
 function end(): void {
-  clearTimeout(patience);
   underWay = undefined;
   const link = next;
   next = undefined;
@@ -50,5 +60,3 @@ window.addEventListener(
   },
   true,
 );
-// The router has gone on by the next task.
-window.addEventListener('vaadin-navigated', () => setTimeout(end));
