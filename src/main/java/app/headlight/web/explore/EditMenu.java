@@ -13,8 +13,6 @@ import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,11 +47,16 @@ class EditMenu extends ContextMenu {
     /**
      * A place in the model and the sentence.
      *
-     * @param head null: none
+     * @param heads one; those of a virtual head, which has no lines of its own; or none
      * @param destination −1: none
      * @param source −1: none
      */
-    private record Place(@Nullable HeadId head, int destination, int source) {}
+    private record Place(List<HeadId> heads, int destination, int source) {
+
+        boolean isLine() {
+            return heads.size() == 1 && source >= 0 && source <= destination;
+        }
+    }
 
     @Override
     protected boolean onBeforeOpenMenu(ObjectNode detail) {
@@ -67,34 +70,34 @@ class EditMenu extends ContextMenu {
 
     private static Place place(Exploration shown, ObjectNode detail) {
         ViewState state = shown.state();
-        Optional<HeadId> head = shown.headId();
+        List<HeadId> heads =
+                state.virtual().isEmpty() ? shown.headId().map(List::of).orElse(List.of()) : state.virtual();
         if (detail.has("head")) {
-            HeadId pointed = HeadId.parse(detail.path("head").asString());
-            boolean selected = head.equals(Optional.of(pointed));
+            List<HeadId> pointed = List.of(HeadId.parse(detail.path("head").asString()));
+            boolean selected = heads.equals(pointed);
             return new Place(pointed, selected ? state.destination() : -1, selected ? state.source() : -1);
         }
         int destination = detail.path("destination").asInt(state.destination());
         int source = detail.path("source").asInt(state.source());
-        return new Place(head.orElse(null), destination, source);
+        return new Place(heads, destination, source);
     }
 
     private void fill(Exploration shown, Place at) {
         Config config = shown.model().config();
-        HeadId head = at.head();
-        boolean virtual = !shown.state().virtual().isEmpty();
-        if (head != null && !virtual && at.destination() >= 0 && at.source() >= 0 && at.source() <= at.destination()) {
+        if (at.isLine()) {
+            HeadId head = at.heads().getFirst();
             String line = at.destination() + " ← " + at.source() + " of " + head;
             add(shown, "Cut the line " + line, AskedEdit.cut(head, at.destination(), at.source(), false));
             add(shown, "Cut it, and renormalise the rest", AskedEdit.cut(head, at.destination(), at.source(), true));
             ofPartner(shown, head, at);
         }
-        (virtual ? shown.state().virtual().stream() : Stream.ofNullable(head)).forEach(each -> ofHead(shown, each));
-        if (head != null) {
-            addOutput(shown, "All heads of layer " + head.layer(), new Site(Kind.RESULT, head.layer(), -1));
+        at.heads().forEach(head -> ofHead(shown, head));
+        at.heads().stream().map(HeadId::layer).distinct().forEach(layer -> {
+            addOutput(shown, "All heads of layer " + layer, new Site(Kind.RESULT, layer, -1));
             if (config.mlp() != null) {
-                addOutput(shown, "MLP" + head.layer(), Site.of(Kind.MLP_OUT, head.layer()));
+                addOutput(shown, "MLP" + layer, Site.of(Kind.MLP_OUT, layer));
             }
-        }
+        });
         int token = at.destination() >= 0 ? at.destination() : at.source();
         if (token >= 0 && token < shown.prompt().pieces().size()) {
             AskedEdit embedding = AskedEdit.zero(Site.of(Kind.EMBED)).at(token);

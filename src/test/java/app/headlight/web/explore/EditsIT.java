@@ -90,8 +90,7 @@ class EditsIT extends BrowserTest {
     @Test
     void theRightButtonOpensAMenuOfTheHeadUnderIt() {
         page.open(VIEW);
-        WebElement head = page.inside("head-grid").findElement(By.cssSelector("[data-head=L0H1] canvas"));
-        new Actions(page.driver()).contextClick(head).perform();
+        openMenuOf("L0H1");
         item("L0H1").click();
         item("Set its output to its mean over the sentence").click();
         page.untilAddress("edits=");
@@ -101,6 +100,16 @@ class EditsIT extends BrowserTest {
         isShown(run(List.of(new Edit.Mean(Site.of(Kind.RESULT, new HeadId(0, 1)), At.ALL))));
         assertThat(page.inside("head-grid").findElements(By.cssSelector(".edited")))
                 .hasSize(1);
+        page.open(VIEW + "&virtual=L0H0-L1H3");
+        openMenuOf("L0H1");
+        item("L0H1"); // not the heads of the virtual one
+        assertThat(page.driver().findElements(By.cssSelector("vaadin-context-menu-item")))
+                .noneMatch(item -> item.getText().startsWith("Cut"));
+    }
+
+    private void openMenuOf(String head) {
+        WebElement shown = page.inside("head-grid").findElement(By.cssSelector("[data-head=" + head + "] canvas"));
+        new Actions(page.driver()).contextClick(shown).perform();
     }
 
     @Test
