@@ -22,6 +22,8 @@ public final class EditWords {
             "set", "set by hand",
             "freeze", "frozen");
 
+    private static final String ALL = "all heads of layer ";
+
     private EditWords() {}
 
     /** A label: {@code L0H3 off}, {@code L1H2: 19 ← 3 cut}. */
@@ -47,7 +49,8 @@ public final class EditWords {
         if (done.equals("mean") && edit.by().over() != null && edit.by().over().sentences() != null) {
             what = "set to its mean over " + edit.by().over().sentences().size() + " sentences";
         }
-        return subject(edit) + where + " " + what;
+        String who = subject(edit);
+        return who + where + " " + (who.startsWith(ALL) ? what.replace("its mean", "their means") : what);
     }
 
     /** The start of a sentence about a run with edits: {@code Without L0H3}, {@code With L1H2: 19 ← 3 cut}. */
@@ -82,7 +85,7 @@ public final class EditWords {
         }
         String layer =
                 hook.matches() ? hook.group(1) : Objects.toString(edit.where().layer(), "?");
-        String who = edit.where().head() != null ? edit.where().head() : "all heads of layer " + layer;
+        String who = edit.where().head() != null ? edit.where().head() : ALL + layer;
         return switch (kind) {
             case EMBED -> "the embedding";
             case POS_EMBED -> "the position embedding";

@@ -91,7 +91,7 @@ class EditBar extends Div implements Panel<Exploration> {
                 : before.likeliest(1).getFirst().token();
         double p = before.probability(token);
         double q = after.probability(token);
-        String how = Math.abs(q - p) < 0.0005
+        String how = percent(p).equals(percent(q))
                 ? " stays at " + percent(p)
                 : (q < p ? " falls from " : " rises from ") + percent(p) + " to " + percent(q);
         String loss = length < 2

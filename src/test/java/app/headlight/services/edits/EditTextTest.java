@@ -107,9 +107,10 @@ class EditTextTest {
                         "L1H2 pattern frozen",
                         "L1H2: 19 ← 3 cut",
                         "L1H2: 19 ← 3 cut, the rest renormalised");
-        assertThat(EditText.read("zero,head,head=L0H3;scale,mlp,layer=1,by=2;zero,nothing", notice -> {}))
+        assertThat(EditText.read(
+                        "zero,head,head=L0H3;scale,mlp,layer=1,by=2;zero,nothing;mean,head,layer=1", notice -> {}))
                 .map(EditWords::label)
-                .containsExactly("L0H3 off", "MLP1 × 2", "nothing off");
+                .containsExactly("L0H3 off", "MLP1 × 2", "nothing off", "all heads of layer 1 set to their means");
         assertThat(EditWords.with(List.of(AskedEdit.zero(Site.of(Kind.RESULT, HEAD)))))
                 .isEqualTo("Without L1H2");
         assertThat(EditWords.with(List.of(AskedEdit.cut(HEAD, 19, 3, false)))).isEqualTo("With L1H2: 19 ← 3 cut");
