@@ -130,23 +130,6 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
-    void aLinkThatIsPressedAgainBeforeItHasLedIsOnePress() {
-        Windows windows = open(SENTENCE);
-        page.script(
-                "const link = [...document.querySelectorAll('.hl-screens a')].find(a => a.textContent === 'Circuits');"
-                        + " link.click(); link.click(); link.click();");
-        page.untilAddress("circuits");
-        windows.settle();
-        alike(windows, "Circuits, pressed three times");
-        page.script("const link = (name) => [...document.querySelectorAll('.hl-screens a')]"
-                + ".find(a => a.textContent === name); link('Models').click(); link('Findings').click();");
-        page.untilAddress("findings");
-        windows.settle();
-        alike(windows, "Findings, pressed while Models was being opened");
-        windows.close();
-    }
-
-    @Test
     void everyPictureOfTheStream() {
         Windows windows = open(SENTENCE + "&tab=residual");
         for (int i : List.of(0, 1, 2, 0, 1, 2)) {
