@@ -98,6 +98,9 @@ class PatchingIT extends BrowserTest {
                         + ExplorePage.escaped("Uncle Henry and Aunt P came home. Then Uncle Henry and Aunt"));
         page.untilDrawn();
         page.until("the token", () -> words().contains("“qqqqzzzz” is not one token of this model."));
+        page.driver().get(page.address().replace("&answer=qqqqzzzz", "&row=9&column=99"));
+        page.untilDrawn();
+        page.until("the cell", () -> page.text("patching-cell").contains("There is no cell at row=9 and column=99"));
     }
 
     private void type(String id, String text) {
