@@ -16,6 +16,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @LoadDependenciesOnStartup // of all pages, since Spring finds panels that the code of a page does not name
 @JsModule("./draft/drafts.ts")
 @JsModule("./connection/connection.ts")
+@JsModule("./screens/one-navigation.ts")
 @JsModule("./screens/last-view.ts")
 @StyleSheet(Lumo.STYLESHEET)
 @CssImport("./theme/headlight.css")

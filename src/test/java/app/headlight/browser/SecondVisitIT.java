@@ -130,6 +130,28 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
+    void aLinkThatIsPressedWhileThePageWritesItsAddress() {
+        Windows windows = open(SENTENCE);
+        page.script("""
+                const link = [...document.querySelectorAll('.hl-screens a')].find(a => a.textContent === 'Circuits');
+                const press = () => link.click();
+                window.dispatchEvent(new CustomEvent('vaadin-navigate', { detail: {
+                    state: null, url: location.pathname.slice(1) + location.search + '&n=1', replace: true, callback: false } }));
+                press();
+                setTimeout(press, 2);
+                setTimeout(press, 4);""");
+        page.untilAddress("circuits");
+        windows.settle();
+        alike(windows, "Circuits, pressed three times");
+        page.script("const link = (name) => [...document.querySelectorAll('.hl-screens a')]"
+                + ".find(a => a.textContent === name); link('Models').click(); link('Findings').click();");
+        page.untilAddress("findings");
+        windows.settle();
+        alike(windows, "Findings, pressed while Models was being opened");
+        windows.close();
+    }
+
+    @Test
     void everyPictureOfTheStream() {
         Windows windows = open(SENTENCE + "&tab=residual");
         for (int i : List.of(0, 1, 2, 0, 1, 2)) {

@@ -12,34 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AddressBar {
 
     /**
-     * After a link, the browser's own address changes a little later than the page, and so it does after each write where
-     * one follows another quickly; so writes wait for it. While the server answers, a link may have been pressed whose
-     * page is loading: writing then would cancel it. A write that still waits when a page entered later writes is given
-     * up, and so is one that has waited for ten seconds.
+     * In {@code frontend/screens/one-navigation.ts}. After a link, the browser's own address changes a little later than
+     * the page, and so it does after each write where one follows another quickly; so writes wait for it. While the server
+     * answers, a link may have been pressed whose page is loading: writing then would cancel it. A write that still waits
+     * when another page is entered is given up, and so is one that has waited for ten seconds.
      */
-    private static final String WRITE = """
-            const plain = (address) => {
-              const { pathname, searchParams } = new URL(address, document.baseURI);
-              searchParams.sort();
-              return pathname + '?' + searchParams;
-            };
-            const isAnswering = () =>
-              Object.values(window.Vaadin.Flow.clients).some((client) => client.isActive && client.isActive());
-            window.headlightEntry = $3;
-            const until = async (isReady) => {
-              for (let tries = 0; !isReady(); tries += isAnswering() ? 0 : 1) {
-                if (tries === 1000 || window.headlightEntry !== $3) return false;
-                await new Promise((done) => setTimeout(done, 10));
-              }
-              return true;
-            };
-            const write = async () => {
-              if (!(await until(() => !isAnswering() && plain($1) === plain(location.href)))) return;
-              window.dispatchEvent(
-                new CustomEvent('vaadin-navigate', { detail: { state: null, url: $0, replace: $2, callback: false } }));
-              if (await until(() => plain($0) === plain(location.href))) await new Promise((done) => setTimeout(done, 20));
-            };
-            window.headlightAddress = (window.headlightAddress ?? Promise.resolve()).then(write);""";
+    private static final String WRITE = "window.headlightWriteAddress($0, $1, $2, $3)";
+
+    private static final String ENTER = "window.headlightEnterPage($0)";
 
     private static final AtomicLong ENTRIES = new AtomicLong();
 
@@ -50,6 +30,7 @@ public final class AddressBar {
     public void entered(Location location) {
         at = location.getPathWithQueryParameters();
         entry = ENTRIES.incrementAndGet();
+        UI.getCurrent().getPage().executeJs(ENTER, entry);
     }
 
     /** Goes on to an address, from which Back leads to the present one. */
