@@ -7,6 +7,7 @@ import { brief } from '../picture/numbers.ts';
 import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { tellWeights } from '../picture/token-weights.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { telling } from '../term/telling.ts';
 import { onThemeChange } from '../theme/theme.ts';
@@ -22,7 +23,7 @@ import { segmented, segmentedStyles } from '../segmented/segmented.ts';
 import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
-import { figuresOf, isSigned, linesAbove, strongestDestination, withGradient } from './values.ts';
+import { figuresOf, isSigned, linesAbove, rowShares, strongestDestination, withGradient } from './values.ts';
 import type { AttentionData, Cut, GradientData, Show } from './values.ts';
 import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
@@ -199,6 +200,7 @@ export class AttentionView extends LitElement {
     const { scene, painter } = this;
     hoverToken(this, pointed ? (pointed.destination >= 0 ? pointed.destination : pointed.source) : null);
     if (!scene || !painter) return;
+    this.tellShares(pointed?.destination ?? -1);
     const before = scene.pointed;
     if (before?.destination !== pointed?.destination || before?.source !== pointed?.source) {
       scene.pointed = pointed;
@@ -218,7 +220,15 @@ export class AttentionView extends LitElement {
     const { scene, painter } = this;
     if (!scene || !painter) return;
     scene.elsewhere = index !== null && index < scene.labels.length ? index : null;
+    scene.pointed = scene.elsewhere === null ? undefined : { destination: scene.elsewhere, source: -1 };
+    this.tellShares(scene.elsewhere ?? -1);
     measureHover(() => painter.drawOverlay(scene));
+  }
+
+  /** Lets the sentence show what a token looks at: what its row of the picture has, by source. */
+  private tellShares(destination: number): void {
+    const { scene } = this;
+    tellWeights(scene && destination >= 0 ? { shares: rowShares(scene.figures, destination) } : null);
   }
 
   private onClick(event: MouseEvent): void {

@@ -6,6 +6,7 @@ import {
   figuresOf,
   LEVELS,
   linesAbove,
+  rowShares,
   square,
   strongestDestination,
   strongestLine,
@@ -43,6 +44,13 @@ test('decodes what the server sends', () => {
   });
   assert.deepEqual([head.name, head.pattern[0], head.valueNorm[0], head.logit[0]], ['L0H0', 1, 3, -1]);
   assert.equal(head.effect, 'logit over mean');
+});
+
+test('a row is shown as shares of the largest figure, of several heads their mean', () => {
+  assert.deepEqual(rowShares(figuresOf([HEAD], 'weight'), 1), [0.25, 0.75]);
+  const other = { ...HEAD, pattern: new Float32Array([1, 0.75, 0.25, 0, 0, 1]) };
+  assert.deepEqual(rowShares(figuresOf([HEAD, other], 'weight'), 1), [0.5, 0.5]);
+  assert.deepEqual(rowShares(figuresOf([HEAD], 'logit'), 2), [0.5, 0.125, 0]); // the last has no next token
 });
 
 test('value weighting takes the norm of the source', () => {

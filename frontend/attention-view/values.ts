@@ -68,6 +68,14 @@ export interface Figures {
   signed: boolean;
 }
 
+/** What one row has, by source: the mean over the heads, as a share of the largest figure. */
+export function rowShares({ triangles, largest }: Figures, destination: number): number[] {
+  return Array.from({ length: destination + 1 }, (_, source) => {
+    const sum = triangles.reduce((so, triangle) => so + (triangle[at(destination, source)] || 0), 0);
+    return sum / (triangles.length * (largest || 1));
+  });
+}
+
 /**
  * The lines that are drawn, in groups of equal look, faint ones first.
  * Group `(level * heads + head) * 2 + (negative ? 1 : 0)` holds the lines from `starts[group]` to `starts[group + 1]`.

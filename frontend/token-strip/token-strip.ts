@@ -4,6 +4,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import '../picture/tip.ts';
 import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
+import { onTokenWeights } from '../picture/token-weights.ts';
 import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tokenTip } from './token-tip.ts';
@@ -14,6 +15,9 @@ export type { TokenStripData } from './words.ts';
 
 /** Rows of tokens that stand; where more are needed, one stands and scrolls, beside or above what is said of it. */
 const ROWS = 2;
+
+/** Smaller shares of attention are not seen. */
+const SEEN = 0.01;
 
 /** The sentence as the model reads it: a box a token, underlined by how little the model expected it. */
 @customElement('headlight-token-strip')
@@ -37,10 +41,14 @@ export class TokenStrip extends LitElement {
     .byte, .special { color: var(--hl-muted); font-size: 11px; }
     .unknown { color: var(--hl-warning); }
     .token:hover, .elsewhere { background: var(--hl-surface-sunken); }
+    .lit {
+      background: color-mix(in srgb, var(--lit) calc(var(--share) * 45%), var(--hl-surface));
+    }
     .source, .destination {
-      background: var(--hl-accent-soft); outline: 1px solid var(--hl-accent);
+      outline: 1px solid var(--hl-accent);
       border-radius: 3px;
     }
+    .source:not(.lit), .destination:not(.lit) { background: var(--hl-accent-soft); }
     .source { outline-style: dashed; }
     .token:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
     .caption { color: var(--hl-muted); margin: 0 8px; }
@@ -70,11 +78,13 @@ export class TokenStrip extends LitElement {
   private readonly kept = new KeptView(this);
   @state() private overflows = false;
   @state() private elsewhere: number | null = null;
+  /** What the token that is pointed at gives to each. */
+  @state() private shares: number[] = [];
   @state() private focused = 0;
   @query('headlight-tip') private tip!: Tip;
   @query('.tokens') private list?: HTMLElement;
   @queryAll('.token') private boxes!: NodeListOf<HTMLElement>;
-  private ending?: () => void;
+  private endings: Array<() => void> = [];
   private readonly resizing = new ResizeObserver(() => {
     this.measure();
     this.reveal(this.destination);
@@ -83,14 +93,17 @@ export class TokenStrip extends LitElement {
   connectedCallback(): void {
     super.connectedCallback();
     this.resizing.observe(this);
-    this.ending = onTokenHover(this, (index) => measureHover(() => (this.elsewhere = index)));
+    this.endings = [
+      onTokenHover(this, (index) => measureHover(() => (this.elsewhere = index))),
+      onTokenWeights((weights) => (this.shares = weights?.shares ?? [])),
+    ];
   }
 
   disconnectedCallback(): void {
     super.disconnectedCallback();
     this.leave();
     this.resizing.disconnect();
-    this.ending?.();
+    this.endings.forEach((end) => end());
   }
 
   willUpdate(changed: PropertyValues): void {
@@ -146,14 +159,23 @@ export class TokenStrip extends LitElement {
       elsewhere: index === this.elsewhere,
       destination: index === this.destination,
       source: index === this.source && index !== this.destination,
+      lit: Math.abs(this.shares[index] ?? 0) >= SEEN,
     });
     return html`<div class=${look} role="option" tabindex=${index === this.focused ? 0 : -1} aria-selected=${isSelected}
-      aria-label=${spokenToken(data, index)} style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index])}"
+      aria-label=${spokenToken(data, index)}
+      style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index])};${this.light(index)}"
       @pointerenter=${(event: PointerEvent) => this.point(index, event)}
       @focus=${(event: FocusEvent) => this.onFocus(index, event)}
       @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${html`<bdi>${pieces(elided(token.label)).map(
         ({ text, faint }) => (faint ? html`<i>${text}</i>` : text),
       )}</bdi>`}</div>`;
+  }
+
+  /** How strongly a token is coloured by what the one that is pointed at gives it. */
+  private light(index: number): string {
+    const share = this.shares[index] ?? 0;
+    if (Math.abs(share) < SEEN) return '';
+    return `--share:${Math.abs(share).toFixed(4)};--lit:var(${share < 0 ? '--hl-negative' : '--hl-accent'})`;
   }
 
   updated(changed: PropertyValues): void {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
+import app.headlight.web.view.ViewState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -234,6 +237,38 @@ class ExploreIT extends BrowserTest {
             assertThat(other.pixels("attention-view")).isNotEmpty().isEqualTo(page.pixels("attention-view"));
             assertThat(other.pixels("head-grid")).isNotEmpty().isEqualTo(page.pixels("head-grid"));
         }
+    }
+
+    @Test
+    void theSentenceIsColouredByWhatTheTokenUnderThePointerLooksAt() {
+        page.open("explore?model=storybook-2l&heads=L1H3&dest=20&src=9");
+        page.untilDrawn();
+        WebElement token = page.inside("token-strip").findElement(By.cssSelector(".token:nth-child(21)"));
+        new Actions(page.driver()).moveToElement(token).perform();
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        Matrix pattern = model.transformer()
+                .run(model.prompt(ViewState.FIRST_SENTENCE).tokens())
+                .pattern(new HeadId(1, 3));
+        float largest = pattern.largest();
+        page.until("its attention", () -> {
+            String lit = (String) page.script("return [...document.querySelector('#token-strip').shadowRoot"
+                    + ".querySelectorAll('.token')].map(t => t.style.getPropertyValue('--share') || '0').join()");
+            String[] shares = lit.split(",");
+            for (int s = 0; s < shares.length; s++) {
+                double share = pattern.get(20, s) / largest;
+                if (Math.abs(Double.parseDouble(shares[s]) - (share < 0.01 ? 0 : share)) > 1e-4) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        assertThat(pattern.get(20, 9) / largest).isGreaterThan(0.5f);
+        new Actions(page.driver()).moveToLocation(5, 5).perform();
+        page.until(
+                "no colour any more",
+                () -> page.script(
+                                "return document.querySelector('#token-strip').shadowRoot.querySelector('.lit') == null")
+                        == Boolean.TRUE);
     }
 
     @Test
