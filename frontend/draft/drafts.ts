@@ -1,5 +1,5 @@
 import { isWaiting } from '../connection/vaadin.ts';
-import { forget, forgetForm, isOpen, keyOf, page, pageOf, read, setOpen, write } from './texts.ts';
+import { forget, forgetForm, isOpen, keyOf, page, pageOfElement, read, setOpen, write } from './texts.ts';
 
 /**
  * Keeps what is typed into any text field of the page in the browser's tab until it is sent, and puts it back when the
@@ -36,14 +36,8 @@ function textOf(field: Field): string {
   return String((isPicker(field) ? field.inputElement?.value : field.value) ?? '');
 }
 
-/** Its page says so by itself: the browser's address may still be, or be by now, that of another. */
-function pageOfField(field: Field): string {
-  const path = field.closest<HTMLElement>('[data-page]')?.dataset.page;
-  return path === undefined ? page() : pageOf(path, '');
-}
-
 function key(field: Field): string {
-  const form = field.closest<HTMLElement>('[data-form]')?.dataset.form ?? pageOfField(field);
+  const form = field.closest<HTMLElement>('[data-form]')?.dataset.form ?? pageOfElement(field);
   return keyOf(form, field.id || field.label || field.accessibleName || field.placeholder || field.localName);
 }
 

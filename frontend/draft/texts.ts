@@ -11,6 +11,12 @@ export function page(): string {
   return pageOf(location.pathname, new URL(document.baseURI).pathname);
 }
 
+/** The page that an element is on, which says so by itself: the browser's address may still be, or be by now, another. */
+export function pageOfElement(element: Element): string {
+  const path = element.closest<HTMLElement>('[data-page]')?.dataset.page;
+  return path === undefined ? page() : pageOf(path, '');
+}
+
 /** A text of a form: that of one field. */
 export function keyOf(form: string, field: string): string {
   return `${TEXT}\n${form}\n${field}`;

@@ -106,4 +106,9 @@ function writeAddress(address: string, from: string, replace: boolean, entry: nu
   lastWrite = lastWrite.then(() => write(address, from, replace, entry));
 }
 
-Object.assign(window, { headlightEnterPage: enterPage, headlightWriteAddress: writeAddress });
+Object.assign(window, {
+  headlightEnterPage: enterPage,
+  headlightWriteAddress: writeAddress,
+  /** Kept once the address of the page is written. */
+  headlightAddress: () => lastWrite,
+});

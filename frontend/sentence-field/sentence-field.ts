@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { forget, keyOf, page, read, write } from '../draft/texts.ts';
+import { forget, keyOf, pageOfElement, read, write } from '../draft/texts.ts';
 import { markSubmit } from '../shared/timing.ts';
 
 /** How many lines are seen at most, at rest and while it is written in. */
@@ -132,7 +132,7 @@ export class SentenceField extends LitElement {
   }
 
   private draft(sentence: string): string {
-    return keyOf(page(), `over ${sentence}`);
+    return keyOf(pageOfElement(this), `over ${sentence}`);
   }
 
   private readonly onInput = (): void => {

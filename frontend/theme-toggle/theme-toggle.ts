@@ -9,9 +9,13 @@ export class ThemeToggle extends LitElement {
   private endWatch?: () => void;
 
   static override styles = css`
+    /* Of whole pixels: below a header that is not, a browser draws text that stands still a pixel off. */
     button {
+      display: block;
+      box-sizing: border-box;
       min-width: 36px;
-      padding: 6px 9px;
+      height: 32px;
+      padding: 0 9px;
       border: 1px solid var(--hl-border);
       border-radius: var(--hl-radius);
       background: var(--hl-surface);

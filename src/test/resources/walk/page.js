@@ -139,7 +139,19 @@ window.walk = (() => {
     return waits;
   }
 
-  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+  /** How long this page did nothing at all at most, in milliseconds. */
+  let longestPause = 0;
+  let beat = performance.now();
+  setInterval(() => {
+    longestPause = Math.max(longestPause, performance.now() - beat);
+    beat = performance.now();
+  }, 500);
+
+  /** A browser may draw no frame of a window that it takes for hidden. */
+  const painted = () =>
+    Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), later(1000)]);
 
   /** Waits until the page and its frames stand; says what it still waits for when there is no more patience. */
   async function settled(patience) {
@@ -148,7 +160,7 @@ window.walk = (() => {
       await painted();
       const waits = [window, ...frames().map((frame) => frame.contentWindow)].flatMap((view) => waitingFor(view));
       quiet = waits.length === 0 ? quiet + 1 : 0;
-      if (quiet === 1) await window.headlightAddress;
+      if (quiet === 1) await Promise.race([window.headlightAddress?.(), later(Math.max(0, end - performance.now()))]);
       if (quiet === 2 || performance.now() > end) return [...new Set(waits)].join(', ');
     }
   }
@@ -177,6 +189,8 @@ window.walk = (() => {
       if (element.shadowRoot) still(element.shadowRoot);
       if (element.scrollTop || element.scrollLeft) element.scrollTo({ top: 0, left: 0, behavior: 'instant' });
     }
+    // What is said once, of a change or of an address.
+    for (const dismiss of document.querySelectorAll('.hl-notice button')) dismiss.click();
     window.scrollTo({ top: 0, left: 0, behavior: 'instant' });
   }
 
@@ -228,5 +242,5 @@ window.walk = (() => {
 
   window.print = () => {};
   Element.prototype.requestFullscreen = async () => {};
-  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, hovered, shape };
+  return { everything, choose, settled, putAway, hasAnswer, hasOpen, closeForms, hovered, shape, longestPause: () => longestPause };
 })();

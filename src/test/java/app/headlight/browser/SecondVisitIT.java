@@ -129,6 +129,51 @@ class SecondVisitIT extends BrowserTest {
                 .size();
     }
 
+    /** The page chooses the strongest source again, which is that of before: the browser had set none. */
+    @Test
+    void aDestinationWhoseSourceIsThatOfBefore() {
+        Windows windows = open("explore?text=Uncle%20Henry%20and%20Aunt%20Mary%20came%20home.%20Then%20Uncle%20Henry"
+                + "%20and%20Aunt&heads=L1H2&dest=20&src=9");
+        page.script("document.getElementById('attention-view').select({destination: 9, source: -1})");
+        page.untilAddress("dest=9");
+        windows.settle();
+        alike(windows, "a destination");
+        windows.close();
+    }
+
+    @Test
+    void aSentenceThatIsWrittenAndNotSent() {
+        Windows windows = open(SENTENCE);
+        page.script(
+                "const field = document.querySelector('headlight-sentence-field').shadowRoot.querySelector('textarea');"
+                        + " field.value = 'zzz'; field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));");
+        page.script("[...document.querySelectorAll('.hl-screens a')].find(a => a.textContent === 'Findings').click()");
+        page.untilAddress("findings");
+        windows.settle();
+        page.driver().navigate().back();
+        windows.settle();
+        alike(windows, "Explore by Back");
+        assertThat(page.script("return document.querySelector('headlight-sentence-field').shadowRoot"
+                        + ".querySelector('textarea').value"))
+                .isEqualTo("zzz");
+        windows.close();
+    }
+
+    @Test
+    void aTokenThatBothModelsDoNotHave() {
+        Windows windows = open("models?compare=storybook-2l,storybook-1l");
+        page.script("const field = document.querySelector('#compare-token'); field.value = 'zzz';"
+                + " field.dispatchEvent(new Event('change', { bubbles: true }));");
+        windows.settle();
+        page.until(
+                "the reason",
+                () -> page.script("return document.querySelector('#compare-words').textContent")
+                        .toString()
+                        .contains("zzz"));
+        alike(windows, "no token of both");
+        windows.close();
+    }
+
     @Test
     void aLinkThatIsPressedWhileThePageWritesItsAddress() {
         Windows windows = open(SENTENCE);

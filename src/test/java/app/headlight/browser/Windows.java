@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -29,6 +30,10 @@ final class Windows {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 960;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Milliseconds after which a page counts as hanging. */
+    private static final int HANGS = 10_000;
+
     private static final String PAGE = script("page.js");
 
     private final ExplorePage page;
@@ -118,8 +123,19 @@ final class Windows {
                 if (i == 5) {
                     throw left;
                 }
+            } catch (ScriptTimeoutException lost) {
+                // The driver now and then loses what it asked of a page that is just left; a page that stood still says
+                // so.
+                if (i > 0 || pause() > HANGS) {
+                    throw lost;
+                }
             }
         }
+    }
+
+    /** How long the page in use did nothing at all, in milliseconds. */
+    private double pause() {
+        return ((Number) driver.executeScript("return window.walk ? walk.longestPause() : 0")).doubleValue();
     }
 
     /** The page in use beside its own address opened anew. Looked at again where they differ: no sign tells of all work. */

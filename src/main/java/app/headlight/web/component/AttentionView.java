@@ -64,6 +64,16 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         unsend("gradient");
     }
 
+    public AttentionView() {
+        for (String selecting : List.of("line-select", "clear-selection")) {
+            browserSets("destination", selecting);
+            browserSets("source", selecting);
+        }
+        browserSets("mode", "mode-change");
+        browserSets("show", "show-change");
+        browserSets("threshold", "threshold-change");
+    }
+
     public void select(int destination, int source) {
         getElement().setProperty("destination", destination);
         getElement().setProperty("source", source);

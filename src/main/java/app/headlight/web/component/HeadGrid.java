@@ -34,6 +34,11 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
      */
     public record Badge(int layer, int head, String label, String title, boolean strong) {}
 
+    public HeadGrid() {
+        browserSets("selected", "head-select");
+        browserSets("show", "show-change");
+    }
+
     public void select(List<String> heads) {
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
         heads.forEach(names::add);

@@ -34,6 +34,10 @@ public class HeadTable extends LitComponent<HeadTable.Scores> {
     public record Row(
             String head, double[] values, @Nullable String badge) {}
 
+    public HeadTable() {
+        browserSets("selected", "head-select");
+    }
+
     /** Marks a head's row; empty: none. */
     public void select(String head) {
         getElement().setProperty("selected", head);

@@ -65,6 +65,14 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
         }
     }
 
+    /**
+     * Says that the browser sets a property before it fires an event. What it has set is then known here too; otherwise
+     * setting what stood there before it would send nothing, and the browser would keep what it has set itself.
+     */
+    final void browserSets(String property, String event) {
+        getElement().addPropertyChangeListener(property, event, change -> {});
+    }
+
     static JsonNode json(@Nullable Object plain) {
         return JSON.valueToTree(plain);
     }

@@ -36,6 +36,10 @@ public class LogitLensTable extends LitComponent<LogitLensTable.Lens> {
             double kl,
             @Nullable Double correct) {}
 
+    public LogitLensTable() {
+        browserSets("show", "show-change");
+    }
+
     public void select(int destination) {
         getElement().setProperty("destination", destination);
     }

@@ -23,6 +23,10 @@ public class ScoreHistogram extends LitComponent<ScoreHistogram.Scores> {
      */
     public record Score(String head, double value) {}
 
+    public ScoreHistogram() {
+        browserSets("selected", "head-select");
+    }
+
     /** Marks a head's block; empty: none. */
     public void select(String head) {
         getElement().setProperty("selected", head);

@@ -31,8 +31,7 @@ public class Segmented extends LitComponent<Segmented.Choices> {
     public Segmented(String name, List<Choice> choices) {
         // A property, unlike a call, is there again where the component is attached a second time.
         getElement().setPropertyBean("data", new Choices(name, choices));
-        // What is chosen in the browser is known here too, or setting the choice before it again would change nothing.
-        getElement().addPropertyChangeListener("value", "choice", event -> {});
+        browserSets("value", "choice");
     }
 
     public void setValue(String value) {

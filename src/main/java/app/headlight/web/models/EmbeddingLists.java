@@ -186,6 +186,7 @@ class EmbeddingLists {
             chosen = found.orElse(chosen);
         }
         String label = first.tokenizer().piece(chosen.token().first()).label();
+        CompareState shown = trouble.isEmpty() ? state.withToken(label) : state; // so that its address says it again
         double mean = changes.stream().mapToDouble(Change::overlap).average().orElse(0);
         Set<String> both = new HashSet<>(TokenLists.labels(first, chosen.nearestFirst()));
         both.retainAll(TokenLists.labels(second, chosen.nearestSecond()));
@@ -201,7 +202,7 @@ class EmbeddingLists {
                 TokenText.of(label),
                 chosen.overlap());
         return new Shown(
-                state.withToken(label),
+                shown,
                 words,
                 TokenLists.changes(first, second, state.withToken(label), changes),
                 TokenLists.near(

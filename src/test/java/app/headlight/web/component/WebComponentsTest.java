@@ -50,6 +50,18 @@ class WebComponentsTest {
                 .allSatisfy(called -> assertThat(typeScript).contains("\n  " + called + "("));
     }
 
+    /** Else the server sends nothing where it sets again what stood there before, and the browser keeps its own. */
+    @ParameterizedTest
+    @MethodSource("components")
+    void whatTheBrowserSetsIsKnownOnTheServer(String file) {
+        String java = read(JAVA.resolve(file));
+        String typeScript = read(FRONTEND.resolve(only(java, "@JsModule\\(\"\\./([^\"]+)\"\\)")));
+        Set<String> both = set(all(java, "setProperty\\w*\\(\\s*\"(\\w+)\""));
+        both.retainAll(set(all(typeScript, "@property\\([^)]*\\)\\s*(?:private |readonly )*(\\w+)")));
+        both.retainAll(set(all(typeScript, "this\\.(\\w+) = ")));
+        assertThat(set(all(java, "browserSets\\(\"(\\w+)\""))).isEqualTo(both);
+    }
+
     @Test
     void eachElementHasAJavaSide() {
         Set<String> elements = new TreeSet<>(WITHOUT_JAVA);
