@@ -8,6 +8,7 @@ import java.util.Random;
 
 /** A model's size and the number of tokens, T, that it is run on. */
 public enum ModelSize {
+    STORYBOOK_T32(2, 4, 128, 2048, 32),
     TWO_LAYERS_T64(2, 8, 256, 4096, 64),
     TWO_LAYERS_T256(2, 8, 256, 4096, 256),
     GPT2_SIZE_T128(12, 12, 768, 50257, 128),

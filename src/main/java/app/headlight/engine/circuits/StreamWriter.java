@@ -1,12 +1,15 @@
 package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,21 @@ public record StreamWriter(Kind kind, @Nullable HeadId head, int layer) {
             default ->
                 MLP.matcher(name).matches() ? ofMlp(Integer.parseInt(name.substring(3))) : of(HeadId.parse(name));
         };
+    }
+
+    /**
+     * What it writes in a run, [T, D]; the embedding with its positions.
+     *
+     * @throws IllegalStateException of positions and biases, which are written with something else
+     */
+    FMatrixRMaj written(Run run) {
+        Matrix written = switch (kind) {
+            case EMBEDDING -> run.residual(0);
+            case HEAD -> run.result(Objects.requireNonNull(head));
+            case MLP -> run.mlpOut(layer);
+            default -> throw new IllegalStateException(name() + " is written with something else");
+        };
+        return written.copy();
     }
 
     /** {@code embed}, {@code pos}, {@code bias}, the head, such as {@code L0H1}, or the MLP, such as {@code MLP0}. */

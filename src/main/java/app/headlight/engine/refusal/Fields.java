@@ -1,5 +1,6 @@
 package app.headlight.engine.refusal;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of what a request, a file or an address gives in a field. */
@@ -21,6 +22,20 @@ public final class Fields {
             throw new Refusal("“" + name + "” is " + position + "; expected a position from 0 to " + (length - 1));
         }
         return position;
+    }
+
+    /**
+     * What a word stands for.
+     *
+     * @throws Refusal naming the field, the word and those that are known
+     */
+    public static <T> T oneOf(String name, String word, Map<String, T> known) {
+        T meant = known.get(word);
+        if (meant == null) {
+            throw new Refusal("“" + name + "” is “" + word + "”; expected "
+                    + String.join(", ", known.keySet().stream().sorted().toList()));
+        }
+        return meant;
     }
 
     /** @throws Refusal naming the field if it is not given */

@@ -7,7 +7,7 @@ import org.ejml.data.FMatrixRMaj;
  * What watches a pass and edits its activations (or, of a backward pass, the derivatives). A site that is not wanted
  * costs nothing. Heads may be asked about by several threads at once.
  */
-interface Hooks {
+public interface Hooks {
 
     /** Neither watches nor edits. */
     Hooks NONE = new Hooks() {

@@ -68,7 +68,7 @@ final class NormPass {
                 if (weights != null) {
                     throughWeights(y, dy, t, name, weights, gradients);
                 }
-                backward(y, dy, t, c);
+                Rows.normaliseBackward(y, dy, t, norm, c);
             }
             shape.of(change, s).write(dy);
         }
@@ -90,21 +90,6 @@ final class NormPass {
         }
         for (int i = 0; i < d; i++) {
             dy.data[t * d + i] *= w[i];
-        }
-    }
-
-    private void backward(FMatrixRMaj y, FMatrixRMaj dy, int t, float c) {
-        int d = y.numCols;
-        double mean = 0;
-        double along = 0;
-        for (int i = t * d; i < (t + 1) * d; i++) {
-            mean += dy.data[i];
-            along += (double) dy.data[i] * y.data[i];
-        }
-        mean = norm.isCentred() ? mean / d : 0;
-        along /= d;
-        for (int i = t * d; i < (t + 1) * d; i++) {
-            dy.data[i] = (float) (c * (dy.data[i] - mean - y.data[i] * along));
         }
     }
 }

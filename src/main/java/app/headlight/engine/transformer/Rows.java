@@ -51,6 +51,31 @@ final class Rows {
         }
     }
 
+    /**
+     * The derivative by a row from that by what {@link #normalise} makes of it, in place: dx = c (dy − mean(dy) − y mean(y ∘
+     * dy)), without the first mean where rows are not centred.
+     *
+     * @param y what the norm makes of the rows
+     * @param c the scale of the row
+     */
+    static void normaliseBackward(FMatrixRMaj y, FMatrixRMaj dy, int row, Norm norm, float c) {
+        if (norm == Norm.NONE) {
+            return;
+        }
+        int d = y.numCols;
+        double mean = 0;
+        double along = 0;
+        for (int i = row * d; i < (row + 1) * d; i++) {
+            mean += dy.data[i];
+            along += (double) dy.data[i] * y.data[i];
+        }
+        mean = norm.isCentred() ? mean / d : 0;
+        along /= d;
+        for (int i = row * d; i < (row + 1) * d; i++) {
+            dy.data[i] = (float) (c * (dy.data[i] - mean - y.data[i] * along));
+        }
+    }
+
     /** The row times w, plus b, in place. */
     static void weigh(FMatrixRMaj x, int row, @Nullable NormWeights weights) {
         if (weights == null) {

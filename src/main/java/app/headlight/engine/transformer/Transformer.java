@@ -168,6 +168,72 @@ public final class Transformer {
     }
 
     /**
+     * The streams after the last layer of several sentences of one length, in a pass that hooks watch and edit.
+     *
+     * @return by sentence, [T, D]
+     * @throws Refusal as {@link #run(int[])}, or if the sentences are not of one length
+     */
+    public FMatrixRMaj[] streams(int[][] tokens, Hooks hooks) {
+        for (int[] sentence : tokens) {
+            check(sentence);
+        }
+        try (Pass pass = Pass.forward(config, tokens.length, tokens[0].length, products)) {
+            pass.forward(prepared, tokens, hooks);
+            return lasts(pass, tokens.length);
+        }
+    }
+
+    /**
+     * The same from the streams before a layer on.
+     *
+     * @param before by sentence, [T, D]
+     */
+    public FMatrixRMaj[] streamsFrom(int layer, FMatrixRMaj[] before, Hooks hooks) {
+        try (Pass pass = Pass.forward(config, before.length, before[0].numRows, products)) {
+            pass.forwardFrom(prepared, layer, before, hooks);
+            return lasts(pass, before.length);
+        }
+    }
+
+    private static FMatrixRMaj[] lasts(Pass pass, int sentences) {
+        FMatrixRMaj[] last = new FMatrixRMaj[sentences];
+        for (int s = 0; s < sentences; s++) {
+            last[s] = pass.last(s);
+            Bounds.finite("The residual stream", last[s]);
+        }
+        return last;
+    }
+
+    /**
+     * The derivatives of a metric by the sites of some kinds, in a run that begins with another embedding of the tokens.
+     *
+     * @param embedding takes the place of W_E of each token, [T, D]
+     * @param kinds of the sites whose values are kept in {@code values}
+     * @throws Refusal and {@link UncomputableException} as {@link #run(int[])}
+     */
+    public Derivatives gradients(
+            int[] tokens, FMatrixRMaj embedding, LogitMetric metric, Set<Kind> byKinds, Set<Kind> kinds) {
+        check(tokens);
+        Bounds.checkRun(config, tokens.length);
+        Activations values = new Activations(config, kinds);
+        Activations by = new Activations(config, byKinds);
+        Edit embed = new Edit.Patch(Site.of(Kind.EMBED), Edit.At.ALL, Matrix.of(embedding));
+        try (Pass pass = new Pass(config, 1, tokens.length, products)) {
+            // Nothing before the embedding is differentiated, so that an edit there changes no derivative.
+            pass.differentiate(prepared, new int[][] {tokens}, metric, new Edits(config, List.of(embed), values), by);
+        }
+        return new Derivatives(values, by);
+    }
+
+    /** The values at some sites of a run, and the derivatives of a metric by others. */
+    public record Derivatives(Activations values, Activations by) {}
+
+    /** What the readers of the stream make of it. */
+    public StreamReading reading() {
+        return new StreamReading(config, prepared, products);
+    }
+
+    /**
      * What the unembedding reads of the last stream: its rows through the final norm.
      *
      * @param stream [n, D], any n

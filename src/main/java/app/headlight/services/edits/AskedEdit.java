@@ -1,5 +1,7 @@
 package app.headlight.services.edits;
 
+import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Site;
 import java.util.LinkedHashMap;
@@ -97,14 +99,17 @@ public record AskedEdit(Where where, @Nullable String done, Particulars by) {
      * Another run, without edits: a text or tokens; without both the sentence itself.
      *
      * @param position the one position that is taken; null: the position that is edited
+     * @param writer whose part alone of what is read is taken, as L0H1: the rest is that of the sentence's own run; null:
+     *     all
      */
     public record From(
             @Nullable String text,
             @Nullable List<Integer> tokens,
-            @Nullable Integer position) {
+            @Nullable Integer position,
+            @Nullable String writer) {
 
         /** The run of the sentence itself, without edits. */
-        public static final From SAME = new From(null, null, null);
+        public static final From SAME = new From(null, null, null, null);
 
         public From {
             tokens = tokens == null ? null : List.copyOf(tokens);
@@ -148,7 +153,24 @@ public record AskedEdit(Where where, @Nullable String done, Particulars by) {
         return of(
                 "patch",
                 site,
-                new Particulars(null, new From(text, null, null), null, null, null, null, null, null, null));
+                new Particulars(null, new From(text, null, null, null), null, null, null, null, null, null, null));
+    }
+
+    /** The reader of an edge reads what its writer writes in another sentence's run, which has as many tokens. */
+    public static AskedEdit patch(Edge edge, Config config, String text) {
+        return of(
+                "patch",
+                edge.reader().site(config),
+                new Particulars(
+                        null,
+                        new From(text, null, null, edge.writer().name()),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     /** The same in one row alone: at a position, or of a pattern at a destination. */

@@ -1,11 +1,13 @@
 package app.headlight.services.edits;
 
+import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Edit.At;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.services.lab.Laboratory;
@@ -120,6 +122,9 @@ record EditReading(Laboratory lab, OpenModel model, int[] tokens, AskedEdit aske
             throw new Refusal("“from” has " + other.length + " tokens and the sentence " + tokens.length + "; " + site
                     + " can be taken from as many only");
         }
+        if (from.writer() != null) {
+            return partOf(from.writer(), from, other, site, at);
+        }
         Matrix values = lab.values(model, other, site);
         if (from.position() != null && site.kind().isSquare()) {
             throw new Refusal(
@@ -138,6 +143,17 @@ record EditReading(Laboratory lab, OpenModel model, int[] tokens, AskedEdit aske
         }
         int here = Fields.within("position", at.positions().getFirst(), other.length);
         return new Edit.Patch(site, at, repeated(values.row(here)));
+    }
+
+    /** What a reader makes of the sentence's own stream, with what one writer writes in another run. */
+    private Edit partOf(String writer, AskedEdit.From from, int[] other, Site site, At at) {
+        if (from.position() != null) {
+            throw new Refusal("“position” of “from” has no meaning with “writer”");
+        }
+        Edge edge = Edge.into(site, writer, model.config());
+        Run here = lab.run(model, tokens);
+        Run there = lab.run(model, other);
+        return new Edit.Patch(site, at, edge.patched(model.transformer(), here, there));
     }
 
     private List<Float> added(Site site) {

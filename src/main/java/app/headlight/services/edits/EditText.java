@@ -48,6 +48,7 @@ public final class EditText {
             put(text, "from", by.from(), from -> escaped(from.text()));
             put(text, "tokens", by.from().tokens(), EditText::numbers);
             put(text, "at", by.from().position(), Object::toString);
+            put(text, "writer", by.from().writer(), EditText::escaped);
         }
         put(text, "vector", by.vector(), EditText::numbers);
         put(text, "direction", by.direction(), EditText::numbers);
@@ -116,9 +117,10 @@ public final class EditText {
         String other = fields.remove("from");
         List<Integer> tokens = optional(fields, "tokens", EditText::ids);
         Integer at = optional(fields, "at", Integer::valueOf);
-        AskedEdit.From from = other == null && tokens == null && at == null
+        String writer = optional(fields, "writer", EditText::decoded);
+        AskedEdit.From from = other == null && tokens == null && at == null && writer == null
                 ? null
-                : new AskedEdit.From(other == null || other.isEmpty() ? null : decoded(other), tokens, at);
+                : new AskedEdit.From(other == null || other.isEmpty() ? null : decoded(other), tokens, at, writer);
         AskedEdit.Where where = new AskedEdit.Where(
                 decoded(parts[1]),
                 optional(fields, "head", EditText::decoded),

@@ -49,6 +49,9 @@ public final class EditWords {
         if (done.equals("mean") && edit.by().over() != null && edit.by().over().sentences() != null) {
             what = "set to its mean over " + edit.by().over().sentences().size() + " sentences";
         }
+        if (edit.by().from() != null && edit.by().from().writer() != null) {
+            what = "with the part of " + edit.by().from().writer() + " from another run";
+        }
         String who = subject(edit);
         return who + where + " " + (who.startsWith(ALL) ? what.replace("its mean", "their means") : what);
     }

@@ -95,7 +95,16 @@ record EditRequest(
     record From(
             @Nullable String text,
             int @Nullable [] tokens,
-            @Nullable Integer position) {}
+            @Nullable Integer position,
+
+            @Schema(
+                    description =
+                            "Whose part alone is taken, of q, k, v, mlp_in, or the resid_post of the last layer, which"
+                                    + " the logits read: embed, a head or an MLP, such as L0H1; the rest of what is read is that"
+                                    + " of the sentence's own run.",
+                    example = "L0H1")
+            @Nullable
+            String writer) {}
 
     private static @Nullable List<Float> copy(@Nullable List<Float> numbers) {
         return numbers == null ? null : List.copyOf(numbers);
@@ -177,6 +186,6 @@ record EditRequest(
         if (from.text() == null && from.tokens() == null) {
             throw new Refusal("Give either “text” or “tokens”.");
         }
-        return new AskedEdit.From(from.text(), SentenceRequest.listed(from.tokens()), from.position());
+        return new AskedEdit.From(from.text(), SentenceRequest.listed(from.tokens()), from.position(), from.writer());
     }
 }

@@ -112,12 +112,12 @@ class PatchingController {
         int[] corrupt =
                 Fields.needed("corrupt", request.corrupt()).prompt(model).tokens();
         Kind kind = EditPlace.kind(Fields.needed("site", request.site()));
-        By by = oneOf(
+        By by = Fields.oneOf(
                 "by",
                 Fields.needed("by", request.by()),
                 Map.of("position", By.POSITION, "head", By.HEAD, "head_position", By.HEAD_POSITION));
         boolean denoise = request.direction() == null
-                || oneOf("direction", request.direction(), Map.of("denoise", true, "noise", false));
+                || Fields.oneOf("direction", request.direction(), Map.of("denoise", true, "noise", false));
         PatchingMap.Metric metric = new PatchingMap.Metric(
                 request.position() == null ? clean.length - 1 : request.position(),
                 Fields.needed("answer", request.answer()),
@@ -156,18 +156,5 @@ class PatchingController {
                         ? rows.values().stream().flatMap(List::stream).toList()
                         : rows.values().stream().<Object>map(row -> row).toList())
                 .toList();
-    }
-
-    private static <T> T oneOf(String field, String value, Map<String, T> known) {
-        T meant = known.get(value);
-        if (meant == null) {
-            throw bad("“" + field + "” is “" + value + "”; expected "
-                    + String.join(", ", known.keySet().stream().sorted().toList()) + ".");
-        }
-        return meant;
-    }
-
-    private static Problem bad(String detail) {
-        return Problem.bad("Cannot be computed", detail);
     }
 }

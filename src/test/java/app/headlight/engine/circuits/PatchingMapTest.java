@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.circuits.PatchingMap.By;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.EjmlProducts;
 import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.InductionByHand;
 import app.headlight.engine.transformer.Progress;
+import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.Weights;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** On the model that was made by hand the map is known before it is computed. */
 class PatchingMapTest {
@@ -70,6 +78,57 @@ class PatchingMapTest {
         PatchingMap.Place last = map.places().getLast();
         assertThat(List.of(last.layer(), last.position())).isEqualTo(List.of(1, 5));
         assertThat(last.metric()).isEqualTo(map.other());
+    }
+
+    /** Of two tokens that are nearly the same the patches are nearly linear, and so nearly the estimates. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theEstimateIsTheMapWhereSentencesAreNearlyTheSame(Config config) {
+        int[] clean = {3, 1, 7, 2, 5, 1};
+        int[] corrupt = {3, 6, 7, 2, 8, 1};
+        Weights weights = RandomModels.weights(config, 6);
+        Random random = new Random(8);
+        for (int d = 0; d < weights.wE().numCols; d++) {
+            weights.wE().set(6, d, weights.wE().get(1, d) + 0.002f * (float) random.nextGaussian());
+            weights.wE().set(8, d, weights.wE().get(5, d) + 0.002f * (float) random.nextGaussian());
+        }
+        Transformer model = new Transformer(config, weights, new EjmlProducts());
+        PatchingMap.Metric metric = new PatchingMap.Metric(5, 4, 9);
+        for (Kind kind : Kind.values()) {
+            if (!kind.isByLayer() || !isIn(kind, config)) {
+                continue;
+            }
+            for (By by : kind.isByHead() ? List.of(By.HEAD, By.HEAD_POSITION) : List.of(By.POSITION)) {
+                PatchingMap exact = PatchingMap.of(
+                        model, model.run(clean), model.run(corrupt), kind, by, metric, Progress.UNWATCHED);
+                PatchingMap estimate =
+                        PatchingMap.estimate(model, model.run(clean), model.run(corrupt), kind, by, metric);
+                assertThat(estimate.base()).isEqualTo(exact.base());
+                assertThat(estimate.other()).isEqualTo(exact.other());
+                double largest = exact.places().stream()
+                        .mapToDouble(place -> Math.abs(place.metric() - exact.base()))
+                        .max()
+                        .orElseThrow();
+                for (int i = 0; i < exact.places().size(); i++) {
+                    assertThat(estimate.places().get(i).metric())
+                            .as(kind + " " + name(exact.places().get(i)))
+                            .isCloseTo(exact.places().get(i).metric(), within(0.04 * largest + 2e-6));
+                }
+            }
+        }
+    }
+
+    private static boolean isIn(Kind kind, Config config) {
+        try {
+            kind.check(config);
+            return true;
+        } catch (Refusal notThere) {
+            return false;
+        }
+    }
+
+    static Stream<Config> kinds() {
+        return RandomModels.kinds();
     }
 
     private static String name(PatchingMap.Place place) {

@@ -33,7 +33,7 @@ class EditTextTest {
                         "patch",
                         new AskedEdit.Particulars(
                                 new AskedEdit.Over(List.of(List.of(1, 2), List.of(3))),
-                                new AskedEdit.From("a, b; c=d|e % é\n🙂", null, 3),
+                                new AskedEdit.From("a, b; c=d|e % é\n🙂", null, 3, null),
                                 List.of(0.5f, -1.25e-7f),
                                 List.of(1f),
                                 2f,
@@ -46,7 +46,7 @@ class EditTextTest {
                         "patch",
                         new AskedEdit.Particulars(
                                 null,
-                                new AskedEdit.From(null, List.of(5, 9), null),
+                                new AskedEdit.From(null, List.of(5, 9), null, "L0H1"),
                                 null,
                                 null,
                                 null,

@@ -1,0 +1,78 @@
+package app.headlight.services.search;
+
+import app.headlight.engine.circuits.Acdc;
+import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeCircuit;
+import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.engine.circuits.EdgeTask;
+import app.headlight.engine.transformer.Progress;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
+import app.headlight.services.models.OpenModel;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Asks the laboratory about the edges of a model, for REST and for pages ({@code docs/maths.md}, "Edges and circuits"). */
+public final class CircuitSearch {
+
+    /** How the effects of edges are found. */
+    public enum Method {
+        /** Each edge patched. */
+        EXACT,
+        /** By the derivative at the clean run. */
+        EAP,
+        /** By the mean of derivatives between both sentences. */
+        EAP_IG
+    }
+
+    private final Laboratory lab;
+
+    public CircuitSearch(Laboratory lab) {
+        this.lab = lab;
+    }
+
+    /** What patching each edge does to the metric. */
+    public Measurement<EdgeEffects> effects(OpenModel model, SearchTask asked, Method method) {
+        return slow(model, asked, "effects of edges", List.of(method), (task, progress) -> switch (method) {
+            case EXACT -> EdgeEffects.exact(task, progress);
+            case EAP -> EdgeEffects.eap(task, progress);
+            case EAP_IG -> EdgeEffects.eapIg(task, EdgeEffects.POINTS, progress);
+        });
+    }
+
+    /** The edges that automatic circuit discovery keeps. */
+    public Measurement<Acdc> acdc(OpenModel model, SearchTask asked, double threshold) {
+        return slow(
+                model,
+                asked,
+                "circuit by its threshold",
+                List.of(threshold),
+                (task, progress) -> Acdc.of(task, threshold, progress));
+    }
+
+    /** What each of some circuits does. */
+    public Measurement<List<EdgeCircuit>> circuits(OpenModel model, SearchTask asked, List<Set<Edge>> kept) {
+        return slow(
+                model,
+                asked,
+                "circuits of edges",
+                List.of(List.copyOf(kept)),
+                (task, progress) -> EdgeCircuit.of(task, kept, progress));
+    }
+
+    private <V> Measurement<V> slow(
+            OpenModel model, SearchTask asked, String what, List<?> how, BiFunction<EdgeTask, Progress, V> work) {
+        return Measurement.slow(
+                model.ref(), what, List.of(asked, how), progress -> work.apply(task(model, asked), progress));
+    }
+
+    private EdgeTask task(OpenModel model, SearchTask asked) {
+        return new EdgeTask(
+                model.transformer(),
+                lab.run(model, asked.cleanTokens()),
+                lab.run(model, asked.corruptTokens()),
+                asked.metric(),
+                asked.measure());
+    }
+}

@@ -1,0 +1,5 @@
+/** Which edges between the parts of a model carry what one sentence has and another has not. */
+@NullMarked
+package app.headlight.services.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,305 @@
+package app.headlight.web.api;
+
+import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeCircuit;
+import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.engine.circuits.EdgeTask.Measure;
+import app.headlight.engine.circuits.PatchingMap.Metric;
+import app.headlight.engine.refusal.Fields;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.search.CircuitSearch;
+import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.SearchTask;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers {@code /api/v1/models/{name}/edges} and {@code /circuit}: which edge between the parts of a model carries what
+ * one sentence has and another has not, and what a circuit of some edges does.
+ */
+@RestController
+class EdgesController {
+
+    private static final Map<String, Measure> MEASURES = Map.of("logit_diff", Measure.LOGIT_DIFF, "kl", Measure.KL);
+    private static final Map<String, Method> METHODS =
+            Map.of("exact", Method.EXACT, "eap", Method.EAP, "eap-ig", Method.EAP_IG);
+
+    private final Laboratory lab;
+    private final CircuitSearch search;
+    private final AskedModel asked;
+
+    EdgesController(Laboratory lab, AskedModel asked) {
+        this.lab = lab;
+        search = new CircuitSearch(lab);
+        this.asked = asked;
+    }
+
+    /** The request about edges. */
+    @Schema(requiredProperties = {"clean", "corrupt"})
+    record EdgesRequest(
+            @Nullable SentenceRequest clean,
+
+            @Schema(description = "A sentence of as many tokens.") @Nullable
+            SentenceRequest corrupt,
+
+            @Schema(description = "The token whose logit counts for; needed by logit_diff.", minimum = "0") @Nullable
+            Integer answer,
+
+            @Schema(description = "The token whose logit counts against; needed by logit_diff.", minimum = "0")
+            @Nullable
+            Integer wrong,
+
+            @Schema(description = "The position of the metric; the last one if it is not given.", minimum = "0")
+            @Nullable
+            Integer position,
+
+            @Schema(
+                    description = "logit_diff: the answer's logit minus the wrong token's; kl: KL(clean ‖ run).",
+                    example = "logit_diff")
+            @Nullable
+            String metric,
+
+            @Schema(
+                    description = "exact: each edge patched; eap: its estimate by the derivative at the clean run;"
+                            + " eap-ig: by the mean of derivatives at five points between both sentences.",
+                    example = "exact")
+            @Nullable
+            String method,
+
+            @Schema(description = "So many edges of the largest effects, instead of all.", minimum = "1") @Nullable
+            Integer top) {}
+
+    /** The answer about edges. */
+    record EdgesAnswer(
+            @JsonProperty("clean_metric") double cleanMetric,
+            @JsonProperty("corrupt_metric") double corruptMetric,
+
+            @Schema(
+                    description =
+                            "The metric of the clean run with that edge alone patched, minus that of the clean run,"
+                                    + " by edge, such as embed->L0H0.q, L0H0->L1H3.k, MLP0->logits.")
+            Map<String, Double> edges) {}
+
+    /** The request about a circuit. */
+    @Schema(requiredProperties = {"clean", "corrupt"})
+    record CircuitRequest(
+            @Nullable SentenceRequest clean,
+
+            @Schema(description = "A sentence of as many tokens.") @Nullable
+            SentenceRequest corrupt,
+
+            @Schema(description = "The token whose logit counts for; needed by logit_diff.", minimum = "0") @Nullable
+            Integer answer,
+
+            @Schema(description = "The token whose logit counts against; needed by logit_diff.", minimum = "0")
+            @Nullable
+            Integer wrong,
+
+            @Schema(description = "The position of the metric; the last one if it is not given.", minimum = "0")
+            @Nullable
+            Integer position,
+
+            @Schema(description = "logit_diff or kl, as for edges.", example = "logit_diff") @Nullable
+            String metric,
+
+            @Schema(description = "The edges of the circuit; all others read the corrupt run.") @Nullable
+            List<String> keep,
+
+            @Schema(description = "Or the edges that are not of the circuit.") @Nullable
+            List<String> drop,
+
+            @Schema(description = "Or so many edges of the largest effects, by a method.", minimum = "0") @Nullable
+            Integer top,
+
+            @Schema(description = "With top: exact, eap or eap-ig; with threshold: acdc.", example = "exact") @Nullable
+            String method,
+
+            @Schema(
+                    description = "With the method acdc: edges are dropped that move the metric by less.",
+                    exclusiveMinimum = true,
+                    minimum = "0")
+            @Nullable
+            Double threshold) {}
+
+    /** The answer about a circuit. */
+    record CircuitAnswer(
+            double metric,
+            double kl,
+
+            @Schema(description = "Of the clean run.") @JsonProperty("clean_metric")
+            double cleanMetric,
+
+            @JsonProperty("corrupt_metric") double corruptMetric,
+
+            @Schema(
+                    description =
+                            "(metric − corrupt_metric) / (clean_metric − corrupt_metric); null where both differ by"
+                                    + " less than 0.001.")
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Nullable
+            Double faithfulness,
+
+            @Schema(description = "The edges of the circuit.")
+            List<String> keep) {}
+
+    @Operation(
+            summary = "The effect of every edge",
+            description =
+                    "Patches each edge between a writer of the residual stream and a reader of it: that reader alone"
+                            + " reads what that writer writes in the corrupt run.")
+    @PostMapping(
+            path = "/api/v1/models/{name}/edges",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    EdgesAnswer edges(@PathVariable String name, @RequestBody EdgesRequest request) {
+        OpenModel model = asked.open(name);
+        SearchTask task = task(
+                model,
+                request.clean(),
+                request.corrupt(),
+                request.answer(),
+                request.wrong(),
+                request.position(),
+                request.metric());
+        Method method = Fields.oneOf("method", request.method() == null ? "exact" : request.method(), METHODS);
+        if (request.top() != null && request.top() < 1) {
+            throw Refusal.of("“top”", request.top(), "1 at least");
+        }
+        EdgeEffects effects = lab.get(search.effects(model, task, method));
+        List<EdgeCircuit> ends = ends(model, task);
+        Map<String, Double> edges = new LinkedHashMap<>();
+        Stream<Edge> shown = request.top() == null
+                ? effects.of().keySet().stream()
+                : effects.strongest().stream().limit(request.top());
+        shown.forEach(edge -> edges.put(edge.toString(), effects.of().get(edge)));
+        return new EdgesAnswer(metric(task, ends.getFirst()), metric(task, ends.getLast()), edges);
+    }
+
+    @Operation(
+            summary = "What a circuit does",
+            description =
+                    "Runs the clean sentence with every edge patched that is not of the circuit. The circuit is given"
+                            + " by its edges (keep), by the others (drop), by the number of its edges (top) or by a threshold.")
+    @PostMapping(
+            path = "/api/v1/models/{name}/circuit",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    CircuitAnswer circuit(@PathVariable String name, @RequestBody CircuitRequest request) {
+        OpenModel model = asked.open(name);
+        SearchTask task = task(
+                model,
+                request.clean(),
+                request.corrupt(),
+                request.answer(),
+                request.wrong(),
+                request.position(),
+                request.metric());
+        Set<Edge> kept = kept(model, task, request);
+        EdgeCircuit found = lab.get(search.circuits(model, task, List.of(kept))).getFirst();
+        List<EdgeCircuit> ends = ends(model, task);
+        double clean = metric(task, ends.getFirst());
+        double corrupt = metric(task, ends.getLast());
+        return new CircuitAnswer(
+                metric(task, found),
+                found.kl(),
+                clean,
+                corrupt,
+                EdgeCircuit.faithfulness(metric(task, found), clean, corrupt),
+                kept.stream().map(Edge::toString).toList());
+    }
+
+    private static double metric(SearchTask task, EdgeCircuit circuit) {
+        return task.measure() == Measure.KL ? circuit.kl() : circuit.difference();
+    }
+
+    /** The circuit of all edges, which is the clean run, and that of none, which is the corrupt one. */
+    private List<EdgeCircuit> ends(OpenModel model, SearchTask task) {
+        Set<Edge> all = new LinkedHashSet<>(Edge.all(model.config()));
+        return lab.get(search.circuits(model, task, List.of(all, Set.of())));
+    }
+
+    private static SearchTask task(
+            OpenModel model,
+            @Nullable SentenceRequest clean,
+            @Nullable SentenceRequest corrupt,
+            @Nullable Integer answer,
+            @Nullable Integer wrong,
+            @Nullable Integer position,
+            @Nullable String metric) {
+        int[] tokens = Fields.needed("clean", clean).prompt(model).tokens();
+        Measure measure = Fields.oneOf("metric", metric == null ? "logit_diff" : metric, MEASURES);
+        boolean optional = measure == Measure.KL;
+        return SearchTask.of(
+                tokens,
+                Fields.needed("corrupt", corrupt).prompt(model).tokens(),
+                new Metric(
+                        position == null ? tokens.length - 1 : position,
+                        answer == null && optional ? 0 : Fields.needed("answer", answer),
+                        wrong == null && optional ? 0 : Fields.needed("wrong", wrong)),
+                measure);
+    }
+
+    private Set<Edge> kept(OpenModel model, SearchTask task, CircuitRequest request) {
+        boolean acdc = "acdc".equals(request.method());
+        long given = Stream.of(request.keep(), request.drop(), request.top(), request.threshold())
+                .filter(field -> field != null)
+                .count();
+        if (given != 1) {
+            throw new Refusal("the circuit is given " + (given == 0 ? "in no way" : "in several ways")
+                    + "; expected one of “keep”, “drop”, “top” and “threshold”");
+        }
+        if (request.method() != null && request.top() == null && request.threshold() == null) {
+            throw new Refusal("“method” is “" + request.method()
+                    + "” and there is nothing to find by it; expected “top” or" + " “threshold” with it");
+        }
+        if (acdc != (request.threshold() != null)) {
+            throw new Refusal(
+                    acdc
+                            ? "“method” is “acdc” and “threshold” is missing"
+                            : "“threshold” is given, which only the method “acdc” takes");
+        }
+        Set<Edge> all = new LinkedHashSet<>(Edge.all(model.config()));
+        if (request.threshold() != null) {
+            return lab.get(search.acdc(model, task, request.threshold())).kept();
+        }
+        if (request.top() != null) {
+            if (request.top() < 0) {
+                throw Refusal.of("“top”", request.top(), "0 at least");
+            }
+            Method method = Fields.oneOf("method", request.method() == null ? "exact" : request.method(), METHODS);
+            Set<Edge> strongest = lab.get(search.effects(model, task, method)).strongest().stream()
+                    .limit(request.top())
+                    .collect(Collectors.toSet());
+            all.retainAll(strongest);
+            return all;
+        }
+        Set<Edge> named = Stream.concat(
+                        request.keep() == null ? Stream.of() : request.keep().stream(),
+                        request.drop() == null ? Stream.of() : request.drop().stream())
+                .map(edge -> Edge.parse(edge, model.config()))
+                .collect(Collectors.toSet());
+        if (request.keep() != null) {
+            all.retainAll(named);
+        } else {
+            all.removeAll(named);
+        }
+        return all;
+    }
+}
