@@ -1,15 +1,23 @@
 package app.headlight.web.explore;
 
+import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.PatchingMap.By;
-import app.headlight.engine.circuits.PatchingMap.Place;
 import app.headlight.engine.refusal.Refusal;
-import app.headlight.engine.transformer.Site;
+import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
+import app.headlight.services.lab.Ticket;
 import app.headlight.services.models.ModelRef;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.search.CircuitSearch;
+import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.ReadyPair;
+import app.headlight.services.search.ReadyPair.Template;
+import app.headlight.services.search.SearchTask;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Segmented;
@@ -23,17 +31,23 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tab of patching: one sentence run again and again, each time with one activation taken from the run of another,
  * and how much of the difference of two logits that brings back.
  */
 class PatchingTab extends TabContent {
+
+    private static final String ESTIMATED = "Estimated by one derivative, until the exact values are there.";
 
     private final StateChange change;
     private final TextField other = new TextField("Second sentence, of as many tokens");
@@ -62,6 +76,7 @@ class PatchingTab extends TabContent {
     private final Button keep = new Button("Keep as edit");
     private transient Runnable keeping = () -> {};
     private transient String suggested = "";
+    private transient @Nullable OpenModel model;
 
     PatchingTab(StateChange change) {
         super("hl-tab-patching");
@@ -114,11 +129,26 @@ class PatchingTab extends TabContent {
         map.addCellSelectListener(event -> patch(state -> state.withCell(event.row(), event.column())));
         keep.addThemeVariants(ButtonVariant.LUMO_SMALL);
         keep.addClickListener(event -> keeping.run());
+        Div ready = new Div(new Span("Or a pair made of this model's words:"));
+        ready.addClassName("hl-ready");
+        for (Template template : Template.values()) {
+            Button make = new Button(template == Template.INDUCTION ? "a passage said twice" : "two names");
+            make.setId("ready-" + Choice.name(template));
+            make.setTooltipText(
+                    template == Template.INDUCTION
+                            ? "Words of which the first come again, so that what followed them follows again. In the"
+                                    + " second sentence one of them was another word the first time."
+                            : "Of two names one comes again, so that the other is meant. In the second sentence the"
+                                    + " other comes again.");
+            make.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            make.addClickListener(event -> ready(template));
+            ready.add(make);
+        }
         Div tokens = new Div(answer, wrong);
         tokens.addClassName("hl-fields");
         Div selected = new Div(cell, keep);
         selected.addClassName("hl-patched");
-        addPicture(new Div(other, another, tokens, site, by, direction));
+        addPicture(new Div(other, another, ready, tokens, site, by, direction));
         addPicture(new Div(words, work, selected, map));
     }
 
@@ -136,10 +166,11 @@ class PatchingTab extends TabContent {
     @Override
     void draw(Exploration exploration) {
         PatchState asked = exploration.state().patch();
+        model = exploration.model();
         other.setValue(asked.other());
         site.setItems(sites(exploration));
         site.setValue(asked.site());
-        by.setVisible(ShownPatches.kind(asked.site()).isByHead());
+        by.setVisible(ShownPatches.isByHead(asked.site()));
         by.setValue(asked.by());
         direction.setValue(Choice.name(asked.direction()));
         offerAnother(exploration);
@@ -166,40 +197,82 @@ class PatchingTab extends TabContent {
         }
         answer.setValue(exploration.piece(pair.metric().answer()).label());
         wrong.setValue(exploration.piece(pair.metric().wrong()).label());
-        By axes = ShownPatches.axes(asked);
-        boolean denoise = asked.direction() == Direction.DENOISE;
-        Kind kind = ShownPatches.kind(asked.site());
-        ModelRef ref = exploration.model().ref();
         words.setText("");
-        work.await(
-                exploration
-                        .lab()
-                        .ask(Measurement.slow(
-                                ref,
-                                "patching",
-                                List.of(
-                                        RunRef.of(ref, pair.clean().tokens()).tokens(),
-                                        RunRef.of(ref, pair.corrupt().tokens()).tokens(),
-                                        kind,
-                                        axes,
-                                        denoise,
-                                        pair.metric()),
-                                progress -> PatchingMap.of(
-                                        exploration.model().transformer(),
-                                        denoise ? pair.corrupt() : pair.clean(),
-                                        denoise ? pair.clean() : pair.corrupt(),
-                                        kind,
-                                        axes,
-                                        pair.metric(),
-                                        progress))),
-                "Patching",
-                found -> show(exploration, new ShownPatches(exploration, pair, found)));
+        if (asked.site() == Patched.EDGE) {
+            drawEdges(exploration, pair);
+        } else {
+            drawPlaces(exploration, pair);
+        }
     }
 
-    private void show(Exploration exploration, ShownPatches patches) {
+    private void drawEdges(Exploration exploration, SentencePair pair) {
+        String tooMany = ShownEdges.tooMany(exploration);
+        if (!tooMany.isEmpty()) {
+            work.end();
+            words.setText(tooMany);
+            return;
+        }
+        Run base = isDenoised(exploration) ? pair.corrupt() : pair.clean();
+        Run other = isDenoised(exploration) ? pair.clean() : pair.corrupt();
+        SearchTask task = SearchTask.of(base.tokens(), other.tokens(), pair.metric(), Measure.LOGIT_DIFF);
+        CircuitSearch search = new CircuitSearch(exploration.lab());
+        await(
+                exploration,
+                search.effects(exploration.model(), task, Method.EXACT),
+                search.effects(exploration.model(), task, Method.EAP),
+                found -> new ShownEdges(
+                        exploration, pair, pair.metric().of(base), pair.metric().of(other), found));
+    }
+
+    private void drawPlaces(Exploration exploration, SentencePair pair) {
         PatchState asked = exploration.state().patch();
-        words.setText(patches.words());
-        boolean same = patches.found().other() == patches.found().base();
+        By axes = ShownPatches.axes(asked);
+        boolean denoise = isDenoised(exploration);
+        Kind kind = ShownPatches.kind(asked.site());
+        ModelRef ref = exploration.model().ref();
+        Transformer model = exploration.model().transformer();
+        Run base = denoise ? pair.corrupt() : pair.clean();
+        Run other = denoise ? pair.clean() : pair.corrupt();
+        List<Object> how = List.of(
+                RunRef.of(ref, pair.clean().tokens()).tokens(),
+                RunRef.of(ref, pair.corrupt().tokens()).tokens(),
+                kind,
+                axes,
+                denoise,
+                pair.metric());
+        await(
+                exploration,
+                Measurement.slow(
+                        ref,
+                        "patching",
+                        how,
+                        progress -> PatchingMap.of(model, base, other, kind, axes, pair.metric(), progress)),
+                Measurement.quick(
+                        ref,
+                        "estimate of patching",
+                        how,
+                        () -> PatchingMap.estimate(model, base, other, kind, axes, pair.metric())),
+                found -> new ShownPatches(exploration, pair, found));
+    }
+
+    /** Shows an estimate until the exact values are there. */
+    private <V> void await(
+            Exploration exploration, Measurement<V> exact, Measurement<V> estimate, Function<V, ShownMap> shown) {
+        Ticket<V> ticket = exploration.lab().ask(exact);
+        work.await(ticket, "Patching", found -> show(exploration, shown.apply(found), false));
+        if (!ticket.result().isDone()) {
+            show(exploration, shown.apply(exploration.lab().get(estimate)), true);
+        }
+    }
+
+    private static boolean isDenoised(Exploration exploration) {
+        return exploration.state().patch().direction() == Direction.DENOISE;
+    }
+
+    private void show(Exploration exploration, ShownMap shown, boolean estimated) {
+        PatchState asked = exploration.state().patch();
+        words.setText(shown.words() + (estimated ? " " + ESTIMATED : ""));
+        boolean same = shown.other() == shown.base();
         map.setVisible(!same);
         if (same) {
             return;
@@ -208,33 +281,46 @@ class PatchingTab extends TabContent {
                 List.of(
                         exploration.sentenceKey(),
                         asked.withCell(0, 0),
-                        patches.pair().metric()),
-                patches::cells);
-        Optional<Place> place = patches.place();
-        map.select(place.isEmpty() ? -1 : asked.row(), place.isEmpty() ? -1 : asked.column());
-        cell.setVisible(place.isPresent() || asked.row() >= 0 || asked.column() >= 0);
-        cell.setText(place.map(patches::words)
+                        shown.pair().metric(),
+                        estimated),
+                shown::cells);
+        Optional<ShownMap.Selected> selected = shown.selected();
+        map.select(selected.isEmpty() ? -1 : asked.row(), selected.isEmpty() ? -1 : asked.column());
+        cell.setVisible(selected.isPresent() || asked.row() >= 0 || asked.column() >= 0);
+        cell.setText(selected.map(ShownMap.Selected::words)
                 .orElse("There is no cell at row=" + asked.row() + " and column=" + asked.column() + " of this map."));
-        keep.setVisible(place.isPresent());
-        keeping = () -> place.ifPresent(selected -> keep(exploration, selected));
+        keep.setVisible(selected.isPresent());
+        keeping = () -> selected.ifPresent(cell -> keep(exploration, cell.edit()));
     }
 
     /** The run that is patched, with the patch as an edit that is shown everywhere. */
-    private void keep(Exploration exploration, Place place) {
+    private void keep(Exploration exploration, AskedEdit edit) {
         PatchState asked = exploration.state().patch();
-        boolean denoise = asked.direction() == Direction.DENOISE;
+        boolean denoise = isDenoised(exploration);
         String here = exploration.state().sentence();
-        Site site = new Site(ShownPatches.kind(asked.site()), place.layer(), place.head());
-        AskedEdit edit = AskedEdit.patch(site, denoise ? here : asked.other());
-        AskedEdit placed = place.position() < 0 ? edit : edit.in(place.position());
         change.to(state -> {
             ViewState patched = denoise
                     ? state.withSentence(asked.other())
                             .withPatch(asked.withOther(here).withDirection(Direction.NOISE))
                             .withLine(state.destination(), ViewState.UNSET)
                     : state;
-            return patched.withEdits(new EditState(List.of(placed), EditState.Shown.WITH));
+            return patched.withEdits(new EditState(List.of(edit), EditState.Shown.WITH));
         });
+    }
+
+    /** Shows two sentences that are made from the words of the model, others with each press. */
+    private void ready(Template template) {
+        Optional<ReadyPair> made = model == null
+                ? Optional.empty()
+                : ReadyPair.of(model, template, ThreadLocalRandom.current().nextLong());
+        if (made.isEmpty()) {
+            words.setText("This model's vocabulary has too few of the words that such a pair needs.");
+            return;
+        }
+        ReadyPair pair = made.get();
+        change.to(state -> state.withSentence(pair.clean())
+                .withEdits(EditState.NONE)
+                .withPatch(state.patch().withOther(pair.corrupt()).withAsked(pair.answer(), pair.wrong())));
     }
 
     private void offerAnother(Exploration exploration) {

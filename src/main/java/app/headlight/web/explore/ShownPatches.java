@@ -4,66 +4,46 @@ import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.PatchingMap.Place;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
+import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.view.PatchState;
-import app.headlight.web.view.PatchState.Direction;
 import app.headlight.web.view.PatchState.Patched;
-import app.headlight.web.words.Figures;
-import app.headlight.web.words.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A map of patches, as a picture and in words. */
-record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap found) {
-
-    private static final int NAMED = 4;
+record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap found) implements ShownMap {
 
     private PatchState asked() {
         return exploration.state().patch();
     }
 
-    private boolean isDenoised() {
-        return asked().direction() == Direction.DENOISE;
+    @Override
+    public double base() {
+        return found.base();
     }
 
-    /** Where the sentences differ, and what each of them expects. */
-    String words() {
-        boolean denoise = isDenoised();
-        List<Integer> differing = pair.differing();
-        String where = differing.isEmpty()
-                ? "Both sentences have the same tokens."
-                : "They differ at "
-                        + differing.stream()
-                                .limit(NAMED)
-                                .map(t -> t + " (" + TokenText.of(exploration.label(t)) + " | "
-                                        + TokenText.of(
-                                                pair.other().pieces().get(t).label()) + ")")
-                                .collect(Collectors.joining(", "))
-                        + (differing.size() > NAMED ? " and at " + (differing.size() - NAMED) + " more." : ".");
-        double clean = denoise ? found.other() : found.base();
-        double corrupt = denoise ? found.base() : found.other();
-        return where + " Logit of "
-                + TokenText.of(exploration.piece(pair.metric().answer()).label()) + " minus that of "
-                + TokenText.of(exploration.piece(pair.metric().wrong()).label()) + " after position "
-                + pair.metric().position() + ": " + Figures.signed(clean) + " in the first, " + Figures.signed(corrupt)
-                + " in the second."
-                + (clean == corrupt ? " They are equal, so that there is nothing to bring back." : "")
-                + (exploration.state().edits().asked().isEmpty() ? "" : " Both are run without the edits above.");
+    @Override
+    public double other() {
+        return found.other();
     }
 
-    /** What one patch does. */
-    String words(Place place) {
-        String at = place.position() < 0 ? "" : " at " + exploration.placed(place.position());
-        return subject(asked().site(), place) + at + ", taken from the " + (isDenoised() ? "first" : "second")
-                + " sentence, moves the difference from " + Figures.signed(found.base()) + " to "
-                + Figures.signed(place.metric()) + ": " + Figures.fixed(100 * found.recovered(place), 1)
-                + " % of the way to " + Figures.signed(found.other()) + ".";
+    @Override
+    public Optional<Selected> selected() {
+        return place().map(place -> {
+            String at = place.position() < 0 ? "" : " at " + exploration.placed(place.position());
+            AskedEdit edit = AskedEdit.patch(new Site(kind(asked().site()), place.layer(), place.head()), from());
+            return new Selected(
+                    moves(subject(asked().site(), place) + at, place.metric()),
+                    place.position() < 0 ? edit : edit.in(place.position()));
+        });
     }
 
-    Heatmap.Cells cells() {
+    @Override
+    public Heatmap.Cells cells() {
         PatchState asked = asked();
         By axes = axes(asked);
         int layers = exploration.model().config().nLayers();
@@ -114,7 +94,7 @@ record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap foun
     }
 
     /** The place of the selected cell; empty if there is none. */
-    Optional<Place> place() {
+    private Optional<Place> place() {
         PatchState asked = asked();
         By axes = axes(asked);
         int heads = exploration.model().config().nHeads();
@@ -125,9 +105,14 @@ record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap foun
                 : Optional.of(found.places().get(index(axes, asked.row(), asked.column())));
     }
 
+    /** Whether each head has what is patched. */
+    static boolean isByHead(Patched site) {
+        return site != Patched.EDGE && kind(site).isByHead();
+    }
+
     /** The axes of the map that is asked for. */
     static By axes(PatchState asked) {
-        return kind(asked.site()).isByHead() ? asked.by() : By.POSITION;
+        return isByHead(asked.site()) ? asked.by() : By.POSITION;
     }
 
     static Kind kind(Patched site) {
@@ -145,6 +130,7 @@ record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap foun
             case K -> "The keys of " + head;
             case V -> "The values of " + head;
             case PATTERN -> "The pattern of " + head;
+            case EDGE -> throw new IllegalArgumentException("an edge has no one place");
         };
     }
 
@@ -158,6 +144,7 @@ record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap foun
             case K -> "keys";
             case V -> "values";
             case PATTERN -> "the pattern";
+            case EDGE -> "one edge";
         };
     }
 }

@@ -26,7 +26,9 @@ public record PatchState(
         Q,
         K,
         V,
-        PATTERN
+        PATTERN,
+        /** What one writer of the stream writes, as one reader reads it. */
+        EDGE
     }
 
     /** Which run is patched. */

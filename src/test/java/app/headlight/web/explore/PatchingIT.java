@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.engine.circuits.EdgeTask;
 import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.PatchingMap.Metric;
+import app.headlight.engine.circuits.StreamReader;
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site.Kind;
@@ -19,6 +25,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -87,6 +94,65 @@ class PatchingIT extends BrowserTest {
     }
 
     @Test
+    void everyEdgeIsShownAndKeptAsAnEdit() {
+        String other = "Uncle Henry and Aunt P came home. Then Uncle Henry and Aunt";
+        page.open(VIEW + "&patch=edge&direction=noise&row=1&column=22&other=" + ExplorePage.escaped(other));
+        Run clean = run(ViewState.FIRST_SENTENCE);
+        Run corrupt = run(other);
+        Metric metric = new Metric(20, clean.tokens()[AUNTS], corrupt.tokens()[AUNTS]);
+        Config config = model().config();
+        EdgeTask task = new EdgeTask(model().transformer(), clean, corrupt, metric, EdgeTask.Measure.LOGIT_DIFF);
+        Map<Edge, Double> effects = EdgeEffects.exact(task, Progress.UNWATCHED).of();
+        List<StreamWriter> writers = StreamReader.LOGITS.writers(config);
+        List<StreamReader> readers = StreamReader.all(config);
+        page.until("the map of edges", () -> {
+            ByteBuffer shown = shown();
+            if (shown.remaining() != 4 * writers.size() * readers.size()) {
+                return false;
+            }
+            for (StreamWriter writer : writers) {
+                for (StreamReader reader : readers) {
+                    Double effect = effects.get(new Edge(writer, reader));
+                    double share = effect == null ? Double.NaN : effect / (task.corruptMetric() - task.cleanMetric());
+                    float value = shown.getFloat();
+                    if (effect == null ? !Float.isNaN(value) : Math.abs(value - share) > 1e-4) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        });
+        assertThat(readers.get(22)).hasToString("L1H3.k");
+        assertThat(page.words("patching-cell"))
+                .startsWith(
+                        "What L0H0 writes as read by the keys of L1H3 alone, taken from the second sentence, moves");
+        page.driver().findElement(org.openqa.selenium.By.id("patching-keep")).click();
+        page.untilAddress("writer%3DL0H0");
+        page.until(
+                "its effect",
+                () -> page.text("edits-effect").contains("L1H3 keys with the part of L0H0 from another run"));
+    }
+
+    @Test
+    void aPairIsMadeFromTheWordsOfTheModel() {
+        page.open(VIEW);
+        page.driver().findElement(org.openqa.selenium.By.id("ready-induction")).click();
+        page.untilAddress("other=");
+        page.until("where they differ", () -> words().startsWith("They differ at 2 ("));
+        int[] tokens = model().prompt(page.sentence()).tokens();
+        assertThat(tokens).hasSize(9);
+        assertThat(tokens[6]).isEqualTo(tokens[0]);
+        assertThat(tokens[8]).isEqualTo(tokens[2]);
+        assertThat(page.parameters().get("answer"))
+                .isEqualTo(model().tokenizer().piece(tokens[3]).label());
+        String before = page.sentence();
+        page.driver().findElement(org.openqa.selenium.By.id("ready-two_names")).click();
+        page.until("two names", () -> page.sentence().startsWith("When ") && words().startsWith("They differ at"));
+        page.driver().navigate().back();
+        page.until("the passage again", () -> page.sentence().equals(before));
+    }
+
+    @Test
     void whatCannotBePatchedIsSaid() {
         page.open(VIEW + "&other=" + ExplorePage.escaped("Uncle Henry and Aunt Mary came"));
         page.until("the lengths", () -> words().contains("The sentences have 21 and 11 tokens"));
@@ -127,12 +193,16 @@ class PatchingIT extends BrowserTest {
         return PatchingMap.of(model().transformer(), base, other, kind, by, metric, Progress.UNWATCHED);
     }
 
+    /** The figures of the map that is shown. */
+    private ByteBuffer shown() {
+        Object data = page.script("return document.getElementById('patching-map')?.data?.values ?? ''");
+        return ByteBuffer.wrap(Base64.getDecoder().decode(data.toString())).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** @param heads that stand between one position and the next in a map by head and position; else 1 */
     private void isShown(PatchingMap map, int heads) {
         page.until("the map", () -> {
-            Object data = page.script("return document.getElementById('patching-map')?.data?.values ?? ''");
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(Base64.getDecoder().decode(data.toString())).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = shown();
             int places = map.places().size();
             if (bytes.remaining() != 4 * places) {
                 return false;
