@@ -47,6 +47,24 @@ public record EdgeEffects(Map<Edge, Double> of) {
                 .toList();
     }
 
+    /** How many multiplications and additions the exact effects take, about. */
+    public static double operations(Config config, int length) {
+        double attention = 2.0 * config.dModel() * (config.packedHeads() + config.packedKeys());
+        double mlp = config.mlp() == null
+                ? 0
+                : (config.mlp().gated() ? 3.0 : 2.0)
+                        * config.dModel()
+                        * config.mlp().dMlp();
+        double sum = 0;
+        for (StreamReader reader : StreamReader.all(config)) {
+            int from = reader.equals(StreamReader.LOGITS) ? config.nLayers() : reader.layer();
+            double layers = (config.nLayers() - from) * (attention + mlp) * length;
+            double logits = (double) config.dModel() * config.dVocab();
+            sum += 2 * reader.writers(config).size() * (layers + logits);
+        }
+        return sum;
+    }
+
     /** Every edge patched in turn: only the layers that an edge can change are computed. */
     public static EdgeEffects exact(EdgeTask task, Progress progress) {
         List<Edge> edges = Edge.all(task.config());

@@ -3,8 +3,8 @@ package app.headlight.engine.tensor;
 import app.headlight.engine.refusal.Refusal;
 
 /**
- * Thrown for what cannot be computed with a model: it would take too much memory, or its numbers are too large for
- * float32.
+ * Thrown for what cannot be computed with a model: it would take too much memory or time, or its numbers are too large
+ * for float32.
  */
 public final class UncomputableException extends Refusal {
 

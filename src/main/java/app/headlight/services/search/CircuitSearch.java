@@ -3,6 +3,8 @@ package app.headlight.services.search;
 import app.headlight.engine.circuits.Acdc;
 import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.EdgeCircuit;
+import app.headlight.engine.circuits.EdgeCurve;
+import app.headlight.engine.circuits.EdgeCurve.Ranking;
 import app.headlight.engine.circuits.EdgeEffects;
 import app.headlight.engine.circuits.EdgeTask;
 import app.headlight.engine.transformer.Progress;
@@ -12,6 +14,8 @@ import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Asks the laboratory about the edges of a model, for REST and for pages ({@code docs/maths.md}, "Edges and circuits"). */
 public final class CircuitSearch {
@@ -30,6 +34,22 @@ public final class CircuitSearch {
 
     public CircuitSearch(Laboratory lab) {
         this.lab = lab;
+    }
+
+    /**
+     * The metric without any edge patched and with all of them.
+     *
+     * @param clean of the clean run
+     * @param corrupt of the corrupt run
+     */
+    public record Ends(double clean, double corrupt) {}
+
+    /** The metric of both runs. */
+    public Measurement<Ends> ends(OpenModel model, SearchTask asked) {
+        return Measurement.quick(model.ref(), "ends of edges", List.of(asked), () -> {
+            EdgeTask task = task(model, asked);
+            return new Ends(task.cleanMetric(), task.corruptMetric());
+        });
     }
 
     /** What patching each edge does to the metric. */
@@ -59,6 +79,23 @@ public final class CircuitSearch {
                 "circuits of edges",
                 List.of(List.copyOf(kept)),
                 (task, progress) -> EdgeCircuit.of(task, kept, progress));
+    }
+
+    /** What circuits of the 0, 1, 2, 4, 8 … strongest edges do, and that of all; the effects are exact. */
+    public Measurement<EdgeCurve> curve(OpenModel model, SearchTask asked) {
+        int edges = Edge.all(model.config()).size();
+        List<Integer> sizes = Stream.concat(
+                        IntStream.concat(IntStream.of(0), IntStream.iterate(1, size -> size < edges, size -> 2 * size))
+                                .boxed(),
+                        Stream.of(edges))
+                .toList();
+        return slow(
+                model,
+                asked,
+                "circuits of the strongest edges",
+                List.of(),
+                (task, progress) -> EdgeCurve.of(
+                        task, lab.get(effects(model, asked, Method.EXACT)), Ranking.ABSOLUTE, sizes, progress));
     }
 
     private <V> Measurement<V> slow(

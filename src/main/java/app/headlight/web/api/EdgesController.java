@@ -7,9 +7,11 @@ import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.engine.circuits.PatchingMap.Metric;
 import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.search.CircuitSearch;
+import app.headlight.services.search.CircuitSearch.Ends;
 import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.SearchTask;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -19,6 +21,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +43,11 @@ class EdgesController {
     private static final Map<String, Measure> MEASURES = Map.of("logit_diff", Measure.LOGIT_DIFF, "kl", Measure.KL);
     private static final Map<String, Method> METHODS =
             Map.of("exact", Method.EXACT, "eap", Method.EAP, "eap-ig", Method.EAP_IG);
+
+    /** What a server does in a second, about. */
+    private static final double A_SECOND = 2e10;
+
+    private static final double MOST_SECONDS = 120;
 
     private final Laboratory lab;
     private final CircuitSearch search;
@@ -182,14 +190,17 @@ class EdgesController {
         if (request.top() != null && request.top() < 1) {
             throw Refusal.of("“top”", request.top(), "1 at least");
         }
+        if (method == Method.EXACT) {
+            checkTime(model, task, "exact");
+        }
         EdgeEffects effects = lab.get(search.effects(model, task, method));
-        List<EdgeCircuit> ends = ends(model, task);
+        Ends ends = lab.get(search.ends(model, task));
         Map<String, Double> edges = new LinkedHashMap<>();
         Stream<Edge> shown = request.top() == null
                 ? effects.of().keySet().stream()
                 : effects.strongest().stream().limit(request.top());
         shown.forEach(edge -> edges.put(edge.toString(), effects.of().get(edge)));
-        return new EdgesAnswer(metric(task, ends.getFirst()), metric(task, ends.getLast()), edges);
+        return new EdgesAnswer(ends.clean(), ends.corrupt(), edges);
     }
 
     @Operation(
@@ -213,26 +224,36 @@ class EdgesController {
                 request.metric());
         Set<Edge> kept = kept(model, task, request);
         EdgeCircuit found = lab.get(search.circuits(model, task, List.of(kept))).getFirst();
-        List<EdgeCircuit> ends = ends(model, task);
-        double clean = metric(task, ends.getFirst());
-        double corrupt = metric(task, ends.getLast());
+        Ends ends = lab.get(search.ends(model, task));
         return new CircuitAnswer(
                 metric(task, found),
                 found.kl(),
-                clean,
-                corrupt,
-                EdgeCircuit.faithfulness(metric(task, found), clean, corrupt),
+                ends.clean(),
+                ends.corrupt(),
+                EdgeCircuit.faithfulness(metric(task, found), ends.clean(), ends.corrupt()),
                 kept.stream().map(Edge::toString).toList());
+    }
+
+    /**
+     * Refuses what would take far longer than a request waits.
+     *
+     * @throws UncomputableException saying how long it would take, and what is quicker
+     */
+    private static void checkTime(OpenModel model, SearchTask task, String method) {
+        double seconds = EdgeEffects.operations(model.config(), task.clean().size()) / A_SECOND;
+        if (seconds > MOST_SECONDS) {
+            throw new UncomputableException(String.format(
+                    Locale.ROOT,
+                    "“method” is “%s”, which runs this model for each of its %,d edges: about %,.0f minutes. “eap” and “eap-ig”"
+                            + " estimate all of them in one pass and in five.",
+                    method,
+                    Edge.all(model.config()).size(),
+                    seconds / 60));
+        }
     }
 
     private static double metric(SearchTask task, EdgeCircuit circuit) {
         return task.measure() == Measure.KL ? circuit.kl() : circuit.difference();
-    }
-
-    /** The circuit of all edges, which is the clean run, and that of none, which is the corrupt one. */
-    private List<EdgeCircuit> ends(OpenModel model, SearchTask task) {
-        Set<Edge> all = new LinkedHashSet<>(Edge.all(model.config()));
-        return lab.get(search.circuits(model, task, List.of(all, Set.of())));
     }
 
     private static SearchTask task(
@@ -277,6 +298,7 @@ class EdgesController {
         }
         Set<Edge> all = new LinkedHashSet<>(Edge.all(model.config()));
         if (request.threshold() != null) {
+            checkTime(model, task, "acdc");
             return lab.get(search.acdc(model, task, request.threshold())).kept();
         }
         if (request.top() != null) {
@@ -284,6 +306,9 @@ class EdgesController {
                 throw Refusal.of("“top”", request.top(), "0 at least");
             }
             Method method = Fields.oneOf("method", request.method() == null ? "exact" : request.method(), METHODS);
+            if (method == Method.EXACT) {
+                checkTime(model, task, "exact");
+            }
             Set<Edge> strongest = lab.get(search.effects(model, task, method)).strongest().stream()
                     .limit(request.top())
                     .collect(Collectors.toSet());

@@ -27,6 +27,7 @@ import app.headlight.web.view.PatchState;
 import app.headlight.web.view.PatchState.Direction;
 import app.headlight.web.view.PatchState.Patched;
 import app.headlight.web.view.ViewState;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -74,9 +75,11 @@ class PatchingTab extends TabContent {
     private final Heatmap map = new Heatmap();
     private final Paragraph cell = new Paragraph();
     private final Button keep = new Button("Keep as edit");
+    private final CircuitTable circuits = new CircuitTable();
     private transient Runnable keeping = () -> {};
     private transient String suggested = "";
     private transient @Nullable OpenModel model;
+    private transient @Nullable Ticket<?> awaited;
 
     PatchingTab(StateChange change) {
         super("hl-tab-patching");
@@ -149,7 +152,7 @@ class PatchingTab extends TabContent {
         Div selected = new Div(cell, keep);
         selected.addClassName("hl-patched");
         addPicture(new Div(other, another, ready, tokens, site, by, direction));
-        addPicture(new Div(words, work, selected, map));
+        addPicture(new Div(words, work, selected, map, circuits));
     }
 
     private void patch(UnaryOperator<PatchState> edit) {
@@ -167,6 +170,7 @@ class PatchingTab extends TabContent {
     void draw(Exploration exploration) {
         PatchState asked = exploration.state().patch();
         model = exploration.model();
+        awaited = null;
         other.setValue(asked.other());
         site.setItems(sites(exploration));
         site.setValue(asked.site());
@@ -177,6 +181,7 @@ class PatchingTab extends TabContent {
         map.setVisible(false);
         cell.setVisible(false);
         keep.setVisible(false);
+        circuits.end();
         answer.setVisible(!asked.other().isEmpty());
         wrong.setVisible(!asked.other().isEmpty());
         if (asked.other().isEmpty()) {
@@ -222,6 +227,7 @@ class PatchingTab extends TabContent {
                 search.effects(exploration.model(), task, Method.EAP),
                 found -> new ShownEdges(
                         exploration, pair, pair.metric().of(base), pair.metric().of(other), found));
+        circuits.show(exploration, pair);
     }
 
     private void drawPlaces(Exploration exploration, SentencePair pair) {
@@ -259,10 +265,21 @@ class PatchingTab extends TabContent {
     private <V> void await(
             Exploration exploration, Measurement<V> exact, Measurement<V> estimate, Function<V, ShownMap> shown) {
         Ticket<V> ticket = exploration.lab().ask(exact);
+        awaited = ticket;
         work.await(ticket, "Patching", found -> show(exploration, shown.apply(found), false));
-        if (!ticket.result().isDone()) {
-            show(exploration, shown.apply(exploration.lab().get(estimate)), true);
+        if (ticket.result().isDone()) {
+            return;
         }
+        UI ui = UI.getCurrent();
+        exploration
+                .lab()
+                .ask(estimate)
+                .result()
+                .thenAccept(found -> ui.access(() -> {
+                    if (awaited == ticket && !ticket.result().isDone()) {
+                        show(exploration, shown.apply(found), true);
+                    }
+                }));
     }
 
     private static boolean isDenoised(Exploration exploration) {

@@ -241,6 +241,48 @@ class EdgesTest {
                 .isCloseTo(0, within(1e-3 * Math.abs(whole)));
     }
 
+    @Test
+    void aCurveSaysHowManyEdgesAreEnough() {
+        Transformer model =
+                new Transformer(InductionByHand.config(), InductionByHand.weights(), MatrixProducts.fastest());
+        EdgeTask task = new EdgeTask(
+                model,
+                model.run(new int[] {0, 10, 20, 30, 40, 10}),
+                model.run(new int[] {0, 11, 20, 30, 40, 10}),
+                new PatchingMap.Metric(5, 20, 30),
+                Measure.LOGIT_DIFF);
+        EdgeEffects effects = EdgeEffects.exact(task, Progress.UNWATCHED);
+        int edges = effects.of().size();
+        for (EdgeCurve.Ranking ranking : EdgeCurve.Ranking.values()) {
+            EdgeCurve curve = EdgeCurve.of(task, effects, ranking, List.of(0, 2, 3, edges), Progress.UNWATCHED);
+            assertThat(curve.points().stream().map(EdgeCurve.Point::faithfulness))
+                    .usingElementComparator(EdgesTest::nearly)
+                    .containsExactly(0., 0., 1., 1.);
+            assertThat(curve.points().stream().map(EdgeCurve.Point::completeness))
+                    .usingElementComparator(EdgesTest::nearly)
+                    .containsExactly(1., 0., 0., 0.);
+            double rise = 0.5 / edges; // between two edges and three
+            assertThat(curve.area()).isCloseTo(rise + (edges - 3.) / edges, within(1e-3));
+            assertThat(curve.distance()).isCloseTo(2. / edges + rise, within(1e-3));
+        }
+        assertThat(EdgeCurve.shares(1000)).containsExactly(0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000);
+        assertThat(EdgeCurve.shares(5)).containsExactly(0, 1, 3, 5);
+    }
+
+    @Test
+    void theWorkOfAllEdgesIsKnownBefore() {
+        Config config = RandomModels.config(1, Positions.STANDARD, Norm.NONE); // D 12, H 3, K 5, V 23
+        double layer = 4 * 12 * 15; // q, k, v and o
+        double logits = 12 * 23;
+        double expected = 2 * (9 * (6 * layer + logits) + 4 * logits); // nine edges into heads, four into the logits
+        assertThat(EdgeEffects.operations(config, 6)).isCloseTo(expected, within(1e-6));
+        assertThat(Edge.all(config)).hasSize(13);
+    }
+
+    private static int nearly(Double one, Double other) {
+        return Math.abs(one - other) < 1e-3 ? 0 : Double.compare(one, other);
+    }
+
     private static Edge edge(String name, EdgeTask task) {
         return Edge.parse(name, task.config());
     }

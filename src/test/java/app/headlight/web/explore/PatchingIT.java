@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeCurve;
 import app.headlight.engine.circuits.EdgeEffects;
 import app.headlight.engine.circuits.EdgeTask;
 import app.headlight.engine.circuits.PatchingMap;
@@ -123,6 +124,19 @@ class PatchingIT extends BrowserTest {
             return true;
         });
         assertThat(readers.get(22)).hasToString("L1H3.k");
+        page.until(
+                "circuits of the strongest edges",
+                () -> page.script("return document.getElementById('circuit-table')?.data?.rows?.length")
+                        .equals(9L)); // 0, 1, 2, 4, … 64, and all 81
+        EdgeCurve curve = EdgeCurve.of(
+                task,
+                EdgeEffects.exact(task, Progress.UNWATCHED),
+                EdgeCurve.Ranking.ABSOLUTE,
+                List.of(8),
+                Progress.UNWATCHED);
+        assertThat(((Number) page.script("return document.getElementById('circuit-table').data.rows[4].cells[2]"))
+                        .doubleValue())
+                .isCloseTo(curve.points().getFirst().faithfulness(), within(1e-4));
         assertThat(page.words("patching-cell"))
                 .startsWith(
                         "What L0H0 writes as read by the keys of L1H3 alone, taken from the second sentence, moves");

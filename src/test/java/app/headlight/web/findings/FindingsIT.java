@@ -327,6 +327,31 @@ class FindingsIT extends BrowserTest {
     }
 
     @Test
+    void aFindingOfCircuitsIsLiveOnItsOwnPage() {
+        Finding finding = findings.add(
+                member("Ada"),
+                new Content(
+                        Subject.ofHead(MODEL, new HeadId(1, 0)),
+                        "Its partner",
+                        "The thickest line.",
+                        List.of(),
+                        "induction",
+                        80,
+                        "circuits?model=" + MODEL + "&head=L1H0"));
+        open(page, finding);
+        page.driver().switchTo().frame(page.driver().findElement(By.cssSelector("#finding iframe")));
+        page.until(
+                "the heads",
+                () -> page.script("return document.querySelector('headlight-head-table')?.data != null")
+                        == Boolean.TRUE);
+        assertThat(page.script("return document.querySelector('headlight-head-table').selected"))
+                .isEqualTo("L1H0");
+        assertThat(page.driver().findElement(By.id("open-in-headlight")).getDomProperty("href"))
+                .contains("circuits?model=" + MODEL);
+        page.driver().switchTo().defaultContent();
+    }
+
+    @Test
     void replacedWeightsAreSaidWhereverAFindingStands() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
         open(page, finding);
