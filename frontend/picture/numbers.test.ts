@@ -53,6 +53,7 @@ test('shares, counts and powers', () => {
   assert.equal(percent(0.1234), '12.3 %');
   assert.equal(percent(0.0001), '<0.1 %');
   assert.equal(percent(0), '0.0 %');
+  assert.equal(percent(-0.0361), '−3.6 %');
   assert.equal(grouped(2048), '2,048');
   assert.equal(powerOfTen(-12), '10⁻¹²');
   assert.equal(powerOfTen(0), '10⁰');

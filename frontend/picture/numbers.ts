@@ -43,7 +43,7 @@ export function brief(value: number): string {
 /** A share in per cent; a share that rounds to nothing says "<0.1 %". */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0005) return '<0.1 %';
-  return `${(100 * share).toFixed(1)} %`;
+  return `${fixed(100 * share, 1)} %`;
 }
 
 /** A whole number with its thousands apart: "2,048". */

@@ -49,7 +49,7 @@ class CircuitTable extends Div {
             rows.add(new FigureTable.Row(
                     Integer.toString(point.kept()),
                     List.of(
-                            (double) point.kept(),
+                            Integer.toString(point.kept()),
                             point.metric(),
                             point.faithfulness() == null ? Double.NaN : point.faithfulness(),
                             point.completeness() == null ? Double.NaN : point.completeness()),
@@ -58,7 +58,7 @@ class CircuitTable extends Div {
         return new FigureTable.Figures(
                 exploration.model().name() + " circuits of the strongest edges",
                 List.of(
-                        new Column("strongest edges", Kind.FIGURE, "How many edges of the largest effects are kept"),
+                        new Column("strongest edges", Kind.TEXT, "How many edges of the largest effects are kept"),
                         new Column(
                                 "difference",
                                 Kind.SIGNED,
