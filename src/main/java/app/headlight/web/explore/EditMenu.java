@@ -170,7 +170,10 @@ class EditMenu extends ContextMenu {
 
     private static void check(Exploration shown, MenuItem item, AskedEdit edit) {
         item.setCheckable(true);
-        item.setChecked(shown.state().edits().asked().contains(edit));
+        // Not by setChecked, which calls the browser about an item that may have gone by then, as where the menu is
+        // opened
+        // and left by keys pressed quickly: the menu reads this when it is drawn.
+        item.getElement().setProperty("_checked", shown.state().edits().asked().contains(edit));
     }
 
     private void toggle(AskedEdit edit) {

@@ -68,6 +68,20 @@ class EditsIT extends BrowserTest {
     }
 
     @Test
+    void anEditThatIsMadeIsCheckedInTheMenu() {
+        page.open(VIEW + "&edits=cut,pattern,head=L1H3,destination=20,source=9");
+        page.untilDrawn();
+        page.script("const button = document.querySelector('.hl-edit-button'); button.click(); button.click();");
+        page.until(
+                "what is made is checked",
+                () -> page.script("return [...document.querySelectorAll('vaadin-context-menu-item')]"
+                                + ".filter(item => item.hasAttribute('menu-item-checked')).map(item => item.textContent.trim())"
+                                + ".join()")
+                        .equals("Cut the line 20 ← 9 of L1H3"));
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
     void theKeyCutsTheSelectedLineAndTurnsAHeadOff() {
         page.open(VIEW);
         WebElement picture = page.inside("attention-view").findElement(By.cssSelector(".window"));
