@@ -12,11 +12,9 @@ import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
 import app.headlight.services.lab.Ticket;
 import app.headlight.services.models.ModelRef;
-import app.headlight.services.models.OpenModel;
 import app.headlight.services.search.CircuitSearch;
 import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.ReadyPair;
-import app.headlight.services.search.ReadyPair.Template;
 import app.headlight.services.search.SearchTask;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
@@ -32,12 +30,10 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +72,9 @@ class PatchingTab extends TabContent {
     private final Paragraph cell = new Paragraph();
     private final Button keep = new Button("Keep as edit");
     private final CircuitTable circuits = new CircuitTable();
+    private final ReadyPairs ready = new ReadyPairs(this::take);
     private transient Runnable keeping = () -> {};
     private transient String suggested = "";
-    private transient @Nullable OpenModel model;
     private transient @Nullable Ticket<?> awaited;
 
     PatchingTab(StateChange change) {
@@ -132,21 +128,6 @@ class PatchingTab extends TabContent {
         map.addCellSelectListener(event -> patch(state -> state.withCell(event.row(), event.column())));
         keep.addThemeVariants(ButtonVariant.LUMO_SMALL);
         keep.addClickListener(event -> keeping.run());
-        Div ready = new Div(new Span("Or a pair made of this model's words:"));
-        ready.addClassName("hl-ready");
-        for (Template template : Template.values()) {
-            Button make = new Button(template == Template.INDUCTION ? "a passage said twice" : "two names");
-            make.setId("ready-" + Choice.name(template));
-            make.setTooltipText(
-                    template == Template.INDUCTION
-                            ? "Words of which the first come again, so that what followed them follows again. In the"
-                                    + " second sentence one of them was another word the first time."
-                            : "Of two names one comes again, so that the other is meant. In the second sentence the"
-                                    + " other comes again.");
-            make.addThemeVariants(ButtonVariant.LUMO_SMALL);
-            make.addClickListener(event -> ready(template));
-            ready.add(make);
-        }
         Div tokens = new Div(answer, wrong);
         tokens.addClassName("hl-fields");
         Div selected = new Div(cell, keep);
@@ -169,7 +150,7 @@ class PatchingTab extends TabContent {
     @Override
     void draw(Exploration exploration) {
         PatchState asked = exploration.state().patch();
-        model = exploration.model();
+        ready.of(exploration.model());
         awaited = null;
         other.setValue(asked.other());
         site.setItems(sites(exploration));
@@ -325,16 +306,7 @@ class PatchingTab extends TabContent {
         });
     }
 
-    /** Shows two sentences that are made from the words of the model, others with each press. */
-    private void ready(Template template) {
-        Optional<ReadyPair> made = model == null
-                ? Optional.empty()
-                : ReadyPair.of(model, template, ThreadLocalRandom.current().nextLong());
-        if (made.isEmpty()) {
-            words.setText("This model's vocabulary has too few of the words that such a pair needs.");
-            return;
-        }
-        ReadyPair pair = made.get();
+    private void take(ReadyPair pair) {
         change.to(state -> state.withSentence(pair.clean())
                 .withEdits(EditState.NONE)
                 .withPatch(state.patch().withOther(pair.corrupt()).withAsked(pair.answer(), pair.wrong())));

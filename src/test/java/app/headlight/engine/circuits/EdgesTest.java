@@ -217,14 +217,7 @@ class EdgesTest {
 
     @Test
     void theCircuitThatWasMadeByHandIsFound() {
-        Transformer model =
-                new Transformer(InductionByHand.config(), InductionByHand.weights(), MatrixProducts.fastest());
-        EdgeTask task = new EdgeTask(
-                model,
-                model.run(new int[] {0, 10, 20, 30, 40, 10}),
-                model.run(new int[] {0, 11, 20, 30, 40, 10}),
-                new PatchingMap.Metric(5, 20, 30),
-                Measure.LOGIT_DIFF);
+        EdgeTask task = byHand();
         EdgeEffects effects = EdgeEffects.exact(task, Progress.UNWATCHED);
         double whole = task.corruptMetric() - task.cleanMetric();
         Set<Edge> matters = effects.of().entrySet().stream()
@@ -243,14 +236,7 @@ class EdgesTest {
 
     @Test
     void aCurveSaysHowManyEdgesAreEnough() {
-        Transformer model =
-                new Transformer(InductionByHand.config(), InductionByHand.weights(), MatrixProducts.fastest());
-        EdgeTask task = new EdgeTask(
-                model,
-                model.run(new int[] {0, 10, 20, 30, 40, 10}),
-                model.run(new int[] {0, 11, 20, 30, 40, 10}),
-                new PatchingMap.Metric(5, 20, 30),
-                Measure.LOGIT_DIFF);
+        EdgeTask task = byHand();
         EdgeEffects effects = EdgeEffects.exact(task, Progress.UNWATCHED);
         int edges = effects.of().size();
         for (EdgeCurve.Ranking ranking : EdgeCurve.Ranking.values()) {
@@ -336,6 +322,18 @@ class EdgesTest {
         Run edited = task.model().run(CLEAN, List.of(Edit.zero(new HeadId(0, 0))));
         assertThatThrownBy(() -> new EdgeTask(task.model(), clean, edited, METRIC, Measure.KL))
                 .isInstanceOf(Refusal.class);
+    }
+
+    /** On the model that was made by hand: the last token came before, and 20 followed it there. */
+    private static EdgeTask byHand() {
+        Transformer model =
+                new Transformer(InductionByHand.config(), InductionByHand.weights(), MatrixProducts.fastest());
+        return new EdgeTask(
+                model,
+                model.run(new int[] {0, 10, 20, 30, 40, 10}),
+                model.run(new int[] {0, 11, 20, 30, 40, 10}),
+                new PatchingMap.Metric(5, 20, 30),
+                Measure.LOGIT_DIFF);
     }
 
     private static EdgeTask task(Config config) {
