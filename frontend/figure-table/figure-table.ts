@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
+import { stickyStyles } from '../picture/sticky.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { KeptView } from '../shared/kept-view.ts';
@@ -35,6 +36,7 @@ interface Row {
 export class FigureTable extends LitElement {
   static styles = [
     sortStyles,
+    stickyStyles,
     css`
       :host {
         display: block; min-width: 0; container-type: inline-size; color: var(--hl-text);

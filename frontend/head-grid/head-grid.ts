@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { stickyStyles } from '../picture/sticky.ts';
 import { segmented, segmentedStyles } from '../segmented/segmented.ts';
 import { palette } from '../heatmap/paint.ts';
 import '../one-stop/one-stop.ts';
@@ -49,7 +50,7 @@ const SHOWS: Array<{ value: Show; label: string; title: string }> = [
 /** A thumbnail of every head's attention, layer by row. */
 @customElement('headlight-head-grid')
 export class HeadGrid extends LitElement {
-  static styles = [segmentedStyles, findingBadgeStyles, styles];
+  static styles = [segmentedStyles, findingBadgeStyles, stickyStyles, styles];
 
   @property({ attribute: false }) data?: HeadGridData;
   @property({ attribute: false }) selected: string[] = [];

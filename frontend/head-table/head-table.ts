@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { brief, exact } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
+import { stickyStyles } from '../picture/sticky.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
@@ -34,6 +35,7 @@ export interface HeadRow {
 export class HeadTable extends LitElement {
   static styles = [
     sortStyles,
+    stickyStyles,
     findingBadgeStyles,
     css`
       :host {

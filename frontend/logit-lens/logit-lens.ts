@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { brief, grouped } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
+import { stickyStyles } from '../picture/sticky.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
@@ -32,7 +33,7 @@ const WIDEST = 104;
 /** What the model would say next if it stopped after each layer. */
 @customElement('headlight-logit-lens')
 export class LogitLens extends LitElement {
-  static styles = lensStyles;
+  static styles = [stickyStyles, lensStyles];
 
   @property({ attribute: false }) data?: LogitLensData;
   @property({ type: Number }) destination = -1;

@@ -109,6 +109,8 @@ function writeAddress(address: string, from: string, replace: boolean, entry: nu
 Object.assign(window, {
   headlightEnterPage: enterPage,
   headlightWriteAddress: writeAddress,
+  /** The server asks something before it follows the link; who stays may press the same link again at once. */
+  headlightLinkAnswered: end,
   /** Kept once the address of the page is written. */
   headlightAddress: () => lastWrite,
 });

@@ -4,6 +4,7 @@ import { step } from '../head-grid/layout.ts';
 import { exact, grouped, signed } from '../picture/numbers.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
+import { stickyStyles } from '../picture/sticky.ts';
 import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { KeptView } from '../shared/kept-view.ts';
@@ -34,7 +35,7 @@ const DRAWN = 400;
 /** Skip-trigrams of a head. Picking a token fires `token-select` with its id and its role. */
 @customElement('headlight-trigram-table')
 export class TrigramTable extends LitElement {
-  static styles = [sortStyles, styles];
+  static styles = [sortStyles, stickyStyles, styles];
 
   @property({ attribute: false }) data?: TrigramTableData;
   private readonly kept = new KeptView(this);

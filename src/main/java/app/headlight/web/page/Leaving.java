@@ -13,6 +13,9 @@ public final class Leaving {
 
     private static final String FRONT_PAGE = "explore";
 
+    /** In {@code frontend/screens/one-navigation.ts}: the link is answered, though it has not led anywhere yet. */
+    private static final String ASKED = "window.headlightLinkAnswered()";
+
     private Leaving() {}
 
     /** As long as a component is visible and has something unsent, its page asks before it is left. */
@@ -39,6 +42,7 @@ public final class Leaving {
         dialog.setConfirmText("Leave");
         dialog.addConfirmListener(go -> leave.proceed());
         dialog.open();
+        ui.getPage().executeJs(ASKED);
     }
 
     private static boolean holdsUnsent(Component component) {

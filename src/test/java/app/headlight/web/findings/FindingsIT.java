@@ -279,6 +279,26 @@ class FindingsIT extends BrowserTest {
         }
     }
 
+    /** Within the browser, since no driver is as quick as a person who knows the two buttons. */
+    @Test
+    void whoStaysMayPressTheSameLinkAtOnce() {
+        Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
+        signIn("Bob");
+        open(page, finding);
+        page.driver().findElement(By.cssSelector("#comment textarea")).sendKeys("half of");
+        page.driver().executeAsyncScript("""
+                const done = arguments[0];
+                const models = () => [...document.querySelectorAll('a')].find(link => link.textContent === 'Models');
+                const dialog = () => document.querySelector('vaadin-confirm-dialog');
+                const soon = (found, then) => { const it = found(); it ? then(it) : setTimeout(() => soon(found, then), 5); };
+                models().click();
+                soon(() => dialog()?.querySelector('[slot="cancel-button"]'), stay => {
+                  stay.click();
+                  soon(() => !dialog(), () => { models().click(); done(); });
+                });""");
+        page.until("the question again", () -> isThere(page, "vaadin-confirm-dialog"));
+    }
+
     @Test
     void theAuthorIsToldElsewhereOfWhatOthersSay() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
