@@ -5,9 +5,7 @@ import {
   contrast,
   cssColour,
   divergingScale,
-  fromOklab,
   largest,
-  luminance,
   mix,
   parseColour,
   ramp,
@@ -38,10 +36,9 @@ test('OKLab: white, black and known red', () => {
   [0.627955, 0.224863, 0.125846].forEach((want, i) => assert.ok(Math.abs(red[i] - want) < 1e-5));
 });
 
-test('OKLab and back is the same colour', () => {
-  for (const colour of [BLUE, GREY, RED, [1, 2, 3] as Rgb]) {
-    fromOklab(toOklab(colour)).forEach((channel, i) => assert.ok(Math.abs(channel - colour[i]) < 0.01));
-  }
+test('half way between two colours is half way in OKLab', () => {
+  const [from, half, to] = [BLUE, mix([BLUE, RED], 0.5), RED].map(toOklab);
+  half.forEach((value, i) => assert.ok(Math.abs(value - (from[i] + to[i]) / 2) < 1e-6));
 });
 
 test('a mixture meets its stops and stays within them', () => {
@@ -78,7 +75,6 @@ test('scales of nothing and of zeros can still be used', () => {
 });
 
 test('text takes the colour that reads better', () => {
-  assert.ok(luminance([255, 255, 255]) > 0.999);
   assert.ok(Math.abs(contrast([0, 0, 0], [255, 255, 255]) - 21) < 1e-9);
   assert.deepEqual(readableOn(RED, [27, 27, 33], [250, 250, 250]), [250, 250, 250]);
   assert.deepEqual(readableOn(GREY, [27, 27, 33], [250, 250, 250]), [27, 27, 33]);

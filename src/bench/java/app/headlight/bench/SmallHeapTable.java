@@ -20,7 +20,7 @@ public final class SmallHeapTable {
 
     private static final String HEAP = "512m";
     private static final int SENTENCES = 3000;
-    private static final int EACH = 500;
+    private static final int EACH = 300;
     private static final HttpClient REST = HttpClient.newHttpClient();
 
     private SmallHeapTable() {}

@@ -65,7 +65,8 @@ final class FrozenReaders {
         model.products().multiplyTransA(run.pattern(id), Matrix.of(mixed), values); // (T, T) (T, K)
         model.products().multiplyTransB(Matrix.of(values), head.wV(), before); // (T, K) (K, D)
         FrozenNorm norm = FrozenNorm.ofAttention(model, run, id.layer());
-        double bias = onEveryRow(values, head.bV()) + (norm.bias() == null ? 0 : onEveryRow(before, norm.bias()));
+        double bias =
+                onEveryRow(values, head.bV().toArray()) + (norm.bias() == null ? 0 : onEveryRow(before, norm.bias()));
         norm.readBack(before);
         return new Through(before, bias);
     }

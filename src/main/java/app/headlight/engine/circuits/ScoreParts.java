@@ -3,6 +3,7 @@ package app.headlight.engine.circuits;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Copies;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.Head;
@@ -237,10 +238,10 @@ public final class ScoreParts {
             }
         }
         Matrix weights = side == Side.QUERY ? head.wQ() : head.wK();
-        float[] bias = side == Side.QUERY ? head.bQ() : head.bK();
+        Vector bias = side == Side.QUERY ? head.bQ() : head.bK();
         double[] row = new double[weights.columns()];
         for (int i = 0; i < row.length; i++) {
-            row[i] = writer.equals(StreamWriter.BIAS) ? bias[i] : 0;
+            row[i] = writer.equals(StreamWriter.BIAS) ? bias.get(i) : 0;
         }
         for (int d = 0; d < written.length; d++) {
             for (int i = 0; i < row.length; i++) {

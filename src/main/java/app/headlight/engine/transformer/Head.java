@@ -2,6 +2,7 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.Vector;
 import java.util.Arrays;
 import org.ejml.dense.row.CommonOps_FDRM;
 
@@ -17,7 +18,7 @@ import org.ejml.dense.row.CommonOps_FDRM;
  * @param bK [K]
  * @param bV [K]
  */
-public record Head(HeadId id, Matrix wQ, Matrix wK, Matrix wV, Matrix wO, float[] bQ, float[] bK, float[] bV) {
+public record Head(HeadId id, Matrix wQ, Matrix wK, Matrix wV, Matrix wO, Vector bQ, Vector bK, Vector bV) {
 
     static Head of(Weights weights, Config config, HeadId id) {
         id.check(config);
@@ -33,9 +34,9 @@ public record Head(HeadId id, Matrix wQ, Matrix wK, Matrix wV, Matrix wO, float[
                 Matrix.of(CommonOps_FDRM.extract(layer.wK(), 0, d, keysFrom, keysTo)),
                 Matrix.of(CommonOps_FDRM.extract(layer.wV(), 0, d, keysFrom, keysTo)),
                 Matrix.of(CommonOps_FDRM.extract(layer.wO(), from, to, 0, d)),
-                Arrays.copyOfRange(layer.bQ(), from, to),
-                Arrays.copyOfRange(layer.bK(), keysFrom, keysTo),
-                Arrays.copyOfRange(layer.bV(), keysFrom, keysTo));
+                Vector.of(Arrays.copyOfRange(layer.bQ(), from, to)),
+                Vector.of(Arrays.copyOfRange(layer.bK(), keysFrom, keysTo)),
+                Vector.of(Arrays.copyOfRange(layer.bV(), keysFrom, keysTo)));
     }
 
     /** W_OV = W_V W_O, [D, D]: what is moved from a source that is attended to. */

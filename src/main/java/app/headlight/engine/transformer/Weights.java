@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,16 @@ public final class Weights {
     /** The bias of the logits, [V]. */
     public float[] bU() {
         return get("unembed.b_U").data;
+    }
+
+    /** The first token whose row of W_E is not its column of W_U; empty where the two are tied. */
+    public OptionalInt firstUntied() {
+        FMatrixRMaj embedding = wE();
+        FMatrixRMaj unembedding = wU();
+        return IntStream.range(0, embedding.numRows)
+                .filter(v -> IntStream.range(0, embedding.numCols)
+                        .anyMatch(d -> embedding.get(v, d) != unembedding.get(d, v)))
+                .findFirst();
     }
 
     /** The arrays of all tensors but the biases, not copies, always in the same order. */

@@ -11,7 +11,6 @@ import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Bounds;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Transformer;
-import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -89,19 +88,15 @@ class ModelReader {
     }
 
     private static void warnAboutUnembedding(OpenModel model, List<String> warnings) {
-        Weights weights = model.transformer().weights();
-        Config config = model.config();
         if (!model.stored().file().traits().tied()) {
             return;
         }
-        for (int v = 0; v < config.dVocab(); v++) {
-            for (int d = 0; d < config.dModel(); d++) {
-                if (weights.wE().get(v, d) != weights.wU().get(d, v)) {
-                    warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose of its"
-                            + " embed.W_E (first at token " + v + "): each is used as it is in the file.");
-                    return;
-                }
-            }
-        }
+        model.transformer()
+                .weights()
+                .firstUntied()
+                .ifPresent(token ->
+                        warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose"
+                                + " of its embed.W_E (first at token " + token
+                                + "): each is used as it is in the file."));
     }
 }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.dependency.NpmPackage;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param <D> a record whose fields are those of the element's data
  */
+@NpmPackage(value = "culori", version = "4.0.2")
+@NpmPackage(value = "@types/culori", version = "4.0.1", dev = true)
 public abstract class LitComponent<D> extends Component implements HasSize, HasStyle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LitComponent.class);

@@ -1,5 +1,7 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.ExploreDesk;
 import app.headlight.web.panels.Panel;
 import app.headlight.web.panels.PanelKind;
 import com.vaadin.flow.component.html.Div;

@@ -1,5 +1,8 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.explore.bar.EditBar;
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.ExploreDesk;
 import app.headlight.web.panels.EmbeddedPanels;
 import app.headlight.web.view.Decoded;
 import app.headlight.web.view.ExploreAddress;

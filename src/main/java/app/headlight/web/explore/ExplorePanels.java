@@ -1,5 +1,20 @@
 package app.headlight.web.explore;
 
+import app.headlight.web.explore.attention.AttentionPanel;
+import app.headlight.web.explore.attention.HeadPanel;
+import app.headlight.web.explore.attention.InspectorPanel;
+import app.headlight.web.explore.attention.LayerTab;
+import app.headlight.web.explore.attention.TokenPanel;
+import app.headlight.web.explore.attribution.AttributionTab;
+import app.headlight.web.explore.attribution.StepsTab;
+import app.headlight.web.explore.bar.EditBar;
+import app.headlight.web.explore.circuit.OvTab;
+import app.headlight.web.explore.circuit.QkTab;
+import app.headlight.web.explore.patching.PatchingTab;
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.ExploreDesk;
+import app.headlight.web.explore.stream.NeuronsTab;
+import app.headlight.web.explore.stream.StreamTab;
 import app.headlight.web.panels.Catalogue;
 import app.headlight.web.panels.EmbeddablePage;
 import app.headlight.web.panels.PanelKind;

@@ -1,6 +1,11 @@
 package app.headlight.web.explore;
 
 import app.headlight.services.models.Trainings;
+import app.headlight.web.explore.bar.SentenceBar;
+import app.headlight.web.explore.bar.TrainingPanel;
+import app.headlight.web.explore.shown.Annotating;
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.ExploreDesk;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.page.MissingModel;

@@ -13,6 +13,8 @@ import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.RunRef;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
+import app.headlight.web.explore.shown.Choice;
+import app.headlight.web.explore.shown.Shorten;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ExploreAddress;

@@ -1,37 +1,25 @@
 package app.headlight.web.links;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import org.springframework.stereotype.Component;
 
 /**
- * Pictures of views as PNG files, {@value PreviewPainter#WIDTH} by {@value PreviewPainter#HEIGHT}; the latest are kept.
+ * Pictures of views as PNG files, {@value PreviewPainter#WIDTH} by {@value PreviewPainter#HEIGHT}. What they show is kept
+ * by the laboratory; they themselves are painted for each who asks, in some hundredths of a second.
  */
 @Component
 class PreviewPictures {
-
-    private static final int MOST_BYTES = 32 << 20;
-
-    /** How long a picture is kept: later a finding may have been edited, or a model replaced. */
-    private static final Duration FRESH = Duration.ofMinutes(10);
 
     /** Each takes some megabytes while it is painted. */
     private static final int AT_ONCE = 2;
 
     private final Previews previews;
     private final Semaphore painting = new Semaphore(AT_ONCE);
-    private final Cache<String, byte[]> pictures = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((String address, byte[] png) -> png.length)
-            .expireAfterWrite(FRESH)
-            .build();
 
     PreviewPictures(Previews previews) {
         this.previews = previews;
@@ -40,10 +28,6 @@ class PreviewPictures {
 
     /** @param address an address of Headlight */
     byte[] png(String address) {
-        return pictures.get(address, this::paint);
-    }
-
-    private byte[] paint(String address) {
         Preview preview = previews.of(address);
         painting.acquireUninterruptibly();
         try {

@@ -10,9 +10,9 @@ import app.headlight.services.findings.Findings;
 import app.headlight.services.lab.HeadScores;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
-import app.headlight.web.explore.Exploration;
 import app.headlight.web.explore.Explorer;
-import app.headlight.web.explore.ShownHead;
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.ShownHead;
 import app.headlight.web.links.Preview.Attention;
 import app.headlight.web.links.Preview.Scores;
 import app.headlight.web.links.Preview.Words;
@@ -70,6 +70,8 @@ class Previews {
             case "explore" -> explored(linked);
             case "embed" -> linked.parameter("page").equals("circuits") ? circuits(linked) : explored(linked);
             case "circuits" -> circuits(linked);
+            case "search" ->
+                titled("Circuit search", "Which parts of a model carry a behaviour, and how much they keep.");
             case "findings" ->
                 id.isPresent()
                         ? findings.find(id.getAsLong()).map(this::found).orElse(ANY)

@@ -2,7 +2,6 @@ package app.headlight.web.view;
 
 import com.vaadin.flow.router.Location;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
 
 /**
  * An address of Headlight, relative to the program's root, without what follows a “#”.
@@ -138,7 +138,7 @@ public record Address(String path, List<Pair> pairs) {
 
     /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
     public static String escaped(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 
     private static String decoded(String part) {

@@ -170,7 +170,7 @@ class EveryKindTest {
             HeadComputation.Source own = steps.sources().getLast();
             Matrix wV = model.head(head).wV();
             for (int i = 0; i < own.v().length; i++) {
-                double value = model.head(head).bV()[i];
+                double value = model.head(head).bV().get(i);
                 for (int d = 0; d < wV.rows(); d++) {
                     value += (double) steps.x()[d] * wV.get(d, i);
                 }

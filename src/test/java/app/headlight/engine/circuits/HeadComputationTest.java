@@ -53,7 +53,7 @@ class HeadComputationTest {
             // The value of the destination itself comes from x.
             Source own = all.sources().getLast();
             for (int k = 0; k < z.length; k++) {
-                double value = head.bV()[k];
+                double value = head.bV().get(k);
                 for (int i = 0; i < all.x().length; i++) {
                     value += (double) all.x()[i] * head.wV().get(i, k);
                 }

@@ -125,7 +125,8 @@ class VirtualHeadTest {
         double[] written = new double[d];
         for (int j = 0; j < d; j++) {
             for (int k = 0; k < model.config().dHead(); k++) {
-                written[j] += model.head(first).bV()[k] * model.head(first).wO().get(k, j);
+                written[j] +=
+                        model.head(first).bV().get(k) * model.head(first).wO().get(k, j);
             }
         }
         double[] moved = new double[d];

@@ -104,9 +104,9 @@ class TransformerTest {
                 assertThat(head.wO().get(j, i)).isEqualTo(layer.wO().get(10 + j, i));
             }
         }
-        assertThat(head.bQ()).containsExactly(Arrays.copyOfRange(layer.bQ(), 10, 15));
-        assertThat(head.bK()).containsExactly(Arrays.copyOfRange(layer.bK(), 10, 15));
-        assertThat(head.bV()).containsExactly(Arrays.copyOfRange(layer.bV(), 10, 15));
+        assertThat(head.bQ().toArray()).containsExactly(Arrays.copyOfRange(layer.bQ(), 10, 15));
+        assertThat(head.bK().toArray()).containsExactly(Arrays.copyOfRange(layer.bK(), 10, 15));
+        assertThat(head.bV().toArray()).containsExactly(Arrays.copyOfRange(layer.bV(), 10, 15));
     }
 
     @Test

@@ -145,6 +145,7 @@ class RestartIT {
         pages.put("explore?text=The+king", "Annotate this head");
         pages.put("findings/" + own, "Edit");
         pages.put("circuits", "");
+        pages.put("search?task=own", "");
         pages.put("models", "");
         pages.put("train", "");
         pages.put("account", "");

@@ -1,0 +1,110 @@
+package app.headlight.web.explore.stream;
+
+import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.Term;
+import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.explore.shown.HeadRows;
+import app.headlight.web.explore.shown.Selection;
+import app.headlight.web.explore.shown.StateChange;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.words.Figures;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Which heads write the opposite of what the stream holds, position by position. */
+class DeletionPictures extends Div implements Panel<Exploration> {
+
+    private final Paragraph words = new Paragraph();
+    private final Heatmap cosines = new Heatmap();
+    private final Heatmap removed = new Heatmap();
+    private transient List<HeadId> rows = List.of();
+
+    DeletionPictures(StateChange change) {
+        addClassNames("hl-tab", "hl-tab-deletion");
+        words.addClassName("hl-muted");
+        words.setId("deletion-words");
+        cosines.setId("deletion-cosine");
+        removed.setId("deletion-removed");
+        for (Heatmap picture : List.of(cosines, removed)) {
+            picture.setTokens("columns");
+            picture.addCellSelectListener(event -> change.to(state ->
+                    Selection.destination(Selection.head(state, rows.get(event.row()), false), event.column())));
+        }
+        add(words, cosines, removed);
+    }
+
+    @Override
+    public void show(Exploration exploration) {
+        Map<HeadId, HeadDeletion> heads = exploration.ofRun("deletion", List.of(), HeadDeletion::of);
+        rows = List.copyOf(heads.keySet());
+        words.removeAll();
+        words.add(new Term("deletion", "Deletion"), new Text(": " + words(heads.values())));
+        cosines.setVisible(!heads.isEmpty());
+        removed.setVisible(!heads.isEmpty());
+        if (heads.isEmpty()) {
+            return;
+        }
+        cosines.show(
+                exploration.sentenceKey(),
+                () -> cells(
+                        exploration,
+                        heads.values(),
+                        "Cosine of what a head writes with what is there",
+                        "cosine",
+                        HeadDeletion::cosines));
+        removed.show(
+                exploration.sentenceKey(),
+                () -> cells(
+                        exploration,
+                        heads.values(),
+                        "Share of the stream's length that it removes",
+                        "share",
+                        HeadDeletion::removed));
+        int row = exploration.headId().map(rows::indexOf).orElse(-1);
+        cosines.select(row, exploration.state().destination());
+        removed.select(row, exploration.state().destination());
+    }
+
+    private static String words(Collection<HeadDeletion> heads) {
+        if (heads.isEmpty()) {
+            return "This model has no heads: nothing is written to its stream after the embedding, and so nothing is deleted.";
+        }
+        HeadDeletion most = heads.stream()
+                .min(Comparator.comparingDouble(HeadDeletion::meanCosine))
+                .orElseThrow();
+        return String.format(
+                most.meanCosine() < 0
+                        ? "%s deletes most: over this sentence what it writes has a mean cosine of %s with the stream that it"
+                                + " reads. −1 would be the opposite of all that is there, 1 more of the same."
+                        : "No head deletes on the whole. %s comes closest, with a mean cosine of %s with the stream that it"
+                                + " reads.",
+                most.head(),
+                Figures.fixed(most.meanCosine(), 4));
+    }
+
+    private static Heatmap.Cells cells(
+            Exploration exploration,
+            Collection<HeadDeletion> heads,
+            String title,
+            String unit,
+            Function<HeadDeletion, double[]> figures) {
+        return new Heatmap.Cells(
+                exploration.model().name() + " " + title,
+                title,
+                Heatmap.Axis.of(
+                        "head",
+                        heads.stream().map(head -> head.head().toString()).toList()),
+                Heatmap.Axis.sentence("destination", exploration.prompt().pieces()),
+                HeadRows.base64(heads.stream().map(figures).toList()),
+                "diverging",
+                unit);
+    }
+}
