@@ -1,64 +1,34 @@
-import { html, LitElement, nothing, svg, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { graphStyles, type Theme } from '../picture/graph-drawing.ts';
+import { GraphElement, onPage, type Pointed } from '../picture/graph-element.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import '../picture/picture-menu.ts';
-import type { Tip } from '../picture/tip.ts';
-import '../picture/tip.ts';
 import { KeptView } from '../shared/kept-view.ts';
-import { measureDrawn, measureHover } from '../shared/timing.ts';
+import { spoken } from '../shared/spoken.ts';
+import { measureDrawn } from '../shared/timing.ts';
 import { themeColor } from '../theme/theme.ts';
 import { kindButtons, thresholdSlider } from './controls.ts';
-import { edgesDrawing, graphSvg, markedDrawing, nodesDrawing, type Scene, type Theme, widthOf } from './drawing.ts';
+import { edgesDrawing, graphSvg, markedDrawing, nodesDrawing, type Scene, widthOf } from './drawing.ts';
 import { drawn, excess, firstThreshold, KINDS, nodes, same, strongestFirst } from './graph.ts';
 import { EMBED, UNEMBED, type Drawn, type Edge, type Graph, type Kind } from './graph.ts';
-import { curve, layout, nearest, nodeAt, pointOn } from './layout.ts';
+import { curve, layout } from './layout.ts';
 import { styles } from './styles.ts';
 import { edgeTip, nodeTip } from './tips.ts';
 import { caption, edgesTable, explanation, nameOf, spokenEdge } from './words.ts';
-
-const REACH = 7;
-
-/** The page's own variables, so that turning dark draws nothing anew. */
-const onPage: Theme = (variable) => `var(${variable})`;
-
-/** What is pointed at. */
-interface Pointed {
-  edge?: Edge;
-  node?: string;
-}
 
 /**
  * The composition of a model's heads as a layered graph. Picking an edge fires `edge-select` with its ends and kind.
  */
 @customElement('headlight-composition-graph')
-export class CompositionGraph extends LitElement {
-  static styles = styles;
+export class CompositionGraph extends GraphElement<Edge, Scene> {
+  static styles = [spoken, graphStyles, styles];
 
   @property({ attribute: false }) data?: Graph;
   private readonly kept = new KeptView(this);
-  @state() private width = 0;
-  @state() private pointed: Pointed = {};
-  @state() private spoken = '';
-  @query('.scroll') private frame?: HTMLElement;
-  @query('headlight-tip') private tip!: Tip;
   private strongest: Edge[] = [];
   private drawn: Drawn = { edges: [], above: 0, all: 0 };
-  private scene?: Scene;
-  private drawnEdges = '';
   private picture?: Picture;
-  private readonly resizing = new ResizeObserver(([entry]) => (this.width = Math.floor(entry.contentRect.width)));
-
-  connectedCallback(): void {
-    super.connectedCallback();
-    this.resizing.observe(this);
-  }
-
-  disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizing.disconnect();
-    this.leave();
-  }
 
   private get limit(): number {
     return this.kept.get('threshold', firstThreshold(this.strongest));
@@ -115,14 +85,13 @@ export class CompositionGraph extends LitElement {
         <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
       </header>
       ${words ? html`<p class="explanation">${words}</p>` : nothing}
-      ${this.scene ? this.drawing(this.scene) : nothing}
+      ${this.scene ? this.graph(this.scene) : nothing}
       ${this.strongest.length > 0 ? html`<p class="caption">${caption(this.drawn, this.limit)}</p>` : nothing}
       <div class="spoken" aria-live="polite">${this.spoken}</div>
       <headlight-tip></headlight-tip>`;
   }
 
-  private drawing(scene: Scene) {
-    const { width, height } = scene.layout;
+  private graph(scene: Scene): TemplateResult {
     const { edge, node } = this.pointed;
     const chosen = scene.graph.selected;
     const lit = edge ? [edge] : node ? scene.edges.filter(({ from, to }) => from === node || to === node) : [];
@@ -130,18 +99,13 @@ export class CompositionGraph extends LitElement {
     const marked = lit.length > 0 ? lit : selected;
     const framed = new Set([...(edge ? [edge.from, edge.to] : []), ...(node ? [node] : [])]);
     if (!edge && !node) selected.forEach(({ from, to }) => framed.add(from).add(to));
-    return html`
-      <div class="scroll" tabindex="0" role="application" aria-roledescription="graph" ?data-over=${!!(edge || node)}
-        aria-label="Composition of heads: left and right walk over the drawn compositions, the strongest first, up and down over the heads, Enter selects"
-        @pointermove=${this.onMove} @pointerleave=${this.leave} @click=${this.onClick} @keydown=${this.onKey}
-        @blur=${this.leave}>
-        <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
-          ${svg`
-            <g class="edges ${lit.length > 0 ? 'faded' : ''}">${unsafeSVG(this.drawnEdges)}</g>
-            <g>${unsafeSVG(markedDrawing(scene, marked, onPage))}</g>
-            <g>${unsafeSVG(nodesDrawing(scene, framed, onPage))}</g>`}
-        </svg>
-      </div>`;
+    return this.drawing(
+      scene,
+      'Composition of heads: left and right walk over the drawn compositions, the strongest first, up and down over the heads, Enter selects',
+      lit.length > 0,
+      markedDrawing(scene, marked, onPage),
+      nodesDrawing(scene, framed, onPage),
+    );
   }
 
   private toggle(kind: Kind): void {
@@ -150,81 +114,32 @@ export class CompositionGraph extends LitElement {
     this.without = hidden;
   }
 
-  private under(event: MouseEvent): Pointed {
-    const { scene } = this;
-    const box = this.renderRoot.querySelector('svg')?.getBoundingClientRect();
-    if (!scene || !box) return {};
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const node = nodeAt(scene.layout, x, y);
-    if (node) return { node };
-    const edge = this.drawn.edges[nearest(scene.curves, scene.edges.map((each) => widthOf(each, scene.most)), x, y, REACH)];
-    return edge ? { edge } : {};
+  protected nodes({ graph }: Scene): string[] {
+    return nodes(graph.layers, graph.heads);
   }
 
-  private onMove(event: PointerEvent): void {
-    this.point(this.under(event), event.clientX, event.clientY);
+  protected widthOf(scene: Scene, edge: Edge): number {
+    return widthOf(edge, scene.most);
   }
 
-  private point(pointed: Pointed, x: number, y: number): void {
-    const { edge, node } = pointed;
-    measureHover(() => {
-      if (edge !== this.pointed.edge || node !== this.pointed.node) this.pointed = pointed;
-      if (edge) this.tip.show(x, y, edgeTip(edge));
-      else if (node) this.tip.show(x, y, nodeTip(node, this.data!, this.strongest));
-      else this.tip.hide();
-    });
+  protected edgeTip(edge: Edge): TemplateResult {
+    return edgeTip(edge);
   }
 
-  private onClick(event: MouseEvent): void {
-    this.select(this.under(event));
+  protected nodeTip(node: string): TemplateResult {
+    return nodeTip(node, this.data!, this.strongest);
   }
 
-  private select({ edge }: Pointed): void {
+  protected say({ edge, node }: Pointed<Edge>): string {
+    return edge ? spokenEdge(edge) : nameOf(node!);
+  }
+
+  protected pick({ edge }: Pointed<Edge>): void {
     if (!edge) return;
     const { from, to, kind } = edge;
     this.data = { ...this.data!, selected: { from, to, kind } };
     this.dispatchEvent(new CustomEvent('edge-select', { detail: { from, to, kind }, bubbles: true, composed: true }));
   }
-
-  private onKey(event: KeyboardEvent): void {
-    const { scene, data } = this;
-    if (!scene || !data) return;
-    if (event.key === 'Escape') return this.leave();
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      return this.select(this.pointed);
-    }
-    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (along === undefined && up === undefined) return;
-    event.preventDefault();
-    const all = nodes(data.layers, data.heads);
-    const walk = (index: number, by: number, count: number) => Math.max(0, Math.min(count - 1, index + by));
-    const edges = this.drawn.edges;
-    if (along !== undefined && edges.length > 0) {
-      this.reveal({ edge: edges[walk(this.pointed.edge ? edges.indexOf(this.pointed.edge) : -1, along, edges.length)] });
-    } else if (up !== undefined) {
-      this.reveal({ node: all[walk(this.pointed.node ? all.indexOf(this.pointed.node) : -1, up, all.length)] });
-    }
-  }
-
-  /** Points at what the keyboard chose, and says it. */
-  private reveal(pointed: Pointed): void {
-    const { layout } = this.scene!;
-    const { edge, node } = pointed;
-    const way = edge && curve(layout, edge);
-    const [x, y] = way ? pointOn(way, 0.5) : [layout.boxes.get(node ?? EMBED)!.x, layout.boxes.get(node ?? EMBED)!.y];
-    const box = this.renderRoot.querySelector('svg')!.getBoundingClientRect();
-    this.frame?.scrollBy({ left: box.left + x - this.frame.getBoundingClientRect().left - this.frame.clientWidth / 2 });
-    const now = this.renderRoot.querySelector('svg')!.getBoundingClientRect();
-    this.point(pointed, now.left + x, now.top + y);
-    this.spoken = edge ? spokenEdge(edge) : nameOf(node!);
-  }
-
-  private readonly leave = (): void => {
-    this.pointed = {};
-    this.tip?.hide();
-  };
 
   private svg(): string {
     const theme: Theme = (variable) => themeColor(this, variable);

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import { COLOURS } from '../picture/graph-drawing.ts';
 import { brief } from '../picture/numbers.ts';
 import { questionMark } from '../term/explained.ts';
-import { COLOURS } from './drawing.ts';
 import type { Kind } from './graph.ts';
 import { KIND_NAMES, KIND_TITLES } from './words.ts';
 

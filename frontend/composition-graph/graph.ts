@@ -1,4 +1,6 @@
-export type Kind = 'Q' | 'K' | 'V' | 'plain';
+import type { Kind } from '../picture/graph-drawing.ts';
+
+export type { Kind } from '../picture/graph-drawing.ts';
 
 /** What a writer hands to a reader. Writers and readers are heads ("L0H1") and the model's two ends. */
 export interface Edge {

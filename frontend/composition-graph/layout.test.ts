@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { curve, layout, nearest, nodeAt, path, pointOn, type Curve } from './layout.ts';
+import { nearest, nodeAt, path, pointOn, type Curve } from '../picture/curve.ts';
+import { curve, layout } from './layout.ts';
 
 const two = layout(600, 2, 4, false);
 
@@ -63,6 +64,6 @@ test('a thick stroke is hit where thin ones cross it', () => {
 test('a curve is written as a path, and a node is found under a point', () => {
   assert.equal(path([0, 1, 2, 3, 4, 5.55555, 6, 7]), 'M0,1 C2,3,4,5.6,6,7');
   const { x, y } = two.boxes.get('L1H2')!;
-  assert.equal(nodeAt(two, x + 3, y), 'L1H2');
-  assert.equal(nodeAt(two, x, y + 30), undefined);
+  assert.equal(nodeAt(two.boxes, x + 3, y), 'L1H2');
+  assert.equal(nodeAt(two.boxes, x, y + 30), undefined);
 });

@@ -1,11 +1,6 @@
 import { css } from 'lit';
 
 export const styles = css`
-  :host {
-    display: block; position: relative; min-width: 0; color: var(--hl-text);
-    font: var(--hl-size-small) / 1.4 var(--hl-font);
-  }
-  header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; min-height: 26px; margin-bottom: 4px; }
   .kinds { display: inline-flex; flex-wrap: wrap; gap: 4px; }
   .kinds button {
     display: inline-flex; align-items: center; gap: 5px; padding: 2px 6px; border: 1px solid var(--hl-border);
@@ -19,17 +14,6 @@ export const styles = css`
   .threshold output { min-width: 5ch; color: var(--hl-text); font-variant-numeric: tabular-nums; }
   .threshold input { width: 76px; height: 14px; margin: 0; accent-color: var(--hl-accent); }
   .threshold input:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 2px; border-radius: 4px; }
-  headlight-picture-menu { margin-left: auto; }
-  .scroll {
-    overflow: auto; max-height: var(--hl-graph-height, none); border-radius: 4px; scrollbar-width: thin;
-    scrollbar-color: var(--hl-border) transparent;
-  }
-  .scroll:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
-  svg { display: block; }
-  .edges.faded { opacity: 0.16; }
-  .scroll[data-over] { cursor: pointer; }
-  p { margin: 4px 0 0; color: var(--hl-muted); }
-  .caption { font-size: var(--hl-size-label); font-variant-numeric: tabular-nums; }
   .explanation { max-width: 72ch; color: var(--hl-text); }
   .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;

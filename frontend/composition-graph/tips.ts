@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { COLOURS } from '../picture/graph-drawing.ts';
 import { exact, signed } from '../picture/numbers.ts';
-import { COLOURS } from './drawing.ts';
 import { excess, type Edge, type Graph } from './graph.ts';
 import { deviations, difference, edgeName, KIND_NAMES, nameOf } from './words.ts';
 

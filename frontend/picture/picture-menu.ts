@@ -19,6 +19,8 @@ export interface Picture {
   note?(): string;
   /** Pixels of a PNG for each of the picture's; 2 where it is not given. */
   scale?(): number;
+  /** What else can be saved of it. */
+  files?: Array<{ ending: string; type: string; text(): string }>;
 }
 
 const ROWS_DRAWN = 5000;
@@ -81,6 +83,9 @@ export class PictureMenu extends LitElement {
       <div id="menu" popover role="menu" @beforetoggle=${this.place} @toggle=${this.toggled} @keydown=${this.onKey}>
         ${item('Table', this.openTable)} ${item('Save PNG', this.savePng)}
         ${item('Save SVG', this.saveSvg)} ${item('Save CSV', this.saveCsv)}
+        ${this.picture?.files?.map((file) =>
+          item(`Save ${file.ending.toUpperCase()}`, () => save(this.fileName(file.ending), file.text(), `${file.type};charset=utf-8`)),
+        )}
       </div>
       <dialog aria-label="Table" @close=${() => (this.table = undefined)} @click=${this.onBackdrop}>
         ${this.table ? this.renderTable(this.table) : nothing}
@@ -116,7 +121,7 @@ export class PictureMenu extends LitElement {
     if (event.newState !== 'open') return;
     const box = this.button.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
-    const below = box.bottom + 140 < clientHeight;
+    const below = box.bottom + 140 + 30 * (this.picture?.files?.length ?? 0) < clientHeight;
     this.menu.style.right = `${Math.max(4, Math.min(clientWidth - box.right, clientWidth - 132))}px`;
     this.menu.style.top = below ? `${box.bottom + 4}px` : 'auto';
     this.menu.style.bottom = below ? 'auto' : `${clientHeight - box.top + 4}px`;

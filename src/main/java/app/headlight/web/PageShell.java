@@ -24,6 +24,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/edits.css")
 @CssImport("./theme/train.css")
 @CssImport("./theme/circuits.css")
+@CssImport("./theme/search.css")
 @CssImport("./theme/people.css")
 @CssImport("./theme/collections.css")
 @CssImport("./theme/print.css")

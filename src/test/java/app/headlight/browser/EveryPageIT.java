@@ -86,6 +86,8 @@ class EveryPageIT extends BrowserTest {
             new Visit("explore?model=ids-0-layers"),
             new Visit("circuits"),
             new Visit("circuits?drawn=Q", "headlight-heatmap"),
+            new Visit("search", "headlight-edge-graph"),
+            new Visit("search?task=own&own=a%2Cb", ".hl-notice"),
             new Visit("models"),
             new Visit("findings"),
             new Visit("findings/FINDING"),
@@ -216,7 +218,7 @@ class EveryPageIT extends BrowserTest {
         press(Keys.TAB, Keys.TAB, Keys.TAB);
         assertThat(focused()).isEqualTo("Explore");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
-        assertThat(focused()).isEqualTo("Models");
+        assertThat(focused()).isEqualTo("Search");
         press(Keys.ARROW_LEFT);
         assertThat(focused()).isEqualTo("Circuits");
         press(Keys.TAB);

@@ -95,6 +95,25 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
+    void circuitsOfAnotherMethodAndTask() {
+        Windows windows = open("search?model=storybook-2l&pairs=2");
+        segment("method", 1).click();
+        windows.settle();
+        alike(windows, "another method");
+        page.driver().findElement(By.id("others")).click();
+        windows.settle();
+        alike(windows, "other pairs");
+        page.script("[...document.querySelectorAll('.hl-screens a')].find(a => a.textContent === 'Circuits').click()");
+        windows.settle();
+        for (String what : List.of("other pairs by Back", "another method by Back", "the first by Back")) {
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, what);
+        }
+        windows.close();
+    }
+
+    @Test
     void theStepOfTheDrawnCircuitAfterAReload() {
         Windows windows = open(SENTENCE + "&tab=steps");
         page.script(

@@ -56,6 +56,8 @@ class WalkIT extends BrowserTest {
             "circuits",
             "circuits?on=unseen",
             "circuits?drawn=K",
+            "search?pairs=4",
+            "search?model=induction-by-hand&task=own&metric=kl",
             "models",
             "models?compare=storybook-2l",
             "findings",

@@ -182,12 +182,21 @@ class XssIT extends BrowserTest {
                             + "&find=" + payload + "&q=" + payload + "&tag=" + payload + "&kind=" + payload
                             + "&virtual=" + payload
                             + "&edge=" + payload + "&head=" + payload + "&compare=" + payload + "&token=" + payload
-                            + "&to=" + payload
+                            + "&to=" + payload + "&own=" + payload
                             + "&code=" + payload;
             String where = List.of(
-                            "explore", "circuits", "findings", "models", "sign-in", "join", "embed", "collections")
-                    .get(i / apart % 8);
+                            "explore",
+                            "circuits",
+                            "search",
+                            "findings",
+                            "models",
+                            "sign-in",
+                            "join",
+                            "embed",
+                            "collections")
+                    .get(i / apart % 9);
             visit(where + "?" + all);
+            visit("search?task=own&own=" + payload);
         }
         visit("sign-in?to=" + ExplorePage.escaped("javascript:alert(1)"));
         visit("s/" + ExplorePage.escaped("<script>alert(1)</script>"));

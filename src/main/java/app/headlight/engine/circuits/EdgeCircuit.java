@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Progress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,19 @@ public record EdgeCircuit(double difference, double kl) {
     /** (metric − corrupt) / (clean − corrupt): 1 as the clean run, 0 as the corrupt one; null where those are alike. */
     public static @Nullable Double faithfulness(double metric, double clean, double corrupt) {
         return Math.abs(clean - corrupt) < NOTHING ? null : (Double) ((metric - corrupt) / (clean - corrupt));
+    }
+
+    /** How many multiplications and additions one circuit takes, about: a run, and the sum that each reader reads. */
+    public static double operations(Config config, int length) {
+        double attention = 3.0 * config.dModel() * (config.packedHeads() + config.packedKeys());
+        double mlp = config.mlp() == null
+                ? 0
+                : (config.mlp().gated() ? 3.0 : 2.0)
+                        * config.dModel()
+                        * config.mlp().dMlp();
+        double sums = (double) Edge.all(config).size() * config.dModel();
+        return 2
+                * (length * (config.nLayers() * (attention + mlp) + sums) + (double) config.dModel() * config.dVocab());
     }
 
     /** What a model does that keeps these edges alone. */

@@ -26,7 +26,7 @@ public record EdgeCurve(double clean, double corrupt, int edges, List<Point> poi
     public enum Ranking {
         /** Those of the largest effect, whichever way. */
         ABSOLUTE,
-        /** Those whose patch takes most from the metric. */
+        /** Those whose patch takes most from the behaviour. */
         SUPPORTING
     }
 
@@ -62,7 +62,16 @@ public record EdgeCurve(double clean, double corrupt, int edges, List<Point> poi
     /** @param kept numbers of edges, growing */
     public static EdgeCurve of(
             EdgeTask task, EdgeEffects effects, Ranking ranking, List<Integer> kept, Progress progress) {
-        List<Edge> ranked = ranked(effects, ranking);
+        return of(task, ranked(effects, ranking, task.measure()), kept, progress);
+    }
+
+    /**
+     * The circuits of edges in any order.
+     *
+     * @param ranked all edges of the model, those first that are kept first
+     * @param kept numbers of edges, growing
+     */
+    public static EdgeCurve of(EdgeTask task, List<Edge> ranked, List<Integer> kept, Progress progress) {
         List<Set<Edge>> circuits = new ArrayList<>();
         circuits.add(Set.copyOf(ranked));
         circuits.add(Set.of());
@@ -86,13 +95,16 @@ public record EdgeCurve(double clean, double corrupt, int edges, List<Point> poi
         return new EdgeCurve(clean, corrupt, ranked.size(), points);
     }
 
-    private static List<Edge> ranked(EdgeEffects effects, Ranking ranking) {
-        return ranking == Ranking.ABSOLUTE
-                ? effects.strongest()
-                : effects.of().entrySet().stream()
-                        .sorted(Comparator.comparingDouble(Map.Entry::getValue))
-                        .map(Map.Entry::getKey)
-                        .toList();
+    /** The edges of a model, those first that a circuit keeps first. */
+    public static List<Edge> ranked(EdgeEffects effects, Ranking ranking, EdgeTask.Measure measure) {
+        if (ranking == Ranking.ABSOLUTE) {
+            return effects.strongest();
+        }
+        int better = measure == EdgeTask.Measure.KL ? -1 : 1; // a patch that takes the prediction away raises the KL
+        return effects.of().entrySet().stream()
+                .sorted(Comparator.comparingDouble(effect -> better * effect.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static double metric(EdgeTask task, EdgeCircuit circuit) {

@@ -47,6 +47,18 @@ public record EdgeEffects(Map<Edge, Double> of) {
                 .toList();
     }
 
+    /**
+     * The mean effect of each edge over several pairs of sentences.
+     *
+     * @param effects of one model, one at least
+     */
+    public static EdgeEffects mean(List<EdgeEffects> effects) {
+        Map<Edge, Double> sums = new LinkedHashMap<>();
+        effects.forEach(each -> each.of().forEach((edge, effect) -> sums.merge(edge, effect, Double::sum)));
+        sums.replaceAll((edge, sum) -> sum / effects.size());
+        return new EdgeEffects(sums);
+    }
+
     /** How many multiplications and additions the exact effects take, about. */
     public static double operations(Config config, int length) {
         double attention = 2.0 * config.dModel() * (config.packedHeads() + config.packedKeys());

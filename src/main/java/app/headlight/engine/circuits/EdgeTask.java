@@ -58,7 +58,7 @@ public final class EdgeTask {
         return model;
     }
 
-    Config config() {
+    public Config config() {
         return model.config();
     }
 
@@ -74,7 +74,7 @@ public final class EdgeTask {
         return clean.length();
     }
 
-    Measure measure() {
+    public Measure measure() {
         return measure;
     }
 

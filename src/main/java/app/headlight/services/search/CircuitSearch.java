@@ -11,7 +11,10 @@ import app.headlight.engine.transformer.Progress;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.OpenModel;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -27,8 +30,19 @@ public final class CircuitSearch {
         /** By the derivative at the clean run. */
         EAP,
         /** By the mean of derivatives between both sentences. */
-        EAP_IG
+        EAP_IG;
+
+        EdgeEffects effects(EdgeTask task, Progress progress) {
+            return switch (this) {
+                case EXACT -> EdgeEffects.exact(task, progress);
+                case EAP -> EdgeEffects.eap(task, progress);
+                case EAP_IG -> EdgeEffects.eapIg(task, EdgeEffects.POINTS, progress);
+            };
+        }
     }
+
+    /** What a server does in a second, about. */
+    private static final double A_SECOND = 2e10;
 
     private final Laboratory lab;
 
@@ -54,11 +68,7 @@ public final class CircuitSearch {
 
     /** What patching each edge does to the metric. */
     public Measurement<EdgeEffects> effects(OpenModel model, SearchTask asked, Method method) {
-        return slow(model, asked, "effects of edges", List.of(method), (task, progress) -> switch (method) {
-            case EXACT -> EdgeEffects.exact(task, progress);
-            case EAP -> EdgeEffects.eap(task, progress);
-            case EAP_IG -> EdgeEffects.eapIg(task, EdgeEffects.POINTS, progress);
-        });
+        return slow(model, asked, "effects of edges", List.of(method), method::effects);
     }
 
     /** The edges that automatic circuit discovery keeps. */
@@ -96,6 +106,63 @@ public final class CircuitSearch {
                 List.of(),
                 (task, progress) -> EdgeCurve.of(
                         task, lab.get(effects(model, asked, Method.EXACT)), Ranking.ABSOLUTE, sizes, progress));
+    }
+
+    /**
+     * What several methods find on some pairs.
+     *
+     * @param ends of each pair
+     * @param random of circuits whose edges are drawn at random, as the ground that methods are compared with
+     */
+    public record Results(List<Ends> ends, Map<Method, SearchResult> by, SearchResult random) {}
+
+    /**
+     * What some methods find on the first half of some pairs, and what circuits of more and more of their edges keep on
+     * both halves.
+     */
+    public Measurement<Results> results(OpenModel model, PairSet set, List<Method> methods) {
+        return Measurement.slow(model.ref(), "circuits of pairs", List.of(set, List.copyOf(methods)), progress -> {
+            List<EdgeTask> tasks =
+                    set.pairs().stream().map(pair -> task(model, pair)).toList();
+            Map<Method, SearchResult> by = new EnumMap<>(Method.class);
+            int done = 0;
+            for (Method method : methods) {
+                by.put(method, new Comparison(tasks, set, method, part(progress, done++, methods)).result());
+            }
+            SearchResult random = new Comparison(tasks, set, null, part(progress, done, methods)).result();
+            return new Results(
+                    tasks.stream()
+                            .map(task -> new Ends(task.cleanMetric(), task.corruptMetric()))
+                            .toList(),
+                    Collections.unmodifiableMap(by),
+                    random);
+        });
+    }
+
+    /** The progress of one of several methods; last comes chance. */
+    private static Progress part(Progress progress, int before, List<Method> methods) {
+        return done -> progress.goesOn((before + done) / (methods.size() + 1));
+    }
+
+    /** About how many seconds a server works for {@link #results}. */
+    public static double seconds(OpenModel model, PairSet set, List<Method> methods) {
+        double sum = 0;
+        int sizes = EdgeCurve.shares(Edge.all(model.config()).size()).size();
+        for (SearchTask task : set.pairs()) {
+            sum += (4.0 * methods.size() + 2)
+                    * sizes
+                    * EdgeCircuit.operations(model.config(), task.clean().size());
+        }
+        return sum / A_SECOND + (methods.contains(Method.EXACT) ? exactSeconds(model, set.found()) : 0);
+    }
+
+    /** About how many seconds a server works for the exact effects of all edges. */
+    public static double exactSeconds(OpenModel model, List<SearchTask> tasks) {
+        return tasks.stream()
+                        .mapToDouble(task -> EdgeEffects.operations(
+                                model.config(), task.clean().size()))
+                        .sum()
+                / A_SECOND;
     }
 
     private <V> Measurement<V> slow(

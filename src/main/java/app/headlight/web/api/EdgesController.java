@@ -44,9 +44,6 @@ class EdgesController {
     private static final Map<String, Method> METHODS =
             Map.of("exact", Method.EXACT, "eap", Method.EAP, "eap-ig", Method.EAP_IG);
 
-    /** What a server does in a second, about. */
-    private static final double A_SECOND = 2e10;
-
     private static final double MOST_SECONDS = 120;
 
     private final Laboratory lab;
@@ -240,7 +237,7 @@ class EdgesController {
      * @throws UncomputableException saying how long it would take, and what is quicker
      */
     private static void checkTime(OpenModel model, SearchTask task, String method) {
-        double seconds = EdgeEffects.operations(model.config(), task.clean().size()) / A_SECOND;
+        double seconds = CircuitSearch.exactSeconds(model, List.of(task));
         if (seconds > MOST_SECONDS) {
             throw new UncomputableException(String.format(
                     Locale.ROOT,

@@ -46,6 +46,9 @@ public record CircuitState(
     /** The tab of the QK circuit. */
     public static final String QK = "qk";
 
+    /** The tab that patches one sentence into another. */
+    public static final String PATCHING = "patching";
+
     public static final CircuitState FIRST = new CircuitState(
             OV, ViewState.NONE, "", Side.DESTINATION, Term.TOKEN_TOKEN, ViewState.NONE, "", ReadThrough.ALL, 0);
 

@@ -259,6 +259,26 @@ public final class ExploreAddress {
         return address(model, step).with(TEXT, sentence).toString();
     }
 
+    /** The same, with a head. */
+    public static String of(String model, long step, String sentence, HeadId head) {
+        return address(model, step)
+                .with(TEXT, sentence)
+                .with(HEADS, List.of(head))
+                .toString();
+    }
+
+    /** The map of the edges between two sentences. */
+    public static String ofPair(String model, long step, String clean, String corrupt, String answer, String wrong) {
+        return address(model, step)
+                .with(TEXT, clean)
+                .with(TAB, CircuitState.PATCHING)
+                .with(OTHER, corrupt)
+                .with(ANSWER, answer)
+                .with(WRONG, wrong)
+                .with(PATCHED, Patched.EDGE)
+                .toString();
+    }
+
     /** The virtual head of some heads, the earliest first. */
     public static String ofVirtual(String model, long step, List<HeadId> heads) {
         return address(model, step)

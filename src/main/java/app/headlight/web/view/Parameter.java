@@ -144,7 +144,7 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
     }
 
     /** As long as a notice can show. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 

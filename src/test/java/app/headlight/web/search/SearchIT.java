@@ -1,0 +1,162 @@
+package app.headlight.web.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.headlight.browser.BrowserTest;
+import app.headlight.browser.ExplorePage;
+import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.services.lab.Laboratory;
+import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.search.CircuitSearch;
+import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.CircuitSearch.Results;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The page of circuit search, in a real browser. */
+class SearchIT extends BrowserTest {
+
+    private static final String VIEW = "search?model=storybook-2l&pairs=4";
+
+    @Autowired
+    private ModelLibrary library;
+
+    @Autowired
+    private Laboratory lab;
+
+    @Test
+    void theEdgesAndCurvesAreThoseOfTheSearch() {
+        open(VIEW + "&method=eap_ig");
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        SearchPairs pairs = SearchPairs.of(
+                model, SearchState.FIRST.with(SearchState.MODEL, "storybook-2l").with(SearchState.PAIRS, 4));
+        Results results = lab.get(new CircuitSearch(lab).results(model, pairs.set(), List.of(Method.values())));
+        EdgeEffects effects = results.by().get(Method.EAP_IG).effects();
+        List<Edge> strongest = effects.strongest();
+        for (int i = 0; i < 5; i++) {
+            String edge = "document.getElementById('edge-graph').data.edges[" + i + "]";
+            assertThat(page.script("return " + edge + ".name"))
+                    .isEqualTo(strongest.get(i).toString());
+            assertThat(((Number) page.script("return " + edge + ".effect")).doubleValue())
+                    .isCloseTo(effects.of().get(strongest.get(i)), within(1e-6));
+        }
+        double heldOut = results.by()
+                .get(Method.EAP_IG)
+                .heldOut()
+                .strongest()
+                .points()
+                .get(3)
+                .faithfulness()
+                .mean();
+        assertThat(((Number) page.script("return document.getElementById('faithfulness').data.lines"
+                                + ".find(line => line.label === 'EAP-IG, held out').means[3]"))
+                        .doubleValue())
+                .isCloseTo(heldOut, within(1e-6));
+        assertThat(page.text("circuit-words")).contains("of 81 edges by EAP-IG", "that the method has not seen");
+        assertThat(page.script("return document.getElementById('pairs-table').data.rows.length"))
+                .isEqualTo(4L);
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void anotherMethodNumberAndEdgeAreInTheAddressAndGoneByBack() {
+        open(VIEW);
+        page.inside("method").findElements(By.cssSelector("label")).get(2).click();
+        page.untilAddress("method=eap_ig");
+        page.script(
+                "const slider = document.getElementById('edge-graph').shadowRoot.querySelector('input');"
+                        + "slider.value = 4; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change'));");
+        page.untilAddress("kept=4");
+        page.until("it says so", () -> page.text("circuit-words").startsWith("The 4 strongest of 81 edges by EAP-IG"));
+        page.inside("edge-graph").findElement(By.cssSelector(".scroll")).sendKeys(Keys.ARROW_RIGHT, Keys.ENTER);
+        page.untilAddress("edge=");
+        page.until(
+                "it is told",
+                () -> page.text("circuit").contains("patching it alone is estimated to move the logit difference by"));
+        page.driver().navigate().back();
+        page.until("no edge", () -> !page.address().contains("edge="));
+        page.until("its words are gone", () -> page.text("circuit").contains("Click an edge"));
+        page.driver().navigate().back();
+        page.until("the number that the page chose", () -> !page.address().contains("kept="));
+        page.driver().navigate().back();
+        page.until("exact again", () -> page.text("circuit-words").contains("by exact"));
+    }
+
+    @Test
+    void anEdgeLeadsToItsMapAndANodeToItsHead() {
+        open(VIEW + "&edge=" + ExplorePage.escaped("L0H0->L1H3.k"));
+        page.driver().findElement(By.linkText("See its map on the first pair")).click();
+        page.untilAddress("patch=edge");
+        page.until(
+                "the map",
+                () -> page.script("return !!document.getElementById('patching-map')?.data?.values") == Boolean.TRUE);
+        page.driver().navigate().back();
+        page.until("the graph", this::isDrawn);
+        page.script("document.getElementById('edge-graph').dispatchEvent("
+                + "new CustomEvent('node-select', { detail: { node: 'L1H3' } }))");
+        page.untilAddress("heads=L1H3");
+        page.untilDrawn();
+    }
+
+    @Test
+    void pairsOfOnesOwnAreReadOrRefusedByTheirRow() {
+        page.driver().get(page.root() + "search?model=storybook-2l&task=own");
+        page.untilNotice("Write a pair a row");
+        say("The king,The king,a");
+        page.untilNotice("Row 1 has 3 fields; expected four");
+        say("The king said,The king,·the,·a");
+        page.untilNotice("Pair 1: the sentences have");
+        say("\"The king\",\"The dog\",·the,·the");
+        page.untilNotice("are one token");
+        say("\"The king\",\"The dog\",·the,qqqqzz");
+        page.untilNotice("Pair 1: “qqqqzz” is not one token");
+        say("\"The king\",\"The dog\",·the,·a");
+        page.until("the graph", this::isDrawn);
+        assertThat(page.text("circuit-words")).doesNotContain("not seen"); // one pair has no half that is held out
+        page.driver().navigate().refresh();
+        page.until("the same pair", this::isDrawn);
+        assertThat(page.script("return document.getElementById('own').value"))
+                .isEqualTo("\"The king\",\"The dog\",·the,·a");
+    }
+
+    @Test
+    void whatIsLeftOutIsSaid() {
+        page.driver().get(page.root() + "search?model=storybook-2l&pairs=99");
+        page.untilNotice("“pairs” is 99; expected 1 to 64");
+        open(VIEW + "&metric=kl");
+        page.untilNotice("EAP is left out");
+        page.driver().get(page.root() + "search?model=gone");
+        page.until(
+                "it says so",
+                () -> page.driver()
+                        .findElement(By.tagName("main"))
+                        .getText()
+                        .contains("No model “gone” is stored here"));
+    }
+
+    private void say(String pairs) {
+        page.driver()
+                .findElement(By.cssSelector("#own textarea"))
+                .sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, pairs);
+        page.driver().findElement(By.id("use-own")).click();
+        page.settle();
+    }
+
+    private void open(String address) {
+        page.driver().get(page.root() + address);
+        page.until("the graph", this::isDrawn);
+        page.settle();
+    }
+
+    private boolean isDrawn() {
+        return page.script(
+                        "return document.getElementById('edge-graph')?.shadowRoot?.querySelectorAll('path').length > 0")
+                == Boolean.TRUE;
+    }
+}
