@@ -56,8 +56,10 @@ export class AttentionView extends LitElement {
   private endings: Array<() => void> = [];
   private readonly resizing = new ResizeObserver(() => {
     this.redraw();
-    if (this.scene) this.painter?.reveal(this.scene);
+    if (this.scene && this.follows) this.painter?.reveal(this.scene);
   });
+  /** Whether what is selected stays in view when the window's size changes: until somebody scrolls away from it. */
+  private follows = true;
 
   connectedCallback(): void {
     super.connectedCallback();
@@ -165,7 +167,10 @@ export class AttentionView extends LitElement {
     requestAnimationFrame(() => {
       if (this.painter && !this.painter.isArranged) this.redraw();
     });
-    if (['data', 'destination', 'source', 'mode'].some((name) => changed.has(name))) this.painter?.reveal(this.scene!);
+    if (['data', 'destination', 'source', 'mode'].some((name) => changed.has(name))) {
+      this.follows = true;
+      this.painter?.reveal(this.scene!);
+    }
     if (changed.has('data')) measureDrawn('attention-view');
   }
 
@@ -188,6 +193,7 @@ export class AttentionView extends LitElement {
   }
 
   private onScroll(): void {
+    if (this.painter?.isArranged) this.follows = this.painter.shows(this.scene!);
     this.painter?.drawBase(this.scene!);
     this.painter?.drawOverlay(this.scene!);
   }

@@ -10,6 +10,8 @@ export class Painter {
   private readonly frame: HTMLElement;
   private readonly base: HTMLCanvasElement;
   private readonly overlay: HTMLCanvasElement;
+  /** The part of the picture that was on the screen when something was scrolled into view. */
+  private revealed = { left: 0, top: 0 };
 
   /** `frame` scrolls and holds one element of the whole picture's size, in which the canvases stay in view. */
   constructor(frame: HTMLElement) {
@@ -93,12 +95,27 @@ export class Painter {
 
   /** Scrolls until a token or a line can be seen. */
   reveal(pointed: Pointed): void {
-    if (!this.renderer || (pointed.destination < 0 && pointed.source < 0)) return;
-    const box = this.renderer.place(this.layout, pointed);
-    const nearest = (start: number, size: number, from: number, room: number) =>
-      start < from ? start : start + size > from + room ? start + size - room : from;
+    const { left, top } = this.nearest(pointed);
+    this.frame.scrollTo(left, top);
+    this.revealed = this.view; // of what is larger than the window one end
+  }
+
+  /** Whether a token or a line can be seen, as far as scrolling would help. */
+  shows(pointed: Pointed): boolean {
+    const { view } = this;
+    const isAt = ({ left, top }: { left: number; top: number }) =>
+      Math.abs(left - view.left) < 1 && Math.abs(top - view.top) < 1;
+    return isAt(this.revealed) || isAt(this.nearest(pointed));
+  }
+
+  /** Where the window would be scrolled to, so that a token or a line can be seen. */
+  private nearest(pointed: Pointed): { left: number; top: number } {
     const { left, top, width, height } = this.view;
-    this.frame.scrollTo(nearest(box.left, box.width, left, width), nearest(box.top, box.height, top, height));
+    if (!this.renderer || (pointed.destination < 0 && pointed.source < 0)) return { left, top };
+    const box = this.renderer.place(this.layout, pointed);
+    const place = (start: number, size: number, from: number, room: number) =>
+      start < from ? start : start + size > from + room ? start + size - room : from;
+    return { left: place(box.left, box.width, left, width), top: place(box.top, box.height, top, height) };
   }
 
   /** The whole picture, scrolled-away parts too, without what is pointed at. */

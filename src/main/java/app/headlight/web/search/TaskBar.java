@@ -2,6 +2,7 @@ package app.headlight.web.search;
 
 import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.services.models.StoredModel;
+import app.headlight.web.component.Forms;
 import app.headlight.web.component.Segmented;
 import app.headlight.web.search.SearchState.Task;
 import com.vaadin.flow.component.button.Button;
@@ -25,6 +26,8 @@ class TaskBar extends Div {
             Task.TWO_NAMES, "two names",
             Task.OWN, "your own pairs");
 
+    private static final String FORM = "pairs for circuit search";
+
     private static final String WORDS =
             "Which edges between the parts of the model carry a behaviour? Of each pair the answer"
                     + " should follow the clean sentence; in the corrupt one something is changed so that it should not. An edge that"
@@ -45,6 +48,7 @@ class TaskBar extends Div {
     private final TextArea own = new TextArea();
     private final Button use = new Button("Search with these");
     private final Div written = new Div(own, use);
+    private String shownRows = "";
 
     TaskBar(Consumer<UnaryOperator<SearchState>> change) {
         addClassName("hl-search-bar");
@@ -89,7 +93,11 @@ class TaskBar extends Div {
         own.setMaxLength(100_000);
         use.setId("use-own");
         use.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        use.addClickListener(event -> change.accept(state -> state.withTask(SearchState.OWN, own.getValue())));
+        use.addClickListener(event -> {
+            Forms.forget(FORM);
+            change.accept(state -> state.withTask(SearchState.OWN, own.getValue()));
+        });
+        Forms.name(written, FORM);
         Div row = new Div(model, task, count, others, metric);
         row.addClassName("hl-row");
         add(row, new Paragraph(WORDS), written);
@@ -110,7 +118,11 @@ class TaskBar extends Div {
         count.setVisible(!isOwn);
         others.setVisible(!isOwn);
         written.setVisible(isOwn);
-        own.setValue(state.get(SearchState.OWN));
+        String rows = state.get(SearchState.OWN);
+        if (!rows.equals(shownRows)) { // otherwise what is being typed stays
+            shownRows = rows;
+            own.setValue(rows);
+        }
         metric.setValue(state.get(SearchState.METRIC).name().toLowerCase(Locale.ROOT));
     }
 }

@@ -8,6 +8,7 @@ import app.headlight.browser.ExplorePage;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -99,6 +100,31 @@ class LongSentencesIT extends BrowserTest {
                         .as("scrolled, %d tokens as %s", tokens, drawn)
                         .isEqualTo("seen, seen");
             }
+        }
+    }
+
+    /** What was selected is revealed when it is selected; who scrolls away from it stays where he is. */
+    @Test
+    void aWindowOfAnotherSizeFollowsWhatIsSelectedUntilItIsScrolledAway() {
+        String window = "document.getElementById('attention-view').shadowRoot.querySelector('.window')";
+        page.resize(1440, 960);
+        page.open(address(64, 60, 50));
+        page.until("it is revealed", () -> page.script("return " + window + ".scrollTop > 0") == Boolean.TRUE);
+        page.resize(1440, 1300);
+        page.resize(1440, 960);
+        page.settle();
+        assertThat(
+                        page.script(
+                                "const view = document.getElementById('attention-view'); return view.painter.shows(view.scene)"))
+                .isEqualTo(true);
+        page.script(window + ".scrollTo(0, 0)");
+        page.settle();
+        for (int height : new int[] {1010, 960}) {
+            page.resize(1440, height);
+            page.settle();
+            assertThat(page.script("return " + window + ".scrollTop"))
+                    .as("in a window of %d px", height)
+                    .isEqualTo(0L);
         }
     }
 

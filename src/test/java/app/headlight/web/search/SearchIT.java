@@ -123,6 +123,13 @@ class SearchIT extends BrowserTest {
         page.until("the same pair", this::isDrawn);
         assertThat(page.script("return document.getElementById('own').value"))
                 .isEqualTo("\"The king\",\"The dog\",·the,·a");
+        page.driver().findElement(By.cssSelector("#own textarea")).sendKeys(Keys.END, "n");
+        page.inside("metric").findElements(By.cssSelector("label")).get(1).click();
+        page.untilAddress("metric=kl");
+        page.until("the graph", this::isDrawn);
+        assertThat(page.script("return document.getElementById('own').value"))
+                .as("what is being typed stays")
+                .isEqualTo("\"The king\",\"The dog\",·the,·an");
     }
 
     @Test
