@@ -2,6 +2,7 @@ package app.headlight.web.view;
 
 import com.vaadin.flow.router.Location;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.web.util.UriUtils;
 
 /**
  * An address of Headlight, relative to the program's root, without what follows a “#”.
@@ -136,9 +136,12 @@ public record Address(String path, List<Pair> pairs) {
                 : path + "?" + pairs.stream().map(Pair::written).collect(Collectors.joining("&"));
     }
 
-    /** Percent-encoded, a space as %20, so that an address can be pasted anywhere. */
+    /**
+     * Percent-encoded, a space as %20, so that an address can be pasted anywhere; “~” as well, which Spring's UriUtils
+     * leaves, since it begins a text that {@link LongAddresses} keeps.
+     */
     public static String escaped(String value) {
-        return UriUtils.encode(value, StandardCharsets.UTF_8);
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decoded(String part) {
