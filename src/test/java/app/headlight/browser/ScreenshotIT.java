@@ -25,13 +25,14 @@ class ScreenshotIT extends BrowserTest {
         "explore-dark, dark, 1440, 960, ''",
         "explore-phone, light, 400, 900, ''",
         "edits-light, light, 1440, 960, "
-                + "'explore?tab=attribution&edits=cut,pattern,head=L0H0,destination=9,source=8&edited=difference'"
+                + "'explore?tab=attribution&edits=cut,pattern,head=L0H0,destination=9,source=8&edited=difference'",
+        "search-light, light, 1440, 960, 'search?kept=4'"
     })
     void theScreens(String name, String theme, int width, int height, String address) throws IOException {
         page.resize(width, height);
-        page.open(address);
+        open(address);
         page.script("localStorage.setItem('headlight-theme', arguments[0])", theme);
-        page.open(address);
+        open(address);
         assertThat((Long) page.script("return document.documentElement.scrollWidth"))
                 .as("nothing sticks out to the right")
                 .isLessThanOrEqualTo((long) width);
@@ -50,5 +51,19 @@ class ScreenshotIT extends BrowserTest {
                         .count())
                 .as("colours across the panels")
                 .isGreaterThan(3);
+    }
+
+    private void open(String address) {
+        if (!address.startsWith("search")) {
+            page.open(address);
+            return;
+        }
+        page.driver().get(page.root() + address);
+        page.until(
+                "the graph",
+                () -> page.script("return document.getElementById('edge-graph')?.shadowRoot?.querySelectorAll('path')"
+                                + ".length > 0")
+                        == Boolean.TRUE);
+        page.settle();
     }
 }
