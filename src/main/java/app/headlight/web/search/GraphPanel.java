@@ -79,6 +79,9 @@ class GraphPanel extends Div {
     private static String inWords(Search search) {
         SearchResult result = search.result();
         int kept = search.kept();
+        if (result.found().strongest().pairs() == 0) {
+            return "On these pairs the model does the same after both sentences: there is no behaviour to search for.";
+        }
         StringBuilder words = new StringBuilder(String.format(
                 Locale.ROOT,
                 "The %s of %,d edges by %s",

@@ -99,7 +99,21 @@ record Search(OpenModel model, SearchState state, SearchPairs pairs, Results res
             notices.add("The address says edge=" + Parameter.shortened(state.get(SearchState.EDGE))
                     + ", which is not among the strongest edges of this circuit; none is selected.");
         }
+        int alike = alike();
+        if (alike > 0) {
+            notices.add(
+                    "On " + alike + " of " + pairs.pairs().size() + " pairs the clean and the corrupt run are alike in"
+                            + " what is measured. There is nothing to keep of no difference; the curves leave them out.");
+        }
         return notices;
+    }
+
+    /** Of how many pairs the two runs are alike. */
+    private int alike() {
+        return result().found().strongest().alike()
+                + (result().heldOut() == null
+                        ? 0
+                        : result().heldOut().strongest().alike());
     }
 
     /** What the pictures depend on, besides what is chosen of the circuit. */

@@ -13,6 +13,7 @@ import app.headlight.web.page.LeftOut;
 import app.headlight.web.page.LongWork;
 import app.headlight.web.page.MissingModel;
 import app.headlight.web.page.ModelWarnings;
+import app.headlight.web.search.SearchState.Task;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.LongAddresses;
@@ -143,6 +144,11 @@ public class SearchView extends Main implements BeforeEnterObserver {
 
     private void find(OpenModel model, SearchState asked) {
         SearchPairs made = SearchPairs.of(model, asked);
+        int wanted = asked.get(SearchState.PAIRS);
+        if (asked.get(SearchState.TASK) != Task.OWN && made.pairs().size() < wanted) {
+            notice("This model's words make no more than " + made.pairs().size() + " of these pairs, not " + wanted
+                    + ".");
+        }
         List<Method> methods = methods(model, made.set(), asked.get(SearchState.METRIC));
         double seconds = CircuitSearch.seconds(model, made.set(), methods);
         if (seconds > MOST) {

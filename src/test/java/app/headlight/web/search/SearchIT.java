@@ -138,6 +138,11 @@ class SearchIT extends BrowserTest {
         page.untilNotice("“pairs” is 99; expected 1 to 64");
         open(VIEW + "&metric=kl");
         page.untilNotice("EAP is left out");
+        open("search?model=storybook-2l&task=two_names");
+        page.untilNotice("This model's words make no more than 1 of these pairs, not 8.");
+        page.driver().get(page.root() + "search?model=storybook-0l&pairs=2"); // which sees no token but the last
+        page.untilNotice("On 2 of 2 pairs the clean and the corrupt run are alike");
+        page.untilText("circuit-words", "there is no behaviour to search for");
         page.driver().get(page.root() + "search?model=gone");
         page.until(
                 "it says so",
