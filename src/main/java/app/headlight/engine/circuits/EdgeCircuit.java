@@ -31,11 +31,7 @@ public record EdgeCircuit(double difference, double kl) {
     /** How many multiplications and additions one circuit takes, about: a run, and the sum that each reader reads. */
     public static double operations(Config config, int length) {
         double attention = 3.0 * config.dModel() * (config.packedHeads() + config.packedKeys());
-        double mlp = config.mlp() == null
-                ? 0
-                : (config.mlp().gated() ? 3.0 : 2.0)
-                        * config.dModel()
-                        * config.mlp().dMlp();
+        double mlp = EdgeEffects.ofMlp(config);
         double sums = (double) Edge.all(config).size() * config.dModel();
         return 2
                 * (length * (config.nLayers() * (attention + mlp) + sums) + (double) config.dModel() * config.dVocab());

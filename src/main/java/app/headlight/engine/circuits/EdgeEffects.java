@@ -62,11 +62,7 @@ public record EdgeEffects(Map<Edge, Double> of) {
     /** How many multiplications and additions the exact effects take, about. */
     public static double operations(Config config, int length) {
         double attention = 2.0 * config.dModel() * (config.packedHeads() + config.packedKeys());
-        double mlp = config.mlp() == null
-                ? 0
-                : (config.mlp().gated() ? 3.0 : 2.0)
-                        * config.dModel()
-                        * config.mlp().dMlp();
+        double mlp = ofMlp(config);
         double sum = 0;
         for (StreamReader reader : StreamReader.all(config)) {
             int from = reader.equals(StreamReader.LOGITS) ? config.nLayers() : reader.layer();
@@ -75,6 +71,15 @@ public record EdgeEffects(Map<Edge, Double> of) {
             sum += 2 * reader.writers(config).size() * (layers + logits);
         }
         return sum;
+    }
+
+    /** How many multiplications the MLP of a layer takes at one position. */
+    static double ofMlp(Config config) {
+        return config.mlp() == null
+                ? 0
+                : (config.mlp().gated() ? 3.0 : 2.0)
+                        * config.dModel()
+                        * config.mlp().dMlp();
     }
 
     /** Every edge patched in turn: only the layers that an edge can change are computed. */

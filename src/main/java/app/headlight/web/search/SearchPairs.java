@@ -11,6 +11,7 @@ import app.headlight.services.search.SearchTask;
 import app.headlight.web.search.SearchState.Task;
 import app.headlight.web.words.TokenNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ record SearchPairs(List<ReadyPair> pairs, PairSet set) {
                 }
                 pairs.add(new ReadyPair(row.get(0), row.get(1), row.get(2), row.get(3)));
             }
-        } catch (IOException | IllegalStateException | java.io.UncheckedIOException unreadable) {
+        } catch (IOException | IllegalStateException | UncheckedIOException unreadable) {
             throw new Refusal(
                     "The pairs are no CSV: a quotation mark is open, or stands within a field without quotes.");
         }
