@@ -13,6 +13,7 @@ import { telling } from '../term/telling.ts';
 import { onThemeChange } from '../theme/theme.ts';
 import { arcs } from './arcs.ts';
 import { MODES, SHOWS } from './choices.ts';
+import { Following } from './following.ts';
 import type { Pointed } from './geometry.ts';
 import { lines } from './lines.ts';
 import { matrix } from './matrix.ts';
@@ -56,10 +57,9 @@ export class AttentionView extends LitElement {
   private endings: Array<() => void> = [];
   private readonly resizing = new ResizeObserver(() => {
     this.redraw();
-    if (this.scene && this.follows) this.painter?.reveal(this.scene);
+    if (this.following.resized() && this.scene) this.painter?.reveal(this.scene);
   });
-  /** Whether what is selected stays in view when the window's size changes: until somebody scrolls away from it. */
-  private follows = true;
+  private readonly following = new Following();
 
   connectedCallback(): void {
     super.connectedCallback();
@@ -130,10 +130,11 @@ export class AttentionView extends LitElement {
   }
 
   private renderWindow({ labels, heads }: Scene) {
+    const { hold } = this.following;
     return html`
       <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
         aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line."
-        @scroll=${this.onScroll} @pointermove=${this.onMove} @pointerleave=${this.leave}
+        @scroll=${this.onScroll} @wheel=${hold} @pointerdown=${hold} @touchmove=${hold} @pointermove=${this.onMove} @pointerleave=${this.leave}
         @click=${this.onClick} @keydown=${this.onKey}>
         <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
       </div>`;
@@ -168,7 +169,7 @@ export class AttentionView extends LitElement {
       if (this.painter && !this.painter.isArranged) this.redraw();
     });
     if (['data', 'destination', 'source', 'mode'].some((name) => changed.has(name))) {
-      this.follows = true;
+      this.following.revealed();
       this.painter?.reveal(this.scene!);
     }
     if (changed.has('data')) measureDrawn('attention-view');
@@ -193,7 +194,7 @@ export class AttentionView extends LitElement {
   }
 
   private onScroll(): void {
-    if (this.painter?.isArranged) this.follows = this.painter.shows(this.scene!);
+    this.following.scrolled(() => this.painter!.shows(this.scene!));
     this.painter?.drawBase(this.scene!);
     this.painter?.drawOverlay(this.scene!);
   }
@@ -252,6 +253,7 @@ export class AttentionView extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     const { scene } = this;
+    this.following.hold.handleEvent();
     if (event.key === 'Escape') return this.clear();
     if (event.key === 'x' && !event.ctrlKey && !event.metaKey && !event.altKey) return this.cut();
     const next = scene && step(scene, event.key);

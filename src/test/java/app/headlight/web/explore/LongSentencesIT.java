@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
 
 /** What is selected in sentences that are longer than the panel is high. */
 class LongSentencesIT extends BrowserTest {
@@ -72,6 +75,11 @@ class LongSentencesIT extends BrowserTest {
             return token.top >= list.top - 1 && token.bottom <= list.bottom + 1 ? 'seen' : 'not seen';
             """;
 
+    private static final String SHOWN = """
+            const view = document.getElementById('attention-view');
+            return view.painter.shows(view.scene);
+            """;
+
     static List<Integer> lengths() {
         return Nightly.some(4, List.of(41, 64, 128, 256, 512));
     }
@@ -112,12 +120,20 @@ class LongSentencesIT extends BrowserTest {
         page.until("it is revealed", () -> page.script("return " + window + ".scrollTop > 0") == Boolean.TRUE);
         page.resize(1440, 1300);
         page.resize(1440, 960);
+        page.until("what is selected is seen", () -> page.script(SHOWN) == Boolean.TRUE);
+        page.script(window + ".scrollTo(0, 0)"); // As a browser does by itself, which is nobody's wish.
         page.settle();
-        assertThat(
-                        page.script(
-                                "const view = document.getElementById('attention-view'); return view.painter.shows(view.scene)"))
-                .isEqualTo(true);
-        page.script(window + ".scrollTo(0, 0)");
+        page.resize(1440, 1010);
+        page.until("what is selected is seen again", () -> page.script(SHOWN) == Boolean.TRUE);
+        page.resize(1440, 960);
+        page.settle();
+
+        WebElement scrolled = (WebElement) page.script("return " + window);
+        new Actions(page.driver())
+                .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(scrolled), 0, -4000)
+                .perform();
+        page.until(
+                "the window is at its top", () -> page.script("return " + window + ".scrollTop === 0") == Boolean.TRUE);
         page.settle();
         for (int height : new int[] {1010, 960}) {
             page.resize(1440, height);
