@@ -1,5 +1,6 @@
 package app.headlight.engine.residual;
 
+import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Arrays;
@@ -9,10 +10,10 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The logit lens: what the model would predict after each layer, every x_l through the final norm and W_U + b_U
- * (nostalgebraist 2020, "interpreting GPT: the logit lens").
+ * The logit lens: what the model would predict if it stopped at a stage of the stream, which goes through the final norm
+ * and W_U + b_U (nostalgebraist 2020, "interpreting GPT: the logit lens").
  *
- * @param cells by layer 0..L and position 0..T-1
+ * @param cells by stage and position 0..T-1
  */
 public record LogitLens(List<List<Cell>> cells) {
 
@@ -37,31 +38,37 @@ public record LogitLens(List<List<Cell>> cells) {
         cells = cells.stream().map(List::copyOf).toList();
     }
 
-    /** Computes every layer and position of a run of {@code model}, with the {@code k} likeliest tokens of each. */
+    /** Computes x_0 to x_L at every position of a run of {@code model}, with the {@code k} likeliest tokens of each. */
     public static LogitLens of(Transformer model, Run run, int k) {
-        int layers = run.config().nLayers() + 1;
-        Cell[][] cells = new Cell[layers][run.length()];
-        int positionsAtOnce = Math.max(1, ROWS_AT_ONCE / layers);
+        return of(model, run, k, Stage.layers(run.config()));
+    }
+
+    /** The same at chosen stages, the last of which is after the last layer. */
+    public static LogitLens of(Transformer model, Run run, int k, List<Stage> stages) {
+        List<Matrix> streams = stages.stream().map(stage -> stage.stream(run)).toList();
+        int rows = streams.size();
+        Cell[][] cells = new Cell[rows][run.length()];
+        int positionsAtOnce = Math.max(1, ROWS_AT_ONCE / rows);
         for (int from = 0; from < run.length(); from += positionsAtOnce) {
             int first = from;
             int to = Math.min(run.length(), from + positionsAtOnce);
-            FMatrixRMaj logits = model.unembed(model.normalised(stream(run, from, to)));
+            FMatrixRMaj logits = model.unembed(model.normalised(together(streams, from, to)));
             IntStream.range(from, to).parallel().forEach(t -> {
-                int row = (t - first) * layers;
-                Prediction last = Prediction.of(logits, row + layers - 1);
+                int row = (t - first) * rows;
+                Prediction last = Prediction.of(logits, row + rows - 1);
                 double[] probabilities = last.probabilities();
-                for (int l = 0; l < layers; l++) {
-                    Prediction here = Prediction.of(logits, row + l);
-                    cells[l][t] = cell(here, here.divergence(last, probabilities), run, t, k);
+                for (int stage = 0; stage < rows; stage++) {
+                    Prediction here = Prediction.of(logits, row + stage);
+                    cells[stage][t] = cell(here, here.divergence(last, probabilities), run, t, k);
                 }
             });
         }
         return new LogitLens(Arrays.stream(cells).map(List::of).toList());
     }
 
-    /** The cell of x_{@code layer} at a position. */
-    public Cell at(int layer, int position) {
-        return cells.get(layer).get(position);
+    /** The cell of a stage, by its place in the list, at a position. */
+    public Cell at(int stage, int position) {
+        return cells.get(stage).get(position);
     }
 
     private static Cell cell(Prediction here, double divergence, Run run, int t, int k) {
@@ -73,18 +80,14 @@ public record LogitLens(List<List<Cell>> cells) {
         return new Cell(top, OptionalInt.of(here.rank(next)), here.probability(next), divergence);
     }
 
-    /**
-     * The stream at positions {@code from..to-1}, {@code [(to-from) (L+1), D]}: all layers of a position together.
-     */
-    private static FMatrixRMaj stream(Run run, int from, int to) {
-        int layers = run.config().nLayers() + 1;
-        int dModel = run.config().dModel();
-        FMatrixRMaj stream = new FMatrixRMaj((to - from) * layers, dModel);
-        for (int row = 0; row < stream.numRows; row++) {
-            int t = from + row / layers;
-            int l = row % layers;
-            run.residual(l).copyRow(t, stream.data, row * dModel);
+    /** The stream at positions {@code from..to-1}, {@code [(to-from) stages, D]}: all stages of a position together. */
+    private static FMatrixRMaj together(List<Matrix> streams, int from, int to) {
+        int stages = streams.size();
+        FMatrixRMaj rows =
+                new FMatrixRMaj((to - from) * stages, streams.getFirst().columns());
+        for (int row = 0; row < rows.numRows; row++) {
+            streams.get(row % stages).copyRow(from + row / stages, rows.data, row * rows.numCols);
         }
-        return stream;
+        return rows;
     }
 }

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.residual.LogitLens;
 import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.residual.Stage;
 import app.headlight.engine.tensor.EjmlProducts;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Rotary;
 import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Transformer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -143,6 +146,27 @@ class EveryKindTest {
             LogitLens.TokenProbability first =
                     lens.at(config.nLayers(), t).top().getFirst();
             assertThat(first.probability()).isCloseTo(Prediction.at(run, t).probability(first.token()), within(1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theLensBetweenHeadsAndMlpIsThePredictionWithoutTheMlp(Config config) {
+        Transformer model = model(config);
+        Run run = run(model);
+        List<Stage> stages = Stage.parts(config);
+        if (config.mlp() == null || config.parallel()) {
+            assertThat(stages).isEqualTo(Stage.layers(config));
+            return;
+        }
+        int last = config.nLayers() - 1;
+        Run without = model.run(run.tokens(), List.of(new Edit.Zero(Site.of(Site.Kind.MLP_OUT, last), Edit.At.ALL)));
+        LogitLens lens = LogitLens.of(model, run, 3, stages);
+        for (int t = 0; t < run.length(); t++) {
+            LogitLens.TokenProbability first =
+                    lens.at(stages.indexOf(new Stage(last, true)), t).top().getFirst();
+            assertThat(first.probability())
+                    .isCloseTo(Prediction.at(without, t).probability(first.token()), within(1e-5));
         }
     }
 

@@ -24,7 +24,7 @@ import app.headlight.engine.circuits.TextMeasures;
 import app.headlight.engine.circuits.ValueWeighting;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.residual.Bandwidth;
-import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.residual.Deletion;
 import app.headlight.engine.residual.LogitLens;
 import app.headlight.engine.residual.NamedDirection;
 import app.headlight.engine.residual.Neighbours;
@@ -87,7 +87,7 @@ class SharedValuesTest {
                 Pca.of(run, 2),
                 NamedDirection.readBy(model, HEAD),
                 NamedDirection.readBy(model, HEAD).project(run),
-                HeadDeletion.of(run),
+                Deletion.of(run),
                 Bandwidth.of(model),
                 Neighbours.inEmbedding(model, 3, 4));
     }

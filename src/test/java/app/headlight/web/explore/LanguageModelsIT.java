@@ -8,7 +8,12 @@ import app.headlight.engine.circuits.LayerAttention;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.QkCircuit;
+import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.StrongNeurons;
+import app.headlight.engine.residual.Bandwidth;
+import app.headlight.engine.residual.Deletion;
+import app.headlight.engine.residual.LogitLens;
+import app.headlight.engine.residual.Stage;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
@@ -107,6 +112,46 @@ class LanguageModelsIT extends BrowserTest {
     }
 
     @Test
+    void mlpsStandBesideTheHeads() {
+        page.open("explore?model=random-gpt2&tab=residual&stream=bandwidth" + TEXT);
+        Transformer model = model("random-gpt2").transformer();
+        Bandwidth.Channel channel = Bandwidth.of(model).channels().stream()
+                .filter(each -> each.writer().equals(StreamWriter.ofMlp(0))
+                        && each.reader().toString().equals("L2H1.k"))
+                .findFirst()
+                .orElseThrow();
+        page.until("the matrix", () -> !"".equals(page.script("return " + cell("bandwidth-share", "MLP0", "L2H1 K"))));
+        assertThat(number(cell("bandwidth-share", "MLP0", "L2H1 K"))).isCloseTo(channel.share(), within(1e-6));
+
+        page.open("explore?model=random-gpt2&tab=residual&stream=deletion" + TEXT);
+        page.until("the matrix", () -> !"".equals(page.script("return " + cell("deletion-cosine", "MLP1", "7"))));
+        assertThat(number(cell("deletion-cosine", "MLP1", "7")))
+                .isCloseTo(
+                        Deletion.of(run("random-gpt2"))
+                                .get(StreamWriter.ofMlp(1))
+                                .cosines()[7],
+                        within(1e-6));
+
+        page.open("explore?model=random-gpt2&tab=residual" + TEXT);
+        page.until(
+                "the lens",
+                () -> page.script("return document.querySelector('headlight-logit-lens')?.data?.stages?.join()")
+                        .equals("embedding,L0 heads,after L0,L1 heads,after L1,L2 heads,after L2"));
+        Stage stage = new Stage(1, true);
+        LogitLens lens = LogitLens.of(model, run("random-gpt2"), 5, List.of(stage, new Stage(2, false)));
+        assertThat(number("document.querySelector('headlight-logit-lens').data.cells[3][7].correct"))
+                .isCloseTo(lens.at(0, 7).probability(), within(1e-6));
+
+        page.open("explore?model=random-gpt2&tab=steps&heads=L2H0&dest=7" + TEXT);
+        page.untilText("step-mlp", "Then MLP2 reads the stream with what the heads of its layer wrote");
+        StrongNeurons strong = StrongNeurons.of(model, run("random-gpt2"), 2, 7, 12, 5);
+        page.until(
+                "the neurons",
+                () -> page.script("return document.getElementById('step-neurons')?.data?.rows?.[0].cells[0]")
+                        .equals("L2N" + strong.neurons().getFirst().index()));
+    }
+
+    @Test
     void aRotaryModelsQkCircuitIsShownAtADistance() {
         page.open("explore?model=random-llama&tab=qk&heads=L1H1&distance=3" + TEXT);
         untilAt(3);
@@ -126,7 +171,7 @@ class LanguageModelsIT extends BrowserTest {
     @Test
     void picturesSayWhatTheyLeaveOut() {
         page.open("explore?model=random-gpt2&tab=residual&stream=bandwidth" + TEXT);
-        page.untilText("bandwidth-words", "MLPs, which write to the stream and read it too, are left out here.");
+        page.untilText("bandwidth-words", "The weights of norms are left out.");
         page.open("explore?model=random-llama&tab=ov" + TEXT);
         page.untilText("circuit-tabs", "Circuits of weights leave out of this model: the weights of its norms");
         page.open("explore?model=scores-soft-cap&tab=qk&heads=L1H1" + TEXT);
@@ -173,5 +218,15 @@ class LanguageModelsIT extends BrowserTest {
 
     private Run run(String name) {
         return model(name).transformer().run(new int[] {1, 2, 3, 4, 5, 1, 2, 3, 9, 9, 4});
+    }
+
+    /** The value of a heatmap's cell, by the names of its row and column; a token's column is its position. */
+    private static String cell(String id, String row, String column) {
+        return "(() => { const map = document.getElementById('" + id + "'); if (!map?.data) return null;"
+                + " const [rows, columns] = [map.data.rows.names, map.data.columns.names];"
+                + " const place = (names, name) => names.some((each) => each.label === name)"
+                + " ? names.findIndex((each) => each.label === name) : Number(name);"
+                + " return map.values[place(rows, '" + row + "') * columns.length + place(columns, '" + column
+                + "')]; })()";
     }
 }

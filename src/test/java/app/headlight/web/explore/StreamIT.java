@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
+import app.headlight.engine.circuits.StreamReader;
+import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.residual.Bandwidth;
-import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.residual.Deletion;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.ModelLibrary;
@@ -33,16 +35,15 @@ class StreamIT extends BrowserTest {
         page.until("the matrix", () -> rows("bandwidth-share").size() == 9);
         Bandwidth bandwidth = Bandwidth.of(open().transformer());
         Bandwidth.Channel channel = bandwidth.channels().stream()
-                .filter(each -> new HeadId(0, 2).equals(each.writer())
-                        && new HeadId(1, 3).equals(each.reader())
-                        && each.input() == Bandwidth.Input.K)
+                .filter(each -> each.writer().equals(StreamWriter.of(new HeadId(0, 2)))
+                        && each.reader().equals(StreamReader.of(new HeadId(1, 3), StreamReader.Kind.K)))
                 .findFirst()
                 .orElseThrow();
         assertThat(cell("bandwidth-share", "L0H2", "L1H3 K")).isCloseTo(channel.share(), within(1e-6));
         assertThat(cell("bandwidth-overlap", "L0H2", "L1H3 K")).isCloseTo(channel.overlap(), within(1e-6));
         assertThat(cell("bandwidth-share", "embed", "unembed")).isCloseTo(1, within(1e-5));
         assertThat(cell("bandwidth-dimensions", "L1", "H3"))
-                .isCloseTo(bandwidth.effectiveDimensions().get(new HeadId(1, 3)), within(1e-4));
+                .isCloseTo(bandwidth.effectiveDimensions().get(StreamWriter.of(new HeadId(1, 3))), within(1e-4));
         assertThat(page.text("bandwidth-words"))
                 .contains(String.format(Locale.ROOT, "would read %.3f", bandwidth.chance()));
     }
@@ -53,14 +54,14 @@ class StreamIT extends BrowserTest {
                 "explore?model=storybook-2l&tab=residual&stream=deletion&heads=L1H3&text=" + ExplorePage.escaped(MARY));
         page.until("the matrix", () -> rows("deletion-cosine").size() == 8);
         Run run = open().transformer().run(open().prompt(MARY).tokens(), List.of());
-        HeadDeletion head = HeadDeletion.of(run).get(new HeadId(1, 2));
+        Deletion head = Deletion.of(run).get(StreamWriter.of(new HeadId(1, 2)));
         assertThat(at("deletion-cosine", 6, 5)).isCloseTo(head.cosines()[5], within(1e-6));
         assertThat(at("deletion-removed", 6, 5)).isCloseTo(head.removed()[5], within(1e-6));
-        HeadDeletion most = HeadDeletion.of(run).values().stream()
+        Deletion most = Deletion.of(run).values().stream()
                 .min((a, b) -> Double.compare(a.meanCosine(), b.meanCosine()))
                 .orElseThrow();
         assertThat(page.text("deletion-words"))
-                .contains(most.head() + " ")
+                .contains(most.writer() + " ")
                 .contains(String.format(Locale.ROOT, "%.4f", most.meanCosine()).replace('-', '−'));
         page.script("document.getElementById('deletion-cosine').dispatchEvent(new CustomEvent('cell-select',"
                 + " {detail: {row: 6, column: 5}, bubbles: true, composed: true}))");

@@ -5,8 +5,10 @@ import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.CircuitDiagram;
+import app.headlight.web.component.FigureTable;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.TabContent;
+import app.headlight.web.explore.stream.NeuronFigures;
 import app.headlight.web.words.ModelKind;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.List;
@@ -18,6 +20,8 @@ public class StepsTab extends TabContent {
 
     private final CircuitDiagram diagram;
     private final Paragraph edited = new Paragraph();
+    private final Paragraph mlp = new Paragraph();
+    private final FigureTable neurons = new FigureTable();
 
     public StepsTab() {
         this(new CircuitDiagram());
@@ -28,7 +32,11 @@ public class StepsTab extends TabContent {
         this.diagram = diagram;
         diagram.setId("step-by-step");
         edited.addClassName("hl-muted");
+        neurons.setId("step-neurons");
+        mlp.setId("step-mlp");
         addPicture(edited);
+        addPicture(mlp);
+        addPicture(neurons);
     }
 
     @Override
@@ -54,8 +62,19 @@ public class StepsTab extends TabContent {
                 .anyMatch(site -> site.layer() == head.layer() && (site.head() < 0 || site.head() == head.head())));
         edited.setText("An edit of this run changes " + head
                 + " itself or what its layer reads and writes, so the steps need not follow from one another.");
-        diagram.show(
-                List.of(exploration.sentenceKey(), head, destination), () -> circuit(exploration, head, destination));
+        List<Object> key = List.of(exploration.sentenceKey(), head, destination);
+        diagram.show(key, () -> circuit(exploration, head, destination));
+        Config config = exploration.model().config();
+        mlp.setVisible(config.mlp() != null);
+        neurons.setVisible(config.mlp() != null);
+        if (config.mlp() != null) {
+            mlp.setText("Then MLP" + head.layer() + " reads "
+                    + (config.parallel()
+                            ? "the same stream as the heads of its layer"
+                            : "the stream with what the heads of its layer wrote")
+                    + ", and adds one row of W_out for each of its neurons, times its activation.");
+            neurons.show(key, () -> NeuronFigures.of(exploration, head.layer(), destination));
+        }
     }
 
     private static CircuitDiagram.Circuit circuit(Exploration exploration, HeadId head, int destination) {

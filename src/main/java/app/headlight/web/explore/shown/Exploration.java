@@ -5,6 +5,7 @@ import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.circuits.ScoreParts;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.residual.LogitLens.TokenProbability;
+import app.headlight.engine.residual.Stage;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.training.TrainingLog;
@@ -23,7 +24,6 @@ import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.view.EditState;
 import app.headlight.web.view.ViewState;
 import app.headlight.web.words.TokenText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,11 +203,6 @@ public record Exploration(
 
     /** The names of the stream's stages: before the first layer, and after each. */
     public List<String> stages() {
-        List<String> stages = new ArrayList<>();
-        stages.add("embedding");
-        for (int layer = 0; layer < model.config().nLayers(); layer++) {
-            stages.add("after L" + layer);
-        }
-        return stages;
+        return Stage.layers(model.config()).stream().map(Stage::name).toList();
     }
 }

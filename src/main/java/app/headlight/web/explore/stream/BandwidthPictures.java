@@ -1,9 +1,12 @@
 package app.headlight.web.explore.stream;
 
+import app.headlight.engine.circuits.StreamReader;
+import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.residual.Bandwidth;
 import app.headlight.engine.residual.Bandwidth.Channel;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.services.models.OpenModel;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
@@ -23,10 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The pictures of bandwidth: how much of what one part writes another reads, overlaps of subspaces, and how many
- * dimensions each head writes.
+ * dimensions each head and MLP writes.
  */
 class BandwidthPictures extends Div implements Panel<Exploration> {
 
@@ -34,6 +38,7 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
     private final Heatmap shares = new Heatmap();
     private final Heatmap overlaps = new Heatmap();
     private final Heatmap dimensions = new Heatmap();
+    private final Heatmap ofMlps = new Heatmap();
 
     BandwidthPictures() {
         addClassNames("hl-tab", "hl-tab-bandwidth");
@@ -42,7 +47,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         shares.setId("bandwidth-share");
         overlaps.setId("bandwidth-overlap");
         dimensions.setId("bandwidth-dimensions");
-        add(words, shares, overlaps, dimensions);
+        ofMlps.setId("bandwidth-mlp-dimensions");
+        add(words, shares, overlaps, dimensions, ofMlps);
     }
 
     @Override
@@ -53,8 +59,10 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         words.add(
                 new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth) + leftOut(model.config())));
         boolean heads = model.config().nLayers() > 0;
+        boolean mlps = heads && model.config().mlp() != null;
         overlaps.setVisible(heads);
         dimensions.setVisible(heads);
+        ofMlps.setVisible(mlps);
         shares.show(
                 model.ref(),
                 () -> matrix(
@@ -73,14 +81,23 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                             "Overlap of the subspaces",
                             "cos²",
                             Channel::overlap,
-                            channel -> channel.writer() != null));
+                            channel -> !Double.isNaN(channel.overlap())));
             dimensions.show(model.ref(), () -> dimensions(model, bandwidth));
+        }
+        if (mlps) {
+            ofMlps.show(model.ref(), () -> ofMlps(model, bandwidth));
         }
     }
 
     private static String leftOut(Config config) {
-        return (config.mlp() == null ? "" : " The MLPs, which write to the stream and read it too, are left out here.")
-                + (config.norm().isWeighted() ? " The weights of norms are left out." : "");
+        Mlp mlp = config.mlp();
+        String neurons = mlp == null || config.nLayers() == 0
+                ? ""
+                : " An MLP reads and writes by its " + String.format(Locale.ROOT, "%,d", mlp.dMlp()) + " neurons"
+                        + (mlp.dMlp() < config.dModel()
+                                ? "."
+                                : ", more than the stream has dimensions: it reads all that is written.");
+        return neurons + (config.norm().isWeighted() ? " The weights of norms are left out." : "");
     }
 
     private static String words(OpenModel model, Bandwidth bandwidth) {
@@ -90,7 +107,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                     + " to it or reads from it.";
         }
         Optional<Channel> widest = bandwidth.channels().stream()
-                .filter(channel -> channel.writer() != null && channel.reader() != null)
+                .filter(channel -> channel.writer().head() != null
+                        && channel.reader().kind().isOfHead())
                 .max(Comparator.comparingDouble(Channel::share));
         int heads = config.nLayers() * config.nHeads();
         String shared = String.format(
@@ -106,8 +124,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                                 " The widest channel between two heads: %.4f of what %s writes is read by the %s of %s.",
                                 channel.share(),
                                 channel.writer(),
-                                channel.input(),
-                                channel.reader()))
+                                channel.reader().kind(),
+                                channel.reader().writes()))
                         .orElse(
                                 " No head is in a later layer than another: only the unembedding reads what a head writes.");
     }
@@ -122,12 +140,12 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         Map<String, Map<String, Double>> table = new LinkedHashMap<>();
         List<String> readers = new ArrayList<>();
         for (Channel channel : bandwidth.channels()) {
-            String reader = reader(channel);
+            String reader = reader(channel.reader());
             if (!readers.contains(reader)) {
                 readers.add(reader);
             }
             if (shown.test(channel)) {
-                table.computeIfAbsent(writer(channel), name -> new LinkedHashMap<>())
+                table.computeIfAbsent(channel.writer().name(), name -> new LinkedHashMap<>())
                         .put(reader, figure.applyAsDouble(channel));
             }
         }
@@ -149,12 +167,12 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                 unit);
     }
 
-    private static String writer(Channel channel) {
-        return channel.writer() == null ? "embed" : channel.writer().toString();
-    }
-
-    private static String reader(Channel channel) {
-        return channel.reader() == null ? "unembed" : channel.reader() + " " + channel.input();
+    private static String reader(StreamReader reader) {
+        return switch (reader.kind()) {
+            case LOGITS -> "unembed";
+            case MLP -> reader.toString();
+            default -> reader.writes() + " " + reader.kind();
+        };
     }
 
     private static Heatmap.Cells dimensions(OpenModel model, Bandwidth bandwidth) {
@@ -165,7 +183,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
             layers.add("L" + layer);
             double[] row = new double[config.nHeads()];
             for (int h = 0; h < row.length; h++) {
-                row[h] = bandwidth.effectiveDimensions().getOrDefault(new HeadId(layer, h), Double.NaN);
+                row[h] =
+                        bandwidth.effectiveDimensions().getOrDefault(StreamWriter.of(new HeadId(layer, h)), Double.NaN);
             }
             rows.add(row);
         }
@@ -177,6 +196,26 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
                 Heatmap.Axis.of("layer", layers),
                 Heatmap.Axis.of("head", List.of(heads)),
                 HeadRows.base64(rows),
+                "sequential",
+                "dimensions");
+    }
+
+    private static Heatmap.Cells ofMlps(OpenModel model, Bandwidth bandwidth) {
+        Config config = model.config();
+        double[] row = IntStream.range(0, config.nLayers())
+                .mapToDouble(
+                        layer -> bandwidth.effectiveDimensions().getOrDefault(StreamWriter.ofMlp(layer), Double.NaN))
+                .toArray();
+        return new Heatmap.Cells(
+                model.name() + " effective dimensions of MLPs",
+                "Effective dimensions that MLPs write, of " + config.dModel(),
+                Heatmap.Axis.of("", List.of("MLP")),
+                Heatmap.Axis.of(
+                        "layer",
+                        IntStream.range(0, config.nLayers())
+                                .mapToObj(l -> "L" + l)
+                                .toList()),
+                HeadRows.base64(List.of(row)),
                 "sequential",
                 "dimensions");
     }

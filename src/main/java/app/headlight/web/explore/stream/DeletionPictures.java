@@ -1,6 +1,7 @@
 package app.headlight.web.explore.stream;
 
-import app.headlight.engine.residual.HeadDeletion;
+import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.residual.Deletion;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
@@ -19,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Which heads write the opposite of what the stream holds, position by position. */
+/** Which heads and MLPs write the opposite of what the stream holds, position by position. */
 class DeletionPictures extends Div implements Panel<Exploration> {
 
     private final Paragraph words = new Paragraph();
     private final Heatmap cosines = new Heatmap();
     private final Heatmap removed = new Heatmap();
-    private transient List<HeadId> rows = List.of();
+    private transient List<StreamWriter> rows = List.of();
 
     DeletionPictures(StateChange change) {
         addClassNames("hl-tab", "hl-tab-deletion");
@@ -35,75 +36,78 @@ class DeletionPictures extends Div implements Panel<Exploration> {
         removed.setId("deletion-removed");
         for (Heatmap picture : List.of(cosines, removed)) {
             picture.setTokens("columns");
-            picture.addCellSelectListener(event -> change.to(state ->
-                    Selection.destination(Selection.head(state, rows.get(event.row()), false), event.column())));
+            picture.addCellSelectListener(event -> {
+                HeadId head = rows.get(event.row()).head();
+                change.to(state -> Selection.destination(
+                        head == null ? state : Selection.head(state, head, false), event.column()));
+            });
         }
         add(words, cosines, removed);
     }
 
     @Override
     public void show(Exploration exploration) {
-        Map<HeadId, HeadDeletion> heads = exploration.ofRun("deletion", List.of(), HeadDeletion::of);
-        rows = List.copyOf(heads.keySet());
+        Map<StreamWriter, Deletion> writers = exploration.ofRun("deletion", List.of(), Deletion::of);
+        rows = List.copyOf(writers.keySet());
         words.removeAll();
-        words.add(new Term("deletion", "Deletion"), new Text(": " + words(heads.values())));
-        cosines.setVisible(!heads.isEmpty());
-        removed.setVisible(!heads.isEmpty());
-        if (heads.isEmpty()) {
+        words.add(new Term("deletion", "Deletion"), new Text(": " + words(writers.values())));
+        cosines.setVisible(!writers.isEmpty());
+        removed.setVisible(!writers.isEmpty());
+        if (writers.isEmpty()) {
             return;
         }
         cosines.show(
                 exploration.sentenceKey(),
                 () -> cells(
                         exploration,
-                        heads.values(),
-                        "Cosine of what a head writes with what is there",
+                        writers.values(),
+                        "Cosine of what is written with what is there",
                         "cosine",
-                        HeadDeletion::cosines));
+                        Deletion::cosines));
         removed.show(
                 exploration.sentenceKey(),
                 () -> cells(
                         exploration,
-                        heads.values(),
+                        writers.values(),
                         "Share of the stream's length that it removes",
                         "share",
-                        HeadDeletion::removed));
-        int row = exploration.headId().map(rows::indexOf).orElse(-1);
+                        Deletion::removed));
+        int row = exploration.headId().map(StreamWriter::of).map(rows::indexOf).orElse(-1);
         cosines.select(row, exploration.state().destination());
         removed.select(row, exploration.state().destination());
     }
 
-    private static String words(Collection<HeadDeletion> heads) {
-        if (heads.isEmpty()) {
+    private static String words(Collection<Deletion> writers) {
+        if (writers.isEmpty()) {
             return "This model has no heads: nothing is written to its stream after the embedding, and so nothing is deleted.";
         }
-        HeadDeletion most = heads.stream()
-                .min(Comparator.comparingDouble(HeadDeletion::meanCosine))
+        Deletion most = writers.stream()
+                .min(Comparator.comparingDouble(Deletion::meanCosine))
                 .orElseThrow();
         return String.format(
                 most.meanCosine() < 0
                         ? "%s deletes most: over this sentence what it writes has a mean cosine of %s with the stream that it"
                                 + " reads. −1 would be the opposite of all that is there, 1 more of the same."
-                        : "No head deletes on the whole. %s comes closest, with a mean cosine of %s with the stream that it"
+                        : "Nothing deletes on the whole. %s comes closest, with a mean cosine of %s with the stream that it"
                                 + " reads.",
-                most.head(),
+                most.writer(),
                 Figures.fixed(most.meanCosine(), 4));
     }
 
     private static Heatmap.Cells cells(
             Exploration exploration,
-            Collection<HeadDeletion> heads,
+            Collection<Deletion> writers,
             String title,
             String unit,
-            Function<HeadDeletion, double[]> figures) {
+            Function<Deletion, double[]> figures) {
         return new Heatmap.Cells(
                 exploration.model().name() + " " + title,
                 title,
                 Heatmap.Axis.of(
-                        "head",
-                        heads.stream().map(head -> head.head().toString()).toList()),
+                        "writer",
+                        writers.stream().map(each -> each.writer().name()).toList()),
                 Heatmap.Axis.sentence("destination", exploration.prompt().pieces()),
-                HeadRows.base64(heads.stream().map(figures).toList()),
+                HeadRows.base64(writers.stream().map(figures).toList()),
                 "diverging",
                 unit);
     }

@@ -1,6 +1,7 @@
 package app.headlight.web.explore.stream;
 
 import app.headlight.engine.residual.LogitLens;
+import app.headlight.engine.residual.Stage;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.LayerLines;
@@ -114,16 +115,20 @@ class StreamPaths extends Div implements Panel<Exploration> {
     }
 
     private static LogitLensTable.Lens lens(Exploration exploration) {
+        List<Stage> stages = Stage.parts(exploration.model().config());
         LogitLens lens = exploration.ofRun(
                 "logit lens",
                 List.of(GUESSES),
-                run -> LogitLens.of(exploration.model().transformer(), run, GUESSES));
+                run -> LogitLens.of(exploration.model().transformer(), run, GUESSES, stages));
         List<List<Cell>> cells = lens.cells().stream()
                 .map(stage ->
                         stage.stream().map(cell -> cell(exploration, cell)).toList())
                 .toList();
         return new LogitLensTable.Lens(
-                exploration.model().name() + " logit lens", exploration.labels(), exploration.stages(), cells);
+                exploration.model().name() + " logit lens",
+                exploration.labels(),
+                stages.stream().map(Stage::name).toList(),
+                cells);
     }
 
     private static Cell cell(Exploration exploration, LogitLens.Cell cell) {
