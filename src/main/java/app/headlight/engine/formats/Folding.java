@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,23 @@ public final class Folding {
         public String label() {
             return label;
         }
+
+        /**
+         * The steps that a text names, each by its label, between spaces or new lines.
+         *
+         * @throws Refusal naming what is no step
+         */
+        public static Set<Step> named(String text) {
+            EnumSet<Step> steps = EnumSet.noneOf(Step.class);
+            for (String name : text.strip().split("\\s+")) {
+                steps.add(Arrays.stream(values())
+                        .filter(step -> step.label.equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new Refusal("“" + name + "” is no step of folding; expected "
+                                + Arrays.stream(values()).map(Step::label).collect(Collectors.joining(", ")))));
+            }
+            return steps;
+        }
     }
 
     /**
@@ -64,11 +82,9 @@ public final class Folding {
 
     private final Config config;
     private final Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
-    private Norm norm;
 
     private Folding(Config config, Weights weights) {
         this.config = config;
-        this.norm = config.norm();
         for (Tensor tensor : weights.tensors()) {
             values.put(tensor.name(), weights.get(tensor.name()).copy());
         }
@@ -89,8 +105,17 @@ public final class Folding {
         }
         Folding folding = new Folding(config, weights);
         done.forEach(folding::run);
-        Config folded = config.toBuilder().norm(folding.norm).build();
+        Config folded = folded(config, steps);
         return new Folded(folded, Weights.of(folded, folding.values), done);
+    }
+
+    /** What the configuration of a model says after some steps. */
+    public static Config folded(Config config, Set<Step> steps) {
+        return steps.contains(Step.FOLD_NORM)
+                ? config.toBuilder()
+                        .norm(config.norm().isCentred() ? Norm.LN_PRE : Norm.RMS_PRE)
+                        .build()
+                : config;
     }
 
     /** Why a step would change what a model computes; null if it does not. */
@@ -164,7 +189,6 @@ public final class Folding {
             }
         });
         foldNorm("ln_final", List.of("unembed.W_U"), List.of("unembed.b_U"));
-        norm = norm.isCentred() ? Norm.LN_PRE : Norm.RMS_PRE;
     }
 
     /** @param biases of the readers, in their order; a gate, which has none, is the last and reads a norm without b */

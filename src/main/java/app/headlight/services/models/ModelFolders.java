@@ -42,7 +42,7 @@ class ModelFolders implements ApplicationRunner {
             ModelSource.TEXT);
 
     /** Files that change the hash only if they exist: a model without them keeps the hash of earlier versions. */
-    private static final List<String> LATER_FILES = List.of(ModelSource.TOKENIZER_CONFIG);
+    private static final List<String> LATER_FILES = List.of(ModelSource.TOKENIZER_CONFIG, ModelSource.FOLD);
 
     private final ModelStore store;
     private final ModelReader reader;

@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.WeightsFile;
@@ -45,7 +46,7 @@ class ModelReader {
             OpenModel open = open(model, OpenModel.FINISHED, weights, tokenizer);
             List<String> warnings = new ArrayList<>(weights.warnings());
             warnAboutTokens(open, warnings);
-            warnAboutUnembedding(open, warnings);
+            warnAboutUnembedding(model, weights, warnings);
             return warnings;
         }
     }
@@ -56,7 +57,11 @@ class ModelReader {
 
     private OpenModel open(StoredModel stored, long step, WeightsFile weights, Tokenizer tokenizer) {
         Config config = stored.file().withBeginning(tokenizer.beginning(), tokenizer.inFront());
-        return new OpenModel(stored, step, new Transformer(config, weights.weights(), products), tokenizer);
+        if (stored.folding().isEmpty()) {
+            return new OpenModel(stored, step, new Transformer(config, weights.weights(), products), tokenizer);
+        }
+        Folding.Folded folded = Folding.fold(config, weights.weights(), stored.folding());
+        return new OpenModel(stored, step, new Transformer(folded.config(), folded.weights(), products), tokenizer);
     }
 
     private WeightsFile weights(StoredModel stored, long step) throws IOException {
@@ -87,12 +92,11 @@ class ModelReader {
         }
     }
 
-    private static void warnAboutUnembedding(OpenModel model, List<String> warnings) {
-        if (!model.stored().file().traits().tied()) {
+    private static void warnAboutUnembedding(StoredModel model, WeightsFile weights, List<String> warnings) {
+        if (!model.file().traits().tied()) {
             return;
         }
-        model.transformer()
-                .weights()
+        weights.weights()
                 .firstUntied()
                 .ifPresent(token ->
                         warnings.add("tie_word_embeddings is true, and the file's unembed.W_U is not the transpose"

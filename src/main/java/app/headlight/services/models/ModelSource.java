@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The files of one model, in a folder on disk or in the program's own jar.
  *
  * <p>File names: {@code config.json} and {@code model.safetensors} must be there; {@code tokenizer.json},
- * {@code tokenizer_config.json}, {@code card.md}, {@code training.json} and {@code text.json} may be, and all
+ * {@code tokenizer_config.json}, {@code card.md}, {@code training.json}, {@code text.json} and {@code fold} may be, and all
  * checkpoints that the record of the training names must be there except the last, which is the model itself.
  */
 interface ModelSource {
@@ -24,6 +24,9 @@ interface ModelSource {
     String CARD = "card.md";
     String TRAINING = "training.json";
     String TEXT = TextFigures.FILE;
+
+    /** The steps by which the weights are folded when they are read, as TransformerLens names them. */
+    String FOLD = "fold";
 
     /** An empty file beside the model that opens where an address names none; it is no part of the model's hash. */
     String OPENS_FIRST = "opens-first";

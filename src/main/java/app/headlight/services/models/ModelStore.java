@@ -1,5 +1,6 @@
 package app.headlight.services.models;
 
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.training.TextFigures;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class ModelStore {
 
-    private static final String COLUMNS = "select id, name, content_hash, config, card, warnings from model ";
+    private static final String COLUMNS = "select id, name, content_hash, config, card, warnings, folding from model ";
 
     private static final Logger LOG = System.getLogger(ModelStore.class.getName());
 
@@ -175,9 +177,11 @@ class ModelStore {
             throw new IOException(ModelSource.CONFIG + " is missing");
         }
         ModelFiles.readConfig(config);
+        String fold = source.text(ModelSource.FOLD);
+        Set<Folding.Step> folding = fold == null ? Set.of() : Folding.Step.named(fold);
         jdbc.sql("delete from model where name = ?").param(source.name()).update();
         jdbc.sql("insert into model (name, content_hash, config, tokenizer, tokenizer_config, card, training,"
-                        + " text_figures, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " text_figures, folding, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         source.name(),
                         hash,
@@ -187,6 +191,7 @@ class ModelStore {
                         source.text(ModelSource.CARD),
                         source.text(ModelSource.TRAINING),
                         source.text(ModelSource.TEXT),
+                        folding.stream().map(Folding.Step::label).collect(Collectors.joining(" ")),
                         OffsetDateTime.now(ZoneOffset.UTC)))
                 .update();
         long id = jdbc.sql("select id from model where name = ?")
@@ -300,7 +305,8 @@ class ModelStore {
                     hash,
                     ModelFiles.readConfig(row.getString("config")),
                     found(row.getString("warnings")),
-                    row.getString("card")));
+                    row.getString("card"),
+                    row.getString("folding").isEmpty() ? Set.of() : Folding.Step.named(row.getString("folding"))));
         } catch (Refusal refused) {
             if (said.add(hash)) {
                 LOG.log(Level.WARNING, "left out the stored model {0}: {1}", name, refused.getMessage());

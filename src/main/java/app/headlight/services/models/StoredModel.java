@@ -1,8 +1,12 @@
 package app.headlight.services.models;
 
 import app.headlight.engine.formats.ConfigFile;
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.transformer.Config;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param file its {@code config.json}
  * @param found the warnings that were found when it was checked, for {@link #warnings()}
  * @param card what people should know about it, in Markdown
+ * @param folding how its weights are folded when they are read
  */
 public record StoredModel(
         long id,
@@ -22,15 +27,17 @@ public record StoredModel(
         String hash,
         ConfigFile file,
         List<String> found,
-        @Nullable String card) {
+        @Nullable String card,
+        Set<Folding.Step> folding) {
 
     public StoredModel {
         found = List.copyOf(found);
+        folding = Collections.unmodifiableSet(new TreeSet<>(folding));
     }
 
-    /** Its sizes and kinds. */
+    /** Its sizes and kinds, as they are computed with. */
     public Config config() {
-        return file.config();
+        return Folding.folded(file.config(), folding);
     }
 
     /** The warnings, as sentences for people. */

@@ -1,6 +1,7 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.edits.EditList;
@@ -43,6 +44,7 @@ class ModelsController {
     /**
      * @param config the fields of {@code config.json} that the model is computed with
      * @param warnings what the reader of its numbers must know
+     * @param folding the steps by which its weights are folded when they are read, as TransformerLens names them
      */
     record Model(
             String name,
@@ -50,7 +52,8 @@ class ModelsController {
             @Schema(type = "object", implementation = Object.class)
             JsonNode config,
 
-            List<String> warnings) {}
+            List<String> warnings,
+            List<String> folding) {}
 
     @GetMapping
     List<Model> models() {
@@ -58,7 +61,8 @@ class ModelsController {
                 .map(model -> new Model(
                         model.name(),
                         JsonMapper.shared().readTree(ModelFiles.writeConfig(model.config())),
-                        model.warnings()))
+                        model.warnings(),
+                        model.folding().stream().map(Folding.Step::label).toList()))
                 .toList();
     }
 

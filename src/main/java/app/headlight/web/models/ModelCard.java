@@ -1,5 +1,6 @@
 package app.headlight.web.models;
 
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.StoredModel;
 import app.headlight.web.component.TrainingCurve;
@@ -10,7 +11,9 @@ import app.headlight.web.view.ExploreAddress;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The card of one stored model. */
@@ -23,6 +26,9 @@ class ModelCard extends Div {
         ModelWarnings warnings = new ModelWarnings();
         warnings.show(model);
         add(warnings);
+        if (!model.folding().isEmpty()) {
+            add(folding(model));
+        }
         if (model.card() == null) {
             Span nothing = new Span(model.name() + " has no card.");
             nothing.addClassName("hl-muted");
@@ -42,5 +48,14 @@ class ModelCard extends Div {
             add(curve);
         }
         add(open);
+    }
+
+    private static Paragraph folding(StoredModel model) {
+        Paragraph line =
+                new Paragraph("Its weights are folded as they are read, so that circuits can be read off them: "
+                        + model.folding().stream().map(Folding.Step::label).collect(Collectors.joining(", "))
+                        + ". The log-probabilities are those of the file.");
+        line.addClassName("hl-muted");
+        return line;
     }
 }

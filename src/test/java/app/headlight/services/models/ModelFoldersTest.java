@@ -2,13 +2,19 @@ package app.headlight.services.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.SharedServer;
+import app.headlight.engine.circuits.Composition;
+import app.headlight.engine.formats.Folding;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.formats.SafetensorsWriter;
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Weights;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ModelFoldersTest extends SharedServer {
@@ -75,6 +82,51 @@ class ModelFoldersTest extends SharedServer {
                         open.transformer().products())
                 .run(tokens);
         assertThat(run.logits().toArray()).isEqualTo(direct.logits().toArray());
+    }
+
+    @Test
+    void weightsAreFoldedWhereAFileAsksForIt() throws IOException {
+        Path from = Path.of("src/test/resources/reference/families/random-tl-gelu");
+        Path folder = Files.createDirectories(temporary.resolve("folded"));
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(from.resolve(file), folder.resolve(file));
+        }
+        folders.bring(new FolderSource(folder));
+        OpenModel unfolded = library.open("folded").orElseThrow();
+        assertThat(unfolded.config().norm()).isEqualTo(Norm.LN);
+        assertThat(unfolded.stored().folding()).isEmpty();
+
+        Files.writeString(folder.resolve("fold"), "fold_ln center_writing_weights\ncenter_unembed fold_value_biases\n");
+        folders.bring(new FolderSource(folder));
+        OpenModel folded = library.open("folded").orElseThrow();
+        assertThat(folded.ref()).isNotEqualTo(unfolded.ref());
+        assertThat(folded.stored().folding()).containsExactly(Folding.Step.values());
+        assertThat(folded.stored().config().norm()).isEqualTo(Norm.LN_PRE);
+        assertThat(folded.config().norm()).isEqualTo(Norm.LN_PRE);
+        JsonNode expected = JsonMapper.shared()
+                .readTree(Files.readString(from.resolve("expected.json")))
+                .get("folded")
+                .get("composition_raw")
+                .get("K");
+        expected.properties().forEach(pair -> {
+            String[] heads = pair.getKey().split("->");
+            assertThat(Composition.K.raw(
+                            folded.transformer().head(HeadId.parse(heads[0])),
+                            folded.transformer().head(HeadId.parse(heads[1]))))
+                    .as(pair.getKey())
+                    .isCloseTo(pair.getValue().asDouble(), within(1e-5));
+        });
+        int[] tokens = {3, 1, 4, 1, 5};
+        for (int t = 0; t < tokens.length; t++) {
+            assertThat(Prediction.at(folded.transformer().run(tokens), t).logProbability(7))
+                    .isCloseTo(
+                            Prediction.at(unfolded.transformer().run(tokens), t).logProbability(7), within(1e-5));
+        }
+
+        Files.writeString(folder.resolve("fold"), "fold_ln fold_everything");
+        folders.bring(new FolderSource(folder));
+        assertThat(refused.all().get("folded")).contains("“fold_everything” is no step of folding");
+        assertThat(library.open("folded").orElseThrow().ref()).isEqualTo(folded.ref());
     }
 
     @Test

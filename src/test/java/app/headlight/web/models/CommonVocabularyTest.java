@@ -17,6 +17,7 @@ import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.StoredModel;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CommonVocabularyTest {
@@ -45,7 +46,7 @@ class CommonVocabularyTest {
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         return new OpenModel(
-                new StoredModel(seed, name, name, ConfigFile.of(config), List.of(), null),
+                new StoredModel(seed, name, name, ConfigFile.of(config), List.of(), null, Set.of()),
                 OpenModel.FINISHED,
                 new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
                 tokenizer);
