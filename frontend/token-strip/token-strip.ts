@@ -8,7 +8,7 @@ import { onTokenWeights } from '../picture/token-weights.ts';
 import { KeptView } from '../shared/kept-view.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import { tokenTip } from './token-tip.ts';
-import { caption, changeColour, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
+import { caption, changeColour, isContinued, lossColour, pieces, spokenToken, step, type StripToken, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 export type { TokenStripData } from './words.ts';
@@ -40,6 +40,7 @@ export class TokenStrip extends LitElement {
     .token i { font-style: normal; color: var(--hl-faint); }
     .byte, .special { color: var(--hl-muted); font-size: 11px; }
     .unknown { color: var(--hl-warning); }
+    .continued { border-top: 1px dashed var(--hl-muted); font-style: italic; }
     .token:hover, .elsewhere { background: var(--hl-surface-sunken); }
     .lit {
       background: color-mix(in srgb, var(--lit) calc(var(--share) * 45%), var(--hl-surface));
@@ -156,6 +157,7 @@ export class TokenStrip extends LitElement {
     const look = classMap({
       token: true,
       [token.kind]: true,
+      continued: isContinued(data, index),
       elsewhere: index === this.elsewhere,
       destination: index === this.destination,
       source: index === this.source && index !== this.destination,

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { percent } from '../picture/numbers.ts';
-import { guess, kindOf, lossInWords, type TokenStripData } from './words.ts';
+import { CONTINUED, guess, isContinued, kindOf, lossInWords, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 /** The tooltip of a token: what it is, how well it was foreseen, and what the model expects after it. */
 export function tokenTip(data: TokenStripData, index: number) {
   const token = data.tokens[index];
-  const about = [`id ${token.id}`, `position ${index}`, kindOf(token)].filter(Boolean);
+  const about = [`id ${token.id}`, `position ${index}`, kindOf(token), isContinued(data, index) ? CONTINUED : ''].filter(Boolean);
   const loss = data.surprise[index];
   const following = data.next[index] ?? [];
   const before = data.before?.[index];

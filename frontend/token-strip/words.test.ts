@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caption, changeColour, guess, lossColour, ordinal, pieces, spokenToken, step, type TokenStripData } from './words.ts';
+import { caption, changeColour, guess, isContinued, lossColour, ordinal, pieces, spokenToken, step, type TokenStripData } from './words.ts';
 
 const DATA: TokenStripData = {
   tokens: [
@@ -82,4 +82,13 @@ test('arrow keys move along and between the rows', () => {
   assert.equal(step(places, 4, 'ArrowDown'), 4);
   assert.equal(step(places, 1, 'End'), 4);
   assert.equal(step(places, 1, 'a'), undefined);
+});
+
+test('the model’s own tokens are told apart from what was typed', () => {
+  const data = { ...DATA, continued: 1 };
+  assert.deepEqual([0, 1].map((index) => isContinued(data, index)), [false, true]);
+  assert.deepEqual([0, 1].map((index) => isContinued(DATA, index)), [false, false]);
+  assert.match(caption(data), /2 tokens of 256, the last 1 by the model/);
+  assert.match(spokenToken(data, 1), /own continuation, position 1/);
+  assert.doesNotMatch(spokenToken(data, 0), /continuation/);
 });

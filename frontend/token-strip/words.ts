@@ -22,6 +22,13 @@ export interface TokenStripData {
   context: number;
   /** Tokens in the sentence as typed; more than there are in `tokens` when it was cut. */
   given: number;
+  /** How many of the tokens, at the end, are the model's own. */
+  continued?: number;
+}
+
+/** Whether a token is the model's own, and not of the sentence as typed. */
+export function isContinued({ tokens, continued = 0 }: TokenStripData, index: number): boolean {
+  return index >= tokens.length - continued;
 }
 
 /** Loss at which the underline has its strongest colour, in nats. */
@@ -68,21 +75,25 @@ const KINDS = { text: '', byte: 'a raw byte', unknown: 'not in the vocabulary', 
 
 export const kindOf = ({ kind }: StripToken) => KINDS[kind];
 
+/** Of the tokens that were not typed. */
+export const CONTINUED = 'the model’s own continuation';
+
 /** What a screen reader says of a token. */
 export function spokenToken(data: TokenStripData, index: number): string {
   const { tokens, surprise, rank } = data;
   const loss = surprise[index];
-  const parts = [tokens[index].label, kindOf(tokens[index]), `position ${index}`];
+  const parts = [tokens[index].label, kindOf(tokens[index]), isContinued(data, index) ? CONTINUED : '', `position ${index}`];
   if (loss !== null) parts.push(lossInWords(data, loss));
   return [...parts, guess(rank[index])].filter(Boolean).join(', ');
 }
 
 /** The line behind the tokens. */
-export function caption({ tokens, context, given, change }: TokenStripData): string {
+export function caption({ tokens, context, given, change, continued }: TokenStripData): string {
   const all = given.toLocaleString('en-US');
   if (given > tokens.length) return `first ${tokens.length} of ${all} tokens shown: the model’s context is ${context}`;
   const counted = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
-  return `underline = ${change ? 'change of loss' : 'loss'} · ${counted} of ${context.toLocaleString('en-US')}`;
+  const own = continued ? `, the last ${continued} by the model` : '';
+  return `underline = ${change ? 'change of loss' : 'loss'} · ${counted} of ${context.toLocaleString('en-US')}${own}`;
 }
 
 /** Splits off the signs that stand for white space, which are drawn fainter than the token's own letters. */

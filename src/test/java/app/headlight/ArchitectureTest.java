@@ -86,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("training")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("circuits")
-            .mayOnlyBeAccessedByLayers("training")
+            .mayOnlyBeAccessedByLayers("training", "residual")
             .whereLayer("residual")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("formats")

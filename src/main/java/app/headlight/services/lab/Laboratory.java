@@ -1,12 +1,14 @@
 package app.headlight.services.lab;
 
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
 import app.headlight.services.models.Memory;
 import app.headlight.services.models.OpenModel;
 import jakarta.annotation.PreDestroy;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ public class Laboratory {
 
     /** Whom a thread of the pool works for; of no other thread. */
     private static final ThreadLocal<String> WORKS_FOR = new ThreadLocal<>();
+
+    /** What is known of a continuation is used for longer ones in steps of so many tokens. */
+    private static final int CONTINUED_AT_ONCE = 5;
 
     private final Memory memory;
     private final Askers askers;
@@ -102,6 +107,18 @@ public class Laboratory {
                 "run",
                 List.of(),
                 () -> model.transformer().rerun(run(model, tokens), edits)));
+    }
+
+    /** How a model goes on from some tokens, at least one. */
+    public List<Integer> continued(OpenModel model, int[] tokens, Continuation asked) {
+        if (asked.tokens() == 0) {
+            return List.of();
+        }
+        List<?> how = Arrays.asList(asked.tokens(), asked.seed());
+        return get(Measurement.quick(RunRef.of(model.ref(), tokens), "continuation", how, () -> {
+            int before = (asked.tokens() - 1) / CONTINUED_AT_ONCE * CONTINUED_AT_ONCE;
+            return asked.of(model.transformer(), tokens, continued(model, tokens, asked.withTokens(before)));
+        }));
     }
 
     /** The values at a site of the run of a model on some tokens, [T, as wide as the site]. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the part of the text that the tokens cover; the whole text unless it was cut
  * @param given how many tokens the whole text has, the beginning-of-sequence token included
  * @param unknown the parts of the text that become no token, because the tokenizer does not know them
+ * @param continued how many of the tokens, at the end, are the model's own and not the text's
  */
-public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, List<String> unknown) {
+public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, List<String> unknown, int continued) {
 
     public Prompt {
         pieces = List.copyOf(pieces);
@@ -28,7 +29,7 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
 
     /** The prompt without any token. */
     public static Prompt none() {
-        return new Prompt(new int[0], List.of(), "", 0, List.of());
+        return new Prompt(new int[0], List.of(), "", 0, List.of(), 0);
     }
 
     public boolean isEmpty() {
@@ -66,7 +67,8 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
                 pieces,
                 kept == given ? text : String.join("", encoding.slices().subList(0, kept - front)),
                 given,
-                encoding.unknown());
+                encoding.unknown(),
+                0);
     }
 
     /**
@@ -105,7 +107,20 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
                 .toArray();
         List<Piece> pieces =
                 Arrays.stream(kept).mapToObj(model.tokenizer()::piece).toList();
-        return new Prompt(kept, pieces, "", tokens.size(), List.of());
+        return new Prompt(kept, pieces, "", tokens.size(), List.of(), 0);
+    }
+
+    /** How many tokens more the model takes. */
+    public int room(OpenModel model) {
+        return model.config().nCtx() - tokens.length;
+    }
+
+    /** With tokens of the model's own after it. */
+    public Prompt continued(OpenModel model, List<Integer> more) {
+        List<Piece> all = new ArrayList<>(pieces);
+        more.forEach(token -> all.add(model.tokenizer().piece(token)));
+        int[] ids = all.stream().mapToInt(Piece::id).toArray();
+        return new Prompt(ids, all, text, given + more.size(), unknown, continued + more.size());
     }
 
     /** A sentence for people about the parts of the text that became no token. */
@@ -118,7 +133,8 @@ public record Prompt(int[] tokens, List<Piece> pieces, String text, int given, L
         return other instanceof Prompt prompt
                 && Arrays.equals(tokens, prompt.tokens)
                 && text.equals(prompt.text)
-                && given == prompt.given;
+                && given == prompt.given
+                && continued == prompt.continued;
     }
 
     @Override

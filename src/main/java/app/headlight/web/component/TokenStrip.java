@@ -23,6 +23,7 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
      * @param change whether {@code surprise} is a change
      * @param context how many tokens the model takes
      * @param given how many tokens the text had before it was cut
+     * @param continued how many of the tokens, at the end, are the model's own
      */
     public record Tokens(
             List<Token> tokens,
@@ -32,7 +33,8 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
             List<List<Double>> before,
             boolean change,
             int context,
-            int given) {}
+            int given,
+            int continued) {}
 
     /**
      * A token of the sentence.

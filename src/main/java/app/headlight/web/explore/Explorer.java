@@ -2,6 +2,7 @@ package app.headlight.web.explore;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.UncomputableException;
+import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.edits.EditList;
@@ -62,6 +63,7 @@ public class Explorer {
         Prompt prompt = prompt(model, asked.sentence(), notices);
         Run plain = null;
         try {
+            prompt = continued(model, prompt, asked.continuation(), notices);
             plain = prompt.isEmpty() ? null : lab.run(model, prompt.tokens());
         } catch (UncomputableException uncomputable) {
             notices.add(model.name() + " cannot be run on this: " + uncomputable.getMessage());
@@ -80,6 +82,21 @@ public class Explorer {
                 library.training(model.stored()).orElse(null),
                 notices,
                 lab);
+    }
+
+    /** The prompt with the model's own tokens after it, as many as there is room for. */
+    private Prompt continued(OpenModel model, Prompt prompt, Continuation asked, List<String> notices) {
+        if (asked.tokens() == 0 || prompt.isEmpty()) {
+            return prompt;
+        }
+        int room = Math.max(0, prompt.room(model));
+        if (asked.tokens() > room) {
+            notices.add(String.format(
+                    "%s takes %,d tokens: it goes on by %,d of the %,d tokens that are asked for.",
+                    model.name(), model.config().nCtx(), room, asked.tokens()));
+        }
+        Continuation fitting = asked.withTokens(Math.min(room, asked.tokens()));
+        return prompt.continued(model, lab.continued(model, prompt.tokens(), fitting));
     }
 
     /** The run with the edits that can be made; the others are left out, and said. */

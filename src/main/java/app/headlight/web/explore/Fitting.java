@@ -18,8 +18,11 @@ import app.headlight.web.explore.shown.Shorten;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.ModelState;
 import app.headlight.web.view.Parameter;
 import app.headlight.web.view.ReadThrough;
+import app.headlight.web.view.SelectionState;
+import app.headlight.web.view.TextState;
 import app.headlight.web.view.ViewState;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +55,14 @@ record Fitting(
         int source = source(asked.source(), destination, heads, virtual);
         boolean newest = asked.step() == ViewState.NEWEST; // whatever its weights are
         return new ViewState(
-                model.name(),
-                newest ? asked.step() : model.step(),
-                newest ? "" : asked.weights().isEmpty() ? mark : asked.weights(),
-                prompt.isCut() ? prompt.text() : asked.sentence(),
-                heads,
-                virtual,
-                destination,
-                source,
+                new ModelState(
+                        model.name(),
+                        newest ? asked.step() : model.step(),
+                        newest ? "" : asked.weights().isEmpty() ? mark : asked.weights()),
+                new TextState(
+                        prompt.isCut() ? prompt.text() : asked.sentence(),
+                        asked.continuation().withTokens(prompt.continued())),
+                new SelectionState(heads, virtual, destination, source),
                 asked.attention(),
                 circuit(asked.circuit(), heads, virtual),
                 asked.stream(),

@@ -3,6 +3,7 @@ package app.headlight.web.view;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.edits.EditText;
@@ -16,6 +17,7 @@ import app.headlight.web.view.PatchState.Direction;
 import app.headlight.web.view.PatchState.Patched;
 import app.headlight.web.view.StreamState.Lens;
 import app.headlight.web.view.StreamState.Picture;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,14 @@ public final class ExploreAddress {
             Parameter.unreadable("w", "whatever is stored now"));
     private static final Parameter<String> TEXT =
             Parameter.text("text", FIRST.sentence()).alwaysWritten();
+    private static final Parameter<Integer> MORE = Parameter.of(
+            "more",
+            FIRST.continuation().tokens(),
+            text -> new Continuation(Parameter.notNegative(text), null).tokens(),
+            count -> Integer.toString(count),
+            text -> "The address says more=" + text + "; a model goes on by 0 to " + Continuation.MOST
+                    + " tokens. It is left out.");
+    private static final Parameter<Integer> SEED = Parameter.whole("seed", ViewState.NONE);
     private static final Parameter<List<HeadId>> HEADS = new Parameter<>(
             "heads",
             FIRST.heads(),
@@ -125,6 +135,8 @@ public final class ExploreAddress {
             STEP,
             WEIGHTS,
             TEXT,
+            MORE,
+            SEED,
             HEADS,
             VIRTUAL,
             DESTINATION,
@@ -175,15 +187,11 @@ public final class ExploreAddress {
                 given.get(ASK),
                 new ReadThrough(given.get(QUERY).orElse(null), given.get(KEY).orElse(null)),
                 given.get(DISTANCE));
+        List<String> notices = new ArrayList<>(given.notices());
         ViewState state = new ViewState(
-                given.get(MODEL),
-                given.get(STEP),
-                given.get(WEIGHTS),
-                given.get(TEXT),
-                given.get(HEADS),
-                given.get(VIRTUAL),
-                given.get(DESTINATION),
-                given.get(SOURCE),
+                new ModelState(given.get(MODEL), given.get(STEP), given.get(WEIGHTS)),
+                new TextState(given.get(TEXT), continuation(given, notices)),
+                new SelectionState(given.get(HEADS), given.get(VIRTUAL), given.get(DESTINATION), given.get(SOURCE)),
                 attention,
                 circuit,
                 new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)),
@@ -197,7 +205,17 @@ public final class ExploreAddress {
                         given.get(DIRECTION),
                         given.get(ROW),
                         given.get(COLUMN)));
-        return new Decoded(state, given.notices());
+        return new Decoded(state, notices);
+    }
+
+    private static Continuation continuation(Query given, List<String> notices) {
+        int more = given.get(MORE);
+        int seed = given.get(SEED);
+        if (more == 0 && seed >= 0) {
+            notices.add("The address says seed=" + seed
+                    + " and not by how many tokens the model goes on, as more=5 does. It is left out.");
+        }
+        return more == 0 ? Continuation.NONE : new Continuation(more, seed < 0 ? null : (long) seed);
     }
 
     /** The parameters of a state. */
@@ -210,6 +228,8 @@ public final class ExploreAddress {
                 .with(STEP, state.step())
                 .with(WEIGHTS, state.weights())
                 .with(TEXT, state.sentence())
+                .with(MORE, state.continuation().tokens())
+                .with(SEED, seed(state.continuation()))
                 .with(HEADS, state.heads())
                 .with(VIRTUAL, state.virtual())
                 .with(DESTINATION, state.destination())
@@ -242,6 +262,10 @@ public final class ExploreAddress {
                 .with(DIRECTION, patch.direction())
                 .with(ROW, patch.row())
                 .with(COLUMN, patch.column());
+    }
+
+    private static int seed(Continuation continuation) {
+        return continuation.seed() == null ? ViewState.NONE : Math.toIntExact(continuation.seed());
     }
 
     /** The address of a whole view. */

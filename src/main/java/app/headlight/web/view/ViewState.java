@@ -1,19 +1,15 @@
 package app.headlight.web.view;
 
+import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.HeadId;
 import java.util.List;
 
 /**
  * The state of Explore: everything that its pictures depend on.
  *
- * @param model the stored model's name; empty: the first one
- * @param step after which step of the model's training; {@link #NONE}: the finished model; {@link #NEWEST}
- * @param weights which weights the address was made with, as {@link app.headlight.services.lab.WeightsMark} names them; empty: any
- * @param sentence the text, as typed
- * @param heads the heads shown, the first being the one that the circuits are about; empty: the view chooses
- * @param virtual heads that are shown as one virtual head in place of those, the earliest first; empty: none
- * @param destination the selected destination position, {@link #UNSET}: the view chooses, {@link #NONE}: none
- * @param source the selected source position, likewise
+ * @param of which weights
+ * @param text what the model reads
+ * @param selected the heads and tokens that are selected
  * @param attention how the attention panel draws
  * @param circuit what the tabs below show
  * @param stream the axes and the quantity of the residual-stream tab
@@ -21,14 +17,9 @@ import java.util.List;
  * @param patch what the tab of patching shows
  */
 public record ViewState(
-        String model,
-        long step,
-        String weights,
-        String sentence,
-        List<HeadId> heads,
-        List<HeadId> virtual,
-        int destination,
-        int source,
+        ModelState of,
+        TextState text,
+        SelectionState selected,
         AttentionState attention,
         CircuitState circuit,
         StreamState stream,
@@ -46,36 +37,66 @@ public record ViewState(
     public static final String FIRST_SENTENCE = "Uncle Henry and Aunt Mary came home. Then Uncle Henry and Aunt";
 
     public static final ViewState FIRST = new ViewState(
-            "",
-            NONE,
-            "",
-            FIRST_SENTENCE,
-            List.of(),
-            List.of(),
-            UNSET,
-            UNSET,
+            ModelState.FIRST,
+            TextState.FIRST,
+            SelectionState.FIRST,
             AttentionState.FIRST,
             CircuitState.FIRST,
             StreamState.FIRST,
             EditState.NONE,
             PatchState.FIRST);
 
-    public ViewState {
-        heads = List.copyOf(heads);
-        virtual = List.copyOf(virtual);
+    /** The stored model's name; empty: the first one. */
+    public String model() {
+        return of.name();
+    }
+
+    /** After which step of the model's training. */
+    public long step() {
+        return of.step();
+    }
+
+    /** Which weights the address was made with; empty: any. */
+    public String weights() {
+        return of.weights();
+    }
+
+    /** The text, as typed. */
+    public String sentence() {
+        return text.sentence();
+    }
+
+    /** The model's own tokens after it. */
+    public Continuation continuation() {
+        return text.continuation();
+    }
+
+    /** The heads shown, the first being the one that the circuits are about; empty: the view chooses. */
+    public List<HeadId> heads() {
+        return selected.heads();
+    }
+
+    /** The heads that are shown as one; empty: none. */
+    public List<HeadId> virtual() {
+        return selected.virtual();
+    }
+
+    /** The selected destination position, {@link #UNSET} or {@link #NONE}. */
+    public int destination() {
+        return selected.destination();
+    }
+
+    /** The selected source position, likewise. */
+    public int source() {
+        return selected.source();
     }
 
     /** Another model on the same sentence, without edits; what was selected is left to the view, since the heads differ. */
     public ViewState withModel(String model) {
         return new ViewState(
-                model,
-                NONE,
-                "",
-                sentence,
-                List.of(),
-                List.of(),
-                UNSET,
-                UNSET,
+                new ModelState(model, NONE, ""),
+                text,
+                SelectionState.FIRST,
                 attention,
                 circuit.withoutThrough().withoutSelection(),
                 stream,
@@ -85,194 +106,73 @@ public record ViewState(
 
     /** The same model earlier or later in its training; whatever is selected stays. */
     public ViewState withStep(long step) {
-        return new ViewState(
-                model,
-                step,
-                "",
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return withWeights(new ModelState(model(), step, ""));
     }
 
     /** With whatever weights are stored now. */
     public ViewState withPresentWeights() {
-        return new ViewState(
-                model,
-                step,
-                "",
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return withWeights(new ModelState(model(), step(), ""));
+    }
+
+    private ViewState withWeights(ModelState of) {
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
     public ViewState withSentence(String sentence) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                UNSET,
-                UNSET,
-                attention,
-                circuit.withoutSelection(),
-                stream,
-                edits,
-                patch);
+        return withText(new TextState(sentence, Continuation.NONE));
+    }
+
+    /** The same sentence with other tokens of the model's after it; the selected tokens are left to the view. */
+    public ViewState withContinuation(Continuation continuation) {
+        return withText(new TextState(sentence(), continuation));
+    }
+
+    private ViewState withText(TextState text) {
+        SelectionState unset = selected.withLine(UNSET, UNSET);
+        return new ViewState(of, text, unset, attention, circuit.withoutSelection(), stream, edits, patch);
     }
 
     /** Heads by themselves, no virtual one. */
     public ViewState withHeads(List<HeadId> heads) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                List.of(),
-                destination,
-                source,
-                attention,
-                (heads.isEmpty() ? circuit : circuit.forLayer(heads.getFirst().layer())).withSingular(NONE),
-                stream,
-                edits,
-                patch);
+        CircuitState ofLayer =
+                heads.isEmpty() ? circuit : circuit.forLayer(heads.getFirst().layer());
+        return withSelected(new SelectionState(heads, List.of(), destination(), source()), ofLayer.withSingular(NONE));
     }
 
     /** Several heads as one; none: the heads by themselves again. */
     public ViewState withVirtual(List<HeadId> virtual) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit.withoutThrough().withSingular(NONE),
-                stream,
-                edits,
-                patch);
+        return withSelected(
+                new SelectionState(heads(), virtual, destination(), source()),
+                circuit.withoutThrough().withSingular(NONE));
     }
 
     /** Another line; the token that the vocabulary tables are about follows it again. */
     public ViewState withLine(int destination, int source) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit.withToken(NONE),
-                stream,
-                edits,
-                patch);
+        return withSelected(selected.withLine(destination, source), circuit.withToken(NONE));
+    }
+
+    private ViewState withSelected(SelectionState selected, CircuitState circuit) {
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     public ViewState withAttention(AttentionState attention) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     public ViewState withStream(StreamState stream) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     public ViewState withEdits(EditState edits) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 
     public ViewState withPatch(PatchState patch) {
-        return new ViewState(
-                model,
-                step,
-                weights,
-                sentence,
-                heads,
-                virtual,
-                destination,
-                source,
-                attention,
-                circuit,
-                stream,
-                edits,
-                patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,39 @@ class ModelsControllerTest extends SharedServer {
         problem(post("storybook-2l", "{\"tokens\":\"1 2\"}"), 400, "whole numbers");
         problem(get("/api/v1/nothing"), 404, "");
         problem(get("/api/v1/models/storybook-2l/run"), 405, "");
+    }
+
+    @Test
+    void aSentenceGoesOnAsTheModelPredicts() throws Exception {
+        JsonNode greedy = JSON.readTree(
+                goOn("{\"text\":\"The cat sat. The cat\",\"more\":3}").body());
+        int[] all = ReferenceModel.ints(greedy.path("tokens"));
+        int[] own = ReferenceModel.ints(greedy.path("continued"));
+        assertThat(own).hasSize(3);
+        assertThat(Arrays.copyOfRange(all, all.length - 3, all.length)).isEqualTo(own);
+        assertThat(greedy.path("pieces").size()).isEqualTo(all.length);
+        for (int i = 0; i < 3; i++) {
+            JsonNode run = run(Map.of("tokens", Arrays.copyOf(all, all.length - 3 + i)));
+            assertThat(run.path("top5_by_position")
+                            .get(all.length - 4 + i)
+                            .get(0)
+                            .get(0)
+                            .asInt())
+                    .isEqualTo(own[i]);
+        }
+        String drawn = goOn("{\"tokens\":[5,6],\"more\":9,\"seed\":3}").body();
+        assertThat(goOn("{\"tokens\":[5,6],\"more\":9,\"seed\":3}").body()).isEqualTo(drawn);
+        assertThat(goOn("{\"tokens\":[5,6],\"more\":9,\"seed\":4}").body()).isNotEqualTo(drawn);
+        problem(goOn("{\"text\":\"a\"}"), 400, "“more” is null");
+        problem(goOn("{\"text\":\"a\",\"more\":0}"), 400, "“more” is 0");
+        problem(goOn("{\"text\":\"a\",\"more\":1,\"seed\":-2}"), 400, "“seed” is -2");
+        problem(goOn("{\"text\":\"a\",\"more\":255}"), 400, "");
+        problem(goOn("{\"text\":\"a\",\"more\":256}"), 400, "room for");
+        problem(goOn("{\"text\":\"a\",\"more\":1,\"temperature\":2}"), 400, "temperature");
+    }
+
+    private HttpResponse<String> goOn(String body) throws Exception {
+        return postTo("storybook-2l-torch/continue", body);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.StreamWriter;
+import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Site;
 import app.headlight.services.edits.AskedEdit;
@@ -18,14 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExploreAddressTest {
 
     private static final ViewState EVERYTHING = new ViewState(
-            "storybook-2l",
-            1024,
-            "0f3a9c21",
-            "Zoë said “hi” & left +1 = 50%\n🙂 שלום",
-            List.of(new HeadId(1, 2), new HeadId(0, 11)),
-            List.of(new HeadId(0, 3), new HeadId(1, 2), new HeadId(4, 0)),
-            7,
-            3,
+            new ModelState("storybook-2l", 1024, "0f3a9c21"),
+            new TextState("Zoë said “hi” & left +1 = 50%\n🙂 שלום", new Continuation(12, 7L)),
+            new SelectionState(
+                    List.of(new HeadId(1, 2), new HeadId(0, 11)),
+                    List.of(new HeadId(0, 3), new HeadId(1, 2), new HeadId(4, 0)),
+                    7,
+                    3),
             new AttentionState(
                     AttentionState.View.MATRIX,
                     AttentionState.Weighting.GRADIENT,

@@ -85,7 +85,8 @@ public class TokenPanel implements Panel<Exploration> {
                 before,
                 exploration.isDifference(),
                 exploration.model().config().nCtx(),
-                exploration.prompt().given());
+                exploration.prompt().given(),
+                exploration.prompt().continued());
     }
 
     /** Of positions 0 to T−2; of a difference, with edits minus without. */

@@ -19,6 +19,7 @@ public class SentenceBar extends Div implements Panel<Exploration> {
     private final Select<StoredModel> picker = new Select<>();
     private final SentenceField sentence = new SentenceField();
     private final SubMenu examples;
+    private final transient ContinueMenu goOn;
     private final transient StateChange change;
     private String model = "";
 
@@ -38,7 +39,9 @@ public class SentenceBar extends Div implements Panel<Exploration> {
         sentence.setPlaceholder("Type a sentence and press Enter");
         sentence.addSubmitListener(event -> change.to(state -> state.withSentence(event.text()), notices(event)));
         MenuBar menu = new MenuBar();
+        menu.setId("sentence-menu");
         examples = menu.addItem("Examples ▾").getSubMenu();
+        goOn = new ContinueMenu(menu.addItem("Continue ▾").getSubMenu(), change);
         add(picker, sentence, menu);
     }
 
@@ -46,6 +49,7 @@ public class SentenceBar extends Div implements Panel<Exploration> {
     public void show(Exploration exploration) {
         picker.setValue(exploration.model().stored());
         sentence.setValue(exploration.state().sentence());
+        goOn.show(exploration);
         if (!model.equals(exploration.model().name())) {
             model = exploration.model().name();
             offer(Example.of(exploration.model()));
