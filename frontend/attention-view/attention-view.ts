@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../one-stop/one-stop.ts';
-import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import { brief } from '../picture/numbers.ts';
 import '../picture/tip.ts';
@@ -9,10 +8,9 @@ import type { Tip } from '../picture/tip.ts';
 import { hoverToken, onTokenHover } from '../picture/token-hover.ts';
 import { tellWeights } from '../picture/token-weights.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
-import { telling } from '../term/telling.ts';
 import { onThemeChange } from '../theme/theme.ts';
 import { arcs } from './arcs.ts';
-import { MODES, SHOWS } from './choices.ts';
+import { controls } from './controls.ts';
 import { Following } from './following.ts';
 import type { Pointed } from './geometry.ts';
 import { lines } from './lines.ts';
@@ -20,17 +18,16 @@ import { matrix } from './matrix.ts';
 import { Painter } from './painter.ts';
 import { sceneOf } from './reading.ts';
 import { readPalette, type Mode, type Renderer, type Scene, unitOf } from './scene.ts';
-import { segmented, segmentedStyles } from '../segmented/segmented.ts';
+import { segmentedStyles } from '../segmented/segmented.ts';
 import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
 import { figuresOf, isSigned, linesAbove, rowShares, strongestDestination, withGradient } from './values.ts';
 import type { AttentionData, Cut, GradientData, Show } from './values.ts';
-import { attentionTable, named, SHOWN, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
+import { attentionTable, leftOut, named, SHOWN, spokenLine, summary } from './words.ts';
 
 export type { AttentionData } from './values.ts';
 
-const tellThreshold = telling('threshold', 'What is below this share of the largest is not drawn.');
 const RENDERERS: Record<Mode, Renderer> = { lines, arcs, matrix };
 
 /** The attention of one or several heads over a sentence: as lines, arcs or a matrix. */
@@ -45,6 +42,10 @@ export class AttentionView extends LitElement {
   @property({ type: Number }) threshold = 0.05;
   @property({ type: Number }) destination = -1;
   @property({ type: Number }) source = -1;
+  /** Without the controls: one of several pictures that are drawn alike. */
+  @property({ type: Boolean, reflect: true }) compact = false;
+  /** Sources that are left out of the picture, such as a resting place; the edits of a run are another thing. */
+  @property({ attribute: false }) without: number[] = [];
   /** The lines that edits cut. */
   @property({ attribute: false }) cuts: Cut[] = [];
 
@@ -60,6 +61,21 @@ export class AttentionView extends LitElement {
     if (this.following.resized() && this.scene) this.painter?.reveal(this.scene);
   });
   private readonly following = new Following();
+  private readonly change = {
+    mode: (mode: Mode) => {
+      this.mode = mode;
+      this.fire('mode-change', { mode });
+    },
+    show: (show: Show) => {
+      this.show = show;
+      this.fire('show-change', { show });
+    },
+    threshold: (threshold: number, stands: boolean) => {
+      this.threshold = threshold;
+      if (stands) this.fire('threshold-change', { threshold });
+    },
+    toggle: (source: number) => this.toggle(source),
+  };
 
   connectedCallback(): void {
     super.connectedCallback();
@@ -82,13 +98,14 @@ export class AttentionView extends LitElement {
     const { scene, show, threshold, destination, source } = this;
     if (!scene) return;
     const isNew = changed.has('data') || (changed.has('gradient') && show === 'gradient');
-    if (isNew || changed.has('show')) scene.figures = figuresOf(scene.heads, show);
-    if (isNew || changed.has('show') || changed.has('threshold'))
+    const isOther = isNew || changed.has('show') || changed.has('without');
+    if (isOther) scene.figures = figuresOf(scene.heads, show, this.without);
+    if (isOther || changed.has('threshold'))
       scene.lines = linesAbove(scene.figures, scene.labels.length, threshold);
     const last = scene.labels.length - 1;
     const meant = destination <= last ? destination : -1;
     const gradientOf = this.gradient?.of ?? '';
-    Object.assign(scene, { gradientOf, cuts: this.cuts.filter((cut) => cut.destination <= last), show, threshold, destination: meant, source: source <= meant ? source : -1 });
+    Object.assign(scene, { gradientOf, without: this.without, cuts: this.cuts.filter((cut) => cut.destination <= last), show, threshold, destination: meant, source: source <= meant ? source : -1 });
   }
 
   private toPicture({ heads }: Scene): Picture {
@@ -96,32 +113,42 @@ export class AttentionView extends LitElement {
       name: `${this.data!.name} ${SHOWN[this.show]}`,
       table: () => attentionTable(this.data!.tokens, heads),
       svg: () => this.painter!.svg(this.scene!),
-      note: () => (this.threshold > 0 ? `below ${brief(this.threshold)} of the largest is not drawn` : ''),
+      note: () =>
+        [this.threshold > 0 ? `below ${brief(this.threshold)} of the largest is not drawn` : '', this.leftOut()]
+          .filter(Boolean)
+          .join('; '),
       scale: () => this.painter!.exportScale,
     };
   }
 
   render() {
-    const { scene, threshold } = this;
+    const { scene } = this;
     const name = scene?.heads[0].name;
     return html`
       <header data-one-stop role="group" aria-label="Attention: controls">
-        <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}</div>
-        <div class="controls">
-          ${segmented<Mode>('Drawn as', MODES, this.mode, (mode) => this.changeMode(mode))}
-          ${segmented<Show>('Lines show', SHOWS, this.show, (show) => this.changeShow(show))}
-          <label class="threshold" @pointerenter=${tellThreshold} @focusin=${tellThreshold} @click=${tellThreshold}>
-            ≥ <output>${threshold}</output>
-            <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}
-              aria-label="Hide what is below" aria-valuetext=${String(threshold)} @input=${this.onSlide}
-              @change=${() => this.fire('threshold-change', { threshold: this.threshold })}>
-          </label>
-          <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>
-        </div>
+        <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}${this.renderLeftOut()}</div>
+        ${controls(this, this.change, this.picture)}
       </header>
       ${scene ? this.renderWindow(scene) : html`<div class="empty">${this.emptyText()}</div>`}
       <div class="spoken" aria-live="polite">${this.spoken}</div>
       <headlight-tip></headlight-tip>`;
+  }
+
+  private renderLeftOut() {
+    const words = this.leftOut();
+    return words ? html`<span class="left-out"><bdi>${words}</bdi></span>` : nothing;
+  }
+
+  private leftOut(): string {
+    const { scene } = this;
+    return scene ? leftOut(scene.labels, scene.without, scene.heads, this.show) : '';
+  }
+
+  /** Leaves a source out, or takes it in again. */
+  private toggle(source: number): void {
+    const others = this.without.filter((token) => token !== source);
+    this.without = others.length < this.without.length ? others : [...others, source].sort((a, b) => a - b);
+    this.fire('without-change', { without: this.without.join() });
   }
 
   private emptyText(): string {
@@ -133,7 +160,7 @@ export class AttentionView extends LitElement {
     const { hold } = this.following;
     return html`
       <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
-        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line."
+        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line, w leaves the source out."
         @scroll=${this.onScroll} @wheel=${hold} @pointerdown=${hold} @touchmove=${hold} @pointermove=${this.onMove} @pointerleave=${this.leave}
         @click=${this.onClick} @keydown=${this.onKey}>
         <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
@@ -187,10 +214,6 @@ export class AttentionView extends LitElement {
     if (!this.scene) return;
     this.scene.palette = readPalette(this);
     this.redraw();
-  }
-
-  private onSlide(event: Event): void {
-    this.threshold = thresholdAt(Number((event.target as HTMLInputElement).value));
   }
 
   private onScroll(): void {
@@ -256,6 +279,7 @@ export class AttentionView extends LitElement {
     this.following.hold.handleEvent();
     if (event.key === 'Escape') return this.clear();
     if (event.key === 'x' && !event.ctrlKey && !event.metaKey && !event.altKey) return this.cut();
+    if (event.key === 'w' && !event.ctrlKey && !event.metaKey && !event.altKey) return this.toggle(Math.max(0, this.source));
     const next = scene && step(scene, event.key);
     if (!scene || !next) return;
     event.preventDefault();
@@ -287,16 +311,6 @@ export class AttentionView extends LitElement {
     this.destination = this.source = -1;
     this.spoken = 'nothing selected';
     this.fire('clear-selection', {});
-  }
-
-  private changeMode(mode: Mode): void {
-    this.mode = mode;
-    this.fire('mode-change', { mode });
-  }
-
-  private changeShow(show: Show): void {
-    this.show = show;
-    this.fire('show-change', { show });
   }
 
   private fire(type: string, detail: object): void {

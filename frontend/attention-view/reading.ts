@@ -31,5 +31,6 @@ export function sceneOf(
     elsewhere: null,
     gradientOf: '',
     cuts: [],
+    without: [],
   };
 }

@@ -3,7 +3,7 @@ import { fixed, signed } from '../picture/numbers.ts';
 import { themeColor } from '../theme/theme.ts';
 import type { Box, Pointed } from './geometry.ts';
 import type { Pen } from './pen.ts';
-import { at, type Cut, type Figures, type Head, type Lines, type Show } from './values.ts';
+import { at, isRenormalised, type Cut, type Figures, type Head, type Lines, type Show } from './values.ts';
 
 export type Mode = 'lines' | 'arcs' | 'matrix';
 
@@ -46,6 +46,8 @@ export interface Scene {
   gradientOf: string;
   /** The lines of these heads that edits cut. */
   cuts: Cut[];
+  /** The sources that the figures leave out. */
+  without: number[];
   /** The token that the pointer rests on in another component. */
   elsewhere: number | null;
   palette: Palette;
@@ -124,9 +126,10 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
 }
 
 /** What a heading calls the figures; of logits, what the server says that they are. */
-export function unitOf({ show, heads }: Scene): string {
+export function unitOf({ show, heads, without }: Scene): string {
   const unit = { weight: 'weights', value: 'weight × value', logit: heads[0].effect, gradient: 'weight × grad' }[show];
-  return heads[0].change ? `Δ ${unit}` : unit;
+  const rest = without.length > 0 && isRenormalised(heads, show) ? 'rest of the ' : '';
+  return heads[0].change ? `Δ ${unit}` : rest + unit;
 }
 
 /** The destination whose figures stand beside the sources: the one pointed at, else the selected one. */

@@ -14,6 +14,18 @@ export const styles = css`
     display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 6px 8px;
     margin-left: auto;
   }
+  :host([compact]) .controls { display: none; }
+  .without {
+    padding: 3px 8px; border: 1px solid var(--hl-border); border-radius: 6px; background: none; color: var(--hl-muted);
+    font: inherit; white-space: nowrap; cursor: pointer;
+  }
+  .without:hover { color: var(--hl-text); }
+  .without[aria-pressed='true'] { background: var(--hl-accent-soft); color: var(--hl-accent); }
+  .without:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
+  .left-out {
+    padding: 1px 8px; border-radius: 4px; background: var(--hl-warning-soft); color: var(--hl-warning);
+    font: var(--hl-size-small) / 1.4 var(--hl-font);
+  }
   .keys { display: inline-flex; gap: 8px; }
   .key {
     display: inline-flex; align-items: center; gap: 5px; font: var(--hl-size-small) / 1.4 var(--hl-font);

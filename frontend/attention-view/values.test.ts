@@ -13,6 +13,7 @@ import {
   strongestSource,
   weighted,
   withGradient,
+  withoutSources,
   type Head,
 } from './values.ts';
 
@@ -132,4 +133,16 @@ test('the strongest line is not the one that the first token has to draw', () =>
 test('as a square, cells above the diagonal are none and hidden ones are zero', () => {
   const cells = square(HEAD.pattern, 3, 0.3);
   assert.deepEqual([...cells], [1, NaN, NaN, 0, 0.75, NaN, 0.5, 0.375, 0]);
+});
+
+test('without some sources the rest of each row of weights sums to 1 again', () => {
+  const { triangles } = figuresOf([HEAD], 'weight', [0]);
+  assert.deepEqual([...triangles[0]], [0, 0, 1, 0, 0.75, 0.25]);
+  assert.deepEqual([...figuresOf([HEAD], 'weight', [1]).triangles[0]].map((x) => Math.fround(x)), [1, 1, 0, Math.fround(0.8), 0, Math.fround(0.2)]);
+  assert.deepEqual([...withoutSources(HEAD.pattern, [0], false)], [0, 0, 0.75, 0, 0.375, 0.125]);
+});
+
+test('other figures leave sources out and stay as they are', () => {
+  assert.deepEqual([...figuresOf([HEAD], 'logit', [0]).triangles[0]].slice(0, 5), [0, 0, -2, 0, 0.25]);
+  assert.deepEqual([...figuresOf([{ ...HEAD, change: true }], 'weight', [0]).triangles[0]], [0, 0, 0.75, 0, 0.375, 0.125]);
 });

@@ -128,9 +128,34 @@ function triangleOf(head: Head, show: Show): Float32Array {
   return show === 'logit' ? head.logit : head.pattern;
 }
 
+/** A row that is left with less is left empty: what is divided by so little is rounding. */
+const NEXT_TO_NOTHING = 1e-6;
+
+/** A triangle without some sources; rows of weights then sum to 1 again. */
+export function withoutSources(triangle: Float32Array, without: number[], renormalised: boolean): Float32Array {
+  const out = triangle.slice();
+  for (let destination = 0; at(destination, 0) < out.length; destination++) {
+    let left = 0;
+    for (let source = 0; source <= destination; source++) {
+      if (without.includes(source)) out[at(destination, source)] = 0;
+      else left += triangle[at(destination, source)];
+    }
+    if (!renormalised) continue;
+    const by = left < NEXT_TO_NOTHING ? 0 : 1 / left;
+    for (let source = 0; source <= destination; source++) out[at(destination, source)] *= by;
+  }
+  return out;
+}
+
+/** Whether what is left of a row is divided by its sum: only weights sum to 1, and changes of them do not. */
+export const isRenormalised = (heads: Head[], show: Show) => show === 'weight' && !heads.some(({ change }) => change);
+
 /** Value-weighted figures are shares of the largest one, so that heads laid over each other keep their proportion. */
-export function figuresOf(heads: Head[], show: Show): Figures {
-  const triangles = heads.map((head) => triangleOf(head, show));
+export function figuresOf(heads: Head[], show: Show, without: number[] = []): Figures {
+  const whole = heads.map((head) => triangleOf(head, show));
+  const renormalised = isRenormalised(heads, show);
+  const triangles =
+    without.length === 0 ? whole : whole.map((triangle) => withoutSources(triangle, without, renormalised));
   const top = Math.max(0, ...triangles.map(largest));
   const signed = isSigned(show) || heads.some(({ change }) => change);
   if (show !== 'value' || top === 0) return { triangles, largest: top, signed };

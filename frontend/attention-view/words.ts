@@ -2,11 +2,19 @@ import { exact, fixed, signed } from '../picture/numbers.ts';
 import { idOf, type Token } from '../shared/tokens-data.ts';
 import { placed } from '../shared/token.ts';
 import type { Pointed } from './geometry.ts';
-import { at, strongestLine, weighted, type Head, type Show } from './values.ts';
+import { at, isRenormalised, strongestLine, weighted, type Head, type Show } from './values.ts';
 
 /** A token as it is spoken of: "·the (11)". */
 export function named(labels: string[], token: number): string {
   return placed(labels[token], token);
+}
+
+/** Which sources a picture leaves out, and what is done with the rest: "without U (0), the rest made to sum to 1". */
+export function leftOut(labels: string[], without: number[], heads: Head[], show: Show): string {
+  const there = without.filter((token) => token < labels.length);
+  if (there.length === 0) return '';
+  const rest = isRenormalised(heads, show) ? ', the rest made to sum to 1' : '';
+  return `without ${there.map((token) => named(labels, token)).join(', ')}${rest}`;
 }
 
 export interface LineFigures {

@@ -25,8 +25,8 @@ class SecondVisitIT extends BrowserTest {
     @Test
     void everyTabOfExplore() {
         Windows windows = open(SENTENCE);
-        List<String> tabs =
-                List.of("OV circuit", "QK circuit", "Residual stream", "Attribution", "Layer", "Step by step");
+        List<String> tabs = List.of(
+                "OV circuit", "QK circuit", "Residual stream", "Attribution", "Side by side", "Layer", "Step by step");
         for (String tab : tabs) {
             page.openTab(tab);
             windows.settle();

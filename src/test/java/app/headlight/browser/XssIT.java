@@ -159,8 +159,8 @@ class XssIT extends BrowserTest {
     void nothingInAModelRuns() {
         String model = ExplorePage.escaped(HOSTILE);
         String text = ExplorePage.escaped(String.join("\n", PAYLOADS.subList(0, 12)));
-        for (String tab :
-                Nightly.some(2, List.of("ov", "qk", "residual", "attribution", "layer", "neurons", "steps"))) {
+        for (String tab : Nightly.some(
+                2, List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps"))) {
             visit("explore?model=" + model + "&heads=L1H2&dest=5&src=2&tab=" + tab + "&text=" + text);
         }
         assertThat(page.script("return document.querySelector('headlight-token-strip').shadowRoot.textContent")

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The picture of the attention of some heads, as lines, arcs or a matrix. */
@@ -72,6 +73,12 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         browserSets("mode", "mode-change");
         browserSets("show", "show-change");
         browserSets("threshold", "threshold-change");
+        browserSets("without", "without-change");
+    }
+
+    /** Without the controls, as one of several pictures that are drawn alike. */
+    public void setCompact() {
+        getElement().setProperty("compact", true);
     }
 
     public void select(int destination, int source) {
@@ -83,6 +90,11 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         getElement().setProperty("mode", view);
         getElement().setProperty("show", weighting);
         getElement().setProperty("threshold", threshold);
+    }
+
+    /** Leaves some sources out of the picture. */
+    public void setWithout(List<Integer> sources) {
+        getElement().setPropertyList("without", sources);
     }
 
     /** Marks the lines that edits cut. */
@@ -110,6 +122,10 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
         return addListener(ShowChangeEvent.class, listener);
     }
 
+    public Registration addWithoutChangeListener(ComponentEventListener<WithoutChangeEvent> listener) {
+        return addListener(WithoutChangeEvent.class, listener);
+    }
+
     public Registration addThresholdChangeListener(ComponentEventListener<ThresholdChangeEvent> listener) {
         return addListener(ThresholdChangeEvent.class, listener);
     }
@@ -131,6 +147,25 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
 
         public int sourceToken() {
             return sourceToken;
+        }
+    }
+
+    /** Other sources are left out of the picture. */
+    @DomEvent("without-change")
+    public static class WithoutChangeEvent extends ComponentEvent<AttentionView> {
+        private final List<Integer> without;
+
+        public WithoutChangeEvent(
+                AttentionView source, boolean fromClient, @EventData("event.detail.without") String without) {
+            super(source, fromClient);
+            this.without = Stream.of(without.split(","))
+                    .filter(token -> !token.isEmpty())
+                    .map(Integer::valueOf)
+                    .toList();
+        }
+
+        public List<Integer> without() {
+            return without;
         }
     }
 

@@ -4,6 +4,7 @@ import app.headlight.web.explore.attention.AttentionPanel;
 import app.headlight.web.explore.attention.HeadPanel;
 import app.headlight.web.explore.attention.InspectorPanel;
 import app.headlight.web.explore.attention.LayerTab;
+import app.headlight.web.explore.attention.SideBySideTab;
 import app.headlight.web.explore.attention.TokenPanel;
 import app.headlight.web.explore.attribution.AttributionTab;
 import app.headlight.web.explore.attribution.StepsTab;
@@ -36,6 +37,7 @@ class ExplorePanels implements EmbeddablePage {
             new PanelKind<>("residual", "Residual stream", desk -> new StreamTab(desk.change())),
             new PanelKind<>("attribution", "Attribution", desk -> new AttributionTab(desk.change())),
             new PanelKind<>("patching", "Patching", desk -> new PatchingTab(desk.change())),
+            new PanelKind<>("beside", "Side by side", desk -> new SideBySideTab(desk.change())),
             new PanelKind<>("layer", "Layer", desk -> new LayerTab(desk.change())),
             new PanelKind<>("neurons", "Neurons", desk -> new NeuronsTab(desk.change())),
             new PanelKind<>("steps", "Step by step", desk -> new StepsTab()));

@@ -15,6 +15,7 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Shorten;
+import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ExploreAddress;
@@ -63,11 +64,22 @@ record Fitting(
                         prompt.isCut() ? prompt.text() : asked.sentence(),
                         asked.continuation().withTokens(prompt.continued())),
                 new SelectionState(heads, virtual, destination, source),
-                asked.attention(),
+                attention(asked.attention()),
                 circuit(asked.circuit(), heads, virtual),
                 asked.stream(),
                 asked.edits(),
                 asked.patch());
+    }
+
+    private AttentionState attention(AttentionState asked) {
+        int length = prompt.tokens().length;
+        List<Integer> there =
+                asked.without().stream().filter(token -> token < length).toList();
+        if (there.size() < asked.without().size() && length > 0) {
+            notices.add("The pictures are to leave out tokens of " + asked.without() + "; the sentence has tokens 0 to "
+                    + (length - 1) + ".");
+        }
+        return length == 0 ? asked : asked.withWithout(there);
     }
 
     private List<HeadId> heads(List<HeadId> asked) {

@@ -7,6 +7,8 @@ import app.headlight.engine.transformer.Continuation;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.edits.EditText;
+import app.headlight.web.view.AttentionState.Beside;
+import app.headlight.web.view.AttentionState.Pooled;
 import app.headlight.web.view.AttentionState.Thumbnails;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
@@ -86,6 +88,16 @@ public final class ExploreAddress {
             Parameter.share("min", FIRST.attention().threshold());
     private static final Parameter<Thumbnails> THUMBNAILS =
             Parameter.choice("thumbs", FIRST.attention().thumbnails());
+    private static final Parameter<Beside> BESIDE =
+            Parameter.choice("beside", FIRST.attention().beside());
+    private static final Parameter<Pooled> POOLED =
+            Parameter.choice("pooled", FIRST.attention().pooled());
+    private static final Parameter<List<Integer>> WITHOUT = Parameter.of(
+            "without",
+            FIRST.attention().without(),
+            text -> Stream.of(text.split(",", -1)).map(Parameter::notNegative).toList(),
+            without -> without.stream().map(String::valueOf).collect(Collectors.joining(",")),
+            Parameter.unreadable("without", "none"));
     private static final Parameter<String> TAB = Parameter.of(
             "tab",
             FIRST.circuit().tab(),
@@ -145,6 +157,9 @@ public final class ExploreAddress {
             WEIGHTING,
             THRESHOLD,
             THUMBNAILS,
+            BESIDE,
+            POOLED,
+            WITHOUT,
             TAB,
             TOKEN,
             FIND,
@@ -175,8 +190,14 @@ public final class ExploreAddress {
     /** The state that the parameters of an address describe, with notices for those that cannot be read. */
     public static Decoded read(Map<String, String> parameters) {
         Query given = NOTHING.read(parameters);
-        AttentionState attention =
-                new AttentionState(given.get(VIEW), given.get(WEIGHTING), given.get(THRESHOLD), given.get(THUMBNAILS));
+        AttentionState attention = new AttentionState(
+                given.get(VIEW),
+                given.get(WEIGHTING),
+                given.get(THRESHOLD),
+                given.get(THUMBNAILS),
+                given.get(BESIDE),
+                given.get(POOLED),
+                given.get(WITHOUT));
         CircuitState circuit = new CircuitState(
                 given.get(TAB),
                 given.get(TOKEN),
@@ -238,6 +259,9 @@ public final class ExploreAddress {
                 .with(WEIGHTING, attention.weighting())
                 .with(THRESHOLD, attention.threshold())
                 .with(THUMBNAILS, attention.thumbnails())
+                .with(BESIDE, attention.beside())
+                .with(POOLED, attention.pooled())
+                .with(WITHOUT, attention.without())
                 .with(TAB, circuit.tab())
                 .with(TOKEN, circuit.token())
                 .with(FIND, circuit.search())

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
-import app.headlight.engine.circuits.LayerAttention;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
 import app.headlight.engine.circuits.QkCircuit;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.StrongNeurons;
+import app.headlight.engine.circuits.SummedAttention;
 import app.headlight.engine.residual.Bandwidth;
 import app.headlight.engine.residual.Deletion;
 import app.headlight.engine.residual.LogitLens;
@@ -53,7 +53,7 @@ class LanguageModelsIT extends BrowserTest {
                 "scores-soft-cap"
             })
     void everyTabOfEveryFamilyIsDrawn(String model) {
-        for (String tab : List.of("ov", "qk", "residual", "attribution", "layer", "neurons", "steps")) {
+        for (String tab : List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps")) {
             page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
             if (tab.equals("neurons") && model(model).config().mlp() == null) {
                 page.untilText("circuit-tabs", "has no MLPs");
@@ -102,13 +102,20 @@ class LanguageModelsIT extends BrowserTest {
                 .isCloseTo(first.activations()[9], within(1e-5));
         page.openTab("Layer");
         page.untilAddress("tab=layer");
-        float summed = LayerAttention.of(run("random-gpt2"), 2).summed().get(6, 2);
+        float summed = SummedAttention.ofLayer(run("random-gpt2"), 2).summed().get(6, 2);
         page.until(
                 "the layer",
                 () -> page.script("return document.getElementById('layer-attention')?.values?.length")
                         .equals(121L));
         assertThat(number("document.getElementById('layer-attention').values[" + (6 * 11 + 2) + "]"))
                 .isCloseTo(summed, within(1e-6));
+        page.inside("pooled").findElement(By.cssSelector("label:nth-child(2)")).click();
+        page.untilAddress("pooled=mean");
+        float mean = SummedAttention.ofAll(run("random-gpt2")).mean().get(6, 2);
+        page.until(
+                "the mean of all",
+                () -> Math.abs(number("document.getElementById('all-attention').values[" + (6 * 11 + 2) + "]") - mean)
+                        < 1e-6);
     }
 
     @Test

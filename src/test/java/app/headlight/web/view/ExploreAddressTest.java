@@ -30,7 +30,10 @@ class ExploreAddressTest {
                     AttentionState.View.MATRIX,
                     AttentionState.Weighting.GRADIENT,
                     0.125,
-                    AttentionState.Thumbnails.EFFECT),
+                    AttentionState.Thumbnails.EFFECT,
+                    AttentionState.Beside.SELECTED,
+                    AttentionState.Pooled.MEAN,
+                    List.of(0, 3)),
             new CircuitState(
                     CircuitState.QK,
                     17,
@@ -137,6 +140,11 @@ class ExploreAddressTest {
         "lens, ''",
         "stream, wide",
         "thumbs, big",
+        "beside, none",
+        "without, first",
+        "without, '0,,2'",
+        "more, 201",
+        "seed, x",
         "dest, 99999999999999999999"
     })
     void aBadValueFallsBackAndSaysSo(String key, String value) {

@@ -1,12 +1,7 @@
 package app.headlight.web.explore.attention;
 
-import app.headlight.engine.transformer.Run;
-import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.AttentionView;
-import app.headlight.web.component.AttentionView.Attention;
-import app.headlight.web.component.AttentionView.HeadPattern;
-import app.headlight.web.component.Float32;
 import app.headlight.web.component.Term;
 import app.headlight.web.explore.edits.EditMarks;
 import app.headlight.web.explore.edits.EditMenu;
@@ -20,11 +15,9 @@ import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.AttentionState.View;
 import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.ViewState;
-import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -50,6 +43,7 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
         view.addShowChangeListener(event ->
                 change.to(drawing(drawn -> drawn.withWeighting(Choice.of(Weighting.class, event.shown())))));
         view.addThresholdChangeListener(event -> change.to(drawing(drawn -> drawn.withThreshold(event.threshold()))));
+        view.addWithoutChangeListener(event -> change.to(drawing(drawn -> drawn.withWithout(event.without()))));
         view.addLineCutListener(event -> change.to(state -> cut(state, event.destination(), event.sourceToken())));
         menu = new EditMenu(view, change);
         add(view);
@@ -67,16 +61,7 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
         }
         title.removeAll();
         title.add(all, new Term("attention", heads.isEmpty() ? "Attention" : "attention"));
-        view.show(List.of(exploration.sentenceKey(), names(heads)), () -> attention(exploration, heads));
-        AttentionState drawn = exploration.state().attention();
-        if (drawn.weighting() == Weighting.GRADIENT && !heads.isEmpty() && !exploration.isEmpty()) {
-            view.showGradient(GradientOfPattern.key(exploration), () -> GradientOfPattern.of(exploration));
-        } else {
-            view.showNoGradient();
-        }
-        view.setView(Choice.name(drawn.view()), Choice.name(drawn.weighting()), drawn.threshold());
-        view.select(exploration.state().destination(), exploration.state().source());
-        view.setEdited(marks.cuts(heads));
+        AttentionDrawing.show(view, exploration, marks);
         menu.show(exploration);
     }
 
@@ -91,50 +76,5 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
 
     private static UnaryOperator<ViewState> drawing(UnaryOperator<AttentionState> change) {
         return state -> state.withAttention(change.apply(state.attention()));
-    }
-
-    private static String names(List<ShownHead> heads) {
-        return String.join(", ", heads.stream().map(ShownHead::name).toList());
-    }
-
-    private static HeadPattern pattern(Exploration exploration, ShownHead head) {
-        Transformer model = exploration.model().transformer();
-        if (exploration.isDifference()) {
-            Exploration with = exploration.withEdits();
-            Exploration without = exploration.withoutEdits();
-            return new HeadPattern(
-                    head.name(),
-                    Float32.lowerTriangle(with.pattern(head).minus(without.pattern(head))),
-                    Float32.base64(head.sourceNorms(model, with.computed())),
-                    Float32.lowerTriangle(
-                            head.logitEffect(with.logitEffect()).minus(head.logitEffect(without.logitEffect()))),
-                    Float32.lowerTriangle(
-                            head.weighted(model, with.computed()).minus(head.weighted(model, without.computed()))));
-        }
-        Run run = exploration.computed();
-        return new HeadPattern(
-                head.name(),
-                Float32.lowerTriangle(head.pattern(model, run)),
-                Float32.base64(head.sourceNorms(model, run)),
-                Float32.lowerTriangle(head.logitEffect(exploration.logitEffect())),
-                run.edits().isEmpty() ? null : Float32.lowerTriangle(head.weighted(model, run)));
-    }
-
-    private static Attention attention(Exploration exploration, List<ShownHead> heads) {
-        List<HeadPattern> patterns = new ArrayList<>();
-        if (!exploration.isEmpty() && !heads.isEmpty()) {
-            for (ShownHead head : heads) {
-                patterns.add(exploration.ofRun(
-                        "attention picture",
-                        List.of(head.name(), exploration.isDifference()),
-                        run -> pattern(exploration, head)));
-            }
-        }
-        return new Attention(
-                exploration.model().name() + " " + names(heads) + (exploration.isDifference() ? " change" : ""),
-                exploration.labels(),
-                Quantity.LOGIT_OVER_MEAN.label(),
-                patterns,
-                exploration.isDifference());
     }
 }

@@ -1,30 +1,60 @@
 package app.headlight.web.explore.attention;
 
-import app.headlight.engine.circuits.LayerAttention;
+import app.headlight.engine.circuits.SummedAttention;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
+import app.headlight.engine.transformer.Run;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.component.Segmented;
+import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.explore.shown.TabContent;
+import app.headlight.web.view.AttentionState.Pooled;
+import com.vaadin.flow.component.html.Div;
 import java.util.List;
+import java.util.function.Function;
 
-/** The attention of the whole layer of the selected head: the patterns of its heads, summed. */
+/** The attention of the whole layer of the selected head, and of all heads: their patterns, summed or averaged. */
 public class LayerTab extends TabContent {
 
-    private final Heatmap summed;
+    private final Segmented picker;
+    private final Heatmap layer;
+    private final Heatmap all;
 
     public LayerTab(StateChange change) {
-        this(change, new Heatmap());
+        this(
+                change,
+                new Segmented(
+                        "Heads taken together",
+                        List.of(
+                                new Segmented.Choice(Choice.name(Pooled.SUM), "sum", "The sum of the weights"),
+                                new Segmented.Choice(Choice.name(Pooled.MEAN), "mean", "The mean of the weights"))),
+                new Heatmap(),
+                new Heatmap());
     }
 
-    private LayerTab(StateChange change, Heatmap summed) {
-        super("hl-tab-layer", summed);
-        this.summed = summed;
-        summed.setId("layer-attention");
-        summed.addCellSelectListener(event ->
-                change.to(state -> state.withLine(event.row(), Math.min(event.row(), event.column()))));
+    private LayerTab(StateChange change, Segmented picker, Heatmap layer, Heatmap all) {
+        super("hl-tab-picked", picker, pictures(layer, all));
+        this.picker = picker;
+        this.layer = layer;
+        this.all = all;
+        picker.setId("pooled");
+        picker.addChoiceListener(event -> change.to(
+                state -> state.withAttention(state.attention().withPooled(Choice.of(Pooled.class, event.value())))));
+        layer.setId("layer-attention");
+        all.setId("all-attention");
+        for (Heatmap picture : List.of(layer, all)) {
+            picture.addCellSelectListener(event ->
+                    change.to(state -> state.withLine(event.row(), Math.min(event.row(), event.column()))));
+        }
+    }
+
+    private static Div pictures(Heatmap layer, Heatmap all) {
+        Div both = new Div(layer, all);
+        both.addClassName("hl-tab-layer");
+        return both;
     }
 
     @Override
@@ -34,33 +64,55 @@ public class LayerTab extends TabContent {
 
     @Override
     protected void draw(Exploration exploration) {
-        int layer = exploration.headId().orElseThrow().layer();
-        summed.show(List.of(exploration.sentenceKey(), layer), () -> cells(exploration, layer));
-        summed.select(exploration.state().destination(), exploration.state().source());
+        int of = exploration.headId().orElseThrow().layer();
+        Pooled pooled = exploration.state().attention().pooled();
+        picker.setValue(Choice.name(pooled));
+        show(layer, exploration, "layer " + of, run -> SummedAttention.ofLayer(run, of), pooled);
+        show(all, exploration, "all heads", SummedAttention::ofAll, pooled);
     }
 
-    private static Heatmap.Cells cells(Exploration exploration, int layer) {
+    private static void show(
+            Heatmap picture,
+            Exploration exploration,
+            String of,
+            Function<Run, SummedAttention> attention,
+            Pooled pooled) {
+        picture.show(List.of(exploration.sentenceKey(), of, pooled), () -> cells(exploration, of, attention, pooled));
+        picture.select(exploration.state().destination(), exploration.state().source());
+    }
+
+    private static Heatmap.Cells cells(
+            Exploration exploration, String of, Function<Run, SummedAttention> attention, Pooled pooled) {
         List<Piece> pieces = exploration.prompt().pieces();
         boolean change = exploration.isDifference();
-        Matrix attention = change
-                ? summed(exploration.withEdits(), layer).minus(summed(exploration.withoutEdits(), layer))
-                : summed(exploration, layer);
-        int heads = exploration.model().config().nHeads();
+        Exploration shown = change ? exploration.withEdits() : exploration;
+        SummedAttention summed = summed(shown, of, attention);
+        Matrix weights = taken(summed, pooled);
+        if (change) {
+            weights = weights.minus(taken(summed(exploration.withoutEdits(), of, attention), pooled));
+        }
+        String heads = summed.heads() == 1 ? "its head" : "its " + summed.heads() + " heads";
+        String over = of.equals("all heads")
+                ? (pooled == Pooled.SUM ? "summed" : "averaged")
+                : (pooled == Pooled.SUM ? "summed over " : "averaged over ") + heads;
         return new Heatmap.Cells(
-                exploration.model().name() + " layer " + layer + " attention",
-                (change ? "Change of the attention of layer " : "Attention of layer ") + layer + ", summed over its "
-                        + (heads == 1 ? "head" : heads + " heads"),
+                exploration.model().name() + " " + of + " attention " + Choice.name(pooled),
+                (change ? "Change of the attention of " : "Attention of ") + of + ", " + over,
                 Heatmap.Axis.sentence("destination", pieces),
                 Heatmap.Axis.sentence("source", pieces),
-                Float32.base64(attention.withAboveDiagonal(Float.NaN)),
+                Float32.base64(weights.withAboveDiagonal(Float.NaN)),
                 change ? "diverging" : "sequential",
                 "weight",
-                "sum of the weights of " + heads + " heads" + (change ? "" : "; a row sums to " + heads));
+                (pooled == Pooled.SUM ? "sum" : "mean") + " of the weights of " + summed.heads() + " heads"
+                        + (change ? "" : "; a row sums to " + (pooled == Pooled.SUM ? summed.heads() : 1)));
     }
 
-    private static Matrix summed(Exploration exploration, int layer) {
-        return exploration
-                .ofRun("attention of a layer", List.of(layer), run -> LayerAttention.of(run, layer))
-                .summed();
+    private static Matrix taken(SummedAttention attention, Pooled pooled) {
+        return pooled == Pooled.SUM ? attention.summed() : attention.mean();
+    }
+
+    private static SummedAttention summed(
+            Exploration exploration, String of, Function<Run, SummedAttention> attention) {
+        return exploration.ofRun("summed attention", List.of(of), attention);
     }
 }

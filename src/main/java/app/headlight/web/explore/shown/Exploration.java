@@ -97,6 +97,11 @@ public record Exploration(
                         lab);
     }
 
+    /** The same exploration as if one head were selected. */
+    public Exploration ofHead(HeadId head) {
+        return new Exploration(model, prompt, runs, state.withHeads(List.of(head)), training, notices, lab);
+    }
+
     /** What every picture of this sentence depends on. */
     public List<Object> sentenceKey() {
         return List.of(model.ref(), prompt, state.edits());

@@ -14,7 +14,7 @@ import app.headlight.engine.transformer.Transformer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LayerAttentionTest {
+class SummedAttentionTest {
 
     @ParameterizedTest
     @MethodSource("app.headlight.engine.transformer.RandomModels#kinds")
@@ -22,7 +22,7 @@ class LayerAttentionTest {
         Transformer model = new Transformer(config, RandomModels.weights(config, 4), new EjmlProducts());
         Run run = model.run(RandomModels.tokens(config, 6, 1));
         for (int layer = 0; layer < config.nLayers(); layer++) {
-            Matrix summed = LayerAttention.of(run, layer).summed();
+            Matrix summed = SummedAttention.ofLayer(run, layer).summed();
             for (int t = 0; t < run.length(); t++) {
                 double row = 0;
                 for (int s = 0; s < run.length(); s++) {
@@ -36,6 +36,18 @@ class LayerAttentionTest {
             }
             assertThat((double) summed.get(5, 4)).isCloseTo(one, within(1e-6));
         }
-        assertThatThrownBy(() -> LayerAttention.of(run, config.nLayers())).hasMessageContaining("the layer is 2");
+        SummedAttention all = SummedAttention.ofAll(run);
+        assertThat(all.heads()).isEqualTo(config.nLayers() * config.nHeads());
+        double ofLayers = 0;
+        for (int layer = 0; layer < config.nLayers(); layer++) {
+            ofLayers += SummedAttention.ofLayer(run, layer).summed().get(5, 4);
+        }
+        assertThat((double) all.summed().get(5, 4)).isCloseTo(ofLayers, within(1e-5));
+        double row = 0;
+        for (int s = 0; s < run.length(); s++) {
+            row += all.mean().get(3, s);
+        }
+        assertThat(row).isCloseTo(1, within(1e-5));
+        assertThatThrownBy(() -> SummedAttention.ofLayer(run, config.nLayers())).hasMessageContaining("the layer is 2");
     }
 }
