@@ -192,6 +192,8 @@ export abstract class EChartElement<D extends { name: string }> extends LitEleme
     } else if (this.chart.getWidth() !== size.width || this.chart.getHeight() !== size.height) {
       this.chart.resize(size);
     }
+    // Without it what was drawn before would lie below what is new, whatever their order is now.
+    this.chart.clear();
     this.chart.setOption(this.whole(data, size), { notMerge: true });
     this.setMarks(this.hovered < 0 ? [] : this.mark(this.hovered));
   }

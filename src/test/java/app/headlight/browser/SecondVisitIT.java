@@ -114,6 +114,21 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
+    void linesOfAChartLieInTheirOrderWhateverWasDrawnBefore() {
+        Windows windows = open("search?model=storybook-2l&pairs=2");
+        page.script("""
+                for (const chart of document.querySelectorAll('headlight-edge-curves')) {
+                    const whole = chart.data;
+                    chart.data = {...whole, lines: whole.lines.slice(2)};
+                    chart.updateComplete.then(() => { chart.data = whole; });
+                }
+                """);
+        windows.settle();
+        alike(windows, "a chart with more lines than before");
+        windows.close();
+    }
+
+    @Test
     void theStepOfTheDrawnCircuitAfterAReload() {
         Windows windows = open(SENTENCE + "&tab=steps");
         page.script(

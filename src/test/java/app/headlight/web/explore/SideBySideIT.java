@@ -73,7 +73,8 @@ class SideBySideIT extends BrowserTest {
                 () -> page.script(
                                 "return document.querySelector('.hl-one-head.hl-selected headlight-attention-view').id")
                         .equals("beside-L1H1"));
-        page.open(ADDRESS.replace("L1H3", "L0H2,L1H3") + "&beside=selected");
+        page.open(ADDRESS.replace("L1H3", "L0H2,L1H3"));
+        choose(1);
         untilHeads("L0H2,L1H3");
         page.script("document.getElementById('beside-L1H3').dispatchEvent(new CustomEvent('line-select',"
                 + " {detail: {destination: 6, source: 2}, bubbles: true, composed: true}))");
