@@ -125,7 +125,7 @@ export class AttentionView extends LitElement {
     const { scene } = this;
     const name = scene?.heads[0].name;
     return html`
-      <header data-one-stop role="group" aria-label="Attention: controls">
+      <header data-one-stop role="group" aria-label="${this.compact ? (name ?? 'Attention') : 'Attention: controls'}">
         <div class="title"><slot name="title">${name ?? 'Attention'}</slot>${this.renderKeys()}${this.renderLeftOut()}</div>
         ${controls(this, this.change, this.picture)}
       </header>
@@ -148,6 +148,8 @@ export class AttentionView extends LitElement {
   private toggle(source: number): void {
     const others = this.without.filter((token) => token !== source);
     this.without = others.length < this.without.length ? others : [...others, source].sort((a, b) => a - b);
+    const token = this.scene ? named(this.scene.labels, source) : '';
+    this.spoken = this.without.includes(source) ? `left out ${token}` : `${token} is back`;
     this.fire('without-change', { without: this.without.join() });
   }
 
@@ -160,7 +162,7 @@ export class AttentionView extends LitElement {
     const { hold } = this.following;
     return html`
       <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
-        aria-label="${summary(labels, heads)}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line, w leaves the source out."
+        aria-label="${[summary(labels, heads), this.leftOut()].filter(Boolean).join('. Drawn ')}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line, w leaves the source out."
         @scroll=${this.onScroll} @wheel=${hold} @pointerdown=${hold} @touchmove=${hold} @pointermove=${this.onMove} @pointerleave=${this.leave}
         @click=${this.onClick} @keydown=${this.onKey}>
         <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
@@ -251,7 +253,8 @@ export class AttentionView extends LitElement {
     if (!scene || !painter) return;
     scene.elsewhere = index !== null && index < scene.labels.length ? index : null;
     scene.pointed = scene.elsewhere === null ? undefined : { destination: scene.elsewhere, source: -1 };
-    this.tellShares(scene.elsewhere ?? -1);
+    // Of several pictures that of the selected heads says how the sentence is coloured.
+    if (!this.compact) this.tellShares(scene.elsewhere ?? -1);
     measureHover(() => painter.drawOverlay(scene));
   }
 

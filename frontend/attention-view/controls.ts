@@ -10,8 +10,9 @@ import { thresholdAt, wayTo } from './words.ts';
 
 const tellThreshold = telling('threshold', 'What is below this share of the largest is not drawn.');
 const LEAVES_OUT =
-  'Leaves out the first token, where heads rest that have nothing to do; the rest of each row is made to sum to 1. ' +
-  'The key w does it with the selected source.';
+  'Leaves out the first token, where heads rest that have nothing to do. Of weights the rest of each row is made to ' +
+  'sum to 1. The key w does it with the selected source.';
+const tellLeavesOut = telling('without the first token', LEAVES_OUT);
 
 /** How the picture is drawn at the moment. */
 interface Drawn {
@@ -44,8 +45,8 @@ export function controls({ mode, show, threshold, without }: Drawn, change: Chan
           aria-label="Hide what is below" aria-valuetext=${String(threshold)}
           @input=${(event: Event) => slid(event, false)} @change=${(event: Event) => slid(event, true)}>
       </label>
-      <button class="without" aria-pressed=${without.includes(0)} title=${LEAVES_OUT}
-        @click=${() => change.toggle(0)}>− first</button>
+      <button class="without" aria-pressed=${without.includes(0)} aria-label="− first: leave out the first token"
+        @pointerenter=${tellLeavesOut} @focusin=${tellLeavesOut} @click=${() => change.toggle(0)}>− first</button>
       <headlight-picture-menu .picture=${picture}></headlight-picture-menu>
     </div>`;
 }

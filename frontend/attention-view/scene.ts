@@ -128,7 +128,7 @@ export function lineFigure(scene: Scene, destination: number, source: number): {
 /** What a heading calls the figures; of logits, what the server says that they are. */
 export function unitOf({ show, heads, without }: Scene): string {
   const unit = { weight: 'weights', value: 'weight × value', logit: heads[0].effect, gradient: 'weight × grad' }[show];
-  const rest = without.length > 0 && isRenormalised(heads, show) ? 'rest of the ' : '';
+  const rest = without.length > 0 && isRenormalised(heads, show) ? 'scaled ' : '';
   return heads[0].change ? `Δ ${unit}` : rest + unit;
 }
 

@@ -30,7 +30,7 @@ public record Continuation(int tokens, @Nullable Long seed) {
 
     /** With another number of tokens, of which the common ones are the same. */
     public Continuation withTokens(int tokens) {
-        return new Continuation(tokens, seed);
+        return tokens == 0 ? NONE : new Continuation(tokens, seed);
     }
 
     /**

@@ -1,6 +1,7 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Continuation;
 import app.headlight.services.lab.Laboratory;
@@ -75,6 +76,8 @@ class ContinueController {
             Prompt whole = prompt.continued(model, continued);
             return new Answer(
                     whole.tokens(), whole.pieces().stream().map(Piece::label).toList(), continued);
+        } catch (UncomputableException uncomputable) {
+            throw uncomputable;
         } catch (Refusal refused) {
             throw Problem.bad("Cannot be continued", refused.getMessage());
         }

@@ -86,7 +86,11 @@ public class Explorer {
 
     /** The prompt with the model's own tokens after it, as many as there is room for. */
     private Prompt continued(OpenModel model, Prompt prompt, Continuation asked, List<String> notices) {
-        if (asked.tokens() == 0 || prompt.isEmpty()) {
+        if (asked.tokens() == 0) {
+            return prompt;
+        }
+        if (prompt.isEmpty()) {
+            notices.add(model.name() + " has nothing to go on from: type a sentence first.");
             return prompt;
         }
         int room = Math.max(0, prompt.room(model));
@@ -147,7 +151,7 @@ public class Explorer {
     private static ViewState fittingFirst(OpenModel model, ViewState given) {
         boolean first = given.sentence().equals(ViewState.FIRST_SENTENCE);
         return first && !Example.isReadable(model, given.sentence())
-                ? given.withSentence(Example.first(model).text())
+                ? given.withSentence(Example.first(model).text()).withContinuation(given.continuation())
                 : given;
     }
 

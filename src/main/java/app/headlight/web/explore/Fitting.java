@@ -76,8 +76,12 @@ record Fitting(
         List<Integer> there =
                 asked.without().stream().filter(token -> token < length).toList();
         if (there.size() < asked.without().size() && length > 0) {
-            notices.add("The pictures are to leave out tokens of " + asked.without() + "; the sentence has tokens 0 to "
-                    + (length - 1) + ".");
+            String missing = asked.without().stream()
+                    .filter(token -> token >= length)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            notices.add("There is no token " + missing + " to leave out; the sentence has tokens 0 to " + (length - 1)
+                    + ".");
         }
         return length == 0 ? asked : asked.withWithout(there);
     }

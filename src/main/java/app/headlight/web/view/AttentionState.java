@@ -86,6 +86,11 @@ public record AttentionState(
         return new AttentionState(view, weighting, threshold, thumbnails, beside, pooled, without);
     }
 
+    /** For other tokens: of those that are left out only the first stays, which every sentence has. */
+    AttentionState forOtherTokens() {
+        return withWithout(without.contains(0) ? List.of(0) : List.of());
+    }
+
     public AttentionState withWithout(List<Integer> without) {
         return new AttentionState(view, weighting, threshold, thumbnails, beside, pooled, without);
     }

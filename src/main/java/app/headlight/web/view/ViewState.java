@@ -97,7 +97,7 @@ public record ViewState(
                 new ModelState(model, NONE, ""),
                 text,
                 SelectionState.FIRST,
-                attention,
+                attention.forOtherTokens(),
                 circuit.withoutThrough().withoutSelection(),
                 stream,
                 EditState.NONE,
@@ -120,15 +120,15 @@ public record ViewState(
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
     public ViewState withSentence(String sentence) {
-        return withText(new TextState(sentence, Continuation.NONE));
+        return withText(new TextState(sentence, Continuation.NONE), attention.forOtherTokens());
     }
 
     /** The same sentence with other tokens of the model's after it; the selected tokens are left to the view. */
     public ViewState withContinuation(Continuation continuation) {
-        return withText(new TextState(sentence(), continuation));
+        return withText(new TextState(sentence(), continuation), attention);
     }
 
-    private ViewState withText(TextState text) {
+    private ViewState withText(TextState text, AttentionState attention) {
         SelectionState unset = selected.withLine(UNSET, UNSET);
         return new ViewState(of, text, unset, attention, circuit.withoutSelection(), stream, edits, patch);
     }

@@ -77,6 +77,11 @@ class ContinuationTest {
     }
 
     @Test
+    void withoutTokensThereIsNoSeed() {
+        assertThat(new Continuation(5, 7L).withTokens(0)).isEqualTo(Continuation.NONE);
+    }
+
+    @Test
     void aNumberOfTokensThatNobodyWaitsForIsRefused() {
         assertThatThrownBy(() -> new Continuation(201, null))
                 .isInstanceOf(Refusal.class)

@@ -42,8 +42,8 @@ class SideBySideIT extends BrowserTest {
     }
 
     @Test
-    void aTokenThatIsPointedAtShowsItsLinesInAllOfThem() {
-        page.open(ADDRESS);
+    void aTokenThatIsPointedAtShowsItsLinesInAllOfThemAndColoursTheSentenceByTheSelectedHead() {
+        page.open(ADDRESS.replace("L1H3", "L0H2"));
         untilHeads("L0H0,L0H1,L0H2,L0H3,L1H0,L1H1,L1H2,L1H3");
         new Actions(page.driver())
                 .moveToElement(page.inside("token-strip")
@@ -56,6 +56,18 @@ class SideBySideIT extends BrowserTest {
                         .equals(page.script(
                                 "return [...document.querySelectorAll('.hl-one-head headlight-attention-view')]"
                                         + ".map((each) => each.scene.pointed?.destination)")));
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        Run run = model.transformer().run(model.prompt(TEXT).tokens());
+        page.until(
+                "the sentence is coloured",
+                () -> ((Number) page.script("return document.getElementById('token-strip').shares[4] ?? -1"))
+                                .doubleValue()
+                        >= 0);
+        assertThat(((Number) page.script("return document.getElementById('token-strip').shares[4]")).doubleValue())
+                .isCloseTo(
+                        run.pattern(HeadId.parse("L0H2")).get(5, 4)
+                                / run.pattern(HeadId.parse("L0H2")).largest(),
+                        within(1e-5));
     }
 
     @Test

@@ -50,7 +50,7 @@ class WithoutIT extends BrowserTest {
     @Test
     void aTokenThatIsNotThereIsNamed() {
         page.open("explore?model=storybook-2l&without=0,99&text=" + ExplorePage.escaped(TEXT));
-        page.untilNotice("leave out tokens of [0, 99]; the sentence has tokens 0 to 7");
+        page.untilNotice("There is no token 99 to leave out; the sentence has tokens 0 to 7");
         assertThat(page.parameters()).containsEntry("without", "0");
     }
 

@@ -104,6 +104,16 @@ class ExploreAddressTest {
     }
 
     @Test
+    void anotherSentenceLeavesOutTheFirstTokenAtMost() {
+        assertThat(EVERYTHING.withSentence("a").attention().without()).containsExactly(0);
+        assertThat(EVERYTHING.withModel("other").attention().without()).containsExactly(0);
+        assertThat(EVERYTHING.withContinuation(Continuation.NONE).attention().without())
+                .containsExactly(0, 3);
+        ViewState third = EVERYTHING.withAttention(EVERYTHING.attention().withWithout(List.of(3)));
+        assertThat(third.withSentence("a").attention().without()).isEmpty();
+    }
+
+    @Test
     void anEmptySentenceStaysEmpty() {
         ViewState empty = ViewState.FIRST.withSentence("");
         assertThat(ExploreAddress.read(ExploreAddress.query(empty).written())

@@ -1,5 +1,6 @@
 package app.headlight.web.explore.attention;
 
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.Term;
@@ -44,7 +45,10 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
                 change.to(drawing(drawn -> drawn.withWeighting(Choice.of(Weighting.class, event.shown())))));
         view.addThresholdChangeListener(event -> change.to(drawing(drawn -> drawn.withThreshold(event.threshold()))));
         view.addWithoutChangeListener(event -> change.to(drawing(drawn -> drawn.withWithout(event.without()))));
-        view.addLineCutListener(event -> change.to(state -> cut(state, event.destination(), event.sourceToken())));
+        view.addLineCutListener(event -> change.to(
+                state -> state.heads().isEmpty() || !state.virtual().isEmpty() // which has no lines of its own
+                        ? state
+                        : cut(state, state.heads().getFirst(), event.destination(), event.sourceToken())));
         menu = new EditMenu(view, change);
         add(view);
     }
@@ -65,13 +69,10 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
         menu.show(exploration);
     }
 
-    /** The line of the first head is cut, or whole again; of a virtual head there is none. */
-    private static ViewState cut(ViewState state, int destination, int source) {
-        return state.heads().isEmpty() || !state.virtual().isEmpty()
-                ? state
-                : state.withLine(destination, source)
-                        .withEdits(state.edits()
-                                .toggled(AskedEdit.cut(state.heads().getFirst(), destination, source, false)));
+    /** A head's line is cut, or whole again. */
+    static ViewState cut(ViewState state, HeadId head, int destination, int source) {
+        return state.withLine(destination, source)
+                .withEdits(state.edits().toggled(AskedEdit.cut(head, destination, source, false)));
     }
 
     private static UnaryOperator<ViewState> drawing(UnaryOperator<AttentionState> change) {

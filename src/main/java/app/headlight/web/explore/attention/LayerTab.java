@@ -103,7 +103,8 @@ public class LayerTab extends TabContent {
                 Float32.base64(weights.withAboveDiagonal(Float.NaN)),
                 change ? "diverging" : "sequential",
                 "weight",
-                (pooled == Pooled.SUM ? "sum" : "mean") + " of the weights of " + summed.heads() + " heads"
+                (pooled == Pooled.SUM ? "sum" : "mean") + " of the weights of "
+                        + (summed.heads() == 1 ? "1 head" : summed.heads() + " heads")
                         + (change ? "" : "; a row sums to " + (pooled == Pooled.SUM ? summed.heads() : 1)));
     }
 

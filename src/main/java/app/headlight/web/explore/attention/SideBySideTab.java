@@ -1,6 +1,5 @@
 package app.headlight.web.explore.attention;
 
-import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.Segmented;
@@ -10,7 +9,9 @@ import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.explore.shown.TabContent;
+import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.AttentionState.Beside;
+import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -26,6 +27,9 @@ import java.util.List;
 public class SideBySideTab extends TabContent {
 
     private static final int MOST = 32;
+
+    /** Entries of patterns in all: each is sent twice or more, and drawn. */
+    private static final long MOST_ENTRIES = 4_000_000;
 
     private final StateChange change;
     private final Segmented which;
@@ -48,6 +52,8 @@ public class SideBySideTab extends TabContent {
             view.addLineSelectListener(event -> change.to(state -> event.sourceToken() < 0
                     ? Selection.destination(first(state, head), event.destination())
                     : first(state, head).withLine(event.destination(), event.sourceToken())));
+            view.addLineCutListener(event -> change.to(
+                    state -> AttentionPanel.cut(first(state, head), head, event.destination(), event.sourceToken())));
             view.addWithoutChangeListener(event ->
                     change.to(state -> state.withAttention(state.attention().withWithout(event.without()))));
             view.addClearSelectionListener(event -> change.to(state -> state.withLine(ViewState.NONE, ViewState.NONE)));
@@ -58,7 +64,7 @@ public class SideBySideTab extends TabContent {
             head = shown;
             view.setId("beside-" + shown);
             name.setText(shown.toString());
-            setClassName("hl-selected", exploration.state().heads().contains(shown));
+            setClassName("hl-selected", chosen(exploration.state()).contains(shown));
             Exploration ofHead = exploration.ofHead(shown);
             EditMarks marks = EditMarks.of(ofHead);
             name.setClassName("hl-off", marks.off().contains(shown.toString()));
@@ -101,8 +107,7 @@ public class SideBySideTab extends TabContent {
         Beside beside = exploration.state().attention().beside();
         which.setValue(Choice.name(beside));
         List<HeadId> heads = heads(exploration, beside);
-        words.setText(words(exploration.model().config(), heads, beside));
-        words.setVisible(!words.getText().isEmpty());
+        words.setText(words(exploration, heads, beside));
         while (made.size() > heads.size()) {
             pictures.remove(made.removeLast());
         }
@@ -120,32 +125,55 @@ public class SideBySideTab extends TabContent {
 
     /** Those to draw; of a model with more than can be drawn at once, the layers from the selected head's on. */
     private static List<HeadId> heads(Exploration exploration, Beside beside) {
-        HeadId selected = exploration.headId().orElseThrow();
-        List<HeadId> all = exploration.model().transformer().heads();
-        Config config = exploration.model().config();
-        if (beside == Beside.SELECTED) {
-            return exploration.state().heads();
-        }
-        int layers = beside == Beside.LAYER || config.nHeads() >= MOST ? 1 : MOST / config.nHeads();
-        int first = beside == Beside.LAYER
-                ? selected.layer()
-                : Math.max(0, Math.min(selected.layer(), config.nLayers() - layers));
-        return all.stream()
-                .filter(head -> head.layer() >= first && head.layer() < first + layers)
-                .toList();
+        List<HeadId> wanted = wanted(exploration, beside);
+        long length = exploration.computed().length();
+        int most = (int) Math.clamp(MOST_ENTRIES / (length * (length + 1) / 2), 1, MOST);
+        int selected = Math.max(0, wanted.indexOf(exploration.headId().orElseThrow()));
+        int perLayer = exploration.model().config().nHeads();
+        int wholeLayers = most >= perLayer ? selected / perLayer * perLayer : selected;
+        int first = Math.max(0, Math.min(wholeLayers, wanted.size() - most));
+        return wanted.subList(first, Math.min(wanted.size(), first + most));
     }
 
-    private static String words(Config config, List<HeadId> heads, Beside beside) {
-        int all = config.nLayers() * config.nHeads();
-        return beside == Beside.ALL && heads.size() < all
-                ? "Of " + all + " heads the " + heads.size() + " of layers "
-                        + heads.getFirst().layer() + " to " + heads.getLast().layer()
-                        + " are drawn: select a head of another layer to go on to it."
+    private static List<HeadId> wanted(Exploration exploration, Beside beside) {
+        int layer = exploration.headId().orElseThrow().layer();
+        return beside == Beside.SELECTED
+                ? chosen(exploration.state())
+                : exploration.model().transformer().heads().stream()
+                        .filter(head -> beside == Beside.ALL || head.layer() == layer)
+                        .toList();
+    }
+
+    /** The heads that are selected, or of which a virtual head is made. */
+    private static List<HeadId> chosen(ViewState state) {
+        return state.virtual().isEmpty() ? state.heads() : state.virtual();
+    }
+
+    private static String words(Exploration exploration, List<HeadId> heads, Beside beside) {
+        int wanted = wanted(exploration, beside).size();
+        AttentionState drawn = exploration.state().attention();
+        String some = heads.size() < wanted
+                ? "Of " + wanted + " heads " + heads.getFirst() + " to " + heads.getLast()
+                        + " are drawn: select another head to go on to it. "
                 : "";
+        return some + "Each picture shows " + quantity(drawn.weighting()) + ", as shares of its own largest; below "
+                + drawn.threshold() + " of it no line is drawn.";
+    }
+
+    private static String quantity(Weighting weighting) {
+        return switch (weighting) {
+            case WEIGHT -> "weights";
+            case VALUE -> "weights times the size of what is moved";
+            case LOGIT -> "what is added to the logit of the next token";
+            case GRADIENT -> "weights times their gradient";
+        };
     }
 
     /** A head becomes the one that the circuits are about; heads that were selected with it stay. */
     private static ViewState first(ViewState state, HeadId head) {
+        if (state.virtual().contains(head)) {
+            return state;
+        }
         if (!state.heads().contains(head)) {
             return state.withHeads(List.of(head));
         }

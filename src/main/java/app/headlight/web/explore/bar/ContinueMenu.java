@@ -20,6 +20,7 @@ class ContinueMenu {
     private final SubMenu menu;
     private final StateChange change;
     private @Nullable Continuation offered;
+    private boolean edited;
     private int room = -1;
 
     ContinueMenu(SubMenu menu, StateChange change) {
@@ -30,10 +31,12 @@ class ContinueMenu {
     void show(Exploration exploration) {
         Continuation now = exploration.state().continuation();
         int left = exploration.isEmpty() ? 0 : exploration.prompt().room(exploration.model());
-        if (now.equals(offered) && left == room) {
+        boolean hasEdits = !exploration.state().edits().asked().isEmpty();
+        if (now.equals(offered) && left == room && hasEdits == edited) {
             return;
         }
         offered = now;
+        edited = hasEdits;
         room = left;
         menu.removeAll();
         for (int more : STEPS) {
@@ -67,12 +70,16 @@ class ContinueMenu {
     }
 
     private void offer(String label, String hint, Continuation then) {
-        Span says = new Span(hint);
+        Continuation now = offered == null ? Continuation.NONE : offered;
+        boolean isOther = then.tokens() > 0 && now.tokens() > 0 && !Objects.equals(now.seed(), then.seed());
+        Span says = new Span(hint
+                + (isOther ? ", in place of the " + now.tokens() + " that are there" : "")
+                + (edited && then.tokens() > 0 ? ", without the edits" : ""));
         says.addClassName("hl-muted");
         Div item = new Div(new Span(label), says);
         item.addClassName("hl-example");
-        boolean fits = then.tokens() <= (offered == null ? 0 : offered.tokens()) || room > 0;
+        boolean fits = then.tokens() <= now.tokens() || then.tokens() - now.tokens() <= Math.max(0, room);
         menu.addItem(item, event -> change.to(state -> state.withContinuation(then)))
-                .setEnabled(fits);
+                .setEnabled(fits && !then.equals(now));
     }
 }

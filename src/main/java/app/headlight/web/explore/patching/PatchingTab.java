@@ -146,6 +146,9 @@ public class PatchingTab extends TabContent {
 
     @Override
     protected String missing(Exploration exploration) {
+        if (exploration.prompt().continued() > 0) {
+            return "Patching compares two sentences as they are typed. Choose Continue ▾, Without the continuation, first.";
+        }
         return exploration.headId().isEmpty()
                 ? "This model has no heads, so that nothing but the token itself decides what comes next."
                 : super.missing(exploration);

@@ -57,7 +57,8 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         Bandwidth bandwidth = exploration.ofModel("bandwidth", List.of(), Bandwidth::of);
         words.removeAll();
         words.add(
-                new Term("bandwidth", "Bandwidth"), new Text(": " + words(model, bandwidth) + leftOut(model.config())));
+                new Term("bandwidth", "Bandwidth"),
+                new Text(": " + words(model, bandwidth) + leftOut(model.config(), bandwidth)));
         boolean heads = model.config().nLayers() > 0;
         boolean mlps = heads && model.config().mlp() != null;
         overlaps.setVisible(heads);
@@ -89,15 +90,19 @@ class BandwidthPictures extends Div implements Panel<Exploration> {
         }
     }
 
-    private static String leftOut(Config config) {
+    private static String leftOut(Config config, Bandwidth bandwidth) {
         Mlp mlp = config.mlp();
         String neurons = mlp == null || config.nLayers() == 0
                 ? ""
                 : " An MLP reads and writes by its " + String.format(Locale.ROOT, "%,d", mlp.dMlp()) + " neurons"
-                        + (mlp.dMlp() < config.dModel()
-                                ? "."
-                                : ", more than the stream has dimensions: it reads all that is written.");
+                        + (readsAll(bandwidth) ? ", and reads all that is written." : ".");
         return neurons + (config.norm().isWeighted() ? " The weights of norms are left out." : "");
+    }
+
+    private static boolean readsAll(Bandwidth bandwidth) {
+        return bandwidth.channels().stream()
+                .filter(channel -> channel.reader().kind() == StreamReader.Kind.MLP)
+                .allMatch(channel -> channel.share() > 0.9999);
     }
 
     private static String words(OpenModel model, Bandwidth bandwidth) {

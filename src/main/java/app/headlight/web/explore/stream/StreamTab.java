@@ -76,7 +76,7 @@ public class StreamTab extends TabContent {
         return switch (picture) {
             case PATHS -> "The path of each token through the layers, and what it would predict there";
             case BANDWIDTH -> "How much of what each part writes lies where each later part reads";
-            case DELETION -> "Which heads write the opposite of what is there already";
+            case DELETION -> "Which heads and MLPs write the opposite of what is there already";
         };
     }
 }
