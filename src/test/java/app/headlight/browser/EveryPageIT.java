@@ -77,6 +77,7 @@ class EveryPageIT extends BrowserTest {
                     "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
                             + "&patch=result&row=1&column=3",
                     TAB),
+            new Visit("explore?more=3&without=0&tab=beside"),
             new Visit("explore?tab=layer", TAB),
             new Visit("explore?tab=neurons", TAB),
             new Visit("explore?tab=steps", TAB),

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,41 +59,6 @@ class EdgesController {
         this.asked = asked;
     }
 
-    /** The request about edges. */
-    @Schema(requiredProperties = {"clean", "corrupt"})
-    record EdgesRequest(
-            @Nullable SentenceRequest clean,
-
-            @Schema(description = "A sentence of as many tokens.") @Nullable
-            SentenceRequest corrupt,
-
-            @Schema(description = "The token whose logit counts for; needed by logit_diff.", minimum = "0") @Nullable
-            Integer answer,
-
-            @Schema(description = "The token whose logit counts against; needed by logit_diff.", minimum = "0")
-            @Nullable
-            Integer wrong,
-
-            @Schema(description = "The position of the metric; the last one if it is not given.", minimum = "0")
-            @Nullable
-            Integer position,
-
-            @Schema(
-                    description = "logit_diff: the answer's logit minus the wrong token's; kl: KL(clean ‖ run).",
-                    example = "logit_diff")
-            @Nullable
-            String metric,
-
-            @Schema(
-                    description = "exact: each edge patched; eap: its estimate by the derivative at the clean run;"
-                            + " eap-ig: by the mean of derivatives at five points between both sentences.",
-                    example = "exact")
-            @Nullable
-            String method,
-
-            @Schema(description = "So many edges of the largest effects, instead of all.", minimum = "1") @Nullable
-            Integer top) {}
-
     /** The answer about edges. */
     record EdgesAnswer(
             @JsonProperty("clean_metric") double cleanMetric,
@@ -101,47 +69,6 @@ class EdgesController {
                             "The metric of the clean run with that edge alone patched, minus that of the clean run,"
                                     + " by edge, such as embed->L0H0.q, L0H0->L1H3.k, MLP0->logits.")
             Map<String, Double> edges) {}
-
-    /** The request about a circuit. */
-    @Schema(requiredProperties = {"clean", "corrupt"})
-    record CircuitRequest(
-            @Nullable SentenceRequest clean,
-
-            @Schema(description = "A sentence of as many tokens.") @Nullable
-            SentenceRequest corrupt,
-
-            @Schema(description = "The token whose logit counts for; needed by logit_diff.", minimum = "0") @Nullable
-            Integer answer,
-
-            @Schema(description = "The token whose logit counts against; needed by logit_diff.", minimum = "0")
-            @Nullable
-            Integer wrong,
-
-            @Schema(description = "The position of the metric; the last one if it is not given.", minimum = "0")
-            @Nullable
-            Integer position,
-
-            @Schema(description = "logit_diff or kl, as for edges.", example = "logit_diff") @Nullable
-            String metric,
-
-            @Schema(description = "The edges of the circuit; all others read the corrupt run.") @Nullable
-            List<String> keep,
-
-            @Schema(description = "Or the edges that are not of the circuit.") @Nullable
-            List<String> drop,
-
-            @Schema(description = "Or so many edges of the largest effects, by a method.", minimum = "0") @Nullable
-            Integer top,
-
-            @Schema(description = "With top: exact, eap or eap-ig; with threshold: acdc.", example = "exact") @Nullable
-            String method,
-
-            @Schema(
-                    description = "With the method acdc: edges are dropped that move the metric by less.",
-                    exclusiveMinimum = true,
-                    minimum = "0")
-            @Nullable
-            Double threshold) {}
 
     /** The answer about a circuit. */
     record CircuitAnswer(
@@ -174,15 +101,40 @@ class EdgesController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     EdgesAnswer edges(@PathVariable String name, @RequestBody EdgesRequest request) {
+        EdgeEffects effects = effects(name, request);
+        Ends ends = lab.get(search.ends(asked.open(name), task(asked.open(name), request)));
+        Map<String, Double> edges = new LinkedHashMap<>();
+        shown(effects, request)
+                .forEach(edge -> edges.put(edge.toString(), effects.of().get(edge)));
+        return new EdgesAnswer(ends.clean(), ends.corrupt(), edges);
+    }
+
+    /** The same as a table, which is shorter where there are hundreds of thousands. */
+    @PostMapping(
+            path = "/api/v1/models/{name}/edges",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = "text/csv;charset=UTF-8")
+    String edgesTable(@PathVariable String name, @RequestBody EdgesRequest request) throws IOException {
+        EdgeEffects effects = effects(name, request);
+        StringBuilder table = new StringBuilder();
+        try (CSVPrinter rows = new CSVPrinter(table, CSVFormat.RFC4180)) {
+            rows.printRecord("writer", "reader", "effect");
+            for (Edge edge : shown(effects, request).toList()) {
+                rows.printRecord(edge.writer(), edge.reader(), effects.of().get(edge));
+            }
+        }
+        return table.toString();
+    }
+
+    private static Stream<Edge> shown(EdgeEffects effects, EdgesRequest request) {
+        return request.top() == null
+                ? effects.of().keySet().stream()
+                : effects.strongest().stream().limit(request.top());
+    }
+
+    private EdgeEffects effects(String name, EdgesRequest request) {
         OpenModel model = asked.open(name);
-        SearchTask task = task(
-                model,
-                request.clean(),
-                request.corrupt(),
-                request.answer(),
-                request.wrong(),
-                request.position(),
-                request.metric());
+        SearchTask task = task(model, request);
         Method method = Fields.oneOf("method", request.method() == null ? "exact" : request.method(), METHODS);
         if (request.top() != null && request.top() < 1) {
             throw Refusal.of("“top”", request.top(), "1 at least");
@@ -190,14 +142,18 @@ class EdgesController {
         if (method == Method.EXACT) {
             checkTime(model, task, "exact");
         }
-        EdgeEffects effects = lab.get(search.effects(model, task, method));
-        Ends ends = lab.get(search.ends(model, task));
-        Map<String, Double> edges = new LinkedHashMap<>();
-        Stream<Edge> shown = request.top() == null
-                ? effects.of().keySet().stream()
-                : effects.strongest().stream().limit(request.top());
-        shown.forEach(edge -> edges.put(edge.toString(), effects.of().get(edge)));
-        return new EdgesAnswer(ends.clean(), ends.corrupt(), edges);
+        return lab.get(search.effects(model, task, method));
+    }
+
+    private static SearchTask task(OpenModel model, EdgesRequest request) {
+        return task(
+                model,
+                request.clean(),
+                request.corrupt(),
+                request.answer(),
+                request.wrong(),
+                request.position(),
+                request.metric());
     }
 
     @Operation(

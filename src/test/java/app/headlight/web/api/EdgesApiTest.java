@@ -173,6 +173,28 @@ class EdgesApiTest {
         assertThat(circuit.get("keep").size()).isBetween(1, 80);
     }
 
+    @Test
+    void edgesAsATable() throws Exception {
+        JsonNode edges = answered(SMALL + "/edges", PAIR + ",'metric':'kl'").get("edges");
+        HttpResponse<String> table = send(SMALL + "/edges", PAIR + ",'metric':'kl'", "text/csv");
+        assertThat(table.statusCode()).as(table.body()).isEqualTo(200);
+        assertThat(table.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        List<String> rows = table.body().lines().toList();
+        assertThat(rows).hasSize(82).startsWith("writer,reader,effect");
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",");
+            assertThat(Double.parseDouble(cells[2]))
+                    .isEqualTo(edges.get(cells[0] + "->" + cells[1]).asDouble());
+        }
+        assertThat(send(SMALL + "/edges", PAIR + ",'metric':'kl','top':3", "text/csv")
+                        .body()
+                        .lines())
+                .hasSize(4);
+        HttpResponse<String> refused = send(SMALL + "/edges", PAIR + ",'metric':'loss'", "text/csv");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("“metric” is “loss”");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             edges | ,'answer':1,'wrong':2,'method':'eap','metric':'kl' | “kl”
@@ -209,10 +231,15 @@ class EdgesApiTest {
 
     /** @param fields with ' for " */
     private HttpResponse<String> send(String path, String fields) throws Exception {
+        return send(path, fields, "application/json");
+    }
+
+    private HttpResponse<String> send(String path, String fields, String accepted) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/models/" + path))
                             .header("Content-Type", "application/json")
+                            .header("Accept", accepted)
                             .POST(HttpRequest.BodyPublishers.ofString(("{" + fields + "}").replace('\'', '"')))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
