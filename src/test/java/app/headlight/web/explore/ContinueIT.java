@@ -74,9 +74,6 @@ class ContinueIT extends BrowserTest {
         page.untilNotice("it goes on by 4 of the 40 tokens");
         page.until("all that has room", () -> count(".token") == 16);
         assertThat(page.parameters()).containsEntry("more", "4");
-        page.open("explore?model=storybook-2l&text=&more=5&seed=7");
-        page.untilNotice("has nothing to go on from");
-        assertThat(page.parameters()).doesNotContainKeys("more", "seed");
         page.open("explore?model=storybook-2l&tab=patching&more=2&text=" + ExplorePage.escaped(TEXT));
         page.untilText("circuit-tabs", "Without the continuation, first");
         page.open("explore?model=storybook-2l&more=900&text=" + ExplorePage.escaped(TEXT));
