@@ -176,6 +176,25 @@ class SecondVisitIT extends BrowserTest {
     }
 
     @Test
+    void aSentenceThatWasEmptied() {
+        Windows windows = open(SENTENCE);
+        page.say("");
+        page.until("no token", () -> tokens() == 0);
+        page.driver().navigate().refresh();
+        windows.settle();
+        page.until(
+                "the strip",
+                () -> !"".equals(page.script("return document.getElementById('token-strip')?.data ?? ''")));
+        assertThat(tokens()).isZero();
+        alike(windows, "an empty sentence");
+        windows.close();
+    }
+
+    private long tokens() {
+        return ((Number) page.script("return document.getElementById('token-strip').data.tokens.length")).longValue();
+    }
+
+    @Test
     void aSentenceThatIsWrittenAndNotSent() {
         Windows windows = open(SENTENCE);
         page.script(

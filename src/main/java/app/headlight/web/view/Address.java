@@ -65,9 +65,16 @@ public record Address(String path, List<Pair> pairs) {
                                 .toList());
     }
 
-    /** The address of a page that is opened. */
+    /** The address of a page that is opened; its router drops the “=” of a parameter that is given as nothing. */
     public static Address of(Location location) {
-        return of(location.getPathWithQueryParameters());
+        Address given = of(location.getPathWithQueryParameters());
+        return new Address(
+                given.path,
+                given.pairs.stream()
+                        .map(pair -> pair.written.isEmpty() || pair.written.contains("=")
+                                ? pair
+                                : new Pair(pair.written + "="))
+                        .toList());
     }
 
     /** A path with parameters. */
