@@ -27,7 +27,7 @@ import {
   type Renderer,
   type Scene,
 } from './scene.ts';
-import { at, opacityOf } from './values.ts';
+import { opacityOf, reaches } from './values.ts';
 import { named } from './words.ts';
 
 /** The sentence once, and above it an arc from each destination back to the sources that it looks at. */
@@ -144,7 +144,7 @@ function strokeOne(
 ): void {
   const [from, to] = [middle(layout, aside, destination), middle(layout, aside, source)];
   scene.figures.triangles.forEach((triangle, head) => {
-    const figure = triangle[at(destination, source)];
+    const figure = triangle[scene.figures.reach.at(destination, source)];
     const share = Math.abs(figure / scene.figures.largest) || 0;
     pen.begin();
     addArc(pen, scene, layout, head, from, to);
@@ -215,7 +215,10 @@ function drawToken(pen: Pen, scene: Scene, layout: ArcLayout, token: number, x: 
   const isPointed = token === pointed?.destination || token === pointed?.source;
   const width = Math.min(labelWidths[token], room - 2) + 8;
   if (token === elsewhere || token === destination) pen.rect(x - width / 2, y - 11, width, 21, palette.soft);
-  const idle = (into >= 0 && token < into) || (read >= 0 && token > read) ? palette.faint : palette.text;
+  const { reach } = scene.figures;
+  const isRead = reaches(reach, read, token);
+  const looksInto = reaches(reach, token, into);
+  const idle = (into >= 0 && !looksInto) || (read >= 0 && !isRead) ? palette.faint : palette.text;
   pen.text(x, y, label, {
     font: palette.mono,
     size: LABEL_SIZE,
@@ -224,9 +227,9 @@ function drawToken(pen: Pen, scene: Scene, layout: ArcLayout, token: number, x: 
     colour: isSelected || isPointed ? palette.accent : idle,
   });
   const figure =
-    read >= token
+    isRead
       ? lineFigure(scene, read, token)
-      : into >= 0 && token >= into
+      : looksInto
         ? lineFigure(scene, token, into)
         : undefined;
   pen.text(x, y + 20, figure?.text ?? String(token), {

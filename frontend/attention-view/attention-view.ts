@@ -22,7 +22,7 @@ import { segmentedStyles } from '../segmented/segmented.ts';
 import { step } from './steps.ts';
 import { styles } from './styles.ts';
 import { lineTip } from './line-tip.ts';
-import { figuresOf, isSigned, linesAbove, rowShares, strongestDestination, withGradient } from './values.ts';
+import { figuresOf, isSigned, linesAbove, reaches, rowShares, showsOf, strongestDestination, withGradient } from './values.ts';
 import type { AttentionData, Cut, GradientData, Show } from './values.ts';
 import { attentionTable, leftOut, named, SHOWN, spokenLine, summary } from './words.ts';
 
@@ -48,6 +48,8 @@ export class AttentionView extends LitElement {
   @property({ attribute: false }) without: number[] = [];
   /** The lines that edits cut. */
   @property({ attribute: false }) cuts: Cut[] = [];
+  /** Whether nothing of the run can be edited, since its model is not here. */
+  @property({ type: Boolean }) fixed = false;
 
   @query('.window') private frame?: HTMLElement;
   @query('headlight-tip') private tip!: Tip;
@@ -104,8 +106,14 @@ export class AttentionView extends LitElement {
       scene.lines = linesAbove(scene.figures, scene.labels.length, threshold);
     const last = scene.labels.length - 1;
     const meant = destination <= last ? destination : -1;
+    const seen = reaches(scene.figures.reach, meant, source);
     const gradientOf = this.gradient?.of ?? '';
-    Object.assign(scene, { gradientOf, without: this.without, cuts: this.cuts.filter((cut) => cut.destination <= last), show, threshold, destination: meant, source: source <= meant ? source : -1 });
+    Object.assign(scene, { gradientOf, without: this.without, cuts: this.cuts.filter((cut) => cut.destination <= last), show, threshold, destination: meant, source: seen ? source : -1 });
+  }
+
+  /** The quantities that the picture can show. */
+  get shows(): Show[] {
+    return showsOf(this.data?.heads ?? []);
   }
 
   private toPicture({ heads }: Scene): Picture {
@@ -162,7 +170,7 @@ export class AttentionView extends LitElement {
     const { hold } = this.following;
     return html`
       <div class="window" tabindex="0" role="application" aria-roledescription="attention picture"
-        aria-label="${[summary(labels, heads), this.leftOut()].filter(Boolean).join('. Drawn ')}. Arrow keys: up, down for the destination, left, right for the source; x cuts the line, w leaves the source out."
+        aria-label="${[summary(labels, heads), this.leftOut()].filter(Boolean).join('. Drawn ')}. Arrow keys: up, down for the destination, left, right for the source; ${this.fixed ? '' : 'x cuts the line, '}w leaves the source out."
         @scroll=${this.onScroll} @wheel=${hold} @pointerdown=${hold} @touchmove=${hold} @pointermove=${this.onMove} @pointerleave=${this.leave}
         @click=${this.onClick} @keydown=${this.onKey}>
         <div><div class="stage"><canvas></canvas><canvas></canvas></div></div>
@@ -219,9 +227,11 @@ export class AttentionView extends LitElement {
   }
 
   private onScroll(): void {
-    this.following.scrolled(() => this.painter!.shows(this.scene!));
-    this.painter?.drawBase(this.scene!);
-    this.painter?.drawOverlay(this.scene!);
+    const { scene, painter } = this;
+    if (!scene || !painter) return;
+    if (this.following.scrolled(() => painter.shows(scene))) painter.reveal(scene);
+    painter.drawBase(scene);
+    painter.drawOverlay(scene);
   }
 
   private onMove(event: PointerEvent): void {
@@ -271,9 +281,9 @@ export class AttentionView extends LitElement {
     if (pointed.destination >= 0) return this.select(pointed);
     const { source } = pointed;
     const reader =
-      scene.destination >= source
+      reaches(scene.figures.reach, scene.destination, source)
         ? scene.destination
-        : strongestDestination(scene.figures.triangles[0], source, scene.labels.length);
+        : strongestDestination(scene.figures.triangles[0], source, scene.labels.length, scene.figures.reach);
     this.select({ destination: reader, source });
   }
 
@@ -299,7 +309,7 @@ export class AttentionView extends LitElement {
   /** Cuts the selected line, or makes it whole again. */
   private cut(): void {
     const { destination, source } = this;
-    if (destination >= 0 && source >= 0) this.fire('line-cut', { destination, source });
+    if (!this.fixed && destination >= 0 && source >= 0) this.fire('line-cut', { destination, source });
   }
 
   /** What a menu that opens here is about: the line or token under the pointer, else what is selected. */

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import '../picture/picture-menu.ts';
 import type { Picture } from '../picture/picture-menu.ts';
 import { segmented } from '../segmented/segmented.ts';
@@ -17,6 +17,8 @@ const tellLeavesOut = telling('without the first token', LEAVES_OUT);
 /** How the picture is drawn at the moment. */
 interface Drawn {
   mode: Mode;
+  /** The quantities that there are. */
+  shows: Show[];
   show: Show;
   threshold: number;
   without: number[];
@@ -32,13 +34,17 @@ interface Change {
 }
 
 /** The controls above a picture of attention. */
-export function controls({ mode, show, threshold, without }: Drawn, change: Change, picture: Picture | undefined) {
+export function controls({ mode, show, shows, threshold, without }: Drawn, change: Change, picture: Picture | undefined) {
   const slid = (event: Event, stands: boolean) =>
     change.threshold(thresholdAt(Number((event.target as HTMLInputElement).value)), stands);
   return html`
     <div class="controls">
       ${segmented<Mode>('Drawn as', MODES, mode, change.mode)}
-      ${segmented<Show>('Lines show', SHOWS, show, change.show)}
+      ${
+        shows.length < 2
+          ? nothing
+          : segmented<Show>('Lines show', SHOWS.filter(({ value }) => shows.includes(value)), show, change.show)
+      }
       <label class="threshold" @pointerenter=${tellThreshold} @focusin=${tellThreshold} @click=${tellThreshold}>
         ≥ <output>${threshold}</output>
         <input type="range" min="0" max="1" step="0.01" .value=${String(wayTo(threshold))}

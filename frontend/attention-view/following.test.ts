@@ -26,3 +26,16 @@ test('a person who scrolls back to what is selected has it followed again', () =
   following.scrolled(() => true);
   assert.equal(following.resized(), true);
 });
+
+test('what is selected comes back at once where a browser scrolled it away, and nobody else', () => {
+  const following = new Following();
+  assert.equal(following.scrolled(() => false), true);
+  assert.equal(following.scrolled(() => true), false);
+  assert.equal(following.scrolled(() => false), false, 'a second time');
+  following.resized();
+  assert.equal(following.scrolled(() => false), true, 'after another size');
+  following.hold.handleEvent();
+  assert.equal(following.scrolled(() => false), false);
+  following.resized();
+  assert.equal(following.scrolled(() => false), false);
+});

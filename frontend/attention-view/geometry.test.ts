@@ -17,12 +17,12 @@ import {
   tokenAt,
   UPRIGHT,
 } from './geometry.ts';
-import { linesAbove } from './values.ts';
+import { CAUSAL, everywhere, linesAbove } from './values.ts';
 
 const near = (a: number, b: number, by = 1e-6) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
 
 /** Four tokens; token 3 looks at token 0, every other one at itself. */
-const LINES = linesAbove({ triangles: [new Float32Array([1, 0, 1, 0, 0, 1, 1, 0, 0, 0])], largest: 1 }, 4, 0.05);
+const LINES = linesAbove({ triangles: [new Float32Array([1, 0, 1, 0, 0, 1, 1, 0, 0, 0])], largest: 1, reach: CAUSAL }, 4, 0.05);
 
 test('a dozen tokens have tall rows, many have low ones and scroll', () => {
   assert.equal(lineLayout(3, 800, 424, 50).rowHeight, 40);
@@ -139,4 +139,14 @@ test('a label that is cut says so and keeps whole characters', () => {
   assert.equal(shorten('·the', 30, 40), '·the');
   assert.equal(shorten('·internationalisation', 160, 80), '·internat…'.slice(0, 9) + '…');
   assert.equal(shorten('😀😀😀😀', 60, 30), '😀…');
+});
+
+test('an arc to a source that comes later is found from both sides', () => {
+  const ahead = linesAbove({ triangles: [new Float32Array([0, 0, 1, 0, 0, 0, 0, 0, 0])], largest: 1, reach: everywhere(3) }, 3, 0.05);
+  const layout = arcLayout([30, 30, 30], 600, 400);
+  const there = arc(layout, 0, 2);
+  assert.ok(there.to > there.from && there.rise > 0);
+  const top = layout.base - there.rise;
+  near(arcDistance(there, layout.base, (there.from + there.to) / 2, top), 0, 0.01);
+  assert.deepEqual(nearestArc(ahead, layout, (there.from + there.to) / 2, top + 3), { destination: 0, source: 2 });
 });

@@ -171,7 +171,7 @@ export interface Arc {
   rise: number;
 }
 
-/** The arc from a destination back to a source, whose height grows with the distance but stays within reach. */
+/** The arc from a destination to a source, whose height grows with the distance but stays within reach. */
 export function arc(layout: ArcLayout, destination: number, source: number, shift = 0): Arc {
   return arcBetween(layout, layout.centres[destination], layout.centres[source], shift);
 }
@@ -181,12 +181,15 @@ export function arcBetween(layout: ArcLayout, destination: number, source: numbe
   const from = destination + PORT + shift;
   const to = source - PORT + shift;
   const grown = (span: number) => 1 - Math.exp((-0.55 * span - 8) / layout.reach);
-  const rise = Math.min((layout.reach * grown(from - to)) / grown(layout.span + 2 * PORT), 0.72 * (from - to) + 10);
+  const apart = Math.abs(from - to); // of a destination that looks ahead, the source stands at the right
+  const rise = Math.min((layout.reach * grown(apart)) / grown(layout.span + 2 * PORT), 0.72 * apart + 10);
   return { from, to, rise };
 }
 
 /** The distance of a point from an arc, about; Infinity when it is out of reach anyway. */
-export function arcDistance({ from, to, rise }: Arc, base: number, x: number, y: number): number {
+export function arcDistance(arc: Arc, base: number, x: number, y: number): number {
+  const { rise } = arc;
+  const [from, to] = [Math.max(arc.from, arc.to), Math.min(arc.from, arc.to)]; // an arc is the same from both ends
   if (x > from + REACH || x < to - REACH || y > base + REACH || y < base - rise - REACH) return Infinity;
   const across = Math.max(0.0005, Math.min(0.9995, (from - x) / (from - to)));
   const t = 0.5 - Math.sin(Math.asin(1 - 2 * across) / 3);

@@ -4,7 +4,7 @@ import { shortened } from '../echart/labels.ts';
 import { placed } from '../shared/token.ts';
 import type { Pen } from './pen.ts';
 import { colourOfLine, lineFigure, LABEL_SIZE, readDestination, SMALL, unitOf, type Scene } from './scene.ts';
-import { at } from './values.ts';
+import { reaches } from './values.ts';
 
 const GAP = 8;
 /** Height of the row in which an end stands that is scrolled away. */
@@ -41,6 +41,7 @@ export function drawLabels(pen: Pen, scene: Scene, layout: LineLayout, view: Box
   const [first, last] = rowsIn(scene, layout, view);
   const read = readDestination(scene);
   const into = pointed && pointed.destination < 0;
+  const { reach } = scene.figures;
   for (let token = first; token < last; token++) {
     const y = rowY(layout, token);
     const isDestination = token === destination || token === pointed?.destination;
@@ -55,8 +56,8 @@ export function drawLabels(pen: Pen, scene: Scene, layout: LineLayout, view: Box
       pen.rect(layout.x2 + GAP - 3, y - height / 2, rightWidth + 6, height, palette.soft);
     }
     const style = { font: palette.mono, size };
-    const idleLeft = into && token < pointed.source ? palette.faint : palette.text;
-    const idleRight = read >= 0 && !into && token > read ? palette.faint : palette.text;
+    const idleLeft = into && !reaches(reach, token, pointed.source) ? palette.faint : palette.text;
+    const idleRight = read >= 0 && !into && !reaches(reach, read, token) ? palette.faint : palette.text;
     const [leftFree, rightFree] = [isFree(aside.left, y), isFree(aside.right, y)];
     if (leftFree) {
       pen.text(layout.x1 - GAP, y, left, {
@@ -87,17 +88,19 @@ function isFree(places: Map<number, number>, y: number): boolean {
 /** Beside the sources what the destination gives each of them; beside the destinations what each gives the source. */
 export function drawFigures(pen: Pen, scene: Scene, layout: LineLayout, view: Box, aside: Ends): void {
   const { pointed, palette } = scene;
+  const { reach } = scene.figures;
   const [first, last] = rowsIn(scene, layout, view);
   const read = readDestination(scene);
   const style = { font: palette.font, size: layout.rowHeight < 17 ? 10 : SMALL, align: 'right' as const };
   if (pointed && pointed.destination < 0) {
-    for (let token = Math.max(first, pointed.source); token < last; token++) {
+    for (let token = first; token < last; token++) {
+      if (!reaches(reach, token, pointed.source)) continue;
       const { text, colour } = lineFigure(scene, token, pointed.source);
       pen.text(layout.figuresLeft + 4, rowY(layout, token), text, { ...style, colour });
     }
     return;
   }
-  for (let token = first; token < Math.min(last, read + 1); token++) {
+  for (let token = first; token < last && reaches(reach, read, token); token++) {
     const y = rowY(layout, token);
     if (isFree(aside.right, y)) drawFigure(pen, scene, layout, token, y);
   }
@@ -111,7 +114,7 @@ function drawFigure(pen: Pen, scene: Scene, layout: LineLayout, token: number, y
   const room = layout.width - numbers - 14;
   const bar = Math.max(1.5, Math.min(8, layout.rowHeight * 0.5) / scene.heads.length);
   figures.triangles.forEach((triangle, head) => {
-    const share = triangle[at(read, token)] / figures.largest || 0;
+    const share = triangle[figures.reach.at(read, token)] / figures.largest || 0;
     const top = y + (head - scene.heads.length / 2) * bar;
     const length = Math.max(1, Math.abs(share) * room);
     pen.rect(
@@ -147,7 +150,8 @@ export function drawAside(pen: Pen, scene: Scene, layout: LineLayout, { left, ri
     const room = layout.figuresRight - layout.x2 - GAP - 38;
     pen.text(layout.x2 + GAP, y, label(token, room), style);
     pen.text(layout.figuresRight - 4, y, arrow(token, y), place);
-    if (!(pointed && pointed.destination < 0) && token <= read) drawFigure(pen, scene, layout, token, y);
+    if (!(pointed && pointed.destination < 0) && reaches(scene.figures.reach, read, token))
+      drawFigure(pen, scene, layout, token, y);
   }
 }
 

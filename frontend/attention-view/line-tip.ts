@@ -3,7 +3,6 @@ import type { Pointed } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import { placedTag } from '../shared/token.ts';
 import { exact } from '../picture/numbers.ts';
-import { at } from './values.ts';
 import { leftOut, lineFigures } from './words.ts';
 
 /** The tooltip of a line, an arc or a cell. */
@@ -17,18 +16,18 @@ export function lineTip(scene: Scene, line: Pointed) {
   return html`
     <b>${token(line.destination)} → ${token(line.source)}</b>
     ${figures.map(
-      ({ head, weight, moved, logit, effect, gradient, change }, i) => html`
+      ({ head, weight, moved, moves, logit, effect, gradient, change }, i) => html`
       ${heads.length > 1 ? html`<div>${key(palette.series[i % 8])}${head}</div>` : ''}
       <dl>
         <dt>${change ? 'change of ' : ''}weight</dt><dd>${weight}</dd>
         ${without.length > 0 ? html`<dt>as drawn, ${leftOut(labels, without, heads, scene.show)}</dt><dd>${drawn(scene, i, line)}</dd>` : ''}
-        <dt>${change ? 'change of ' : ''}weight × ‖v W_O‖</dt><dd>${moved}</dd>
-        <dt>${effect} of ${next}</dt><dd>${logit}</dd>
+        ${moved ? html`<dt>${change ? 'change of ' : ''}weight × ${moves}</dt><dd>${moved}</dd>` : ''}
+        ${logit ? html`<dt>${effect} of ${next}</dt><dd>${logit}</dd>` : ''}
         ${gradient ? html`<dt>weight × gradient of ${gradientOf}</dt><dd>${gradient}</dd>` : ''}
       </dl>`,
     )}`;
 }
 
 function drawn({ figures, without }: Scene, head: number, { destination, source }: Pointed): string {
-  return without.includes(source) ? 'left out' : exact(figures.triangles[head][at(destination, source)]);
+  return without.includes(source) ? 'left out' : exact(figures.triangles[head][figures.reach.at(destination, source)]);
 }

@@ -13,7 +13,7 @@ import { drawAside, drawBand, drawFigures, drawLabels, endsAside, SLOT, type End
 import { drawCross } from './cuts.ts';
 import type { Pen } from './pen.ts';
 import { colourOfLine, fade, stands, type Renderer, type Scene } from './scene.ts';
-import { at, opacityOf } from './values.ts';
+import { opacityOf, reaches } from './values.ts';
 
 /** The sentence twice, destinations left and sources right, a curve for each attention between them. */
 export const lines: Renderer<LineLayout> = {
@@ -81,7 +81,7 @@ export const lines: Renderer<LineLayout> = {
 
 /** Right of the lines: the source's label, or a figure of the selected destination, which stands for that line. */
 function besideSource(scene: Scene, layout: LineLayout, x: number, token: number): Pointed {
-  const figures = x > layout.figuresRight && scene.destination >= token;
+  const figures = x > layout.figuresRight && reaches(scene.figures.reach, scene.destination, token);
   return { destination: figures ? scene.destination : -1, source: token };
 }
 
@@ -136,13 +136,15 @@ function strokeOne(
   halo: string,
 ): void {
   const [from, to] = heights(layout, aside, { destination, source });
-  scene.figures.triangles.forEach((triangle, head) => {
-    const share = Math.abs(triangle[at(destination, source)] / scene.figures.largest) || 0;
+  const { triangles, largest, reach } = scene.figures;
+  triangles.forEach((triangle, head) => {
+    const figure = triangle[reach.at(destination, source)];
+    const share = Math.abs(figure / largest) || 0;
     const thick = width / Math.sqrt(scene.heads.length);
     pen.begin();
     addCurve(pen, scene, layout, head, from, to);
     if (scene.heads.length === 1) pen.stroke(halo, 1, thick + 2.5);
-    pen.stroke(colourOfLine(scene, head, triangle[at(destination, source)] < 0), 0.35 + 0.65 * share, thick);
+    pen.stroke(colourOfLine(scene, head, figure < 0), 0.35 + 0.65 * share, thick);
   });
 }
 

@@ -6,7 +6,7 @@ import { cellAt, matrixLayout, shorten, SLANTED, UPRIGHT, type Box, type MatrixL
 import { cutsOf, drawCross } from './cuts.ts';
 import type { Pen } from './pen.ts';
 import { LABEL_SIZE, scaleOf, SMALL, type Renderer, type Scene } from './scene.ts';
-import { square, type Figures } from './values.ts';
+import { reaches, square, type Figures } from './values.ts';
 
 /** Rows are destinations, columns sources; shows the first head. */
 export const matrix: Renderer<MatrixLayout> = {
@@ -47,7 +47,7 @@ export const matrix: Renderer<MatrixLayout> = {
     if (onRowLabel && onColumnLabel) return undefined;
     if (onRowLabel) return destination < 0 ? undefined : { destination, source: -1 };
     if (onColumnLabel) return source < 0 ? undefined : { destination: -1, source };
-    return destination < 0 || source < 0 || source > destination ? undefined : { destination, source };
+    return reaches(scene.figures.reach, destination, source) ? { destination, source } : undefined;
   },
 
   place(layout, { destination, source }) {
@@ -72,7 +72,7 @@ function cells(scene: Scene): HTMLCanvasElement {
   const size = scene.labels.length;
   const image = document.createElement('canvas');
   image.width = image.height = size;
-  const values = square(figures.triangles[0], size, threshold * figures.largest - 1e-6);
+  const values = square(figures.triangles[0], size, threshold * figures.largest - 1e-6, figures.reach);
   image
     .getContext('2d')!
     .putImageData(new ImageData(paint(values, size, size, size, size, scaleOf(scene)), size), 0, 0);

@@ -3,7 +3,7 @@ import { fixed, signed } from '../picture/numbers.ts';
 import { themeColor } from '../theme/theme.ts';
 import type { Box, Pointed } from './geometry.ts';
 import type { Pen } from './pen.ts';
-import { at, isRenormalised, type Cut, type Figures, type Head, type Lines, type Show } from './values.ts';
+import { isRenormalised, type Cut, type Figures, type Head, type Lines, type Show } from './values.ts';
 
 export type Mode = 'lines' | 'arcs' | 'matrix';
 
@@ -110,10 +110,10 @@ export function scaleOf({ figures, palette }: Scene): ColourScale {
 /** The figure of a line as it stands beside a token: of the head whose figure is largest, in that head's colour. */
 export function lineFigure(scene: Scene, destination: number, source: number): { text: string; colour: string } {
   const {
-    figures: { triangles, signed: isSigned },
+    figures: { triangles, signed: isSigned, reach },
     palette,
   } = scene;
-  const i = at(destination, source);
+  const i = reach.at(destination, source);
   let head = 0;
   for (let other = 1; other < triangles.length; other++) {
     if (Math.abs(triangles[other][i]) > Math.abs(triangles[head][i])) head = other;

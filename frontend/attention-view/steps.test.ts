@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { step } from './steps.ts';
+import { CAUSAL, everywhere } from './values.ts';
 
 const scene = (destination: number, source: number) => ({
   labels: ['a', 'b', 'c'],
   destination,
   source,
-  figures: { triangles: [new Float32Array([1, 0.2, 0.8, 0.1, 0.7, 0.2])], largest: 1 },
+  figures: { triangles: [new Float32Array([1, 0.2, 0.8, 0.1, 0.7, 0.2])], reach: CAUSAL },
 });
 
 test('up and down move the destination, and the source stays behind it', () => {
@@ -27,3 +28,11 @@ test('from nothing, it begins at the last token and its strongest source', () =>
 });
 
 test('other keys are left alone', () => assert.equal(step(scene(1, 0), 'a'), undefined));
+
+test('a destination that looks ahead has sources to the end', () => {
+  const figures = { triangles: [new Float32Array([0, 0.2, 0.8, 1, 0, 0, 0, 1, 0])], reach: everywhere(3) };
+  const ahead = (destination: number, source: number) => ({ labels: ['a', 'b', 'c'], destination, source, figures });
+  assert.deepEqual(step(ahead(0, 1), 'ArrowRight'), { destination: 0, source: 2 });
+  assert.deepEqual(step(ahead(0, -1), 'ArrowRight'), { destination: 0, source: 2 });
+  assert.deepEqual(step(ahead(1, 2), 'ArrowUp'), { destination: 0, source: 2 });
+});

@@ -3,7 +3,7 @@ import { strongestSource, type Figures } from './values.ts';
 
 interface Selection {
   labels: string[];
-  figures: Figures;
+  figures: Pick<Figures, 'triangles' | 'reach'>;
   destination: number;
   source: number;
 }
@@ -16,12 +16,12 @@ export function step({ labels, figures, destination, source }: Selection, key: s
   const along = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (along !== undefined) {
     const next = destination < 0 ? last : within(destination + along, last);
-    return { destination: next, source: Math.min(source, next) };
+    return { destination: next, source: Math.min(source, figures.reach.last(next)) };
   }
   const across = { ArrowLeft: -1, ArrowRight: 1 }[key];
   if (across === undefined) return undefined;
   return {
     destination: here,
-    source: source < 0 ? strongestSource(figures.triangles[0], here) : within(source + across, here),
+    source: source < 0 ? strongestSource(figures.triangles[0], here, figures.reach) : within(source + across, figures.reach.last(here)),
   };
 }

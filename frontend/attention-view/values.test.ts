@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   at,
+  CAUSAL,
   decode,
+  everywhere,
   figuresOf,
   LEVELS,
   linesAbove,
+  reaches,
   rowShares,
+  showsOf,
   square,
   strongestDestination,
   strongestLine,
@@ -26,6 +30,8 @@ const HEAD: Head = {
   valueNorm: new Float32Array([1, 4, 2]),
   logit: new Float32Array([0, 0.5, -2, 1, 0.25, NaN]),
   effect: 'logit over mean',
+  moves: '‖v W_O‖',
+  reach: CAUSAL,
   change: false,
 };
 
@@ -43,7 +49,7 @@ test('decodes what the server sends', () => {
     effect: 'logit over mean',
     heads: [{ name: 'L0H0', pattern: base64([1]), valueNorm: base64([3]), logit: base64([-1]) }],
   });
-  assert.deepEqual([head.name, head.pattern[0], head.valueNorm[0], head.logit[0]], ['L0H0', 1, 3, -1]);
+  assert.deepEqual([head.name, head.pattern[0], head.valueNorm![0], head.logit![0]], ['L0H0', 1, 3, -1]);
   assert.equal(head.effect, 'logit over mean');
 });
 
@@ -98,11 +104,11 @@ test('lines below the threshold are left out, faint ones come first', () => {
 });
 
 test('the threshold itself stays, whatever float32 makes of it', () => {
-  assert.equal(linesAbove({ triangles: [new Float32Array([1, 0.95, 0.05])], largest: 1 }, 2, 0.05).size, 3);
+  assert.equal(linesAbove({ triangles: [new Float32Array([1, 0.95, 0.05])], largest: 1, reach: CAUSAL }, 2, 0.05).size, 3);
 });
 
 test('every group holds lines of one level, head and sign', () => {
-  const lines = linesAbove(figuresOf([HEAD, { ...HEAD, logit: HEAD.logit.map((x) => -x) }], 'logit'), 3, 0);
+  const lines = linesAbove(figuresOf([HEAD, { ...HEAD, logit: HEAD.logit!.map((x) => -x) }], 'logit'), 3, 0);
   assert.equal(lines.starts.length, LEVELS * 2 * 2 + 1);
   assert.equal(lines.size, 8);
   for (let group = 0; group + 1 < lines.starts.length; group++) {
@@ -113,18 +119,18 @@ test('every group holds lines of one level, head and sign', () => {
 
 test('no tokens, and heads that do nothing, have no lines', () => {
   assert.equal(linesAbove(figuresOf([], 'weight'), 0, 0).size, 0);
-  assert.equal(linesAbove({ triangles: [new Float32Array(3)], largest: 0 }, 2, 0).size, 0);
+  assert.equal(linesAbove({ triangles: [new Float32Array(3)], largest: 0, reach: CAUSAL }, 2, 0).size, 0);
 });
 
 test('one token has its one line', () => {
-  const lines = linesAbove({ triangles: [new Float32Array([1])], largest: 1 }, 1, 0.05);
+  const lines = linesAbove({ triangles: [new Float32Array([1])], largest: 1, reach: CAUSAL }, 1, 0.05);
   assert.deepEqual([lines.size, lines.destination[0], lines.source[0]], [1, 0, 0]);
   assert.deepEqual(strongestLine(new Float32Array([1]), 1), { destination: 0, source: 0 });
 });
 
 test('the strongest line is not the one that the first token has to draw', () => {
   assert.deepEqual(strongestLine(HEAD.pattern, 3), { destination: 1, source: 1 });
-  assert.deepEqual(strongestLine(HEAD.logit, 3), { destination: 1, source: 1 });
+  assert.deepEqual(strongestLine(HEAD.logit!, 3), { destination: 1, source: 1 });
   assert.equal(strongestSource(HEAD.pattern, 2), 0);
   assert.equal(strongestDestination(HEAD.pattern, 0, 3), 2);
   assert.equal(strongestDestination(HEAD.pattern, 2, 3), 2);
@@ -145,4 +151,42 @@ test('without some sources the rest of each row of weights sums to 1 again', () 
 test('other figures leave sources out and stay as they are', () => {
   assert.deepEqual([...figuresOf([HEAD], 'logit', [0]).triangles[0]].slice(0, 5), [0, 0, -2, 0, 0.25]);
   assert.deepEqual([...figuresOf([{ ...HEAD, change: true }], 'weight', [0]).triangles[0]], [0, 0, 0.75, 0, 0.375, 0.125]);
+});
+
+/** Three tokens of which each looks at all. */
+const AHEAD: Head = {
+  ...HEAD,
+  pattern: new Float32Array([0.125, 0.25, 0.625, 0.5, 0.25, 0.25, 0, 1, 0]),
+  logit: undefined,
+  reach: everywhere(3),
+};
+
+test('a head that looks ahead has squares', () => {
+  assert.equal(AHEAD.reach.at(1, 2), 5);
+  assert.ok(reaches(AHEAD.reach, 0, 2) && !reaches(HEAD.reach, 0, 2) && !reaches(AHEAD.reach, -1, 2));
+  const figures = figuresOf([AHEAD], 'weight');
+  assert.deepEqual(rowShares(figures, 0), [0.125, 0.25, 0.625]);
+  const lines = linesAbove(figures, 3, 0.6);
+  assert.deepEqual([...lines.destination].map((d, i) => [d, lines.source[i]]), [[0, 2], [2, 1]]);
+  assert.equal(strongestSource(AHEAD.pattern, 0, AHEAD.reach), 2);
+  assert.equal(strongestDestination(AHEAD.pattern, 2, 3, AHEAD.reach), 0);
+  assert.deepEqual(strongestLine(AHEAD.pattern, 3, AHEAD.reach), { destination: 2, source: 1 });
+  assert.deepEqual([...square(AHEAD.pattern, 3, 0.3, AHEAD.reach)], [0, 0, 0.625, 0.5, 0, 0, 0, 1, 0]);
+  assert.deepEqual([...figuresOf([AHEAD], 'weight', [2]).triangles[0]].slice(0, 3).map((x) => x.toFixed(3)), ['0.333', '0.667', '0.000']);
+  assert.deepEqual([...weighted(AHEAD)].slice(0, 3), [0.125, 1, 1.25]);
+});
+
+test('decodes squares where the data says that they are whole', () => {
+  const data = { name: 'm', tokens: [{ label: 'a' }, { label: 'b' }], effect: '', whole: true, heads: [{ name: 'L0H0', pattern: base64([0, 1, 1, 0]) }] };
+  const [head] = decode(data);
+  assert.equal(head.pattern[head.reach.at(0, 1)], 1);
+  assert.deepEqual([head.logit, head.valueNorm], [undefined, undefined]);
+});
+
+test('only quantities that there are can be shown', () => {
+  const head = { name: 'L0H0', pattern: 'x' };
+  assert.deepEqual(showsOf([head]), ['weight']);
+  assert.deepEqual(showsOf([{ ...head, valueNorm: 'x' }]), ['weight', 'value']);
+  assert.deepEqual(showsOf([{ ...head, valueNorm: 'x', logit: 'x' }]), ['weight', 'value', 'logit', 'gradient']);
+  assert.equal(linesAbove(figuresOf([AHEAD], 'logit'), 3, 0).size, 0);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Head } from './values.ts';
+import { CAUSAL, everywhere, type Head } from './values.ts';
 import { attentionTable, lineFigures, spokenLine, summary, thresholdAt, wayTo } from './words.ts';
 
 const LABELS = ['The', '·cat'];
@@ -11,12 +11,14 @@ const HEAD: Head = {
   valueNorm: new Float32Array([2, 3]),
   logit: new Float32Array([-0.5, 1.25, NaN]),
   effect: 'logit over mean',
+  moves: '‖v W_O‖',
+  reach: CAUSAL,
   change: false,
 };
 
 test('a line is told with every digit', () => {
   assert.deepEqual(lineFigures([HEAD], { destination: 1, source: 0 }), [
-    { head: 'L1H2', weight: '0.62', moved: '1.24', logit: '+1.25', effect: 'logit over mean', gradient: '', change: false },
+    { head: 'L1H2', weight: '0.62', moved: '1.24', moves: '‖v W_O‖', logit: '+1.25', effect: 'logit over mean', gradient: '', change: false },
   ]);
   assert.equal(lineFigures([HEAD], { destination: 1, source: 1 })[0].logit, 'no next token');
   assert.equal(lineFigures([HEAD], { destination: 0, source: 0 })[0].logit, '−0.5');
@@ -75,4 +77,23 @@ test('the slider sets small thresholds finely', () => {
   assert.equal(thresholdAt(1), 1);
   assert.equal(thresholdAt(0.1), 0.01);
   assert.ok(Math.abs(thresholdAt(wayTo(0.05)) - 0.05) < 1e-9);
+});
+
+test('of a head whose weights are not known, what is not there is not told', () => {
+  const { valueNorm, logit, ...bare } = HEAD;
+  const [told] = lineFigures([bare], { destination: 1, source: 0 });
+  assert.deepEqual([told.weight, told.moved, told.logit], ['0.62', '', '']);
+  assert.ok(spokenLine(LABELS, [bare], { destination: 1, source: 0 }).endsWith('L1H2: weight 0.62'));
+  const { header, rows } = attentionTable(TOKENS, [bare]);
+  assert.equal(header.at(-1), 'L1H2 weight');
+  assert.equal(rows[1].at(-1), HEAD.pattern[1]);
+  const valued = { ...bare, valueNorm, moves: '‖v‖' };
+  assert.equal(attentionTable(TOKENS, [valued]).header.at(-1), 'L1H2 weight × ‖v‖');
+});
+
+test('a head that looks ahead has a line for each pair of tokens', () => {
+  const ahead = { ...HEAD, logit: undefined, pattern: new Float32Array([0.25, 0.75, 0.625, 0.375]), reach: everywhere(2) };
+  assert.equal(lineFigures([ahead], { destination: 0, source: 1 })[0].weight, '0.75');
+  assert.equal(attentionTable(TOKENS, [ahead]).rows.length, 4);
+  assert.match(summary(LABELS, [ahead]), /The\u2069 \(0\) looks at \u2068·cat\u2069 \(1\)/);
 });

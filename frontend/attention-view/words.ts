@@ -2,7 +2,7 @@ import { exact, fixed, signed } from '../picture/numbers.ts';
 import { idOf, type Token } from '../shared/tokens-data.ts';
 import { placed } from '../shared/token.ts';
 import type { Pointed } from './geometry.ts';
-import { at, isRenormalised, strongestLine, weighted, type Head, type Show } from './values.ts';
+import { CAUSAL, isRenormalised, strongestLine, weighted, type Head, type Show } from './values.ts';
 
 /** A token as it is spoken of: "·the (11)". */
 export function named(labels: string[], token: number): string {
@@ -22,8 +22,10 @@ export interface LineFigures {
   weight: string;
   /** Whether all are changes that edits make. */
   change: boolean;
-  /** Norm of the vector that is really moved. */
+  /** Norm of the vector that is really moved; empty where that is not known, as of the next. */
   moved: string;
+  /** What `moved` is the weight times. */
+  moves: string;
   logit: string;
   /** What `logit` is. */
   effect: string;
@@ -35,23 +37,27 @@ const plus = (figure: number) => (figure > 0 ? '+' : '') + exact(figure);
 
 /** The exact figures of a line, head by head. */
 export function lineFigures(heads: Head[], { destination, source }: Pointed): LineFigures[] {
-  const i = at(destination, source);
-  return heads.map(({ name, pattern, valueNorm, logit, effect, gradient, moved, change }) => ({
+  return heads.map(({ name, pattern, valueNorm, logit, effect, gradient, moved, moves, change, reach }) => {
+    const i = reach.at(destination, source);
+    const size = moved ? moved[i] : valueNorm && Math.fround(pattern[i] * valueNorm[source]);
+    return {
     head: name,
     effect: change ? `change of ${effect}` : effect,
     change,
     weight: change ? plus(pattern[i]) : exact(pattern[i]),
-    moved: moved ? (change ? plus(moved[i]) : exact(moved[i])) : exact(Math.fround(pattern[i] * valueNorm[source])),
-    logit: Number.isFinite(logit[i]) ? plus(logit[i]) : 'no next token',
+    moved: size === undefined ? '' : change ? plus(size) : exact(size),
+    moves,
+    logit: !logit ? '' : Number.isFinite(logit[i]) ? plus(logit[i]) : 'no next token',
     gradient: gradient && Number.isFinite(gradient[i]) ? plus(gradient[i]) : '',
-  }));
+    };
+  });
 }
 
 /** What a screen reader says of a line. */
 export function spokenLine(labels: string[], heads: Head[], line: Pointed): string {
-  const figures = heads.map(({ name, pattern, logit, effect, change }) => {
-    const i = at(line.destination, line.source);
-    const next = Number.isFinite(logit[i]) ? `, ${effect} of the token that comes next ${signed(logit[i])}` : '';
+  const figures = heads.map(({ name, pattern, logit, effect, change, reach }) => {
+    const i = reach.at(line.destination, line.source);
+    const next = logit && Number.isFinite(logit[i]) ? `, ${effect} of the token that comes next ${signed(logit[i])}` : '';
     return `${name}: ${change ? `change of weight ${signed(pattern[i])}` : `weight ${fixed(pattern[i], 2)}`}${next}`;
   });
   return `${named(labels, line.destination)} looks at ${named(labels, line.source)}. ${figures.join('. ')}`;
@@ -60,13 +66,17 @@ export function spokenLine(labels: string[], heads: Head[], line: Pointed): stri
 /** The whole picture in two sentences. */
 export function summary(labels: string[], heads: Head[]): string {
   if (labels.length === 0 || heads.length === 0) return 'Attention: no tokens yet';
-  const line = strongestLine(heads[0].pattern, labels.length);
+  const line = strongestLine(heads[0].pattern, labels.length, heads[0].reach);
   const over = labels.length === 1 ? 'one token' : `${labels.length} tokens`;
   return (
     `Attention of ${heads.map(({ name }) => name).join(', ')} over ${over}. ` +
     `The strongest line: ${spokenLine(labels, [heads[0]], line)}`
   );
 }
+
+/** Whether it is known how large what a head moves is. */
+const isMoved = ({ valueNorm, moved }: Head) => !!(valueNorm ?? moved);
+const of = (figures: Float32Array | undefined, i: number) => (figures ? [figures[i]] : []);
 
 /** Every line of every head with its exact figures; logits are those of the token that comes next. */
 export function attentionTable(tokens: Token[], heads: Head[]) {
@@ -75,20 +85,24 @@ export function attentionTable(tokens: Token[], heads: Head[]) {
     `${role} token`,
     `${role} id`,
   ]);
-  for (const { name: head, effect, gradient, change } of heads) {
-    const name = change ? `change of ${head}` : head;
-    header.push(`${name} weight`, `${name} weight × ‖v W_O‖`, `${name} ${effect} of the next token`);
+  for (const each of heads) {
+    const { effect, gradient, moves } = each;
+    const name = each.change ? `change of ${each.name}` : each.name;
+    header.push(`${name} weight`);
+    if (isMoved(each)) header.push(`${name} weight × ${moves}`);
+    if (each.logit) header.push(`${name} ${effect} of the next token`);
     if (gradient) header.push(`${name} weight × gradient`);
   }
-  const products = heads.map(weighted);
+  const products = heads.map((head) => (isMoved(head) ? weighted(head) : undefined));
+  const { reach } = heads[0] ?? { reach: CAUSAL };
   const rows: Array<Array<string | number>> = [];
   const told = (token: Token | undefined) => [token?.label ?? '', idOf(token)];
   for (let destination = 0, i = 0; destination < tokens.length; destination++) {
-    for (let source = 0; source <= destination; source++, i++) {
+    for (let source = 0; source <= reach.last(destination); source++, i++) {
       const figures = heads.flatMap(({ pattern, logit, gradient }, head) => [
         pattern[i],
-        products[head][i],
-        logit[i],
+        ...of(products[head], i),
+        ...of(logit, i),
         ...(gradient ? [gradient[i]] : []),
       ]);
       rows.push([

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { copied } from '../shared/copying.ts';
 
 /** Milliseconds for which it says that it has copied. */
 const SAID = 2000;
@@ -33,24 +34,8 @@ export class CopyButton extends LitElement {
   }
 
   private async copy(): Promise<void> {
-    this.said = (await this.copied()) ? 'Copied' : 'Not copied: the browser refuses';
+    this.said = (await copied(this.text)) ? 'Copied' : 'Not copied: the browser refuses';
     setTimeout(() => (this.said = ''), SAID);
-  }
-
-  private async copied(): Promise<boolean> {
-    try {
-      await navigator.clipboard.writeText(this.text);
-      return true;
-    } catch {
-      // No clipboard outside https and localhost; the old way may still do.
-      const area = document.createElement('textarea');
-      area.value = this.text;
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand('copy');
-      area.remove();
-      return done;
-    }
   }
 }
 

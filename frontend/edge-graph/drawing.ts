@@ -1,7 +1,7 @@
 import type { Curve } from '../picture/curve.ts';
 import { box, COLOURS, figure, keyAndCaption, line, type Theme } from '../picture/graph-drawing.ts';
 import { svgDocument, textTag } from '../picture/svg.ts';
-import { EMBED, LOGITS, type Edge, type EdgeGraphData } from './graph.ts';
+import { EMBED, LOGITS, type Edge, type EdgeGraphData, type Group } from './graph.ts';
 import type { Layout } from './layout.ts';
 
 export interface Scene {
@@ -10,6 +10,8 @@ export interface Scene {
   /** The largest effect first. */
   edges: Edge[];
   curves: Array<Curve | undefined>;
+  /** By the node that stands for it. */
+  names: Map<string, Group>;
   /** Those on a way from the embedding to the logits. */
   way: Set<Edge>;
 }
@@ -49,15 +51,21 @@ function figureOf(scene: Scene, edge: Edge, theme: Theme): string {
   return way ? figure(way, edge.effect, theme(COLOURS[edge.kind]), scene.layout.width, theme) : '';
 }
 
+/** As much of a name as a node has room for. */
+function fitting(name: string, width: number): string {
+  const most = Math.max(4, Math.floor((width - 8) / 6.4));
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
+}
+
 /** The nodes, those in `strong` framed in the accent. */
-export function nodesDrawing({ layout }: Scene, strong: Set<string>, theme: Theme): string {
+export function nodesDrawing({ layout, names }: Scene, strong: Set<string>, theme: Theme): string {
   const parts: string[] = [];
   for (const [name, { x, y, width, height }] of layout.boxes) {
     const framed = strong.has(name);
     const end = name === EMBED || name === LOGITS;
     parts.push(
       box({ x, y, width, height }, framed, end, theme),
-      textTag(x, y + 4, name, {
+      textTag(x, y + 4, fitting(names.get(name)?.name ?? name, width), {
         'font-family': theme('--hl-font'),
         'text-anchor': 'middle',
         fill: theme(framed ? '--hl-accent' : '--hl-text'),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodeAt } from '../picture/curve.ts';
-import { dot, levelOf, onAWay, rows, through, type Edge, type EdgeGraphData } from './graph.ts';
+import { dot, levelOf, merged, onAWay, rows, through, type Edge, type EdgeGraphData } from './graph.ts';
 import { curve, layout } from './layout.ts';
+import { edgeName } from './words.ts';
 
 const edge = (from: string, to: string, kind: Edge['kind'], effect = -1): Edge => ({
   name: `${from}->${to}${kind === 'plain' ? '' : `.${kind.toLowerCase()}`}`,
@@ -60,4 +61,22 @@ test('the graph in the language of Graphviz quotes what it is given', () => {
   assert.match(text, /^digraph "a \\"model\\"" \{/);
   assert.match(text, /"L0H0" -> "L1H3" \[label="k", effect=-1\];/);
   assert.equal(text.split('->').length - 1, INDUCTION.length);
+});
+
+test('a group is one node, and what is within it is not drawn', () => {
+  const edges = [...INDUCTION, edge('L0H1', 'L1H3', 'K'), edge('L0H0', 'MLP0', 'plain')];
+  const { edges: drawn, names } = merged(edges, [
+    { name: 'previous', nodes: ['MLP0', 'L0H0', 'L0H1', 'L0H7'] },
+    { name: 'nowhere', nodes: ['L5H5'] },
+  ]);
+  assert.deepEqual([...names.keys()], ['L0H0']);
+  assert.deepEqual(rows(drawn), [['embed'], ['L0H0'], ['L1H3'], ['logits']]);
+  assert.equal(drawn.length, edges.length - 1); // L0H0->MLP0 is within
+  assert.deepEqual(drawn.filter(({ from, to }) => from === 'L0H0' && to === 'L1H3').map(edgeName), [
+    'L0H0 → keys of L1H3',
+    'L0H1 → keys of L1H3',
+  ]);
+  const { boxes } = layout(600, drawn, new Set(names.keys()));
+  assert.ok(boxes.get('L0H0')!.width > boxes.get('L1H3')!.width);
+  assert.equal(merged(edges, []).edges, edges);
 });

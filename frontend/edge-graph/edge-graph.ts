@@ -9,7 +9,7 @@ import { spoken } from '../shared/spoken.ts';
 import { measureDrawn } from '../shared/timing.ts';
 import { themeColor } from '../theme/theme.ts';
 import { edgesDrawing, graphSvg, markedDrawing, nodesDrawing, type Scene, widthOf } from './drawing.ts';
-import { dot, onAWay, rows, through, type Edge, type EdgeGraphData, type Kind } from './graph.ts';
+import { dot, merged, onAWay, rows, through, type Edge, type EdgeGraphData, type Kind } from './graph.ts';
 import { curve, layout } from './layout.ts';
 import { styles } from './styles.ts';
 import { caption, edgeName, edgesTable, KIND_NAMES, spokenEdge } from './words.ts';
@@ -37,17 +37,19 @@ export class EdgeGraph extends GraphElement<Edge, Scene> {
     const { data } = this;
     if (changes.has('data')) this.pointed = {};
     if (!data || this.width === 0 || !['data', 'kept', 'width'].some((key) => changes.has(key))) return;
-    const edges = data.edges.slice(0, this.drawn);
-    const place = layout(this.width, edges);
-    this.scene = { data, layout: place, edges, curves: edges.map((edge) => curve(place, edge)), way: onAWay(edges) };
+    const kept = data.edges.slice(0, this.drawn);
+    const { edges, names } = merged(kept, data.groups ?? []);
+    const place = layout(this.width, edges, new Set(names.keys()));
+    const curves = edges.map((edge) => curve(place, edge));
+    this.scene = { data, layout: place, edges, curves, names, way: onAWay(edges) };
     this.drawnEdges = edgesDrawing(this.scene, onPage);
     this.picture = {
       name: data.name,
-      table: () => edgesTable(edges, data.metric),
+      table: () => edgesTable(kept, data.metric),
       svg: () => this.svg(),
       files: [
-        { ending: 'dot', type: 'text/vnd.graphviz', text: () => dot(data, edges) },
-        { ending: 'json', type: 'application/json', text: () => JSON.stringify({ ...data, edges }, null, 2) },
+        { ending: 'dot', type: 'text/vnd.graphviz', text: () => dot(data, kept) },
+        { ending: 'json', type: 'application/json', text: () => JSON.stringify({ ...data, edges: kept }, null, 2) },
       ],
     };
   }
@@ -108,7 +110,13 @@ export class EdgeGraph extends GraphElement<Edge, Scene> {
   }
 
   protected say({ edge, node }: Pointed<Edge>): string {
-    return edge ? spokenEdge(edge, this.data!) : node!;
+    return edge ? spokenEdge(edge, this.data!) : this.named(node!);
+  }
+
+  /** The name of a node, or of the group that it stands for, with its nodes. */
+  private named(node: string): string {
+    const group = this.scene?.names.get(node);
+    return group ? `${group.name}: ${group.nodes.join(', ')}` : node;
   }
 
   protected edgeTip(edge: Edge): TemplateResult {
@@ -124,7 +132,7 @@ export class EdgeGraph extends GraphElement<Edge, Scene> {
         : html`<div class="muted">${heading}</div>
           <dl>${of.slice(0, 4).map((edge) => html`<dt>${edgeName(edge)}</dt><dd>${signed(edge.effect, 3)}</dd>`)}</dl>`;
     const [read, written] = [edges.filter(({ to }) => to === node), edges.filter(({ from }) => from === node)];
-    return html`<b>${node}</b>${list('reads', read)}${list('is read by', written)}`;
+    return html`<b>${this.named(node)}</b>${list('reads', read)}${list('is read by', written)}`;
   }
 
   protected pick({ edge, node }: Pointed<Edge>): void {

@@ -13,12 +13,19 @@ export interface Edge {
   effect: number;
 }
 
+export interface Group {
+  name: string;
+  nodes: string[];
+}
+
 export interface EdgeGraphData {
   name: string;
   /** How many edges the model has. */
   all: number;
   /** Those of the largest effects, the largest first. */
   edges: Edge[];
+  /** Nodes that people have named together; each is drawn as one. */
+  groups?: Group[];
   /** Of the behaviour: 1 where a patch that takes it away raises the metric, −1 where it lowers it. */
   sign: 1 | -1;
   /** What is measured, such as "logit difference". */
@@ -27,6 +34,22 @@ export interface EdgeGraphData {
 
 export const EMBED = 'embed';
 export const LOGITS = 'logits';
+
+/** The edges as they are drawn: a group is one node, known by the lowest of its drawn nodes, and what is within it is not drawn. */
+export function merged(edges: Edge[], groups: Group[]): { edges: Edge[]; names: Map<string, Group> } {
+  const drawn = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const names = new Map<string, Group>();
+  const stands = new Map<string, string>();
+  for (const group of groups) {
+    const nodes = group.nodes.filter((node) => drawn.has(node)).sort((a, b) => levelOf(a) - levelOf(b));
+    if (nodes.length === 0) continue;
+    names.set(nodes[0], group);
+    for (const node of nodes) stands.set(node, nodes[0]);
+  }
+  if (names.size === 0) return { edges, names };
+  const moved = edges.map((edge) => ({ ...edge, from: stands.get(edge.from) ?? edge.from, to: stands.get(edge.to) ?? edge.to }));
+  return { edges: moved.filter(({ from, to }) => from !== to), names };
+}
 
 /** Its row, counted from the embedding: heads of a layer stand below its MLP. */
 export function levelOf(node: string): number {

@@ -18,8 +18,11 @@ const WIDEST = 76;
 const GAP = 8;
 const HEIGHT = 26;
 
+/** The most that a node may be wide that has a name of several words. */
+const NAMED = 170;
+
 /** The embedding at the bottom, the logits at the top, and a row for each layer's heads and MLP that has an edge. */
-export function layout(width: number, edges: Edge[]): Layout {
+export function layout(width: number, edges: Edge[], wide = new Set<string>()): Layout {
   const all = rows(edges);
   const most = Math.max(...all.map((row) => row.length));
   const whole = Math.max(width, most * LEAST + 2 * MARGIN);
@@ -32,7 +35,7 @@ export function layout(width: number, edges: Edge[]): Layout {
       boxes.set(node, {
         x: MARGIN + (place + 0.5) * pitch,
         y: height - MARGIN - HEIGHT / 2 - index * rise,
-        width: Math.min(WIDEST, pitch - GAP),
+        width: Math.min(wide.has(node) ? NAMED : WIDEST, pitch - GAP),
         height: HEIGHT,
         row: index,
       }),

@@ -4,8 +4,9 @@ import type { Edge, EdgeGraphData, Kind } from './graph.ts';
 
 export const KIND_NAMES: Record<Kind, string> = { Q: 'queries', K: 'keys', V: 'values', plain: 'MLP or logits' };
 
-/** "L0H0 → keys of L1H3". */
-export function edgeName({ from, to, kind }: Edge): string {
+/** "L0H0 → keys of L1H3", whatever groups its ends are in. */
+export function edgeName({ name, kind }: Edge): string {
+  const [from, to] = name.replace(/\.[qkv]$/, '').split('->');
   return `${from} → ${kind === 'plain' ? to : `${KIND_NAMES[kind]} of ${to}`}`;
 }
 

@@ -11,10 +11,11 @@ import type { Tip } from '../picture/tip.ts';
 import { bytes } from '../shared/arrays.ts';
 import { parseColour } from '../shared/colour.ts';
 import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
+import { headPage, headPageStyles } from '../shared/head-page.ts';
 import { measureDrawn, measureHover } from '../shared/timing.ts';
 import '../term/term.ts';
 import { onThemeChange, themeColor } from '../theme/theme.ts';
-import { gridLayout, nameOf, step, thumbnail } from './layout.ts';
+import { gridLayout, intoView, nameOf, step, thumbnail } from './layout.ts';
 import { gridSvg, gridTable, type Thumbnails } from './picture.ts';
 import { styles } from './styles.ts';
 
@@ -33,11 +34,13 @@ export interface HeadGridData {
   edge: number;
   /** Base64 of uint8, layers · heads · edge · edge: 0..255 of the largest weight, 1. */
   pattern: string;
-  /** The same, value-weighted. */
+  /** The same, value-weighted; empty where that is not known. */
   effect: string;
   badges: HeadBadge[];
   /** Whether the thumbnails are changes that edits make; 128 is none. */
   change?: boolean;
+  /** Whether destinations look at what comes later too. */
+  whole?: boolean;
 }
 
 type Show = 'pattern' | 'effect';
@@ -50,16 +53,20 @@ const SHOWS: Array<{ value: Show; label: string; title: string }> = [
 /** A thumbnail of every head's attention, layer by row. */
 @customElement('headlight-head-grid')
 export class HeadGrid extends LitElement {
-  static styles = [segmentedStyles, findingBadgeStyles, stickyStyles, styles];
+  static styles = [segmentedStyles, findingBadgeStyles, headPageStyles, stickyStyles, styles];
 
   @property({ attribute: false }) data?: HeadGridData;
   @property({ attribute: false }) selected: string[] = [];
   /** What people say of the heads. */
   @property({ attribute: false }) findings: FindingBadge[] = [];
+  /** What stands before a head's name in the address of its page; empty: there are no such pages. */
+  @property() pages = '';
   /** The heads that write nothing in the run, and the others of which something is edited. */
   @property({ attribute: false }) off: string[] = [];
   @property({ attribute: false }) edited: string[] = [];
   @property() show: Show = 'pattern';
+  /** Whether no head can be turned off, since its model is not here. */
+  @property({ type: Boolean }) fixed = false;
 
   @state() private width = 240;
   @state() private focused: [number, number] = [0, 0];
@@ -116,7 +123,8 @@ export class HeadGrid extends LitElement {
         ${
           data && data.layers > 0
             ? html`
-          ${segmented<Show>('Thumbnails show', SHOWS, this.show, (show) => this.changeShow(show))}
+          ${data.effect ? segmented<Show>('Thumbnails show', SHOWS, this.show, (show) => this.changeShow(show)) : nothing}
+          ${/^L\d+H\d+$/.test(this.selected[0] ?? '') ? headPage(this.pages, this.selected[0], true) : nothing}
           <headlight-picture-menu .picture=${this.picture}></headlight-picture-menu>`
             : nothing
         }
@@ -133,10 +141,10 @@ export class HeadGrid extends LitElement {
   }
 
   private renderGrid(data: HeadGridData) {
-    const { size, text } = gridLayout(this.width, data.heads);
+    const { size, text } = gridLayout(this.width, data.heads, data.layers);
     const range = (count: number) => Array.from({ length: count }, (_, i) => i);
     return html`
-      <div class="grid" role="grid" aria-multiselectable="true" aria-label="Heads, layer by row; x turns one off"
+      <div class="grid" role="grid" aria-multiselectable="true" aria-label="Heads, layer by row${this.fixed ? '' : '; x turns one off'}"
         style="--size:${size}px"
         @keydown=${this.onKey} @focusout=${this.leave} @pointerleave=${this.leave}>
         ${range(data.layers).map(
@@ -181,9 +189,22 @@ export class HeadGrid extends LitElement {
 
   updated(changed: PropertyValues): void {
     if (changed.has('data')) this.tip.hide();
+    if (changed.has('data') || changed.has('selected') || changed.has('width')) this.reveal();
     if (!changed.has('data') && !changed.has('show')) return;
     this.paint();
     if (changed.has('data') && this.data) measureDrawn('head-grid');
+  }
+
+  /** Scrolls the grid alone, and only as far as the selected head needs to be seen. */
+  private reveal(): void {
+    const grid = this.renderRoot.querySelector('.grid');
+    const head = grid?.querySelector(`[data-head=${this.selected[0] ?? 'none'}]`);
+    if (!grid || !head) return;
+    const window = grid.getBoundingClientRect();
+    const { top, bottom, left, right } = head.getBoundingClientRect();
+    const names = grid.querySelector('.label')!.getBoundingClientRect().width; // they stay where they are
+    grid.scrollTop += intoView(top - window.top, bottom - window.top, 0, grid.clientHeight);
+    grid.scrollLeft += intoView(left - window.left, right - window.left, names, grid.clientWidth);
   }
 
   private get canvases(): HTMLCanvasElement[] {
@@ -196,10 +217,10 @@ export class HeadGrid extends LitElement {
     const names = this.data?.change ? ['negative', 'zero', 'positive'] : ['magnitude-low', 'magnitude-high'];
     const stops = names.map((name) => parseColour(themeColor(this, `--hl-${name}`)));
     const colours = palette({ min: 0, max: 1, stops });
-    const { edge, values } = thumbnails;
+    const { edge, values, whole } = thumbnails;
     this.canvases.forEach((canvas, i) => {
       if (values.length === 0) return canvas.getContext('2d')!.clearRect(0, 0, edge, edge);
-      const pixels = thumbnail(values, i * edge * edge, edge, colours);
+      const pixels = thumbnail(values, i * edge * edge, edge, colours, whole);
       canvas.getContext('2d')!.putImageData(new ImageData(pixels, edge), 0, 0);
     });
   }
@@ -235,7 +256,7 @@ export class HeadGrid extends LitElement {
     const [layer, head] = this.focused;
     const additive = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape') return this.leave();
-    if (event.key === 'x' && !additive && !event.altKey) return this.fire('head-off', { layer, head });
+    if (event.key === 'x' && !this.fixed && !additive && !event.altKey) return this.fire('head-off', { layer, head });
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       return this.select(layer, head, additive);

@@ -9,14 +9,16 @@ export interface Thumbnails {
   values: Uint8Array;
   /** Whether they are changes, of which 128 is none. */
   change?: boolean;
+  /** Whether destinations look at what comes later too. */
+  whole?: boolean;
 }
 
 /** Every cell of every thumbnail, 0..1 of the largest; of changes −1..1. */
-export function gridTable({ layers, heads, edge, values, change }: Thumbnails): Table {
+export function gridTable({ layers, heads, edge, values, change, whole }: Thumbnails): Table {
   const rows: Array<Array<string | number>> = [];
   for (let i = 0; i < layers * heads; i++) {
     for (let row = 0; row < edge; row++) {
-      for (let column = 0; column <= row; column++) {
+      for (let column = 0; column <= (whole ? edge - 1 : row); column++) {
         const value = values[(i * edge + row) * edge + column];
         const share = change ? (value - 128) / 127 : value / 255;
         rows.push([nameOf(Math.floor(i / heads), i % heads), row, column, Number(share.toFixed(3))]);

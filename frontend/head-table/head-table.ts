@@ -8,6 +8,7 @@ import type { Tip } from '../picture/tip.ts';
 import '../picture/tip.ts';
 import { figure } from '../ranked-tokens/bars.ts';
 import { type FindingBadge, findingBadge, findingBadgeStyles, isForLink } from '../shared/finding-badge.ts';
+import { headPage, headPageStyles } from '../shared/head-page.ts';
 import { KeptView } from '../shared/kept-view.ts';
 import { reach, Shades } from '../shared/shades.ts';
 import { measureDrawn } from '../shared/timing.ts';
@@ -37,6 +38,7 @@ export class HeadTable extends LitElement {
     sortStyles,
     stickyStyles,
     findingBadgeStyles,
+    headPageStyles,
     css`
       :host {
         display: block; min-width: 0; container-type: inline-size; color: var(--hl-text);
@@ -82,6 +84,8 @@ export class HeadTable extends LitElement {
   @property() selected = '';
   /** What people say of the heads. */
   @property({ attribute: false }) findings: FindingBadge[] = [];
+  /** What stands before a head's name in the address of its page; empty: there are no such pages. */
+  @property() pages = '';
   @state() private focused = '';
   private readonly kept = new KeptView(this);
 
@@ -183,7 +187,7 @@ export class HeadTable extends LitElement {
     return html`
       <tr data-head=${row.head} tabindex=${entry ? 0 : -1} aria-selected=${row.head === this.selected}
         @click=${(event: MouseEvent) => isForLink(event) || this.select(row.head)} @pointermove=${point} @focus=${(e: FocusEvent) => this.onFocus(e, row)}>
-        <th scope="row">${row.head}${row.badge ? html`<span class="badge">${row.badge}</span>` : nothing}${findingBadge(
+        <th scope="row">${row.head}${headPage(this.pages, row.head, entry)}${row.badge ? html`<span class="badge">${row.badge}</span>` : nothing}${findingBadge(
           this.findings.find(({ head }) => head === row.head),
           true,
           entry,

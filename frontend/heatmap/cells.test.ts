@@ -29,6 +29,13 @@ test('its last column says in full what the figures are, where the unit alone do
   assert.equal(header.at(-1), 'Logit of ·Mary after ·to (7)');
 });
 
+test('what else is known of a cell has columns of its own', () => {
+  const more = [{ label: 'deviation', values: Buffer.from(new Float32Array([0.5, NONE, 0.25, 1]).buffer).toString('base64') }];
+  const { header, rows } = heatmapTable({ ...DATA, more }, new Float32Array([1, 2, 3, NONE]));
+  assert.equal(header.at(-1), 'deviation');
+  assert.deepEqual(rows.map((row) => row.slice(-2)), [[1, 0.5], [2, ''], [3, 0.25]]);
+});
+
 test('arrows walk over the cells, past those that are not there, and stay at the edge', () => {
   const values = new Float32Array([1, NONE, 3, 4, 5, 6]);
   const at = (index: number, key: string) => nextCell(values, 3, index, key, [1, 2]);

@@ -1,3 +1,4 @@
+import { floats } from '../shared/arrays.ts';
 import type { Table } from '../shared/csv.ts';
 import type { Token } from '../shared/tokens-data.ts';
 
@@ -12,6 +13,8 @@ export interface HeatmapData {
   unit: string;
   /** What a cell's figure is, in full, as a table's column says it; the unit where that says enough. */
   figure?: string;
+  /** What else is known of each cell, in float32 as `values`. */
+  more?: Array<{ label: string; values: string }>;
 }
 
 /** What the rows or the columns are, in their order. */
@@ -25,15 +28,23 @@ export interface AxisName extends Token {
   position?: number;
 }
 
-/** Every cell with what its row and its column are. */
-export function heatmapTable({ rows, columns, unit, figure }: HeatmapData, values: Float32Array): Table {
+/** Every cell with what its row and its column are, and with all that is known of it. */
+export function heatmapTable({ rows, columns, unit, figure, more = [] }: HeatmapData, values: Float32Array): Table {
   const [row, column] = [axisCells(rows), axisCells(columns)];
+  const others = more.map((other) => floats(other.values));
   const cells: Table['rows'] = [];
   values.forEach((value, index) => {
     const [r, c] = [Math.floor(index / columns.names.length), index % columns.names.length];
-    if (!Number.isNaN(value)) cells.push([...row.cells(r), ...column.cells(c), value]);
+    if (!Number.isNaN(value)) {
+      cells.push([...row.cells(r), ...column.cells(c), value, ...others.map((other) => known(other[index]))]);
+    }
   });
-  return { header: [...row.header, ...column.header, figure || unit || 'value'], rows: cells };
+  return { header: [...row.header, ...column.header, figure || unit || 'value', ...more.map(({ label }) => label)], rows: cells };
+}
+
+/** What is not a number stands as nothing in a table. */
+function known(value: number): number | string {
+  return Number.isNaN(value) ? '' : value;
 }
 
 /**

@@ -284,12 +284,15 @@ export class Heatmap extends EChartElement<HeatmapData> {
   }
 
   protected describe(index: number) {
-    const { rows, columns, unit } = this.data!;
+    const { rows, columns, unit, more = [] } = this.data!;
     const [row, column] = this.cell(index);
+    const others = more.map((other) => ({ label: other.label, value: floats(other.values)[index] }));
     const told = ({ label, position }: AxisName) =>
       position === undefined ? html`<code><bdi>${label}</bdi></code>` : placedTag(label, position);
     return html`${told(rows.names[row])} → ${told(columns.names[column])}: <b>${exact(this.values[index])}</b>
-      <span class="muted">${unit}</span>`;
+      <span class="muted">${unit}</span>${others
+        .filter(({ value }) => !Number.isNaN(value))
+        .map(({ label, value }) => html`, ${exact(value)} <span class="muted">${label}</span>`)}`;
   }
 
   protected table(data: HeatmapData) {

@@ -1,10 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { copied } from '../shared/copying.ts';
 import { csv, type Table } from '../shared/csv.ts';
 import { save } from '../shared/save.ts';
 import { tokenTag } from '../shared/token.ts';
 import { themeColor } from '../theme/theme.ts';
 import { exact, grouped } from './numbers.ts';
+import { pythonOf } from './python.ts';
 import { smallPrint, withSmallPrint } from './small-print.ts';
 import { rasterise } from './svg.ts';
 
@@ -24,6 +26,8 @@ export interface Picture {
 }
 
 const ROWS_DRAWN = 5000;
+/** Milliseconds for which the menu says that it has copied. */
+const SAID = 1500;
 
 /** The button at a picture's corner that opens its numbers as a table and saves it as a file. */
 @customElement('headlight-picture-menu')
@@ -64,6 +68,9 @@ export class PictureMenu extends LitElement {
 
   @property({ attribute: false }) picture?: Picture;
   @state() private table?: Table;
+  /** The program that computes the picture, as it is when the menu opens; empty: none is offered. */
+  @state() private python = '';
+  @state() private said = '';
   @query('.open') private button!: HTMLButtonElement;
   @query('[role=menu]') private menu!: HTMLElement;
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -86,6 +93,11 @@ export class PictureMenu extends LitElement {
         ${this.picture?.files?.map((file) =>
           item(`Save ${file.ending.toUpperCase()}`, () => save(this.fileName(file.ending), file.text(), `${file.type};charset=utf-8`)),
         )}
+        ${
+          this.python
+            ? html`<button role="menuitem" tabindex="-1" aria-live="polite" @click=${this.copyPython}>${this.said || 'Copy as Python'}</button>`
+            : nothing
+        }
       </div>
       <dialog aria-label="Table" @close=${() => (this.table = undefined)} @click=${this.onBackdrop}>
         ${this.table ? this.renderTable(this.table) : nothing}
@@ -119,9 +131,11 @@ export class PictureMenu extends LitElement {
 
   private place(event: ToggleEvent): void {
     if (event.newState !== 'open') return;
+    this.python = pythonOf(this.getRootNode(), document.baseURI);
+    this.said = '';
     const box = this.button.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
-    const below = box.bottom + 140 + 30 * (this.picture?.files?.length ?? 0) < clientHeight;
+    const below = box.bottom + 140 + 30 * ((this.picture?.files?.length ?? 0) + (this.python ? 1 : 0)) < clientHeight;
     this.menu.style.right = `${Math.max(4, Math.min(clientWidth - box.right, clientWidth - 132))}px`;
     this.menu.style.top = below ? `${box.bottom + 4}px` : 'auto';
     this.menu.style.bottom = below ? 'auto' : `${clientHeight - box.top + 4}px`;
@@ -176,6 +190,14 @@ export class PictureMenu extends LitElement {
 
   private saveCsv(): void {
     if (this.picture) save(this.fileName('csv'), csv(this.picture.table()), 'text/csv;charset=utf-8');
+  }
+
+  /** The menu stays until it has said what became of it. */
+  private async copyPython(event: Event): Promise<void> {
+    const item = event.currentTarget as HTMLElement;
+    this.said = (await copied(this.python)) ? 'Copied' : 'Not copied: the browser refuses';
+    item.focus();
+    setTimeout(() => this.isConnected && this.hideMenu(), SAID);
   }
 
   /** The marks that set tokens apart have no place in the name of a file. */

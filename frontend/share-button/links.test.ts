@@ -30,6 +30,7 @@ test('a view has a frame, with its ampersands escaped', () => {
 
 test('circuits have one too', () => {
   assert.ok(frameOf(`${BASE}circuits?model=a`, BASE)?.includes('/embed?page=circuits&amp;model=a"'));
+  assert.ok(frameOf(`${BASE}patching?model=a`, BASE)?.includes('/embed?part=patching&amp;model=a"'));
   assert.ok(frameOf(`${BASE}circuits`, BASE)?.includes('/embed?page=circuits"'));
 });
 

@@ -15,8 +15,9 @@ export function isKept(query: string): boolean {
 export function frameOf(href: string, base: string): string | undefined {
   const view = relativeAddress(href, base);
   const [page, query = ''] = view.split(/\?(.*)/s);
-  if (page !== 'explore' && page !== 'circuits') return undefined;
-  const parameters = page === 'circuits' ? `page=circuits${query ? `&${query}` : ''}` : query;
+  const fronts: Record<string, string> = { explore: '', circuits: 'page=circuits', patching: 'part=patching' };
+  if (!(page in fronts)) return undefined;
+  const parameters = [fronts[page], query].filter(Boolean).join('&');
   const source = new URL(`embed?${parameters}`, base).href.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
   return `<iframe src="${source}" width="100%" height="560" style="border:0" title="Headlight"></iframe>`;
 }

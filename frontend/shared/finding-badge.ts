@@ -7,6 +7,10 @@ export interface FindingBadge {
   /** What they call the head; may be empty. */
   label: string;
   count: number;
+  /** What measurements say of their claims, the verdict to tell first; empty without claims. */
+  claims: string;
+  /** The same in one character. */
+  mark: string;
   title: string;
   href: string;
 }
@@ -19,6 +23,9 @@ export const findingBadgeStyles = css`
     display: inline-block; min-width: 8px; padding: 0 3px; border-radius: 7px; background: var(--hl-accent);
     color: var(--hl-on-accent); font-weight: 600; text-align: center;
   }
+  .mark { display: inline-block; padding: 0 2px; font-weight: 700; color: var(--hl-muted); }
+  .mark[data-verdict='holds'] { color: var(--hl-accent); }
+  .mark[data-verdict='fails'] { color: var(--hl-warning); }
   .finding:hover .called { text-decoration: underline; }
   .finding:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: 1px; }
   ${spoken}
@@ -33,6 +40,8 @@ export function findingBadge(badge: FindingBadge | undefined, full: boolean, sto
   const called = full && badge.label;
   return html`<a class="finding ${called ? '' : 'bare'}" href=${badge.href} title=${badge.title} tabindex=${stop ? 0 : -1}
     ><span class="spoken">${badge.head}: </span><span class="count">${badge.count}</span>${
+      badge.claims ? html`<span class="mark" data-verdict=${badge.claims} aria-hidden="true">${badge.mark}</span>` : nothing
+    }${
       called ? html` <span class="called">${badge.label}</span>` : nothing
     }<span class="spoken"> (${badge.title})</span></a>`;
 }

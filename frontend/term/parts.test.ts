@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fields from './fields.json' with { type: 'json' };
-import glossary from './glossary.json' with { type: 'json' };
+import { existsSync, readFileSync } from 'node:fs';
+import { anchorOf, ENTRIES } from './entries.ts';
 import { parts } from './parts.ts';
 
 test('terms are found in headings, whatever their case, the longest first', () => {
@@ -20,6 +21,7 @@ test('a term is marked once, and nothing is lost', () => {
     found.flatMap(({ term }) => term ?? []),
     ['loss', 'skip-trigrams'],
   );
+  assert.deepEqual(parts('The next token'), [{ text: 'The next token' }]);
 });
 
 test('tokens and parts of words are no terms', () => {
@@ -29,8 +31,27 @@ test('tokens and parts of words are no terms', () => {
 });
 
 test('each explanation is a sentence or two that a narrow window has room for', () => {
-  for (const [term, sentence] of [...Object.entries(glossary), ...Object.entries(fields)]) {
+  for (const [term, sentence] of [...Object.entries(ENTRIES).map(([term, { says }]) => [term, says] as const), ...Object.entries(fields)]) {
     assert.match(sentence, /^\S.*\.$/s, term);
     assert.ok(sentence.length > 30 && sentence.length < 260, `${term}: ${sentence.length}`);
   }
+});
+
+test('each term leads to a step of a lesson that is there', () => {
+  for (const [term, { lesson, step }] of Object.entries(ENTRIES)) {
+    const file = new URL(`../../db/lessons/${lesson}.md`, import.meta.url);
+    assert.ok(existsSync(file), `${term}: no lesson ${lesson}`);
+    const steps = readFileSync(file, 'utf8').match(/^## /gm)?.length ?? 0;
+    assert.ok(step >= 1 && step <= steps, `${term}: ${lesson} has ${steps} steps`);
+  }
+});
+
+test('what lessons link to in the glossary is there', () => {
+  const anchors = new Set(Object.keys(ENTRIES).map(anchorOf));
+  assert.equal(anchors.size, Object.keys(ENTRIES).length);
+  for (const lesson of new Set(Object.values(ENTRIES).map((entry) => entry.lesson)))
+    for (const [, anchor] of readFileSync(new URL(`../../db/lessons/${lesson}.md`, import.meta.url), 'utf8').matchAll(
+      /glossary#([a-z0-9-]+)/g,
+    ))
+      assert.ok(anchors.has(anchor), `${lesson}: no term at #${anchor}`);
 });

@@ -1,4 +1,4 @@
-import glossary from './glossary.json' with { type: 'json' };
+import { ENTRIES } from './entries.ts';
 
 /** A piece of a heading; with a term of the glossary where it is one. */
 export interface Part {
@@ -7,7 +7,9 @@ export interface Part {
 }
 
 /** The longest first, so that a "logit lens" is no "logit". What follows "·", is set apart as a token is, or stands in a word is another's. */
-const TERMS = Object.keys(glossary).sort((a, b) => b.length - a.length);
+const TERMS = Object.keys(ENTRIES)
+  .filter((term) => !ENTRIES[term].unmarked)
+  .sort((a, b) => b.length - a.length);
 const ANY = new RegExp(`(?<![\\p{L}·_\u2068-])(?:${TERMS.join('|')})(?![\\p{L}_])`, 'giu');
 
 /** Splits a heading at the terms that it names; of one that comes again, the first is marked. */

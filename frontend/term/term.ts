@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { ENTRIES, type Entry, lessonOf } from './entries.ts';
 import fields from './fields.json' with { type: 'json' };
-import glossary from './glossary.json' with { type: 'json' };
 
-const SENTENCES: Record<string, string> = { ...glossary, ...fields };
+const FIELDS: Record<string, string> = fields;
 
 /** How far an explanation keeps from the edges of the window, and from its word. */
 const AIR = 8;
 
 /**
  * A term of the field, underlined. A click, a tap, Enter or the arrival of the keyboard's focus explains it in the top
- * layer, where it moves nothing; Escape, or going elsewhere, closes that. Inside stand the words as the page has them.
+ * layer, where it moves nothing, with a link to its lesson; Escape, or going elsewhere, closes that. Inside stand the words as the page has them.
  */
 @customElement('headlight-term')
 export class Term extends LitElement {
@@ -27,6 +27,7 @@ export class Term extends LitElement {
       color: var(--hl-text); font: var(--hl-size-small) / 1.5 var(--hl-font); text-align: left; white-space: normal;
     }
     b { display: block; }
+    a { display: block; width: max-content; margin-top: 4px; color: var(--hl-accent); font-weight: 600; }
     :host([mark]) { display: inline-flex; vertical-align: middle; }
     :host([mark]) button:focus-visible { outline-offset: 0; }
     :host([mark]) button {
@@ -50,12 +51,34 @@ export class Term extends LitElement {
 
   render() {
     if (!this.name) return nothing; // which the server gives it a moment later
-    const sentence = SENTENCES[this.name];
+    const entry = ENTRIES[this.name];
+    const sentence = entry?.says ?? FIELDS[this.name];
     if (!sentence) console.error(`The glossary has no “${this.name}”`);
     return html`<button type="button" popovertarget="explanation" aria-describedby="explanation"
-      aria-label=${this.mark ? `What is “${this.name}”?` : nothing} @focus=${this.onFocus} @blur=${this.close}
+      aria-label=${this.mark ? `What is “${this.name}”?` : nothing} @focus=${this.onFocus} @blur=${this.onBlur} @keydown=${this.onKey}
       >${this.mark ? '?' : html`<slot>${this.name}</slot>`}</button
-      ><span id="explanation" popover @toggle=${this.toggled}><b>${this.name}</b>${sentence}</span>`;
+      ><span id="explanation" popover @toggle=${this.toggled}><b>${this.name}</b>${sentence}${entry ? this.lesson(entry) : nothing}</span>`;
+  }
+
+  /** In a frame of another page, the lesson opens beside it. */
+  private lesson(entry: Entry) {
+    const { address, words } = lessonOf(entry);
+    const isFramed = window.top !== window;
+    return html`<a tabindex="-1" href=${address} target=${isFramed ? '_blank' : nothing} rel=${isFramed ? 'noopener' : nothing}
+      @blur=${this.onBlur}>${words}</a>`;
+  }
+
+  /** Enter leads from the word that has the focus to the link; Tab goes on, so that terms are one stop each. */
+  private onKey(event: KeyboardEvent): void {
+    const link = this.explanation.querySelector('a');
+    if (event.key !== 'Enter' || !link || !this.explanation.matches(':popover-open')) return;
+    event.preventDefault();
+    link.focus();
+  }
+
+  /** The way from the word to the link in its explanation leaves that open. */
+  private onBlur(event: FocusEvent): void {
+    if (!this.renderRoot.contains(event.relatedTarget as Node | null)) this.close();
   }
 
   private onFocus(): void {

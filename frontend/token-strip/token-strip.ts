@@ -165,7 +165,7 @@ export class TokenStrip extends LitElement {
     });
     return html`<div class=${look} role="option" tabindex=${index === this.focused ? 0 : -1} aria-selected=${isSelected}
       aria-label=${spokenToken(data, index)}
-      style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index])};${this.light(index)}"
+      style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index] ?? null)};${this.light(index)}"
       @pointerenter=${(event: PointerEvent) => this.point(index, event)}
       @focus=${(event: FocusEvent) => this.onFocus(index, event)}
       @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${html`<bdi>${pieces(elided(token.label)).map(

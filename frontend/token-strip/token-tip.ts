@@ -1,20 +1,20 @@
 import { html, nothing } from 'lit';
 import { percent } from '../picture/numbers.ts';
-import { CONTINUED, guess, isContinued, kindOf, lossInWords, type TokenStripData } from './words.ts';
+import { CONTINUED, guess, isContinued, isForeseen, kindOf, lossInWords, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 /** The tooltip of a token: what it is, how well it was foreseen, and what the model expects after it. */
 export function tokenTip(data: TokenStripData, index: number) {
   const token = data.tokens[index];
-  const about = [`id ${token.id}`, `position ${index}`, kindOf(token), isContinued(data, index) ? CONTINUED : ''].filter(Boolean);
-  const loss = data.surprise[index];
+  const about = [token.id === null ? '' : `id ${token.id}`, `position ${index}`, kindOf(token), isContinued(data, index) ? CONTINUED : ''].filter(Boolean);
+  const loss = data.surprise[index] ?? null;
   const following = data.next[index] ?? [];
   const before = data.before?.[index];
   const real = data.tokens[index + 1]?.id;
   return html`
     <div><code style="font-weight:600"><bdi>${token.label}</bdi></code>
       <span class="muted">${about.join(' · ')}</span></div>
-    <div>${loss === null ? nothing : html`${lossInWords(data, loss)} · `}${guess(data.rank[index])}</div>
+    ${isForeseen(data) ? html`<div>${loss === null ? nothing : html`${lossInWords(data, loss)} · `}${guess(data.rank[index])}</div>` : nothing}
     ${
       following.length === 0
         ? nothing

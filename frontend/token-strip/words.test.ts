@@ -92,3 +92,9 @@ test('the model’s own tokens are told apart from what was typed', () => {
   assert.match(spokenToken(data, 1), /own continuation, position 1/);
   assert.doesNotMatch(spokenToken(data, 0), /continuation/);
 });
+
+test('where nothing is known of what a model foresees, nothing is told of it', () => {
+  const bare = { ...DATA, tokens: [{ id: null, label: 'a', kind: 'text' as const }], surprise: [], rank: [], next: [], given: 1 };
+  assert.equal(spokenToken(bare, 0), 'a, position 0');
+  assert.equal(caption(bare), '1 token');
+});

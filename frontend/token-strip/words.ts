@@ -1,7 +1,8 @@
 import { fixed, signed } from '../picture/numbers.ts';
 
 export interface StripToken {
-  id: number;
+  /** Null where it is not known. */
+  id: number | null;
   label: string;
   kind: 'text' | 'byte' | 'unknown' | 'special';
 }
@@ -10,7 +11,7 @@ export interface TokenStripData {
   tokens: StripToken[];
   /** Nats: the loss of predicting this token from those before it, or the change of that; null for the first. */
   surprise: (number | null)[];
-  /** 1: the model's first guess was this token. */
+  /** 1: the model's first guess was this token. Empty, as `surprise`, where nothing is known of what it foresees. */
   rank: (number | null)[];
   /** The five likeliest tokens after each token. */
   next: { id: number; label: string; p: number }[][];
@@ -78,20 +79,25 @@ export const kindOf = ({ kind }: StripToken) => KINDS[kind];
 /** Of the tokens that were not typed. */
 export const CONTINUED = 'the model’s own continuation';
 
+/** Whether it is known how the model foresees tokens. */
+export const isForeseen = ({ rank }: TokenStripData) => rank.length > 0;
+
 /** What a screen reader says of a token. */
 export function spokenToken(data: TokenStripData, index: number): string {
   const { tokens, surprise, rank } = data;
   const loss = surprise[index];
   const parts = [tokens[index].label, kindOf(tokens[index]), isContinued(data, index) ? CONTINUED : '', `position ${index}`];
-  if (loss !== null) parts.push(lossInWords(data, loss));
-  return [...parts, guess(rank[index])].filter(Boolean).join(', ');
+  if (typeof loss === 'number') parts.push(lossInWords(data, loss));
+  return [...parts, isForeseen(data) ? guess(rank[index]) : ''].filter(Boolean).join(', ');
 }
 
 /** The line behind the tokens. */
-export function caption({ tokens, context, given, change, continued }: TokenStripData): string {
+export function caption(data: TokenStripData): string {
+  const { tokens, context, given, change, continued } = data;
   const all = given.toLocaleString('en-US');
   if (given > tokens.length) return `first ${tokens.length} of ${all} tokens shown: the model’s context is ${context}`;
   const counted = tokens.length === 1 ? '1 token' : `${tokens.length} tokens`;
+  if (!isForeseen(data)) return counted;
   const own = continued ? `, the last ${continued} by the model` : '';
   return `underline = ${change ? 'change of loss' : 'loss'} · ${counted} of ${context.toLocaleString('en-US')}${own}`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lossEnd, measureAt, nearest, place, ticks, type History } from './history.ts';
+import { lossBegin, lossEnd, measureAt, nearest, place, ticks, type History } from './history.ts';
 
 test('places run from 0 at the first step to 1 at the last, early steps far apart', () => {
   assert.equal(place(0, 1000), 0);
@@ -26,6 +26,13 @@ test('losses are drawn from 0 to a whole number above all of them', () => {
   const history = { losses: [[1, 6.25]], measures: [[1, 6.22, 0, 0]], unigram: 6.4, bigram: NaN } as unknown as History;
   assert.equal(lossEnd(history), 7);
   assert.equal(lossEnd({ losses: [], measures: [], unigram: 0, bigram: 0 } as unknown as History), 1);
+});
+
+test('the axis begins below 0 where context helps, at 0 where that is not known', () => {
+  const measures = (score: unknown) => ({ measures: [[1, 6, 0, 0, score], [9, 5, 0, 0, 0.2]] }) as unknown as History;
+  assert.equal(lossBegin(measures(-0.31)), -0.5);
+  assert.equal(lossBegin(measures('NaN')), 0);
+  assert.equal(lossBegin({ measures: [] } as unknown as History), 0);
 });
 
 test('a step is told by the measure nearest to it', () => {

@@ -4,12 +4,12 @@ export interface History {
   name: string;
   /** Steps of the whole training. */
   steps: number;
-  /** Step and mean training loss since the entry before. */
-  losses: Array<[step: number, loss: number]>;
+  /** Step, mean training loss since the entry before, learning rate and norm of the gradient; not a number: not known. */
+  losses: Array<[step: number, loss: number, rate: number, gradient: number]>;
   /** What the loss is measured on that is not trained on: "validation text", "unseen rows". */
   unseen: string;
-  /** Step, loss on that, the best induction score and the best previous-token score of any head. */
-  measures: Array<[step: number, unseen: number, induction: number, previous: number]>;
+  /** Step, loss on that, the best induction score and the best previous-token score of any head, in-context-learning score. */
+  measures: Array<[step: number, unseen: number, induction: number, previous: number, inContext: number]>;
   /** Loss of predictors that know frequencies alone, or what follows what. */
   unigram: number;
   bigram: number;
@@ -28,6 +28,12 @@ export function place(step: number, steps: number): number {
 export function lossEnd({ losses, measures, unigram, bigram }: History): number {
   const values = [unigram, bigram, ...losses.map(([, loss]) => loss), ...measures.map(([, unseen]) => unseen)];
   return Math.ceil(values.filter(Number.isFinite).reduce((most, value) => Math.max(most, value), 1));
+}
+
+/** Where the axis of losses begins: at 0, or below where context helps, since that score is a difference of losses. */
+export function lossBegin({ measures }: History): number {
+  const scores = measures.map((measure) => measure[4]).filter(Number.isFinite);
+  return Math.floor(Math.min(0, ...scores) * 2) / 2;
 }
 
 /** The index of the value nearest to `wanted` by its place on the axis; -1 of none. */

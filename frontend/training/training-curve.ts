@@ -1,10 +1,10 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { EChartElement, type Size } from '../echart/echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from '../echart/echarts.ts';
 import { spread } from '../echart/labels.ts';
 import { brief, exact, fixed, grouped } from '../picture/numbers.ts';
-import { lossEnd, nearest, place, ticks, type History } from './history.ts';
+import { lossBegin, lossEnd, nearest, place, ticks, type History } from './history.ts';
 
 const ROOM = { left: 42, right: 148, top: 22, bottom: 34 };
 /** Between the plot and the lines' names stands the axis of the scores. */
@@ -24,6 +24,7 @@ interface Line {
 @customElement('headlight-training-curve')
 export class TrainingCurve extends EChartElement<History> {
   private box = { left: 0, top: 0, width: 0, height: 0 };
+  private least = 0;
   private most = 1;
 
   protected heading(): string {
@@ -58,11 +59,19 @@ export class TrainingCurve extends EChartElement<History> {
     return [
       level('unigram', unigram),
       level('bigram', bigram),
-      { label: 'training loss', colour: this.theme('--hl-series-7'), points: losses, score: false },
+      { label: 'training loss', colour: this.theme('--hl-series-7'), points: losses.map(([step, loss]): [number, number] => [step, loss]), score: false },
       {
         label: `${unseen.split(' ')[0]} loss`,
         colour: this.theme('--hl-series-1'),
         points: measures.map(([step, loss]): [number, number] => [step, loss]),
+        score: false,
+      },
+      {
+        label: 'in-context score',
+        colour: this.theme('--hl-series-4'),
+        points: measures
+          .filter((measure) => Number.isFinite(measure[4]))
+          .map((measure): [number, number] => [measure[0], measure[4]]),
         score: false,
       },
       score('previous token', '--hl-series-3', 3),
@@ -74,6 +83,7 @@ export class TrainingCurve extends EChartElement<History> {
     const { left, right, top, bottom } = ROOM;
     this.box = { left, top, width: Math.max(10, width - left - right), height: Math.max(10, height - top - bottom) };
     const lines = this.lines(history);
+    this.least = lossBegin(history);
     this.most = lossEnd(history);
     const [muted, border] = [this.theme('--hl-muted'), this.theme('--hl-border')];
     return {
@@ -82,7 +92,7 @@ export class TrainingCurve extends EChartElement<History> {
       yAxis: [
         {
           type: 'value',
-          min: 0,
+          min: this.least,
           max: this.most,
           name: 'nats a token',
           nameGap: 8,
@@ -170,7 +180,8 @@ export class TrainingCurve extends EChartElement<History> {
   }
 
   private y(value: number, score: boolean): number {
-    return this.box.top + this.box.height * (1 - value / (score ? 1 : this.most));
+    const share = score ? value : (value - this.least) / (this.most - this.least);
+    return this.box.top + this.box.height * (1 - share);
   }
 
   protected at(x: number, y: number): number {
@@ -212,16 +223,20 @@ export class TrainingCurve extends EChartElement<History> {
   }
 
   protected describe(index: number) {
-    const [step, unseen, induction, previous] = this.data!.measures[index];
+    const [step, unseen, induction, previous, inContext] = this.data!.measures[index];
     return html`<b>step ${grouped(step)}</b>
       <dl>
         <dt>loss on ${this.data!.unseen}</dt><dd>${exact(unseen)}</dd>
         <dt>induction, best head</dt><dd>${exact(induction)}</dd>
         <dt>previous token, best head</dt><dd>${exact(previous)}</dd>
+        ${Number.isFinite(inContext) ? html`<dt>in-context-learning score</dt><dd>${exact(inContext)}</dd>` : nothing}
       </dl>`;
   }
 
   protected table({ measures, unseen }: History) {
-    return { header: ['step', `loss on ${unseen}`, 'induction, best head', 'previous token, best head'], rows: measures.map((row) => [...row]) };
+    return {
+      header: ['step', `loss on ${unseen}`, 'induction, best head', 'previous token, best head', 'in-context-learning score'],
+      rows: measures.map((row) => row.map((figure) => (Number.isFinite(figure) ? figure : ''))),
+    };
   }
 }

@@ -32,8 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:headlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
             "headlight.models=${test.few-models:${test.models}}",
+            "headlight.data=target/test-data",
             "headlight.admin-password=" + SharedServer.PASSWORD,
             "headlight.embed.frames=" + SharedServer.EMBEDDING_SITE,
+            "headlight.memory-percent=10", // several servers stand in one process
             "headlight.api.per-minute=100000",
             "headlight.proxies=127.0.0.1,0:0:0:0:0:0:0:1"
         })

@@ -40,9 +40,14 @@ public class TrainingBenchmark {
         BARE_PRODUCTS
     }
 
-    static final Recipe RECIPE = new Recipe(
-            Task.REPEATS, 2, 128, 4, 32, 2048, 128, Positions.SHORTFORMER, Norm.NONE, false, 1_000_000, 32, 1e-4, 0, 0, 0,
-            2, 1);
+    static final Recipe RECIPE = Recipe.repeats()
+            .with()
+            .model(2, 128, 4, 32)
+            .vocabulary(2048)
+            .steps(1_000_000)
+            .rows(32)
+            .learningRate(1e-4, 0)
+            .build();
 
     @Param
     public Subject subject = Subject.STEP;

@@ -3,7 +3,6 @@ package app.headlight.tools;
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.training.PaperResults;
 import app.headlight.engine.training.Recipe;
-import app.headlight.engine.training.Schedule;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Norm;
@@ -58,7 +57,7 @@ record Card(
                 recipe.threads(),
                 recipe.learningRate(),
                 recipe.warmUp(),
-                100 * Schedule.LAST,
+                100 * recipe.optimizer().last(),
                 recipe.seed()));
         out.add("");
         out.add("| in nats a token | |");
@@ -81,8 +80,13 @@ record Card(
     private static String shown(Recipe recipe) {
         return recipe.twice() > 0
                 ? text(
-                        "In %.0f %% of the windows a passage is shown twice, in the second half of the training in %.0f %%.",
-                        100 * recipe.twice(), 100 * recipe.twiceLate())
+                                "In %.0f %% of the windows a passage is shown twice, in the second half of the training in %.0f %%.",
+                                100 * recipe.twice(), 100 * recipe.twiceLate())
+                        + (recipe.twiceRandom() > 0
+                                ? text(
+                                        " In %.0f %% of those the passage is of random tokens of the vocabulary.",
+                                        100 * recipe.twiceRandom())
+                                : "")
                 : "Every window is as it stands in the text.";
     }
 

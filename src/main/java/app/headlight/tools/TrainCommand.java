@@ -1,9 +1,16 @@
 package app.headlight.tools;
 
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.training.Optimizer;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
+import app.headlight.engine.training.Training.Checkpoints;
+import app.headlight.engine.transformer.Mlp;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Positions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +19,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command that runs a {@link TextTraining}; its options are written {@code name=value}. */
+/** The command that runs a {@link CommandTraining}; its options are written {@code name=value}. */
 @Command(
         name = "train",
         description = "Trains a model on a text and writes it as a folder that Headlight stores at its next start."
@@ -21,7 +28,13 @@ import picocli.CommandLine.TypeConversionException;
         showDefaultValues = true)
 public final class TrainCommand implements Callable<Integer> {
 
-    private static final Recipe USUAL = Recipe.stories();
+    private final Recipe usual;
+
+    @Option(
+            names = "task",
+            converter = ByCommand.class,
+            description = "what is learned: text, or modular-addition, which needs no text")
+    private Task task;
 
     @Option(
             names = "name",
@@ -33,7 +46,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "text",
-            required = true,
             showDefaultValue = Visibility.NEVER,
             converter = NotEmpty.class,
             description = "file to train on, UTF-8")
@@ -41,7 +53,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "validation",
-            required = true,
             showDefaultValue = Visibility.NEVER,
             converter = NotEmpty.class,
             description = "file to measure on, UTF-8")
@@ -62,44 +73,85 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "checkpoints", description = "about how many to keep")
     private int checkpoints = 12;
 
+    @Option(names = "dense_from", description = "half of the checkpoints are kept evenly from this step")
+    private long denseFrom = 0;
+
+    @Option(names = "dense_to", description = "to this one; 0: nowhere more than elsewhere")
+    private long denseTo = 0;
+
     @Option(names = "layers", description = "attention layers")
-    private int layers = USUAL.layers();
+    private int layers;
 
     @Option(names = "d_model", description = "width of the stream")
-    private int dModel = USUAL.dModel();
+    private int dModel;
 
     @Option(names = "heads", description = "heads a layer")
-    private int heads = USUAL.heads();
+    private int heads;
 
     @Option(names = "d_head", description = "width of a head; without it, d_model / heads")
     private @Nullable Integer dHead;
 
+    @Option(names = "d_mlp", description = "neurons of each layer's MLP; 0: attention alone")
+    private int dMlp;
+
+    @Option(names = "activation", description = "of the neurons: ${COMPLETION-CANDIDATES}")
+    private Mlp.Activation activation;
+
+    @Option(names = "positions", description = "STANDARD, SHORTFORMER or NONE")
+    private Positions positions;
+
+    @Option(names = "norm", description = "${COMPLETION-CANDIDATES}")
+    private Norm norm;
+
+    @Option(names = "biases", arity = "1", description = "whether there are biases")
+    private boolean biases;
+
     @Option(names = "vocabulary", description = "tokens to learn from the text")
-    private int vocabulary = USUAL.vocabulary();
+    private int vocabulary;
 
     @Option(names = "context", description = "positions of a window")
-    private int context = USUAL.context();
+    private int context;
 
     @Option(names = "steps", description = "steps of the optimizer")
-    private int steps = USUAL.steps();
+    private int steps;
 
     @Option(names = "rows", description = "windows a step")
-    private int rows = USUAL.rows();
+    private int rows;
 
     @Option(names = "learning_rate", description = "the highest")
-    private double learningRate = USUAL.learningRate();
+    private double learningRate;
 
     @Option(names = "warm_up", description = "steps until it is reached")
-    private int warmUp = USUAL.warmUp();
+    private int warmUp;
+
+    @Option(names = "last_rate", description = "the last learning rate, as a share of the highest")
+    private double lastRate;
+
+    @Option(names = "beta1", description = "AdamW's, of the mean of the gradient")
+    private double beta1;
+
+    @Option(names = "beta2", description = "AdamW's, of the mean of its square")
+    private double beta2;
+
+    @Option(names = "decay", description = "of the weights, times the learning rate, at each step")
+    private double decay;
+
+    @Option(names = "clip", description = "the largest norm of a step's gradient")
+    private double clip;
 
     @Option(names = "twice", description = "share of the windows in which a passage is shown twice, in the first half")
-    private double twice = USUAL.twice();
+    private double twice;
 
     @Option(names = "twice_late", description = "the same for the second half of the steps")
-    private double twiceLate = USUAL.twiceLate();
+    private double twiceLate;
+
+    @Option(
+            names = "twice_random",
+            description = "of these windows the share whose passage is of random tokens of the vocabulary")
+    private double twiceRandom;
 
     @Option(names = "threads", description = "how many compute at once; the weights depend on it")
-    private int threads = USUAL.threads();
+    private int threads;
 
     @Option(names = "seed", description = "of the initial weights and of every window")
     private long seed = 1;
@@ -107,38 +159,72 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "help", usageHelp = true, description = "lists these")
     private boolean help;
 
+    /** @param usual what an option has that is not given */
+    TrainCommand(Recipe usual) {
+        this.usual = usual;
+        task = usual.task();
+        layers = usual.layers();
+        dModel = usual.dModel();
+        heads = usual.heads();
+        positions = usual.positions();
+        norm = usual.norm();
+        biases = usual.biases();
+        vocabulary = usual.vocabulary();
+        context = usual.context();
+        steps = usual.steps();
+        rows = usual.rows();
+        learningRate = usual.learningRate();
+        warmUp = usual.warmUp();
+        lastRate = usual.optimizer().last();
+        beta1 = usual.optimizer().beta1();
+        beta2 = usual.optimizer().beta2();
+        decay = usual.optimizer().decay();
+        clip = usual.optimizer().clip();
+        twice = usual.twice();
+        twiceLate = usual.twiceLate();
+        twiceRandom = usual.twiceRandom();
+        threads = usual.threads();
+        dMlp = usual.mlp() == null ? 0 : usual.mlp().dMlp();
+        activation = usual.mlp() == null ? Mlp.Activation.GELU : usual.mlp().activation();
+    }
+
     public static void main(String[] arguments) {
-        System.exit(
-                Programs.of(new TrainCommand(), "This training cannot be done").execute(arguments));
+        System.exit(Programs.of(of(arguments), "This training cannot be done").execute(arguments));
+    }
+
+    /** The command with the usual settings of the task that is asked for. */
+    static TrainCommand of(String... arguments) {
+        boolean modular = List.of(arguments).contains("task=" + Task.MODULAR_ADDITION.id());
+        return new TrainCommand(modular ? Recipe.modularAddition() : Recipe.stories());
     }
 
     @Override
     public Integer call() throws IOException {
-        new TextTraining(this).run();
+        if (task == Task.TEXT && (text.isEmpty() || validation.isEmpty())) {
+            throw new Refusal((text.isEmpty() ? "text" : "validation") + " is missing: give text=FILE validation=FILE");
+        }
+        new CommandTraining(this).run();
         return 0;
     }
 
-    /** The defaults are those of {@link Recipe#stories()}. */
     Recipe recipe() {
-        return new Recipe(
-                Task.TEXT,
-                layers,
-                dModel,
-                heads,
-                dHead == null ? dModel / Math.max(1, heads) : dHead,
-                vocabulary,
-                context,
-                USUAL.positions(),
-                USUAL.norm(),
-                USUAL.biases(),
-                steps,
-                rows,
-                learningRate,
-                warmUp,
-                twice,
-                twiceLate,
-                threads,
-                seed);
+        return usual.with()
+                .task(task)
+                .model(layers, dModel, heads, dHead == null ? dModel / Math.max(1, heads) : dHead)
+                .mlp(dMlp == 0 ? null : new Mlp(dMlp, activation, false))
+                .vocabulary(vocabulary)
+                .context(context)
+                .positions(positions)
+                .norm(norm)
+                .biases(biases)
+                .steps(steps)
+                .rows(rows)
+                .learningRate(learningRate, warmUp)
+                .twice(twice, twiceLate, twiceRandom)
+                .threads(threads)
+                .seed(seed)
+                .optimizer(new Optimizer(beta1, beta2, decay, clip, lastRate))
+                .build();
     }
 
     String name() {
@@ -173,8 +259,19 @@ public final class TrainCommand implements Callable<Integer> {
         return work.resolve(name);
     }
 
-    int checkpoints() {
-        return checkpoints;
+    Checkpoints checkpoints() {
+        return new Checkpoints(checkpoints, denseFrom, denseTo);
+    }
+
+    private static final class ByCommand implements ITypeConverter<Task> {
+        @Override
+        public Task convert(String value) {
+            Task task = Task.of(value);
+            if (task != Task.TEXT && task != Task.MODULAR_ADDITION) {
+                throw new TypeConversionException("the page Train trains on it; by command: text, modular-addition");
+            }
+            return task;
+        }
     }
 
     private static final class NotEmpty implements ITypeConverter<String> {

@@ -1,5 +1,6 @@
 package app.headlight.web;
 
+import app.headlight.web.component.Door;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.ShareButton;
 import app.headlight.web.component.SkipLinks;
@@ -42,13 +43,13 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
                         .map(MainLayout::link)
                         .toArray(Component[]::new)));
         screens.addClassName("hl-screens");
-        Span tagline = new Span("A small transformer taken apart: type a sentence, pick a head, click a line");
+        Span tagline = new Span("Type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");
         OneStop right = new OneStop(
                 "Account, colours and sharing",
                 parts.orderedStream().map(HeaderPart::control).toArray(Component[]::new));
         right.addClassName("hl-header-right");
-        Header header = new Header(brand, screens, tagline, right);
+        Header header = new Header(brand, screens, tagline, new Door(), right);
         header.addClassName("hl-header");
         add(new SkipLinks(), header);
     }

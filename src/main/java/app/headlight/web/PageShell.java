@@ -18,6 +18,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @JsModule("./connection/connection.ts")
 @JsModule("./screens/one-navigation.ts")
 @JsModule("./screens/last-view.ts")
+@JsModule("./screens/lesson-progress.ts")
 @StyleSheet(Lumo.STYLESHEET)
 @CssImport("./theme/headlight.css")
 @CssImport("./theme/layout.css")
@@ -29,6 +30,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @CssImport("./theme/collections.css")
 @CssImport("./theme/print.css")
 @CssImport("./theme/findings.css")
+@CssImport("./theme/learn.css")
 public class PageShell implements AppShellConfigurator {
 
     @Override

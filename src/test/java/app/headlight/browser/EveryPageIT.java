@@ -15,6 +15,12 @@ import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Presentations;
 import app.headlight.services.findings.Subject;
+import app.headlight.services.models.Audience;
+import app.headlight.services.runs.Runs;
+import app.headlight.web.security.Person;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +28,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Every page, for strangers and for members: readable by everybody, reached by the keyboard, whole at every width. */
 class EveryPageIT extends BrowserTest {
@@ -65,58 +74,80 @@ class EveryPageIT extends BrowserTest {
 
     private static final String TAB = "#circuit-tabs";
 
-    private static final List<Visit> STRANGERS = List.of(
-            new Visit("explore"),
-            new Visit("explore?tab=qk", TAB),
-            new Visit("explore?tab=residual", TAB),
-            new Visit("explore?tab=residual&stream=bandwidth", TAB),
-            new Visit("explore?tab=residual&stream=deletion", TAB),
-            new Visit("explore?tab=attribution", TAB),
-            new Visit("explore?tab=patching", TAB),
-            new Visit(
-                    "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
-                            + "&patch=result&row=1&column=3",
-                    TAB),
-            new Visit("explore?more=3&without=0&tab=beside"),
-            new Visit("explore?tab=layer", TAB),
-            new Visit("explore?tab=neurons", TAB),
-            new Visit("explore?tab=steps", TAB),
-            new Visit("explore?view=matrix", "headlight-attention-view"),
-            new Visit("explore?edits=cut,pattern,head=L1H3,destination=20,source=9;zero,result,head=L0H1"),
-            new Visit("explore?edits=zero,result,head=L0H1&edited=difference&tab=attribution"),
-            new Visit("explore?model=ids-0-layers"),
-            new Visit("circuits"),
-            new Visit("circuits?drawn=Q", "headlight-heatmap"),
-            new Visit("search", "headlight-edge-graph"),
-            new Visit("search?task=own&own=a%2Cb", ".hl-notice"),
-            new Visit("models"),
-            new Visit("findings"),
-            new Visit("findings/FINDING"),
-            new Visit("findings/999"),
-            new Visit("collections"),
-            new Visit("collections/COLLECTION"),
-            new Visit("live/LIVE"),
-            new Visit("train"),
-            new Visit("sign-in"),
-            new Visit("join?code=CODE"),
-            new Visit("embed?model=storybook-2l"),
-            new Visit("api"),
-            new Visit("nowhere"));
+    private static final List<Visit> STRANGERS = Nightly.some(
+            4,
+            List.of(
+                    new Visit("explore"),
+                    new Visit("explore?tab=qk", TAB),
+                    new Visit("explore?tab=residual", TAB),
+                    new Visit("explore?tab=residual&stream=bandwidth", TAB),
+                    new Visit("explore?tab=residual&stream=deletion", TAB),
+                    new Visit("explore?tab=attribution", TAB),
+                    new Visit("explore?tab=patching", TAB),
+                    new Visit(
+                            "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
+                                    + "&patch=result&row=1&column=3",
+                            TAB),
+                    new Visit("patching?set=number&pairs=2&patch=result", "headlight-figure-table"),
+                    new Visit("explore?more=3&without=0&tab=beside"),
+                    new Visit("explore?tab=layer", TAB),
+                    new Visit("explore?tab=neurons", TAB),
+                    new Visit("explore?tab=steps", TAB),
+                    new Visit("explore?view=matrix", "headlight-attention-view"),
+                    new Visit("explore?edits=cut,pattern,head=L1H3,destination=20,source=9;zero,result,head=L0H1"),
+                    new Visit("explore?edits=zero,result,head=L0H1&edited=difference&tab=attribution"),
+                    new Visit("explore?model=ids-0-layers"),
+                    new Visit("circuits"),
+                    new Visit("circuits?drawn=Q", "headlight-heatmap"),
+                    new Visit("search", "headlight-edge-graph"),
+                    new Visit("search?task=own&own=a%2Cb", ".hl-notice"),
+                    new Visit("models"),
+                    new Visit("models/storybook-2l/heads/L1H3"),
+                    new Visit("models/storybook-2l/heads/L9H3", "#no-head"),
+                    new Visit("runs"),
+                    new Visit("runs/RUN"),
+                    new Visit("runs/RUN?tab=beside&view=arcs", TAB),
+                    new Visit("runs/RUN?tab=layer", TAB),
+                    new Visit("runs/nothere1"),
+                    new Visit("embed?page=runs&run=RUN"),
+                    new Visit("findings"),
+                    new Visit("findings/FINDING"),
+                    new Visit("findings/999"),
+                    new Visit("collections"),
+                    new Visit("collections/COLLECTION"),
+                    new Visit("live/LIVE"),
+                    new Visit("learn"),
+                    new Visit("learn/two-layers?step=1", ".hl-lesson"),
+                    new Visit("learn/two-layers?step=4", ".hl-lesson-words"),
+                    new Visit("glossary"),
+                    new Visit("train"),
+                    new Visit("sign-in"),
+                    new Visit("join?code=CODE"),
+                    new Visit("embed?model=storybook-2l"),
+                    new Visit("api"),
+                    new Visit("nowhere")));
 
-    private static final List<Visit> MEMBERS = List.of(
-            new Visit("explore", "#inspector"),
-            new Visit("findings"),
-            new Visit("findings/FINDING"),
-            new Visit("collections"),
-            new Visit("collections/COLLECTION"),
-            new Visit("present/COLLECTION"),
-            new Visit("present/COLLECTION/notes"),
-            new Visit("train"),
-            new Visit("account"),
-            new Visit("admin"));
+    private static final List<Visit> MEMBERS = Nightly.some(
+            3,
+            List.of(
+                    new Visit("explore", "#inspector"),
+                    new Visit("findings"),
+                    new Visit("findings/FINDING"),
+                    new Visit("collections"),
+                    new Visit("collections/COLLECTION"),
+                    new Visit("present/COLLECTION"),
+                    new Visit("present/COLLECTION/notes"),
+                    new Visit("learn/new", ".hl-lesson-editor"),
+                    new Visit("learn/two-layers/group"),
+                    new Visit("train"),
+                    new Visit("runs"),
+                    new Visit("runs/RUN", ".hl-run-heading"),
+                    new Visit("account"),
+                    new Visit("admin")));
 
     /** Pages that the server answers with 404, which the browser notes. */
-    private static final Set<String> MISSING = Set.of("findings/999", "nowhere");
+    private static final Set<String> MISSING =
+            Set.of("findings/999", "models/storybook-2l/heads/L9H3", "runs/nothere1", "nowhere");
 
     @Autowired
     private Findings findings;
@@ -132,6 +163,9 @@ class EveryPageIT extends BrowserTest {
 
     @Autowired
     private Invitations invitations;
+
+    @Autowired
+    private Runs runs;
 
     private final Map<String, String> names = new LinkedHashMap<>();
     private PageCheck check;
@@ -151,6 +185,19 @@ class EveryPageIT extends BrowserTest {
         names.put("COLLECTION", Long.toString(collection.id()));
         names.put("LIVE", presentations.start(grace, collection.id()).code());
         names.put("CODE", invitations.make(account, Role.MEMBER));
+        names.put("RUN", recorded(account));
+    }
+
+    private String recorded(Account by) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(new UsernamePasswordAuthenticationToken(new Person(by), "", Person.authorities(by)));
+        try (InputStream file = EveryPageIT.class.getResourceAsStream("/recorded/encoder.safetensors")) {
+            return runs.add(file, "", "", Audience.ALL, check -> {}).id();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     private static Content content(String title, int layer, int head, String kind) {
@@ -219,9 +266,9 @@ class EveryPageIT extends BrowserTest {
         press(Keys.TAB, Keys.TAB, Keys.TAB);
         assertThat(focused()).isEqualTo("Explore");
         press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
-        assertThat(focused()).isEqualTo("Search");
+        assertThat(focused()).isEqualTo("Patching");
         press(Keys.ARROW_LEFT);
-        assertThat(focused()).isEqualTo("Circuits");
+        assertThat(focused()).isEqualTo("Learn");
         press(Keys.TAB);
         assertThat(focused()).isEqualTo("Sign in");
         page.script("document.querySelector('headlight-attention-view').shadowRoot"
@@ -270,6 +317,7 @@ class EveryPageIT extends BrowserTest {
                 .isTrue();
     }
 
+    @Tag("nightly")
     @Test
     void eachFieldOfTheTrainingIsExplained() {
         open("train");
@@ -290,6 +338,7 @@ class EveryPageIT extends BrowserTest {
                         == Boolean.TRUE);
     }
 
+    @Tag("nightly")
     @Test
     void aTermExplainsItselfByClickAndKeyAndMovesNothing() {
         page.open("explore");

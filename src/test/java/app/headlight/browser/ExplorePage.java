@@ -1,5 +1,10 @@
 package app.headlight.browser;
 
+import app.headlight.web.security.Visitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +19,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.SearchContext;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -25,6 +31,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 public final class ExplorePage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What Chrome's driver says, instead of “stale”, of an element that goes between its being found and read. */
+    private static final String GONE = "Node with given id does not belong to the document";
 
     private final ChromeDriver driver;
     private final String root;
@@ -65,8 +74,29 @@ public final class ExplorePage implements AutoCloseable {
         complaints();
     }
 
-    /** Signs in on the page for it and waits until the page that follows says so. */
+    /** Signs in without the page for it, which takes seconds: the browser gets the cookies that the page would get. */
     public void signIn(String name, String password) {
+        try {
+            Visitor visitor = new Visitor(URI.create(root).getPort());
+            visitor.signIn(name, password);
+            if (!visitor.isSignedIn()) {
+                throw new AssertionError(name + " could not be signed in");
+            }
+            for (HttpCookie cookie : visitor.cookies()) {
+                driver.executeCdpCommand(
+                        "Network.setCookie",
+                        Map.of("name", cookie.getName(), "value", cookie.getValue(), "url", root, "httpOnly", true));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Signs in on the page for it and waits until the page that follows says so. */
+    public void signInOnThePage(String name, String password) {
         driver.get(root + "sign-in?to=/account");
         enter(name, password);
         until(
@@ -261,9 +291,11 @@ public final class ExplorePage implements AutoCloseable {
     /** Waits until the server has answered and every answer is painted. */
     public void settle() {
         until(
-                "the server has answered",
+                "the server has answered, and what comes after the first pictures is there",
                 () -> script("return !Object.values(window.Vaadin?.Flow?.clients ?? {})"
-                                + ".some(c => typeof c.isActive === 'function' && c.isActive())")
+                                + ".some(c => typeof c.isActive === 'function' && c.isActive())"
+                                + " && !document.querySelector('#circuit-content > * > .hl-long-work:not([hidden]) >"
+                                + " vaadin-progress-bar:not([hidden]), .hl-compose .hl-long-work:not([hidden])')")
                         == Boolean.TRUE);
         driver.executeAsyncScript(
                 "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))");
@@ -275,11 +307,24 @@ public final class ExplorePage implements AutoCloseable {
     }
 
     public void until(String what, Supplier<Boolean> condition) {
-        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
-                .ignoring(StaleElementReferenceException.class)
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(40))
                 .withMessage(() ->
                         "waited for: " + what + "; the page stands at " + address() + " with notices " + notices())
-                .until(ignored -> condition.get());
+                .until(ignored -> holds(condition));
+    }
+
+    /** Whether it holds now; an element that went while it was asked about makes it false. */
+    private static boolean holds(Supplier<Boolean> condition) {
+        try {
+            return condition.get();
+        } catch (StaleElementReferenceException gone) {
+            return false;
+        } catch (WebDriverException error) {
+            if (String.valueOf(error.getMessage()).contains(GONE)) {
+                return false;
+            }
+            throw error;
+        }
     }
 
     @Override

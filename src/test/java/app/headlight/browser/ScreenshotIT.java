@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -17,6 +18,7 @@ import org.openqa.selenium.OutputType;
  * Takes the README's pictures. They go to {@code target/screenshots}, or to the folder that the property
  * {@code headlight.screenshots} names.
  */
+@Tag("nightly")
 class ScreenshotIT extends BrowserTest {
 
     @ParameterizedTest

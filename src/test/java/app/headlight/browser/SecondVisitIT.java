@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.Nightly;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -31,7 +32,7 @@ class SecondVisitIT extends BrowserTest {
             page.openTab(tab);
             windows.settle();
         }
-        List<String> compared = Nightly.some(2, tabs);
+        List<String> compared = Nightly.some(7, tabs);
         for (String tab : tabs) {
             page.openTab(tab);
             windows.settle();
@@ -71,6 +72,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void mapsOfPatches() {
         Windows windows = open(PATCHING);
@@ -94,6 +96,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void circuitsOfAnotherMethodAndTask() {
         Windows windows = open("search?model=storybook-2l&pairs=2");
@@ -113,6 +116,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void linesOfAChartLieInTheirOrderWhateverWasDrawnBefore() {
         Windows windows = open("search?model=storybook-2l&pairs=2");
@@ -145,6 +149,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void aTokenIsMarkedNoLongerWhenThePointerHasLeftThoughThePictureChangedUnderIt() {
         Windows windows = open(SENTENCE);
@@ -164,6 +169,7 @@ class SecondVisitIT extends BrowserTest {
     }
 
     /** The page chooses the strongest source again, which is that of before: the browser had set none. */
+    @Tag("nightly")
     @Test
     void aDestinationWhoseSourceIsThatOfBefore() {
         Windows windows = open("explore?text=Uncle%20Henry%20and%20Aunt%20Mary%20came%20home.%20Then%20Uncle%20Henry"
@@ -175,6 +181,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void aSentenceThatWasEmptied() {
         Windows windows = open(SENTENCE);
@@ -194,6 +201,7 @@ class SecondVisitIT extends BrowserTest {
         return ((Number) page.script("return document.getElementById('token-strip').data.tokens.length")).longValue();
     }
 
+    @Tag("nightly")
     @Test
     void aSentenceThatIsWrittenAndNotSent() {
         Windows windows = open(SENTENCE);
@@ -212,6 +220,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void aTokenThatBothModelsDoNotHave() {
         Windows windows = open("models?compare=storybook-2l,storybook-1l");
@@ -227,6 +236,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void aLinkThatIsPressedWhileThePageWritesItsAddress() {
         Windows windows = open(SENTENCE);
@@ -249,6 +259,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void everyPictureOfTheStream() {
         Windows windows = open(SENTENCE + "&tab=residual");
@@ -266,6 +277,7 @@ class SecondVisitIT extends BrowserTest {
     }
 
     /** Of a model without layers the stream has points; of the one after it, paths. */
+    @Tag("nightly")
     @Test
     void pathsAfterPoints() {
         Windows windows = open("explore?model=" + NO_LAYERS + "&tab=residual&text=3+10+17+3+10+17");
@@ -292,6 +304,7 @@ class SecondVisitIT extends BrowserTest {
                 .orElse(null);
     }
 
+    @Tag("nightly")
     @Test
     void gradientsAfterOtherTabsAndHeads() {
         Windows windows = open(SENTENCE + "&show=gradient");
@@ -307,6 +320,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void whatNoAddressSaysIsKeptByTheTab() {
         Windows windows = open("circuits?model=storybook-2l");
@@ -328,7 +342,7 @@ class SecondVisitIT extends BrowserTest {
         Windows windows = open("train");
         page.script("document.querySelector('#layers').shadowRoot.querySelector('[part~=decrease-button]').click()");
         windows.settle();
-        for (String other : List.of("Circuits", "Sign in", "Models")) {
+        for (String other : Nightly.some(3, List.of("Circuits", "Sign in", "Models"))) {
             page.driver().findElement(By.linkText(other)).click();
             windows.settle();
             page.driver().navigate().back();
@@ -344,6 +358,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void aNameForSigningInStaysUntilItIsSent() {
         Windows windows = open("sign-in");
@@ -360,6 +375,7 @@ class SecondVisitIT extends BrowserTest {
     }
 
     /** A browser that is slow to take up an address, as it is while many follow each other, takes up the next one too. */
+    @Tag("nightly")
     @Test
     void anAddressThatIsTakenUpLateHoldsUpNoOther() {
         Windows windows = open(SENTENCE);
@@ -374,6 +390,7 @@ class SecondVisitIT extends BrowserTest {
     }
 
     /** A link that is pressed while the server still answers a change: the change's address is not written over the link's. */
+    @Tag("nightly")
     @Test
     void aLinkPressedDuringAChange() {
         for (int i = 0; i < Nightly.times(1, 5); i++) {
@@ -410,6 +427,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void escapeEndsAPlayedTraining() {
         Windows windows = open(SENTENCE);
@@ -423,6 +441,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void backWhileAnAnswerIsUnderWay() {
         Windows windows = open(SENTENCE);
@@ -440,6 +459,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void anAddressThatIsNotWholeIsSpelledOutWhereALinkLeads() {
         Windows windows = open("models");

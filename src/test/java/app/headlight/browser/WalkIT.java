@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebDriverException;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,9 +33,9 @@ import org.springframework.test.context.DynamicPropertySource;
 class WalkIT extends BrowserTest {
 
     private static final double MOST_MASKED = 0.02;
-    private static final int STEPS = Integer.getInteger("headlight.walk.steps", Nightly.times(60, 2000));
+    private static final int STEPS = Integer.getInteger("headlight.walk.steps", Nightly.times(9, 2000));
     private static final long SEED = Long.getLong("headlight.walk.seed", 10);
-    private static final int STEPS_OF_ONE_PERSON = Math.max(20, STEPS / 20);
+    private static final int STEPS_OF_ONE_PERSON = Math.max(3, STEPS / 20);
     private static final int MOST_FAULTS = Integer.getInteger("headlight.walk.faults", 12);
     private static final Path PICTURES = Path.of("target/walk");
 
@@ -89,6 +90,7 @@ class WalkIT extends BrowserTest {
 
     private final List<String> faults = new ArrayList<>();
 
+    @Tag("nightly")
     @Test
     void twoLoadsOfAnAddressLookAlike() {
         faults.clear();
@@ -96,7 +98,7 @@ class WalkIT extends BrowserTest {
         become(Person.ADMIN);
         Windows windows = new Windows(page);
         try {
-            for (String address : Nightly.some(4, addresses(Person.ADMIN))) {
+            for (String address : Nightly.some(9, addresses(Person.ADMIN))) {
                 page.driver().get(page.root() + address);
                 windows.settle();
                 compare(windows, "load " + address);

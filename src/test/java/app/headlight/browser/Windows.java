@@ -49,7 +49,6 @@ final class Windows {
         used.add(driver.getWindowHandle());
         prepare();
         fresh = open();
-        used.add(open());
         use(0);
     }
 
@@ -85,6 +84,9 @@ final class Windows {
 
     /** Goes on in the other window for using pages. */
     void useOther() {
+        if (used.size() == 1) {
+            used.add(open());
+        }
         use(1 - current);
     }
 
@@ -102,9 +104,9 @@ final class Windows {
     }
 
     void close() {
-        for (String window : List.of(fresh, used.get(1))) {
-            driver.switchTo().window(window).close();
-        }
+        used.subList(1, used.size())
+                .forEach(window -> driver.switchTo().window(window).close());
+        driver.switchTo().window(fresh).close();
         use(0);
     }
 

@@ -145,12 +145,12 @@ class XssIT extends BrowserTest {
         }
         visit("findings/" + written.getFirst().id()); // with all comments
         assertThat(page.script("return document.body.innerText").toString()).contains("alert(1)");
-        for (int i = 1; i < written.size(); i += Nightly.times(96, 8)) {
+        for (int i = 1; i < written.size(); i += Nightly.times(192, 8)) {
             visit("findings/" + written.get(i).id());
         }
         visit("collections");
         visit("collections/" + collection.id()); // with all texts and notes
-        for (int slide = 0; slide < PAYLOADS.size(); slide += 40) {
+        for (int slide = 0; slide < PAYLOADS.size(); slide += Nightly.times(80, 40)) {
             visit("present/" + collection.id() + "?slide=" + slide);
         }
     }
@@ -160,7 +160,7 @@ class XssIT extends BrowserTest {
         String model = ExplorePage.escaped(HOSTILE);
         String text = ExplorePage.escaped(String.join("\n", PAYLOADS.subList(0, 12)));
         for (String tab : Nightly.some(
-                2, List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps"))) {
+                4, List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps"))) {
             visit("explore?model=" + model + "&heads=L1H2&dest=5&src=2&tab=" + tab + "&text=" + text);
         }
         assertThat(page.script("return document.querySelector('headlight-token-strip').shadowRoot.textContent")
@@ -174,7 +174,7 @@ class XssIT extends BrowserTest {
 
     @Test
     void nothingInAnAddressRuns() {
-        int apart = Nightly.times(21, 6);
+        int apart = Nightly.times(42, 6);
         for (int i = 0; i < PAYLOADS.size(); i += apart) {
             String payload = ExplorePage.escaped(PAYLOADS.get(i));
             String all =
@@ -194,7 +194,7 @@ class XssIT extends BrowserTest {
                             "join",
                             "embed",
                             "collections")
-                    .get(i / apart % 9);
+                    .get(i / apart * 2 % 9);
             visit(where + "?" + all);
             visit("search?task=own&own=" + payload);
         }

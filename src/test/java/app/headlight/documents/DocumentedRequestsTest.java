@@ -29,12 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The commands with curl in the documents do what stands there. Each block {@code sh} is run by a shell; a block {@code json}
  * right after it shows the answer to its last command. A block {@code json NAME} is a file that later commands may send.
- * The variables TOKEN and FINDING are an access token and the id of the finding that was written last.
+ * The variables TOKEN, FINDING and RUN are an access token and the ids of the finding and the run that were written last.
  */
 class DocumentedRequestsTest extends SharedServer {
 
     private static final String SHOWN_SERVER = "http://localhost:8080";
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d+)");
+
+    /** Of a run of another model. */
+    private static final Pattern RUN = Pattern.compile("\"view\"\\s*:\\s*\"runs/(\\w+)\"");
 
     @LocalServerPort
     private int port;
@@ -77,6 +80,7 @@ class DocumentedRequestsTest extends SharedServer {
         Map<String, String> variables = new HashMap<>();
         variables.put("TOKEN", tokens.make(account("Documents", Role.ADMIN), "documents"));
         variables.put("FINDING", "0");
+        variables.put("RUN", "none");
         List<Document.Block> blocks = document.blocks();
         for (int i = 0; i < blocks.size(); i++) {
             Document.Block block = blocks.get(i);
@@ -129,8 +133,12 @@ class DocumentedRequestsTest extends SharedServer {
             String body = Files.readString(folder.resolve("body." + n));
             answers.add(new Answer(Integer.parseInt(Files.readString(folder.resolve("status." + n))), body));
             Matcher id = ID.matcher(body);
-            if (answers.getLast().status() == 201 && body.contains("\"uuid\"") && id.find()) {
+            if (answers.getLast().status() == 201 && body.contains("\"title\"") && id.find()) {
                 variables.put("FINDING", id.group(1));
+            }
+            Matcher run = RUN.matcher(body);
+            if (answers.getLast().status() == 201 && run.find()) {
+                variables.put("RUN", run.group(1));
             }
         }
         return answers;

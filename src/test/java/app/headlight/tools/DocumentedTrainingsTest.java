@@ -25,7 +25,7 @@ class DocumentedTrainingsTest {
     @ParameterizedTest
     @MethodSource("shown")
     void askForTheTrainingThatTheModelHad(String shown) throws IOException {
-        TrainCommand command = new TrainCommand();
+        TrainCommand command = TrainCommand.of(shown.split(" "));
         new CommandLine(command).parseArgs(shown.split(" "));
         TrainingLog log = TrainingLog.of(Files.readString(Path.of("db/models", command.name(), "training.json")));
         assertThat(command.recipe()).isEqualTo(log.recipe());

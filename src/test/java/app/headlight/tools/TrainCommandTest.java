@@ -2,9 +2,17 @@ package app.headlight.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.engine.text.HuggingFaceTokenizer;
+import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.training.Optimizer;
 import app.headlight.engine.training.Recipe;
+import app.headlight.engine.training.TrainingLog;
+import app.headlight.engine.transformer.Mlp;
+import app.headlight.engine.transformer.Norm;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +22,7 @@ import picocli.CommandLine;
 
 class TrainCommandTest {
 
-    private final TrainCommand command = new TrainCommand();
+    private final TrainCommand command = new TrainCommand(Recipe.stories());
     private final StringWriter said = new StringWriter();
 
     @TempDir
@@ -31,6 +39,43 @@ class TrainCommandTest {
         assertThat(command.work()).isEqualTo(Path.of("target", "training", "a"));
     }
 
+    @Test
+    void aModelWithMlpsAndAnotherOptimizerIsAskedForByName() {
+        new CommandLine(command)
+                .parseArgs("name=a", "text=b", "validation=c", "d_mlp=64", "norm=LN", "biases=true", "decay=0.1");
+        assertThat(command.recipe().config().mlp()).isEqualTo(new Mlp(64, Mlp.Activation.GELU, false));
+        assertThat(command.recipe().norm()).isEqualTo(Norm.LN);
+        assertThat(command.recipe().biases()).isTrue();
+        assertThat(command.recipe().optimizer().decay()).isEqualTo(0.1);
+        assertThat(command.recipe().optimizer().beta2()).isEqualTo(Optimizer.USUAL.beta2());
+    }
+
+    @Test
+    void modularAdditionHasSettingsOfItsOwnAndNeedsNoText() throws IOException {
+        String[] asked = {
+            "task=modular-addition",
+            "name=sums",
+            "vocabulary=18",
+            "steps=40",
+            "out=" + folder,
+            "work=" + folder.resolve("work")
+        };
+        assertThat(Programs.of(TrainCommand.of(asked), "This training cannot be done")
+                        .execute(asked))
+                .isZero();
+        Path model = folder.resolve("sums");
+        assertThat(Files.readString(model.resolve("card.md"))).contains("modulo 17", "30 % of all 289 pairs");
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.of(Files.readString(model.resolve("tokenizer.json")))) {
+            assertThat(tokenizer.encode("12 5=")).containsExactly(12, 5, 17);
+            assertThat(tokenizer.encode("3 16 =")).containsExactly(3, 16, 17);
+        }
+        Recipe recipe =
+                TrainingLog.of(Files.readString(model.resolve("training.json"))).recipe();
+        assertThat(recipe)
+                .isEqualTo(
+                        Recipe.modularAddition().with().vocabulary(18).steps(40).build());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "layers,                    layers",
@@ -42,6 +87,10 @@ class TrainCommandTest {
         "heads=0,                   heads 0",
         "d_model=-1,                d_model -1",
         "steps=0,                   steps 0",
+        "d_mlp=-3,                  d_mlp -3",
+        "beta2=1,                   beta2 1",
+        "norm=batch,                norm batch",
+        "task=repeats,              task text modular-addition",
         "steps=1,                   no file b.txt",
         "tokenizer=none.json,       none.json",
     })

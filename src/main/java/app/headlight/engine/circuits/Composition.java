@@ -2,8 +2,11 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.FactoredMatrix;
+import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Head;
 import app.headlight.engine.transformer.HeadId;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The kinds of composition: how strongly an earlier head's output enters a later head's query, key or value, by the
@@ -43,6 +46,47 @@ public enum Composition {
         FactoredMatrix reader = reader(later);
         double norms = earlier.ov().frobeniusNorm() * reader.frobeniusNorm();
         return norms == 0 ? 0 : earlier.ov().times(reader).frobeniusNorm() / norms;
+    }
+
+    /**
+     * The same in float32, for many heads: ‖A₁B₁A₂B₂‖² = trace((A₁ᵀA₁) M (B₂B₂ᵀ) Mᵀ) with M = B₁A₂, all of it K by K.
+     *
+     * @throws Refusal if {@code earlier} is not in an earlier layer than {@code later}
+     */
+    double raw(Head earlier, Head later, MatrixProducts products) {
+        checkOrder(earlier.id(), later.id());
+        FactoredMatrix reader = reader(later);
+        Matrix values = gram(earlier.wV().transpose(), products); // [K, K]
+        Matrix read = gram(reader.right(), products);
+        double norms = Math.sqrt(sum(values, gram(earlier.wO(), products)))
+                * Math.sqrt(sum(gram(reader.left().transpose(), products), read));
+        Matrix between = product(earlier.wO(), reader.left(), products);
+        Matrix right = product(product(values, between, products), read, products);
+        return norms == 0 ? 0 : Math.sqrt(Math.max(0, sum(right, between))) / norms;
+    }
+
+    /** a aᵀ */
+    private static Matrix gram(Matrix a, MatrixProducts products) {
+        FMatrixRMaj gram = new FMatrixRMaj(a.rows(), a.rows());
+        products.multiplyTransB(a, a, gram);
+        return Matrix.of(gram);
+    }
+
+    private static Matrix product(Matrix a, Matrix b, MatrixProducts products) {
+        FMatrixRMaj product = new FMatrixRMaj(a.rows(), b.columns());
+        products.multiply(a, b, product);
+        return Matrix.of(product);
+    }
+
+    /** The sum of the products of the entries: the trace of a bᵀ. */
+    private static double sum(Matrix a, Matrix b) {
+        double sum = 0;
+        for (int r = 0; r < a.rows(); r++) {
+            for (int c = 0; c < a.columns(); c++) {
+                sum += (double) a.get(r, c) * b.get(r, c);
+            }
+        }
+        return sum;
     }
 
     static void checkOrder(HeadId earlier, HeadId later) {

@@ -119,13 +119,14 @@ public record CompositionGraph(List<Edge> edges) {
         Head head = model.head(id);
         Shape shape = new Shape.OfHead(model.config().dModel(), model.config().dHead());
         RandomComposition random = RandomComposition.of(shape, shape, model.products());
+        MatrixProducts products = model.products().onOneThread();
         return model.heads().parallelStream()
                 .filter(other -> other.layer() != id.layer())
                 .map(other -> {
                     boolean first = other.layer() < id.layer();
                     Head earlier = first ? model.head(other) : head;
                     Head later = first ? head : model.head(other);
-                    return new Edge(earlier.id(), later.id(), kind, kind.raw(earlier, later), random);
+                    return new Edge(earlier.id(), later.id(), kind, kind.raw(earlier, later, products), random);
                 })
                 .sorted(Comparator.comparingDouble(Edge::excess).reversed())
                 .toList();

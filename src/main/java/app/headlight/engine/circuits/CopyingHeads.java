@@ -1,5 +1,6 @@
 package app.headlight.engine.circuits;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.FrozenNorm;
 import app.headlight.engine.transformer.HeadId;
@@ -41,16 +42,36 @@ public final class CopyingHeads {
     public static Map<HeadId, Double> of(Transformer model, Run run) {
         Map<HeadId, Double> scores = new LinkedHashMap<>();
         for (HeadId head : model.heads()) {
-            FMatrixRMaj effects = effects(model, run, head);
-            Matrix pattern = run.pattern(head);
-            int[] tokens = run.tokens();
-            double sum = IntStream.range(0, run.length())
-                    .parallel()
-                    .mapToDouble(t -> score(effects, pattern, tokens, t))
-                    .sum();
-            scores.put(head, sum / run.length());
+            scores.put(head, of(model, run, head));
         }
         return Collections.unmodifiableMap(scores);
+    }
+
+    /**
+     * The mean score of one head over some texts.
+     *
+     * @throws Refusal if there is no such head
+     */
+    public static double of(Transformer model, HeadId head, RepeatedTokens texts, Progress progress) {
+        model.head(head);
+        double sum = 0;
+        int done = 0;
+        for (int[] text : texts.sequences()) {
+            progress.report(done++, texts.sequences().size());
+            sum += of(model, model.run(text), head);
+        }
+        return sum / texts.sequences().size();
+    }
+
+    private static double of(Transformer model, Run run, HeadId head) {
+        FMatrixRMaj effects = effects(model, run, head);
+        Matrix pattern = run.pattern(head);
+        int[] tokens = run.tokens();
+        double sum = IntStream.range(0, run.length())
+                .parallel()
+                .mapToDouble(t -> score(effects, pattern, tokens, t))
+                .sum();
+        return sum / run.length();
     }
 
     /** What the head adds to every logit before any cap, {@code [T, V]}, with the scale of the final norm frozen. */

@@ -2,14 +2,20 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Hooks;
 import app.headlight.engine.transformer.Progress;
+import app.headlight.engine.transformer.RecordedRun;
 import app.headlight.engine.transformer.Run;
+import app.headlight.engine.transformer.Site;
+import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.engine.transformer.Transformer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The scores of a head by four detectors: its attention to the places that four known kinds of head attend to, as means
@@ -22,6 +28,9 @@ import java.util.Map;
  * @param first to the first token: A[t, 0]
  */
 public record DetectorScores(double previous, double duplicate, double induction, double first) {
+
+    /** So many texts are read at once: more need more memory, and take hardly less time. */
+    private static final int AT_ONCE = 5;
 
     /**
      * The scores of every head in a run, by layer and head; empty for a model without heads.
@@ -54,11 +63,48 @@ public record DetectorScores(double previous, double duplicate, double induction
             return means;
         }
         double share = 1.0 / texts.sequences().size();
-        for (int[] text : texts.sequences()) {
-            of(model.run(text), texts.period())
-                    .forEach((id, scores) -> means.merge(id, scores.times(share), DetectorScores::plus));
+        for (int from = 0; from < texts.sequences().size(); from += AT_ONCE) {
+            List<int[]> some =
+                    texts.sequences().subList(from, Math.min(texts.sequences().size(), from + AT_ONCE));
+            Patterns patterns = new Patterns(model.config(), some.size(), texts.period());
+            model.watch(some, patterns);
+            for (DetectorScores[] ofText : patterns.scores) {
+                for (HeadId id : model.heads()) {
+                    DetectorScores scores = ofText[patterns.index(id.layer(), id.head())];
+                    means.merge(id, scores.times(share), DetectorScores::plus);
+                }
+            }
         }
         return Collections.unmodifiableMap(means);
+    }
+
+    /** The scores of every head on each of some texts, which a pass leaves here. */
+    private static final class Patterns implements Hooks {
+
+        private final Config config;
+        private final int period;
+        private final DetectorScores[][] scores; // by text and head
+
+        Patterns(Config config, int texts, int period) {
+            this.config = config;
+            this.period = period;
+            this.scores = new DetectorScores[texts][config.nLayers() * config.nHeads()];
+        }
+
+        int index(int layer, int head) {
+            return layer * config.nHeads() + head;
+        }
+
+        @Override
+        public boolean wants(Kind kind, int layer, int head) {
+            return kind == Kind.PATTERN;
+        }
+
+        @Override
+        public boolean at(Site site, int sequence, FMatrixRMaj values) {
+            scores[sequence][index(site.layer(), site.head())] = of(Matrix.of(values), period);
+            return false;
+        }
     }
 
     /**
@@ -82,7 +128,22 @@ public record DetectorScores(double previous, double duplicate, double induction
             model.heads().forEach(head -> sums.merge(head, returns.sums(run.pattern(head)), DetectorScores::plus));
         }
         progress.report(1, 1);
-        double each = 1.0 / positions;
+        return means(sums, positions, returning);
+    }
+
+    /**
+     * The same of one run that was recorded elsewhere; all NaN where it has one token alone.
+     *
+     */
+    public static Map<HeadId, DetectorScores> onText(RecordedRun run) {
+        Returns returns = Returns.of(run.ids());
+        Map<HeadId, DetectorScores> sums = new LinkedHashMap<>();
+        run.heads().forEach(head -> sums.put(head, returns.sums(run.pattern(head))));
+        return means(sums, run.length() - 1L, returns.count());
+    }
+
+    private static Map<HeadId, DetectorScores> means(Map<HeadId, DetectorScores> sums, long positions, long returning) {
+        double each = positions == 0 ? Double.NaN : 1.0 / positions;
         double eachReturning = returning == 0 ? Double.NaN : 1.0 / returning;
         sums.replaceAll((head, sum) -> new DetectorScores(
                 sum.previous * each, sum.duplicate * eachReturning, sum.induction * eachReturning, sum.first * each));

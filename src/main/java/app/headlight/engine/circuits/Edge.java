@@ -27,16 +27,29 @@ public record Edge(StreamWriter writer, StreamReader reader) {
 
     /** @throws Refusal naming what is not an edge of a model of this configuration, such as embed->L0H0.q */
     public static Edge parse(String name, Config config) {
+        return parse(name).in(config);
+    }
+
+    /** @throws Refusal naming what is not of the form embed->L0H0.q */
+    public static Edge parse(String name) {
         int arrow = name.indexOf(ARROW);
         if (arrow < 0) {
             throw new Refusal("“" + name + "” is no edge; expected one such as embed->L0H0.q");
         }
         StreamReader reader = StreamReader.parse(name.substring(arrow + ARROW.length()));
-        StreamWriter writer = StreamWriter.parse(name.substring(0, arrow));
+        return new Edge(StreamWriter.parse(name.substring(0, arrow)), reader);
+    }
+
+    /**
+     * This edge.
+     *
+     * @throws Refusal if a model of this configuration has no such edge
+     */
+    public Edge in(Config config) {
         if (!reader.isIn(config) || !reader.writers(config).contains(writer)) {
-            throw new Refusal("there is no edge “" + name + "” in this model");
+            throw new Refusal("there is no edge “" + this + "” in this model");
         }
-        return new Edge(writer, reader);
+        return this;
     }
 
     /**

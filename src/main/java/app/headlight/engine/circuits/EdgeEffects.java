@@ -73,6 +73,18 @@ public record EdgeEffects(Map<Edge, Double> of) {
         return sum;
     }
 
+    /**
+     * How many multiplications and additions the estimates take, about: a run and its derivative at each point, which is
+     * twice a run, and a product for each edge.
+     */
+    public static double operations(Config config, int length, int points) {
+        double attention = 2.0 * config.dModel() * (config.packedHeads() + config.packedKeys());
+        double run = 2
+                * length
+                * (config.nLayers() * (attention + ofMlp(config)) + (double) config.dModel() * config.dVocab());
+        return 3 * points * run + 2.0 * Edge.all(config).size() * length * config.dModel();
+    }
+
     /** How many multiplications the MLP of a layer takes at one position. */
     static double ofMlp(Config config) {
         return config.mlp() == null
@@ -182,12 +194,17 @@ public record EdgeEffects(Map<Edge, Double> of) {
      * @throws Refusal if the metric is KL, whose derivative at the clean run is 0
      */
     public static EdgeEffects eap(EdgeTask task, Progress progress) {
-        if (task.measure() == EdgeTask.Measure.KL) {
+        checkEap(task.measure());
+        return estimated(task, 1, progress);
+    }
+
+    /** @throws Refusal if that is KL, whose derivative at the clean run is 0 */
+    public static void checkEap(EdgeTask.Measure measure) {
+        if (measure == EdgeTask.Measure.KL) {
             throw new Refusal(
                     "the derivative of “kl” at the clean run is 0, so that “eap” would estimate every effect as"
                             + " 0; expected “logit_diff”, or the method “eap-ig” or “exact”");
         }
-        return estimated(task, 1, progress);
     }
 
     /**

@@ -155,14 +155,14 @@ public final class EdgeTask {
 
     /** The embedding of the corrupt tokens plus a share of the difference to that of the clean ones, [T, D]. */
     FMatrixRMaj embeddingBetween(float share) {
-        FMatrixRMaj wE = model.weights().wE();
-        int[] from = corrupt.tokens();
-        int[] to = clean.tokens();
-        FMatrixRMaj rows = new FMatrixRMaj(length(), wE.numCols);
-        for (int i = 0; i < rows.data.length; i++) {
-            int t = i / wE.numCols;
-            int d = i % wE.numCols;
-            rows.data[i] = wE.get(from[t], d) + share * (wE.get(to[t], d) - wE.get(from[t], d));
+        int width = model.config().dModel();
+        FMatrixRMaj rows = new FMatrixRMaj(length(), width);
+        for (int t = 0; t < length(); t++) {
+            float[] from = model.weights().embedding(corrupt.tokens()[t]);
+            float[] to = model.weights().embedding(clean.tokens()[t]);
+            for (int d = 0; d < width; d++) {
+                rows.data[t * width + d] = from[d] + share * (to[d] - from[d]);
+            }
         }
         return rows;
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * What a head is known for: the kind of attention that it pays most, by {@link DetectorScores}. The one place that decides
  * it, whatever shows it.
  *
- * @param score of that kind, in [0.2, 1]
+ * @param score of that kind, in [0, 1]
  */
 public record HeadLabel(Kind kind, double score) {
 
@@ -52,13 +52,19 @@ public record HeadLabel(Kind kind, double score) {
 
     /** The kind with the highest score; empty where none is high. */
     public static Optional<HeadLabel> of(DetectorScores scores) {
+        return Optional.of(strongest(scores)).filter(label -> label.score >= LEAST);
+    }
+
+    /** The kind with the highest score, however low. */
+    public static HeadLabel strongest(DetectorScores scores) {
         return Stream.of(
                         new HeadLabel(Kind.PREVIOUS, scores.previous()),
                         new HeadLabel(Kind.DUPLICATE, scores.duplicate()),
                         new HeadLabel(Kind.INDUCTION, scores.induction()),
                         new HeadLabel(Kind.FIRST, scores.first()))
+                .filter(label -> !Double.isNaN(label.score)) // a text in which no token comes twice has no such score
                 .max(Comparator.comparingDouble(HeadLabel::score))
-                .filter(label -> label.score >= LEAST);
+                .orElseThrow();
     }
 
     public boolean isStrong() {

@@ -24,25 +24,6 @@ public record MeanCurve(int pairs, int alike, List<Point> points, Spread area, S
     /** The circuits of so many edges: of each pair the faithfulness, and that of the circuit of all other edges. */
     public record Point(int kept, Spread faithfulness, Spread completeness) {}
 
-    /**
-     * What several numbers are.
-     *
-     * @param mean NaN where there are none
-     * @param deviation the standard deviation of one of them; NaN where there are fewer than two
-     */
-    public record Spread(double mean, double deviation) {
-
-        /** Of some numbers. */
-        public static Spread of(List<Double> values) {
-            double mean =
-                    values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-            double squares = values.stream()
-                    .mapToDouble(value -> (value - mean) * (value - mean))
-                    .sum();
-            return new Spread(mean, values.size() < 2 ? Double.NaN : Math.sqrt(squares / (values.size() - 1)));
-        }
-    }
-
     /** @param curves at the same numbers of edges, one at least */
     public static MeanCurve of(List<EdgeCurve> curves) {
         List<EdgeCurve> defined =

@@ -53,8 +53,14 @@ public record PatchingMap(double base, double other, List<Place> places) {
      * @param head −1 where all heads share it
      * @param position −1 for all positions
      * @param metric the difference with this place patched
+     * @param isEstimate whether that is estimated by one derivative
      */
-    public record Place(int layer, int head, int position, double metric) {}
+    public record Place(int layer, int head, int position, double metric, boolean isEstimate) {
+
+        Place with(double metric, boolean isEstimate) {
+            return new Place(layer, head, position, metric, isEstimate);
+        }
+    }
 
     /** The logit of one token minus that of another, at one position. */
     public record Metric(int position, int answer, int wrong) {
@@ -96,19 +102,36 @@ public record PatchingMap(double base, double other, List<Place> places) {
      */
     public static PatchingMap of(
             Transformer model, Run base, Run other, Kind kind, By by, Metric metric, Progress progress) {
-        check(model.config(), base, other, kind, by);
-        metric.check(model.config(), base.length());
-        Activations from = model.activations(other, Set.of(kind));
+        Patches patches = Patches.of(model, base, other, kind, by, metric);
         List<Place> todo = places(model.config(), base.length(), by);
         List<Place> places = new ArrayList<>();
         for (Place place : todo) {
-            Site site = new Site(kind, place.layer(), place.head());
-            At at = place.position() < 0 ? At.ALL : At.position(place.position());
-            Run patched = model.rerun(base, List.of(new Edit.Patch(site, at, Matrix.of(from.get(site)))));
-            places.add(new Place(place.layer(), place.head(), place.position(), metric.of(patched)));
+            places.add(patches.at(place));
             progress.report(places.size(), todo.size());
         }
         return new PatchingMap(metric.of(base), metric.of(other), places);
+    }
+
+    /**
+     * The patches of one kind of site in one run.
+     *
+     * @param from the values in the other run
+     */
+    record Patches(Transformer model, Run base, Kind kind, Metric metric, Activations from) {
+
+        static Patches of(Transformer model, Run base, Run other, Kind kind, By by, Metric metric) {
+            check(model.config(), base, other, kind, by);
+            metric.check(model.config(), base.length());
+            return new Patches(model, base, kind, metric, model.activations(other, Set.of(kind)));
+        }
+
+        /** A place with what patching it does. */
+        Place at(Place place) {
+            Site site = new Site(kind, place.layer(), place.head());
+            At at = place.position() < 0 ? At.ALL : At.position(place.position());
+            Run patched = model.rerun(base, List.of(new Edit.Patch(site, at, Matrix.of(from.get(site)))));
+            return place.with(metric.of(patched), false);
+        }
     }
 
     /**
@@ -132,7 +155,7 @@ public record PatchingMap(double base, double other, List<Place> places) {
             Site site = new Site(kind, place.layer(), place.head());
             FMatrixRMaj gradient = gradients.get(kind == Kind.RESULT ? Site.of(Kind.ATTN_OUT, place.layer()) : site);
             double change = change(from.get(site), to.get(site), gradient, place.position());
-            places.add(new Place(place.layer(), place.head(), place.position(), now + change));
+            places.add(place.with(now + change, true));
         }
         return new PatchingMap(now, metric.of(other), places);
     }
@@ -174,12 +197,13 @@ public record PatchingMap(double base, double other, List<Place> places) {
         }
     }
 
-    private static List<Place> places(Config config, int length, By by) {
+    /** All places of a map, none of which is patched. */
+    static List<Place> places(Config config, int length, By by) {
         List<Place> places = new ArrayList<>();
         for (int layer = 0; layer < config.nLayers(); layer++) {
             for (int t = by.hasPositions() ? 0 : -1; t < (by.hasPositions() ? length : 0); t++) {
                 for (int h = by.hasHeads() ? 0 : -1; h < (by.hasHeads() ? config.nHeads() : 0); h++) {
-                    places.add(new Place(layer, h, t, 0));
+                    places.add(new Place(layer, h, t, 0, true));
                 }
             }
         }

@@ -120,6 +120,16 @@ public final class QkCircuit {
         return weights;
     }
 
+    /**
+     * The size of a term: the root of the mean square of its entries, as parts of a score.
+     *
+     * @throws Refusal if the model has no position embeddings and the term needs them
+     */
+    public double size(Term term) {
+        FactoredMatrix entries = term(term);
+        return scale * entries.frobeniusNorm() / Math.sqrt((double) entries.rows() * entries.columns());
+    }
+
     /** Whether the terms with positions exist. */
     public boolean hasPositions() {
         return positions != null;

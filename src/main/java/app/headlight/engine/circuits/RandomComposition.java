@@ -2,6 +2,7 @@ package app.headlight.engine.circuits;
 
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
+import app.headlight.engine.transformer.Config;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,11 +40,17 @@ public record RandomComposition(double mean, double deviation) {
 
     /** The baseline of a pair of shapes, measured once. */
     static RandomComposition of(Shape writer, Shape reader, MatrixProducts products) {
-        return MEASURED.computeIfAbsent(new Shapes(writer, reader), shapes -> measure(shapes, products));
+        return MEASURED.computeIfAbsent(new Shapes(writer, reader), shapes -> measure(shapes, products, SEED));
     }
 
-    private static RandomComposition measure(Shapes shapes, MatrixProducts products) {
-        Random random = new Random(SEED);
+    /** The baseline of two heads of a model of this configuration, drawn from another seed. */
+    public static RandomComposition ofHeads(Config config, MatrixProducts products, long seed) {
+        Shape head = new Shape.OfHead(config.dModel(), config.dHead());
+        return measure(new Shapes(head, head), products, seed);
+    }
+
+    private static RandomComposition measure(Shapes shapes, MatrixProducts products, long seed) {
+        Random random = new Random(seed);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < DRAWS; i++) {

@@ -23,7 +23,8 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
     private static final int SHORTEST_CONTEXT = 5;
 
     private static final int SEQUENCES = 10;
-    private static final long SEED = 2022;
+    /** Of the texts that are the same at every call. */
+    public static final long SEED = 2022;
 
     /** Copies the list. */
     public RepeatedTokens {
@@ -37,8 +38,13 @@ public record RepeatedTokens(int period, List<int[]> sequences) {
 
     /** Ten texts, the same at every call, of period {@value #PERIOD} or as long as fits into the context. */
     public static RepeatedTokens of(Config config) {
+        return of(config, SEED);
+    }
+
+    /** Ten such texts of another seed. */
+    public static RepeatedTokens of(Config config, long seed) {
         int beginning = config.beginning() == null ? 0 : 1;
-        return of(config, Math.min(PERIOD, (config.nCtx() - beginning) / 2), SEQUENCES, SEED);
+        return of(config, Math.min(PERIOD, (config.nCtx() - beginning) / 2), SEQUENCES, seed);
     }
 
     /**

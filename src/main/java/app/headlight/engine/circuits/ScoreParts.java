@@ -254,7 +254,7 @@ public final class ScoreParts {
     /** What a writer adds to the stream at a position, {@code [D]}. */
     private double[] written(StreamWriter writer, int position) {
         return switch (writer.kind()) {
-            case EMBEDDING -> row(Matrix.of(model.weights().wE()), run.tokens()[position]);
+            case EMBEDDING -> row(Matrix.ofRows(List.of(model.weights().embedding(run.tokens()[position]))), 0);
             case POSITIONS ->
                 row(Matrix.of(Objects.requireNonNull(model.weights().wPos())), position);
             case HEAD -> row(run.result(Objects.requireNonNull(writer.head())), position);

@@ -5,6 +5,7 @@ import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -32,11 +33,21 @@ public record SummedAttention(Matrix summed, int heads) {
     }
 
     private static SummedAttention of(Run run, IntStream layers) {
-        FMatrixRMaj sum = new FMatrixRMaj(run.length(), run.length());
         List<HeadId> heads = layers.boxed()
                 .flatMap(layer -> IntStream.range(0, run.config().nHeads()).mapToObj(head -> new HeadId(layer, head)))
                 .toList();
-        heads.forEach(head -> CommonOps_FDRM.addEquals(sum, run.pattern(head).copy()));
+        return of(heads, run.length(), run::pattern);
+    }
+
+    /**
+     * Sums the patterns of some heads, wherever they are from.
+     *
+     * @param length T
+     * @param patterns each {@code [T, T]}
+     */
+    public static SummedAttention of(List<HeadId> heads, int length, Function<HeadId, Matrix> patterns) {
+        FMatrixRMaj sum = new FMatrixRMaj(length, length);
+        heads.forEach(head -> CommonOps_FDRM.addEquals(sum, patterns.apply(head).copy()));
         return new SummedAttention(Matrix.of(sum), heads.size());
     }
 

@@ -30,6 +30,7 @@ final class ConfigFields {
     private static final String ONLY_THESE = "read with these values";
     private static final String ONLY_THESE_IF_ROTARY = "read with these values where positions are rotary";
     private static final int LONGEST_VALUE = 100;
+    private static final int MOST_NAMED = 50;
 
     private static final JsonNode SECTIONS = resource();
 
@@ -71,11 +72,12 @@ final class ConfigFields {
                 refuseOthers(name, value, rule.values());
             }
         }
+        String more = unknown.size() <= MOST_NAMED ? "" : " and " + (unknown.size() - MOST_NAMED) + " more";
+        List<String> named = unknown.subList(0, Math.min(MOST_NAMED, unknown.size()));
         return unknown.isEmpty()
                 ? List.of()
-                : List.of(
-                        "config.json has fields that Headlight does not know and ignores: " + String.join(", ", unknown)
-                                + ". If the model computes with it, the numbers here are not the model's.");
+                : List.of("config.json has fields that Headlight does not know and ignores: " + String.join(", ", named)
+                        + more + ". If the model computes with it, the numbers here are not the model's.");
     }
 
     /** A value as it is shown to people. */

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,8 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads config.json of any {@link Family}, and writes it by TransformerLens's field names. */
 final class ConfigJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    /** Names, values and brackets of a configuration at most: a tree of so many takes a few MB. */
+    private static final int MOST_TOKENS = 20_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .build();
 
     private ConfigJson() {}
@@ -29,6 +39,9 @@ final class ConfigJson {
         JsonNode root;
         try {
             root = JSON.readTree(ByteOrderMark.strip(json));
+        } catch (StreamConstraintsException tooLarge) {
+            throw new Refusal("config.json has more values, levels or digits than a configuration has: "
+                    + tooLarge.getOriginalMessage());
         } catch (JacksonException broken) {
             throw new Refusal("config.json is not JSON in line "
                     + broken.getLocation().getLineNr() + ": "

@@ -76,6 +76,13 @@ record Layout(long[] shape, long offset, long rowStride, int block, long blockSt
                 new long[] {(long) heads * parts * width}, (long) part * width, 0, width, (long) parts * width, 1);
     }
 
+    /** Copies {@code count} numbers of a tensor that stand {@code step} apart to where they follow one another. */
+    @FunctionalInterface
+    private interface Copy {
+
+        void copy(int from, int step, int to, int count);
+    }
+
     /**
      * The matrix in row-major order.
      *
@@ -86,24 +93,55 @@ record Layout(long[] shape, long offset, long rowStride, int block, long blockSt
             return stored;
         }
         float[] out = new float[rows * columns];
-        for (int r0 = 0; r0 < rows; r0 += TILE) {
-            for (int c0 = 0; c0 < columns; c0 += TILE) {
-                tile(stored, out, columns, r0, Math.min(rows, r0 + TILE), c0, Math.min(columns, c0 + TILE));
+        read(rows, columns, (from, step, to, count) -> {
+            for (int i = 0, at = from; i < count; i++, at += step) {
+                out[to + i] = stored[at];
             }
-        }
+        });
         return out;
     }
 
-    private void tile(float[] stored, float[] out, int columns, int r0, int r1, int c0, int c1) {
+    /** The same of numbers in 16 bits. */
+    short[] read(short[] stored, int rows, int columns) {
+        if (isPlain(rows, columns) && stored.length == (long) rows * columns) {
+            return stored;
+        }
+        short[] out = new short[rows * columns];
+        read(rows, columns, (from, step, to, count) -> {
+            for (int i = 0, at = from; i < count; i++, at += step) {
+                out[to + i] = stored[at];
+            }
+        });
+        return out;
+    }
+
+    private void read(int rows, int columns, Copy copy) {
+        for (int r0 = 0; r0 < rows; r0 += TILE) {
+            for (int c0 = 0; c0 < columns; c0 += TILE) {
+                tile(columns, r0, Math.min(rows, r0 + TILE), c0, Math.min(columns, c0 + TILE), copy);
+            }
+        }
+    }
+
+    private void tile(int columns, int r0, int r1, int c0, int c1, Copy copy) {
         for (int r = r0; r < r1; r++) {
             for (int c = c0; c < c1; ) {
                 int end = Math.min(c1, c - c % block + block); // within the same head
                 long at = offset + r * rowStride + c / block * blockStride + c % block * columnStride;
-                for (; c < end; c++, at += columnStride) {
-                    out[r * columns + c] = stored[(int) at];
-                }
+                copy.copy((int) at, (int) columnStride, r * columns + c, end - c);
+                c = end;
             }
         }
+    }
+
+    /** Whether the tensor is the matrix's transpose, and no more than that. */
+    boolean isTransposed(int rows, int columns) {
+        return offset == 0
+                && rowStride == 1
+                && block == columns
+                && columnStride == rows
+                && shape.length == 2
+                && shape[0] == columns;
     }
 
     /** Whether the tensor's numbers lie as those of the matrix. */

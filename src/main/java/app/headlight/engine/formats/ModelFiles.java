@@ -6,7 +6,9 @@ import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import app.headlight.engine.transformer.Weights.Tensor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -55,9 +57,18 @@ public final class ModelFiles {
 
     /** The weights as {@code model.safetensors}; biases that are all zero are left out. */
     public static byte[] writeWeights(Config config, Weights weights, Precision precision) {
+        return file(config, weights, precision).bytes();
+    }
+
+    /** The same, written one tensor after the other. */
+    public static void writeWeights(Config config, Weights weights, OutputStream out) throws IOException {
+        file(config, weights, Precision.F32).writeTo(out);
+    }
+
+    private static SafetensorsWriter file(Config config, Weights weights, Precision precision) {
         SafetensorsWriter out = new SafetensorsWriter(precision);
         for (Tensor tensor : weights.tensors()) {
-            FMatrixRMaj values = weights.get(tensor.name());
+            Supplier<FMatrixRMaj> values = () -> weights.get(tensor.name());
             String kind = tensor.name().substring(tensor.name().lastIndexOf('.') + 1);
             int h = isGrouped(kind) ? config.nKeyValueHeads() : config.nHeads();
             String name = tensor.name();
@@ -65,21 +76,22 @@ public final class ModelFiles {
                 name = name.replace(kind, "_" + kind);
             }
             switch (kind) {
-                case "W_Q", "W_K", "W_V" -> out.add(name, unpacked(values, h), h, config.dModel(), config.dHead());
-                case "W_O" -> out.add(name, values.data, h, config.dHead(), config.dModel());
-                case "b_Q", "b_K", "b_V" -> addBias(out, name, values.data, h, config.dHead());
-                case "w" -> out.add(name, values.data, tensor.columns());
-                case "b" -> out.add(name, values.data, tensor.columns());
+                case "W_Q", "W_K", "W_V" ->
+                    out.add(name, () -> unpacked(values.get(), h), h, config.dModel(), config.dHead());
+                case "W_O" -> out.add(name, () -> values.get().data, h, config.dHead(), config.dModel());
+                case "b_Q", "b_K", "b_V" -> addBias(out, name, values.get().data, h, config.dHead());
+                case "w" -> out.add(name, () -> values.get().data, tensor.columns());
+                case "b" -> out.add(name, () -> values.get().data, tensor.columns());
                 default -> {
                     if (tensor.bias()) {
-                        addBias(out, name, values.data, tensor.columns());
+                        addBias(out, name, values.get().data, tensor.columns());
                     } else {
-                        out.add(name, values.data, tensor.rows(), tensor.columns());
+                        out.add(name, () -> values.get().data, tensor.rows(), tensor.columns());
                     }
                 }
             }
         }
-        return out.bytes();
+        return out;
     }
 
     private static boolean isGrouped(String kind) {

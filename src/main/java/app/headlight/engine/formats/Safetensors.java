@@ -1,9 +1,12 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.tensor.HalfMatrix;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,19 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Safetensors {
 
-    /** The longest header that the format allows. */
-    static final int LONGEST_HEADER = 100_000_000;
-
     private static final int CHUNK = 1 << 20;
 
     private final SeekableByteChannel channel;
     private final long dataBegins;
     private final Map<String, TensorEntry> entries;
+    private final Map<String, String> metadata;
 
-    private Safetensors(SeekableByteChannel channel, long dataBegins, Map<String, TensorEntry> entries) {
+    private Safetensors(SeekableByteChannel channel, long dataBegins, SafetensorsHeader header) {
         this.channel = channel;
         this.dataBegins = dataBegins;
-        this.entries = entries;
+        this.entries = header.entries();
+        this.metadata = header.metadata();
     }
 
     /**
@@ -38,25 +40,43 @@ public final class Safetensors {
      * @throws SafetensorsException naming the tensor and what is wrong
      */
     public static Safetensors open(SeekableByteChannel channel) throws IOException {
+        return open(channel, SafetensorsHeader.LONGEST);
+    }
+
+    /**
+     * The same, where a header is known to be short: JSON takes several times its length in memory.
+     *
+     * @param longest header, in bytes
+     */
+    static Safetensors open(SeekableByteChannel channel, int longest) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new SafetensorsException("the file has " + size + " bytes; a safetensors file begins with 8 bytes"
                     + " that say how long its header is");
         }
         long length = read(channel, 0, Long.BYTES).getLong();
-        if (length < 2 || length > LONGEST_HEADER || length > size - Long.BYTES) {
+        if (length < 2 || length > SafetensorsHeader.LONGEST || length > size - Long.BYTES) {
             throw new SafetensorsException("the header is said to be " + Long.toUnsignedString(length)
                     + " bytes long; the file has " + size + " bytes in all");
         }
-        byte[] json = new byte[(int) length];
-        read(channel, Long.BYTES, json.length).get(json);
+        if (length > longest) {
+            throw new SafetensorsException(
+                    "the header is " + length + " bytes long; at most " + longest + " are read here");
+        }
         long dataBegins = Long.BYTES + length;
-        return new Safetensors(channel, dataBegins, SafetensorsHeader.read(json, size - dataBegins));
+        InputStream json =
+                new StreamedJson.Part(Channels.newInputStream(channel), length, "the file ends within its header");
+        return new Safetensors(channel, dataBegins, SafetensorsHeader.read("the header", json, size - dataBegins));
     }
 
     /** The names of the tensors, in the header's order. */
     public Set<String> names() {
         return entries.keySet();
+    }
+
+    /** What the header says beside the tensors, in {@code __metadata__}; what is no text there, as JSON. */
+    public Map<String, String> metadata() {
+        return metadata;
     }
 
     public @Nullable TensorEntry entry(String name) {
@@ -70,6 +90,56 @@ public final class Safetensors {
      *     is not finite
      */
     public float[] floats(String name) throws IOException {
+        return floats(name, true);
+    }
+
+    /** The same of numbers that need not be finite. */
+    float[] anyFloats(String name) throws IOException {
+        return floats(name, false);
+    }
+
+    private float[] floats(String name, boolean finite) throws IOException {
+        TensorEntry entry = readable(name);
+        float[] out = new float[(int) entry.count()];
+        inChunks(entry, (bytes, from, to) -> convert(entry, bytes, out, from, to, finite));
+        return out;
+    }
+
+    /**
+     * The whole numbers of a tensor of dtype I8, in row-major order.
+     *
+     * @param count how many there must be
+     * @throws SafetensorsException if there is no such tensor
+     */
+    byte[] bytes(String name, long count) throws IOException {
+        TensorEntry entry = required(name);
+        if (entry.dtype() != TensorEntry.Dtype.I8 || entry.count() != count) {
+            throw new SafetensorsException("tensor “" + name + "” has " + entry.count() + " numbers of dtype “"
+                    + entry.dtype() + "”; expected " + count + " of I8");
+        }
+        return read(channel, dataBegins + entry.begin(), (int) count).array();
+    }
+
+    /**
+     * The bits of a tensor of dtype F16 or BF16, in row-major order.
+     *
+     * @throws SafetensorsException as {@link #floats} does
+     */
+    short[] halves(String name) throws IOException {
+        TensorEntry entry = readable(name);
+        HalfMatrix.Format format = HalfMatrix.Format.valueOf(entry.dtype().name());
+        short[] out = new short[(int) entry.count()];
+        inChunks(entry, (bytes, from, to) -> {
+            bytes.asShortBuffer().get(out, from, to - from);
+            int at = format.firstNotFinite(out, from, to);
+            if (at < to) {
+                throw notFinite(entry, format.value(out[at]), at);
+            }
+        });
+        return out;
+    }
+
+    private TensorEntry readable(String name) throws SafetensorsException {
         TensorEntry entry = required(name);
         if (!entry.dtype().read) {
             throw new SafetensorsException(
@@ -78,14 +148,24 @@ public final class Safetensors {
         if (entry.count() > Integer.MAX_VALUE - 8) {
             throw new SafetensorsException("tensor “" + name + "” holds " + entry.count() + " numbers, too many");
         }
-        float[] out = new float[(int) entry.count()];
+        return entry;
+    }
+
+    /** What is done with the bytes of the numbers {@code from} to {@code to − 1} of a tensor. */
+    @FunctionalInterface
+    private interface Chunk {
+
+        void read(ByteBuffer bytes, int from, int to) throws SafetensorsException;
+    }
+
+    private void inChunks(TensorEntry entry, Chunk chunk) throws IOException {
+        int count = (int) entry.count();
         int perChunk = CHUNK / entry.dtype().bytes;
-        for (int from = 0; from < out.length; from += perChunk) {
-            int to = Math.min(out.length, from + perChunk);
+        for (int from = 0; from < count; from += perChunk) {
+            int to = Math.min(count, from + perChunk);
             long at = dataBegins + entry.begin() + (long) from * entry.dtype().bytes;
-            convert(entry, read(channel, at, (to - from) * entry.dtype().bytes), out, from, to);
+            chunk.read(read(channel, at, (to - from) * entry.dtype().bytes), from, to);
         }
-        return out;
     }
 
     /**
@@ -123,7 +203,7 @@ public final class Safetensors {
         return entry;
     }
 
-    private static void convert(TensorEntry entry, ByteBuffer bytes, float[] out, int from, int to)
+    private static void convert(TensorEntry entry, ByteBuffer bytes, float[] out, int from, int to, boolean finite)
             throws SafetensorsException {
         for (int i = from; i < to; i++) {
             out[i] = switch (entry.dtype()) {
@@ -133,11 +213,15 @@ public final class Safetensors {
                 case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
                 default -> throw new IllegalStateException(entry.dtype() + " is not read");
             };
-            if (!Float.isFinite(out[i])) {
-                throw new SafetensorsException("tensor “" + entry.name() + "” holds " + out[i] + " at index " + i
-                        + "; weights must be finite float32 numbers");
+            if (finite && !Float.isFinite(out[i])) {
+                throw notFinite(entry, out[i], i);
             }
         }
+    }
+
+    private static SafetensorsException notFinite(TensorEntry entry, float value, int index) {
+        return new SafetensorsException("tensor “" + entry.name() + "” holds " + value + " at index " + index
+                + "; weights must be finite float32 numbers");
     }
 
     private static ByteBuffer read(SeekableByteChannel channel, long at, int count) throws IOException {

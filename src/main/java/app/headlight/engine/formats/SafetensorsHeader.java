@@ -1,112 +1,61 @@
 package app.headlight.engine.formats;
 
-import app.headlight.engine.formats.TensorEntry.Dtype;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and checks the JSON header of a safetensors file, before a tensor is read or memory is allocated for it. */
-final class SafetensorsHeader {
+/**
+ * The JSON header of a safetensors file, read and checked before a tensor is read or memory is allocated for it.
+ *
+ * @param entries the tensors, by name
+ * @param metadata what {@code __metadata__} says, in its order; what is no text there, as JSON
+ */
+record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> metadata) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** The longest header that the format allows, in bytes. */
+    static final int LONGEST = 100_000_000;
+
+    /** Tensors of a file at most: more than the largest model that is read can have. */
+    static final int MOST_TENSORS = 20_000;
 
     /** The sentence about the kinds of number that are read, for messages. */
     static final String READ = "F64, F32, F16 and BF16 are read";
 
-    private SafetensorsHeader() {}
+    private static final String METADATA = "__metadata__";
 
     /**
-     * @param json the header
-     * @param available how many bytes follow it
+     * @param what it is, for messages: “the header”
+     * @param json the header, and nothing after it
+     * @param available how many bytes follow it; {@link Long#MAX_VALUE} if that is not known yet
+     * @throws SafetensorsException naming the tensor and what is wrong
      */
-    static Map<String, TensorEntry> read(byte[] json, long available) throws SafetensorsException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JacksonException broken) {
-            throw new SafetensorsException("the header cannot be read as JSON: " + broken.getOriginalMessage());
-        }
-        if (root == null || !root.isObject()) {
-            throw new SafetensorsException("the header is not a JSON object");
-        }
+    static SafetensorsHeader read(String what, InputStream json, long available) throws IOException {
         Map<String, TensorEntry> entries = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (!field.getKey().equals("__metadata__")) {
-                entries.put(field.getKey(), entry(field.getKey(), field.getValue(), available));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        StreamedJson.readObject(what, json, (name, value) -> {
+            if (name.equals(METADATA)) {
+                StreamedJson.fields(value, (key, text) -> {
+                    put(what, metadata, key, StreamedJson.text(text));
+                });
+            } else {
+                put(what, entries, name, TensorFields.read(name, value, available));
             }
-        }
+        });
         refuseOverlaps(entries);
-        return entries;
+        return new SafetensorsHeader(entries, metadata);
     }
 
-    private static TensorEntry entry(String name, JsonNode node, long available) throws SafetensorsException {
-        Dtype dtype = dtype(name, node.path("dtype").asString(""));
-        long[] shape = shape(name, node.path("shape"));
-        JsonNode offsets = node.path("data_offsets");
-        if (!offsets.isArray()
-                || offsets.size() != 2
-                || !offsets.get(0).isIntegralNumber()
-                || !offsets.get(1).isIntegralNumber()) {
-            throw fault(name, "has no data_offsets of the form [begin, end]");
+    private static <T> void put(String what, Map<String, T> all, String name, T value) throws SafetensorsException {
+        if (all.putIfAbsent(name, value) != null) {
+            throw new SafetensorsException(what + " has duplicates: “" + name + "” is in it twice");
         }
-        boolean fit = offsets.get(0).canConvertToLong() && offsets.get(1).canConvertToLong();
-        long begin = fit ? offsets.get(0).asLong() : -1;
-        long end = fit ? offsets.get(1).asLong() : -1;
-        if (begin < 0 || end < begin || end > available) {
-            throw fault(
-                    name,
-                    "lies at bytes " + offsets.get(0) + " to " + offsets.get(1) + "; the file holds " + available
-                            + " bytes of tensors");
+        if (all.size() > MOST_TENSORS) {
+            throw new SafetensorsException(
+                    what + " describes more than " + MOST_TENSORS + " tensors, which is the most that is read");
         }
-        long needed = bytes(name, dtype, shape);
-        if (needed != end - begin) {
-            throw fault(name, "has " + (end - begin) + " bytes; its shape and dtype " + dtype + " ask for " + needed);
-        }
-        return new TensorEntry(name, dtype, shape, begin, end);
-    }
-
-    private static Dtype dtype(String name, String given) throws SafetensorsException {
-        for (Dtype dtype : Dtype.values()) {
-            if (dtype.name().equals(given)) {
-                return dtype;
-            }
-        }
-        throw fault(name, "is of dtype “" + given + "”; " + READ);
-    }
-
-    private static long[] shape(String name, JsonNode node) throws SafetensorsException {
-        if (!node.isArray()) {
-            throw fault(name, "has no shape");
-        }
-        long[] shape = new long[node.size()];
-        for (int i = 0; i < shape.length; i++) {
-            if (!node.get(i).canConvertToLong()
-                    || !node.get(i).isIntegralNumber()
-                    || node.get(i).asLong() < 0) {
-                throw fault(name, "has the size " + node.get(i) + " in its shape; sizes are whole and not negative");
-            }
-            shape[i] = node.get(i).asLong();
-        }
-        return shape;
-    }
-
-    private static long bytes(String name, Dtype dtype, long[] shape) throws SafetensorsException {
-        long bytes = dtype.bytes;
-        try {
-            for (long size : shape) {
-                bytes = Math.multiplyExact(bytes, size);
-            }
-        } catch (ArithmeticException overflow) {
-            throw fault(name, "has a shape of more numbers than any file can hold");
-        }
-        return bytes;
     }
 
     private static void refuseOverlaps(Map<String, TensorEntry> entries) throws SafetensorsException {
@@ -115,17 +64,12 @@ final class SafetensorsHeader {
                 .sorted(Comparator.comparingLong(TensorEntry::begin))
                 .toList();
         for (int i = 1; i < byPlace.size(); i++) {
-            if (byPlace.get(i).begin() < byPlace.get(i - 1).end()) {
-                throw fault(
-                        byPlace.get(i).name(),
-                        "begins at byte " + byPlace.get(i).begin() + ", inside “"
-                                + byPlace.get(i - 1).name() + "”, which ends at "
-                                + byPlace.get(i - 1).end());
+            TensorEntry before = byPlace.get(i - 1);
+            TensorEntry entry = byPlace.get(i);
+            if (entry.begin() < before.end()) {
+                throw new SafetensorsException("tensor “" + entry.name() + "” begins at byte " + entry.begin()
+                        + ", inside “" + before.name() + "”, which ends at " + before.end());
             }
         }
-    }
-
-    private static SafetensorsException fault(String name, String fault) {
-        return new SafetensorsException("tensor “" + name + "” " + fault);
     }
 }

@@ -2,26 +2,28 @@ package app.headlight.engine.formats;
 
 import app.headlight.engine.text.ByteOrderMark;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Weights in several safetensors files, which are read as if they were one file. An index,
@@ -32,14 +34,19 @@ public final class ShardedWeights {
     /** The name of the index. */
     public static final String INDEX = "model.safetensors.index.json";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** The longest name of a file, in characters. */
+    private static final int LONGEST_NAME = 255;
+
+    /** No file is larger, in bytes; a sum with a size below it is still a number. */
+    private static final long LARGEST = Long.MAX_VALUE / 2;
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Folder folder;
     private final Map<String, Shard> shards = new LinkedHashMap<>();
     private final Map<String, String> fileOf = new LinkedHashMap<>();
-    private final ObjectNode header = JSON.createObjectNode();
+    private final List<TensorEntry> header = new ArrayList<>();
+    private byte[] beginning = new byte[0];
     private long end;
 
     private ShardedWeights(Folder folder) {
@@ -67,10 +74,20 @@ public final class ShardedWeights {
      * The bytes of one safetensors file with the tensors of all shards.
      *
      * @param index the text of the index
+     * @throws SafetensorsException as {@link #of} does
+     */
+    public static InputStream open(String index, Folder folder) throws IOException {
+        return of(index, folder).stream();
+    }
+
+    /**
+     * The shards that an index names, whose headers are read now.
+     *
+     * @param index the text of the index
      * @throws SafetensorsException naming the shard or the tensor: a shard that is missing or broken, a tensor in two
      *     shards, or not where the index says
      */
-    public static InputStream open(String index, Folder folder) throws IOException {
+    public static ShardedWeights of(String index, Folder folder) throws IOException {
         ShardedWeights weights = new ShardedWeights(folder);
         Map<String, String> places = places(index);
         for (String file : new TreeSet<>(places.values())) {
@@ -82,92 +99,125 @@ public final class ShardedWeights {
                         + place.getValue() + "”; it is not");
             }
         }
-        return weights.stream();
+        weights.beginning = weights.written();
+        return weights;
     }
 
-    private static Map<String, String> places(String index) throws SafetensorsException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(ByteOrderMark.strip(index));
-        } catch (JacksonException broken) {
-            throw new SafetensorsException(INDEX + " cannot be read as JSON: " + broken.getOriginalMessage());
+    /**
+     * The files that an index names, sorted.
+     *
+     * @throws SafetensorsException if the text is no index
+     */
+    public static Set<String> files(String index) throws IOException {
+        return new TreeSet<>(places(index).values());
+    }
+
+    /** The size of all as one file, in bytes. */
+    public long size() {
+        return beginning.length + end;
+    }
+
+    /**
+     * Some bytes of all as one file; fewer at its end.
+     *
+     * @param at the index of the first
+     */
+    public byte[] read(long at, int count) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream(count);
+        if (at < beginning.length) {
+            read.write(beginning, (int) at, Math.min(count, beginning.length - (int) at));
         }
-        JsonNode map = root == null ? null : root.path("weight_map");
-        if (map == null || !map.isObject() || map.isEmpty()) {
-            throw new SafetensorsException(INDEX + " has no weight_map from tensors to files");
-        }
-        Map<String, String> places = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> place : map.properties()) {
-            String file = place.getValue().asString("");
-            if (!file.matches("[^/\\\\]+") || file.equals("..") || file.equals(".")) {
-                throw new SafetensorsException(INDEX + ": tensor “" + place.getKey() + "” is in " + place.getValue()
-                        + "; expected the name of a file beside it");
+        long begins = beginning.length;
+        for (Map.Entry<String, Shard> shard : shards.entrySet()) {
+            long from = Math.max(0, at + read.size() - begins);
+            long wanted = Math.min(count - read.size(), shard.getValue().bytes() - from);
+            if (wanted > 0) {
+                try (InputStream in = opened(shard.getKey())) {
+                    in.skipNBytes(shard.getValue().dataBegins() + from);
+                    read.writeBytes(exactly(in, (int) wanted, shard.getKey()));
+                }
             }
-            places.put(place.getKey(), file);
+            begins += shard.getValue().bytes();
+        }
+        return read.toByteArray();
+    }
+
+    private static Map<String, String> places(String index) throws IOException {
+        Map<String, String> places = new LinkedHashMap<>();
+        Map<String, String> files = new HashMap<>(); // so that a name that comes again and again is held once
+        StreamedJson.readObject(INDEX, ByteOrderMark.strip(index), (field, value) -> {
+            if (!field.equals("weight_map")) {
+                value.skipChildren();
+                return;
+            }
+            StreamedJson.fields(value, (tensor, place) -> {
+                String file = files.computeIfAbsent(file(tensor, place), name -> name);
+                if (places.putIfAbsent(tensor, file) != null) {
+                    throw new SafetensorsException(INDEX + " has duplicates: tensor “" + tensor + "” is in it twice");
+                }
+                if (places.size() > SafetensorsHeader.MOST_TENSORS) {
+                    throw new SafetensorsException(INDEX + " has more than " + SafetensorsHeader.MOST_TENSORS
+                            + " tensors, which is the most that is read");
+                }
+            });
+        });
+        if (places.isEmpty()) {
+            throw new SafetensorsException(INDEX + " has no weight_map from tensors to files");
         }
         return places;
     }
 
+    private static String file(String tensor, JsonParser place) throws SafetensorsException {
+        String file = place.currentToken() == JsonToken.VALUE_STRING ? place.getString() : "";
+        boolean isBeside = !file.isEmpty() && file.indexOf('/') < 0 && file.indexOf('\\') < 0;
+        if (!isBeside || file.length() > LONGEST_NAME || file.equals("..") || file.equals(".")) {
+            throw new SafetensorsException(INDEX + ": tensor “" + tensor + "” is in " + StreamedJson.shown(place)
+                    + "; expected the name of a file beside it");
+        }
+        return file;
+    }
+
     /** Adds the tensors of one shard after those of the shards before. */
     private void add(String file) throws IOException {
-        ObjectNode described;
+        SafetensorsHeader described;
         long dataBegins;
         try (InputStream in = opened(file)) {
             long length = ByteBuffer.wrap(exactly(in, Long.BYTES, file))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();
-            if (length < 2 || length > Safetensors.LONGEST_HEADER) {
+            if (length < 2 || length > SafetensorsHeader.LONGEST) {
                 throw new SafetensorsException(
                         "“" + file + "”: the header is said to be " + Long.toUnsignedString(length) + " bytes long");
             }
-            described = described(file, exactly(in, (int) length, file));
+            InputStream json = new StreamedJson.Part(in, length, tooEarly(file));
+            described = SafetensorsHeader.read("“" + file + "”: the header", json, Long.MAX_VALUE);
             dataBegins = Long.BYTES + length;
         }
         long bytes = 0;
-        for (Map.Entry<String, JsonNode> tensor : described.properties()) {
-            if (!tensor.getKey().equals("__metadata__")) {
-                bytes = Math.max(bytes, add(file, tensor.getKey(), tensor.getValue()));
-            }
+        for (TensorEntry tensor : described.entries().values()) {
+            add(file, tensor);
+            bytes = Math.max(bytes, tensor.end());
         }
         shards.put(file, new Shard(dataBegins, bytes));
         end += bytes;
     }
 
-    /** @return where the tensor ends in its shard */
-    private long add(String file, String name, JsonNode described) throws SafetensorsException {
-        String other = fileOf.putIfAbsent(name, file);
+    private void add(String file, TensorEntry tensor) throws SafetensorsException {
+        String other = fileOf.putIfAbsent(tensor.name(), file);
         if (other != null) {
             throw new SafetensorsException(
-                    "tensor “" + name + "” is in two shards, “" + other + "” and “" + file + "”");
+                    "tensor “" + tensor.name() + "” is in two shards, “" + other + "” and “" + file + "”");
         }
-        JsonNode offsets = described.path("data_offsets");
-        if (!(described instanceof ObjectNode tensor)
-                || !offsets.path(0).canConvertToLong()
-                || !offsets.path(1).canConvertToLong()
-                || offsets.path(0).asLong() < 0
-                || offsets.path(1).asLong() < offsets.path(0).asLong()
-                || offsets.path(1).asLong() > Long.MAX_VALUE / 2 - end) {
-            throw new SafetensorsException(
-                    "“" + file + "”: tensor “" + name + "” has no data_offsets of the form [begin, end]");
+        if (tensor.end() > LARGEST - end) {
+            throw new SafetensorsException("“" + file + "”: tensor “" + tensor.name() + "” ends at byte " + tensor.end()
+                    + ", where no file is");
         }
-        ObjectNode moved = tensor.deepCopy();
-        moved.putArray("data_offsets")
-                .add(end + offsets.path(0).asLong())
-                .add(end + offsets.path(1).asLong());
-        header.set(name, moved);
-        return offsets.path(1).asLong();
-    }
-
-    private static ObjectNode described(String file, byte[] json) throws SafetensorsException {
-        try {
-            if (JSON.readTree(json) instanceof ObjectNode described) {
-                return described;
-            }
-        } catch (JacksonException broken) {
-            throw new SafetensorsException(
-                    "“" + file + "”: the header cannot be read as JSON: " + broken.getOriginalMessage());
+        if (fileOf.size() > SafetensorsHeader.MOST_TENSORS) {
+            throw new SafetensorsException("the shards describe more than " + SafetensorsHeader.MOST_TENSORS
+                    + " tensors, which is the most that is read");
         }
-        throw new SafetensorsException("“" + file + "”: the header is not a JSON object");
+        header.add(new TensorEntry(
+                tensor.name(), tensor.dtype(), tensor.shape(), end + tensor.begin(), end + tensor.end()));
     }
 
     private InputStream opened(String file) throws IOException {
@@ -178,21 +228,41 @@ public final class ShardedWeights {
         return in;
     }
 
+    private static String tooEarly(String file) {
+        return "the shard “" + file + "” ends too early";
+    }
+
     private static byte[] exactly(InputStream in, int bytes, String file) throws IOException {
         byte[] read = in.readNBytes(bytes);
         if (read.length < bytes) {
-            throw new EOFException("the shard “" + file + "” ends too early");
+            throw new EOFException(tooEarly(file));
         }
         return read;
     }
 
+    /** The eight bytes and the header with which all as one file begin. */
+    private byte[] written() {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes(new byte[Long.BYTES]);
+        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), json)) {
+            out.writeStartObject();
+            for (TensorEntry tensor : header) {
+                out.writeObjectPropertyStart(tensor.name());
+                out.writeStringProperty("dtype", tensor.dtype().name());
+                out.writeName("shape");
+                out.writeArray(tensor.shape(), 0, tensor.shape().length);
+                out.writeName("data_offsets");
+                out.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
+                out.writeEndObject();
+            }
+            out.writeEndObject();
+        }
+        byte[] written = json.toByteArray();
+        ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).putLong(written.length - Long.BYTES);
+        return written;
+    }
+
     private InputStream stream() {
-        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] begin = ByteBuffer.allocate(Long.BYTES + json.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(json.length)
-                .put(json)
-                .array();
         List<Map.Entry<String, Shard>> all = new ArrayList<>(shards.entrySet());
         Iterator<Map.Entry<String, Shard>> rest = all.iterator();
         return new SequenceInputStream(new Enumeration<>() {
@@ -207,7 +277,7 @@ public final class ShardedWeights {
             public InputStream nextElement() {
                 if (!begun) {
                     begun = true;
-                    return new ByteArrayInputStream(begin);
+                    return new ByteArrayInputStream(beginning);
                 }
                 Map.Entry<String, Shard> shard = rest.next();
                 return new ShardBytes(shard.getKey(), shard.getValue());
@@ -245,7 +315,7 @@ public final class ShardedWeights {
             }
             int read = in.read(into, from, (int) Math.min(count, left));
             if (read < 0) {
-                throw new EOFException("the shard “" + file + "” ends too early");
+                throw new EOFException(tooEarly(file));
             }
             left -= read;
             return read;

@@ -1,14 +1,17 @@
 package app.headlight.engine.formats;
 
+import app.headlight.engine.tensor.HalfMatrix;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,16 +26,22 @@ final class TensorPlan {
 
     private static final int MOST_NAMED = 100;
 
+    /** How many numbers a matrix has at least to be held in 16 bits: below, the memory is not worth the time. */
+    private static final int HALVES_FROM = 1 << 14;
+
     private final Safetensors file;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Pattern> withoutEffect = new ArrayList<>();
     private final Map<String, Integer> masks = new LinkedHashMap<>();
     private @Nullable Tied tied;
-    private String lastRead = "";
-    private float[] last = new float[0];
+    private final Numbers<float[]> floats;
+    private final Numbers<short[]> bits;
+    private final Map<String, HalfMatrix> asStored = new HashMap<>();
 
     TensorPlan(Safetensors file) {
         this.file = file;
+        this.floats = new Numbers<>(file::floats);
+        this.bits = new Numbers<>(file::halves);
     }
 
     private record Source(String stored, Layout layout) {}
@@ -102,30 +111,91 @@ final class TensorPlan {
         refuseMasks(config);
         refuseDifferent();
         Map<String, FMatrixRMaj> values = new LinkedHashMap<>();
+        Map<String, HalfMatrix> halves = new LinkedHashMap<>();
         for (Weights.Tensor tensor : Weights.tensors(config)) {
             Source source = sources.get(tensor.name());
             if (source != null) {
-                float[] read = source.layout().read(stored(source.stored()), tensor.rows(), tensor.columns());
-                values.put(tensor.name(), new FMatrixRMaj(tensor.rows(), tensor.columns(), true, read));
+                read(tensor, source, values, halves);
             }
         }
-        return new WeightsFile(Weights.of(config, values), unused());
+        return new WeightsFile(Weights.of(config, values, halves), unused());
     }
 
-    /** The numbers of a tensor; keeps the last one, since fused tensors are asked for part after part. */
-    private float[] stored(String name) throws IOException {
-        boolean again = sources.values().stream()
-                        .filter(source -> source.stored().equals(name))
-                        .count()
-                > 1;
-        if (!again) {
-            return file.floats(name);
+    private void read(
+            Weights.Tensor tensor, Source source, Map<String, FMatrixRMaj> values, Map<String, HalfMatrix> halves)
+            throws IOException {
+        int rows = tensor.rows();
+        int columns = tensor.columns();
+        HalfMatrix.Format half = half(tensor, source.stored());
+        if (half == null) {
+            float[] read = source.layout().read(floats.of(source.stored()), rows, columns);
+            values.put(tensor.name(), new FMatrixRMaj(rows, columns, true, read));
+        } else {
+            halves.put(tensor.name(), half(half, source, rows, columns));
         }
-        if (!lastRead.equals(name)) {
-            last = file.floats(name);
-            lastRead = name;
+    }
+
+    /** A matrix in 16 bits, which shares its memory with its transpose and is not copied where the file has that. */
+    private HalfMatrix half(HalfMatrix.Format format, Source source, int rows, int columns) throws IOException {
+        boolean isTransposed = source.layout().isTransposed(rows, columns);
+        if (!isTransposed && !source.layout().isPlain(rows, columns)) {
+            short[] read = source.layout().read(bits.of(source.stored()), rows, columns);
+            return HalfMatrix.ofBits(format, read, rows, columns);
         }
-        return last;
+        HalfMatrix whole = asStored.get(source.stored());
+        if (whole == null) {
+            short[] read = bits.of(source.stored());
+            whole = isTransposed
+                    ? HalfMatrix.ofBits(format, read, columns, rows)
+                    : HalfMatrix.ofBits(format, read, rows, columns);
+            asStored.put(source.stored(), whole);
+        }
+        return isTransposed ? whole.transposed() : whole;
+    }
+
+    /** The 16 bits that a tensor is held in, as the file stores it; null for one that is small, or stored otherwise. */
+    private HalfMatrix.@Nullable Format half(Weights.Tensor tensor, String stored) {
+        boolean isSmall = (long) tensor.rows() * tensor.columns() < HALVES_FROM;
+        if (isSmall || tensor.rows() == 1 || tensor.bias() || tensor.name().equals("pos_embed.W_pos")) {
+            return null;
+        }
+        return switch (Objects.requireNonNull(file.entry(stored)).dtype()) {
+            case F16 -> HalfMatrix.Format.F16;
+            case BF16 -> HalfMatrix.Format.BF16;
+            default -> null;
+        };
+    }
+
+    /** Reads the numbers of tensors, and keeps the last ones, since fused tensors are asked for part after part. */
+    private final class Numbers<A> {
+
+        private final Reader<A> reader;
+        private @Nullable String name;
+        private @Nullable A last;
+
+        Numbers(Reader<A> reader) {
+            this.reader = reader;
+        }
+
+        A of(String stored) throws IOException {
+            if (last != null && stored.equals(name)) {
+                return last;
+            }
+            A read = reader.read(stored);
+            boolean again = sources.values().stream()
+                            .filter(source -> source.stored().equals(stored))
+                            .count()
+                    > 1;
+            name = again ? stored : null;
+            last = again ? read : null;
+            return read;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader<A> {
+
+        A read(String stored) throws IOException;
     }
 
     private void refuseMissing() throws SafetensorsException {

@@ -8,7 +8,6 @@ import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Transformer;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * A direction of the residual stream with a name.
@@ -38,7 +37,7 @@ public record NamedDirection(String name, double[] unit) {
      * wrong id.
      */
     public static NamedDirection unembedding(Transformer model, int token, String name) {
-        return new NamedDirection(name, column(model.weights().wU(), token));
+        return new NamedDirection(name, column(model, token));
     }
 
     /**
@@ -47,8 +46,8 @@ public record NamedDirection(String name, double[] unit) {
      * @throws Refusal naming a wrong id, or if both tokens have the same unembedding
      */
     public static NamedDirection difference(Transformer model, int raised, int lowered, String name) {
-        double[] direction = column(model.weights().wU(), raised);
-        double[] other = column(model.weights().wU(), lowered);
+        double[] direction = column(model, raised);
+        double[] other = column(model, lowered);
         for (int d = 0; d < direction.length; d++) {
             direction[d] -= other[d];
         }
@@ -91,13 +90,13 @@ public record NamedDirection(String name, double[] unit) {
         return new Coordinates(along);
     }
 
-    private static double[] column(FMatrixRMaj matrix, int column) {
-        if (column < 0 || column >= matrix.numCols) {
-            throw new Refusal("token " + column + " does not exist; expected 0 to " + (matrix.numCols - 1));
+    private static double[] column(Transformer model, int token) {
+        int tokens = model.config().dVocab();
+        if (token < 0 || token >= tokens) {
+            throw new Refusal("token " + token + " does not exist; expected 0 to " + (tokens - 1));
         }
-        return IntStream.range(0, matrix.numRows)
-                .mapToDouble(d -> matrix.get(d, column))
-                .toArray();
+        float[] column = model.weights().unembedding(token);
+        return IntStream.range(0, column.length).mapToDouble(d -> column[d]).toArray();
     }
 
     private static double[] topColumn(DMatrixRMaj vectors, int sign) {

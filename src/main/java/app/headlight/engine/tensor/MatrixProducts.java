@@ -36,6 +36,11 @@ public interface MatrixProducts {
         return prepare(matrix.values());
     }
 
+    /** The same of weights that are held in 16 bits; it may be the right factor of a product, and be written to by nobody. */
+    default Prepared prepare(HalfMatrix matrix) {
+        return prepare(matrix.floats());
+    }
+
     /** Memory for a matrix [rows, columns]; its values are undefined until something is written to it. */
     Prepared blank(int rows, int columns);
 

@@ -36,6 +36,11 @@ final class NativeMatrix implements Prepared {
         return new NativeMatrix(memory, true, 0, rows, columns, columns);
     }
 
+    /** The first numbers of some memory as a matrix, which does not own it. */
+    static NativeMatrix over(FloatPointer memory, int rows, int columns) {
+        return new NativeMatrix(memory, false, 0, rows, columns, columns);
+    }
+
     static NativeMatrix of(Prepared prepared) {
         if (prepared instanceof NativeMatrix matrix) {
             return matrix;

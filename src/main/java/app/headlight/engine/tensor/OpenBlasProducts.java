@@ -6,8 +6,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -71,7 +74,16 @@ public final class OpenBlasProducts implements MatrixProducts {
     @Override
     public void multiply(Prepared a, boolean transA, Prepared b, boolean transB, float keep, Prepared out) {
         Shapes.checkProduct(a, transA, b, transB, out);
-        multiply(transA, NativeMatrix.of(a), transB, NativeMatrix.of(b), keep, NativeMatrix.of(out));
+        if (b instanceof HalfView half) {
+            multiply(transA, NativeMatrix.of(a), transB, half, keep, NativeMatrix.of(out));
+        } else {
+            multiply(transA, NativeMatrix.of(a), transB, NativeMatrix.of(b), keep, NativeMatrix.of(out));
+        }
+    }
+
+    @Override
+    public Prepared prepare(HalfMatrix matrix) {
+        return HalfView.of(matrix);
     }
 
     @Override
@@ -109,6 +121,65 @@ public final class OpenBlasProducts implements MatrixProducts {
                 sgemm(transA, part, transB, b, keep, out.rows(from, to), inner);
             }
         });
+    }
+
+    /**
+     * With b in 16 bits: columns of the product one panel after the other, each of as much of b as fits the cache. The
+     * conversion of b takes about as long as the product with it of some ten rows.
+     */
+    private void multiply(boolean transA, NativeMatrix a, boolean transB, HalfView b, float keep, NativeMatrix out) {
+        int inner = transA ? a.rows() : a.columns();
+        int columns = Math.max(1, Floats.ROOM / Math.max(1, inner));
+        int width = columns <= EDGE ? columns : columns / EDGE * EDGE;
+        int panels = (out.columns() + width - 1) / width;
+        IntStream all = IntStream.range(0, panels);
+        (cores == 1 ? all : all.parallel()).forEach(panel -> {
+            int from = panel * width;
+            int to = Math.min(out.columns(), from + width);
+            Floats floats = Floats.taken();
+            try {
+                NativeMatrix part = floats.read(transB ? b.rows(from, to) : b.columns(from, to));
+                sgemm(transA, a, transB != b.isTransposed(), part, keep, out.columns(from, to), inner);
+            } finally {
+                floats.giveBack();
+            }
+        });
+    }
+
+    /** Room for a panel of a matrix in 16 bits as float32. */
+    private static final class Floats {
+
+        /** Numbers, 1 MB of them. */
+        static final int ROOM = 1 << 18;
+
+        /** Those that nobody uses at the moment: no more than have been used at a time. */
+        private static final Queue<Floats> FREE = new ConcurrentLinkedQueue<>();
+
+        private float[] values = new float[0];
+        private FloatPointer memory = new FloatPointer(0);
+
+        static Floats taken() {
+            Floats free = FREE.poll();
+            return free == null ? new Floats() : free;
+        }
+
+        void giveBack() {
+            FREE.add(this);
+        }
+
+        /** The panel, or its transpose where that is what is stored, until the next one is read. */
+        NativeMatrix read(HalfView panel) {
+            int count = panel.rows() * panel.columns();
+            if (count > values.length) {
+                values = new float[Math.max(ROOM, count)];
+                memory = new FloatPointer(values.length);
+            }
+            panel.readAsStored(values);
+            memory.put(values, 0, count);
+            return panel.isTransposed()
+                    ? NativeMatrix.over(memory, panel.columns(), panel.rows())
+                    : NativeMatrix.over(memory, panel.rows(), panel.columns());
+        }
     }
 
     /** Two for each core, so that a core that is busy with other work takes fewer; fewer if the product is small. */

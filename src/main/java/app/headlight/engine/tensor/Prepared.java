@@ -33,6 +33,11 @@ public interface Prepared extends AutoCloseable {
     /** Copies this into a matrix with as many columns, from row {@code firstRow} on. */
     void read(FMatrixRMaj out, int firstRow);
 
+    /** The memory of its own, in bytes. */
+    default long bytes() {
+        return (long) rows() * columns() * Float.BYTES;
+    }
+
     /** A copy, [rows, columns]. */
     default FMatrixRMaj read() {
         FMatrixRMaj out = new FMatrixRMaj(rows(), columns());

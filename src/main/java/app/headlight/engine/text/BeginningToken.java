@@ -16,25 +16,33 @@ final class BeginningToken {
 
     private BeginningToken() {}
 
+    /** The ids of tokens, by their texts. */
+    @FunctionalInterface
+    interface Ids {
+
+        /** @return empty if there is no such token */
+        OptionalInt of(String token);
+    }
+
     /**
-     * @param tokenizer tokenizer.json
+     * @param tokenizer tokenizer.json, without its tokens
      * @param config tokenizer_config.json; missing if there is none
      * @return empty if neither names a token of the vocabulary
      */
-    static OptionalInt of(JsonNode tokenizer, JsonNode config) {
-        OptionalInt named = named(tokenizer, config.path("bos_token"));
+    static OptionalInt of(JsonNode tokenizer, JsonNode config, Ids ids) {
+        OptionalInt named = named(ids, config.path("bos_token"));
         if (named.isPresent()) {
             return named;
         }
-        OptionalInt inFront = ofProcessor(tokenizer, tokenizer.path("post_processor"));
+        OptionalInt inFront = ofProcessor(ids, tokenizer.path("post_processor"));
         if (inFront.isPresent()) {
             return inFront;
         }
-        OptionalInt ending = named(tokenizer, config.path("eos_token"));
+        OptionalInt ending = named(ids, config.path("eos_token"));
         return ending.isPresent()
                 ? ending
                 : USUAL.stream()
-                        .map(name -> id(tokenizer, name))
+                        .map(ids::of)
                         .filter(OptionalInt::isPresent)
                         .findFirst()
                         .orElse(OptionalInt.empty());
@@ -46,24 +54,24 @@ final class BeginningToken {
      *
      * @return empty if it puts none there
      */
-    static OptionalInt inFront(JsonNode tokenizer, JsonNode config) {
+    static OptionalInt inFront(JsonNode tokenizer, JsonNode config, Ids ids) {
         JsonNode adds = config.path("add_bos_token");
         if (adds.isBoolean()) {
-            return adds.asBoolean() ? named(tokenizer, config.path("bos_token")) : OptionalInt.empty();
+            return adds.asBoolean() ? named(ids, config.path("bos_token")) : OptionalInt.empty();
         }
-        return ofProcessor(tokenizer, tokenizer.path("post_processor"));
+        return ofProcessor(ids, tokenizer.path("post_processor"));
     }
 
     /** The token of a configuration's field: its text, or an object with its text. */
-    private static OptionalInt named(JsonNode tokenizer, JsonNode field) {
+    private static OptionalInt named(Ids ids, JsonNode field) {
         String name = field.isObject() ? field.path("content").asString("") : field.asString("");
-        return name.isEmpty() ? OptionalInt.empty() : id(tokenizer, name);
+        return name.isEmpty() ? OptionalInt.empty() : ids.of(name);
     }
 
     /** The token that the post-processor puts in front of a single text. */
-    private static OptionalInt ofProcessor(JsonNode tokenizer, JsonNode processor) {
+    private static OptionalInt ofProcessor(Ids ids, JsonNode processor) {
         for (JsonNode part : processor.path("processors")) {
-            OptionalInt found = ofProcessor(tokenizer, part);
+            OptionalInt found = ofProcessor(ids, part);
             if (found.isPresent()) {
                 return found;
             }
@@ -76,24 +84,6 @@ final class BeginningToken {
             return OptionalInt.empty();
         }
         JsonNode id = processor.path("special_tokens").path(name).path("ids").path(0);
-        return id.isInt() ? OptionalInt.of(id.asInt()) : id(tokenizer, name);
-    }
-
-    private static OptionalInt id(JsonNode tokenizer, String name) {
-        for (JsonNode added : tokenizer.path("added_tokens")) {
-            if (added.path("content").asString("").equals(name)) {
-                return OptionalInt.of(added.path("id").asInt());
-            }
-        }
-        JsonNode vocabulary = tokenizer.path("model").path("vocab");
-        if (vocabulary.isArray()) {
-            for (int id = 0; id < vocabulary.size(); id++) {
-                if (vocabulary.get(id).path(0).asString("").equals(name)) {
-                    return OptionalInt.of(id);
-                }
-            }
-        }
-        JsonNode id = vocabulary.path(name);
-        return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
+        return id.isInt() ? OptionalInt.of(id.asInt()) : ids.of(name);
     }
 }

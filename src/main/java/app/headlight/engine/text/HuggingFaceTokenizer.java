@@ -1,18 +1,12 @@
 package app.headlight.engine.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import app.headlight.engine.refusal.Refusal;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,16 +24,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private static final int MOST_NAMED = 5;
     private static final int LONGEST_NAMED = 40;
 
-    static final Map<String, String> WHOLE_TEXTS =
-            Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
-
     private final Vocabulary vocabulary;
-    private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
+    private final NativeTokenizer library;
     // Threads may share a tokenizer of the library, but none may free it while another uses it.
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private HuggingFaceTokenizer(Vocabulary vocabulary, ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library) {
+    private HuggingFaceTokenizer(Vocabulary vocabulary, NativeTokenizer library) {
         this.vocabulary = vocabulary;
         this.library = library;
     }
@@ -60,13 +51,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
      * @throws UnreadableTokenizerException if one of them cannot be read
      */
     public static HuggingFaceTokenizer of(String tokenizerJson, @Nullable String configJson) {
-        NativeTokenizers.prepare();
         String json = ByteOrderMark.strip(tokenizerJson);
         Vocabulary vocabulary = Vocabulary.of(json, configJson);
-        try (InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))) {
-            return new HuggingFaceTokenizer(
-                    vocabulary, ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS));
-        } catch (IOException | RuntimeException e) {
+        try {
+            return new HuggingFaceTokenizer(vocabulary, NativeTokenizer.of(json));
+        } catch (RuntimeException e) {
             throw new UnreadableTokenizerException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -82,19 +71,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     Encoding part(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
-            ai.djl.huggingface.tokenizers.Encoding encoding;
+            NativeTokenizer.Tokens tokens;
             try {
-                encoding = tokenizer.encode(readable, false, false);
+                tokens = tokenizer.tokens(readable);
             } catch (RuntimeException refusal) {
                 throw unreadable(readable, refusal);
             }
-            long[] ids = encoding.getIds();
-            List<String> slices = Encoding.slice(text, ends(text, encoding.getCharTokenSpans()));
+            long[] ids = tokens.ids();
+            List<String> slices = Encoding.slice(text, ends(text, tokens.spans()));
             List<Piece> pieces = IntStream.range(0, ids.length)
                     .mapToObj(i -> vocabulary.piece((int) ids[i], slices.get(i)))
                     .toList();
-            List<String> unknown =
-                    vocabulary.leavesOut() ? List.of() : withoutToken(text, encoding.getCharTokenSpans());
+            List<String> unknown = vocabulary.leavesOut() ? List.of() : withoutToken(text, tokens.spans());
             return new Encoding(pieces, slices, unknown);
         });
     }
@@ -115,18 +103,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     int[] ids(String text) {
         String readable = withoutLoneSurrogates(text);
         return use(tokenizer -> {
-            long encoding;
             try {
-                encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable, false);
-            } catch (RuntimeException refusal) {
-                throw unreadable(readable, refusal);
-            }
-            try {
-                return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
+                return Arrays.stream(tokenizer.ids(readable))
                         .mapToInt(Math::toIntExact)
                         .toArray();
-            } finally {
-                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            } catch (RuntimeException refusal) {
+                throw unreadable(readable, refusal);
             }
         });
     }
@@ -140,7 +122,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             }
         }
         return use(
-                tokenizer -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), false));
+                tokenizer -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray()));
     }
 
     @Override
@@ -193,14 +175,14 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     private boolean canRead(String word) {
         try {
-            library.encode(word, false, false);
+            library.ids(word);
             return true;
         } catch (RuntimeException refused) {
             return false;
         }
     }
 
-    private <T> T use(Function<ai.djl.huggingface.tokenizers.HuggingFaceTokenizer, T> work) {
+    private <T> T use(Function<NativeTokenizer, T> work) {
         lock.readLock().lock();
         try {
             if (closed) {
@@ -208,7 +190,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             }
             return work.apply(library);
         } finally {
-            Reference.reachabilityFence(library); // its finalizer frees the native memory
+            Reference.reachabilityFence(library); // its cleaner frees the native memory
             lock.readLock().unlock();
         }
     }

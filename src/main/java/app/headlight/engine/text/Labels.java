@@ -1,5 +1,7 @@
 package app.headlight.engine.text;
 
+import java.util.Locale;
+
 /** Makes all of a text visible: what a reader could overlook, and what could disturb the page, is replaced by signs. */
 final class Labels {
 
@@ -35,7 +37,11 @@ final class Labels {
                 if (c < 0x20) {
                     label.appendCodePoint(0x2400 + c); // Unicode's symbols for control characters
                 } else if (hasNoShape(c)) {
-                    label.append("⟨U+%04X⟩".formatted(c));
+                    String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+                    label.append("⟨U+")
+                            .repeat('0', Math.max(0, 4 - hex.length()))
+                            .append(hex)
+                            .append('⟩');
                 } else {
                     label.appendCodePoint(c);
                 }

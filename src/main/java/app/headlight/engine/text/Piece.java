@@ -17,6 +17,11 @@ public record Piece(int id, String text, String label, Kind kind) {
     /** The unknown token by itself: {@code <unk>}, {@code [UNK]}. */
     private static final Pattern OWN_NAME = Pattern.compile("[<\\[].+[>\\]]");
 
+    /** The label of a text by itself, for a token of which nothing else is known; an empty one is {@code ⟨⟩}. */
+    public static String visible(String text) {
+        return text.isEmpty() ? "⟨⟩" : Labels.of(text);
+    }
+
     /** The label; what the vocabulary does not know is followed by {@code ⟨unk⟩}, so that nobody takes it for a token. */
     public String marked() {
         return kind == Kind.UNKNOWN

@@ -4,17 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -26,19 +22,28 @@ final class Vocabulary {
 
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-Fa-f]{2})>");
 
-    private final List<@Nullable Piece> pieces;
+    /** What is read of tokenizer.json beside its tokens. */
+    private static final Set<String> SETTINGS =
+            Set.of("normalizer", "pre_tokenizer", "post_processor", "decoder", "model/unk_token", "model/unk_id");
+
+    private static final Set<String> CONFIG = Set.of("bos_token", "eos_token", "add_bos_token");
+
+    private final TokenTable tokens;
+    private final Notation notation;
     private final OptionalInt unknown;
     private final OptionalInt beginning;
     private final OptionalInt inFront;
     private final boolean leavesOut;
 
     private Vocabulary(
-            List<@Nullable Piece> pieces,
+            TokenTable tokens,
+            Notation notation,
             OptionalInt unknown,
             OptionalInt beginning,
             OptionalInt inFront,
             boolean leavesOut) {
-        this.pieces = pieces;
+        this.tokens = tokens;
+        this.notation = notation;
         this.unknown = unknown;
         this.beginning = beginning;
         this.inFront = inFront;
@@ -46,48 +51,37 @@ final class Vocabulary {
     }
 
     /**
-     * Reads the vocabulary.
+     * Reads the vocabulary: first the settings, which say the tokens that must be found, then the tokens.
      *
      * @param configJson tokenizer_config.json; null where there is none
      * @throws UnreadableTokenizerException if one of them cannot be read
      */
     static Vocabulary of(String tokenizerJson, @Nullable String configJson) {
-        JsonNode root = json(tokenizerJson, "it");
+        TokenizerJson json = new TokenizerJson(tokenizerJson, "it");
+        JsonNode settings = json.settings(SETTINGS);
         JsonNode config = configJson == null
                 ? MissingNode.getInstance()
-                : json(ByteOrderMark.strip(configJson), "tokenizer_config.json beside it");
-        JsonNode model = root.path("model");
-        JsonNode vocab = model.path("vocab");
-        if (vocab.isEmpty()) {
-            throw new UnreadableTokenizerException("it has no tokens in \"model\".\"vocab\"");
-        }
-        Notation notation = Notation.of(root);
-        List<@Nullable Piece> pieces = new ArrayList<>();
-        if (vocab.isArray()) { // Unigram: [token, score] by id
-            for (int id = 0; id < vocab.size(); id++) {
-                put(pieces, notation.piece(id, vocab.get(id).path(0).asString()));
-            }
-        } else {
-            for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
-                put(pieces, notation.piece(entry.getValue().asInt(), entry.getKey()));
-            }
-        }
-        OptionalInt unknown = unknown(model, vocab, root.path("added_tokens"));
-        unknown.ifPresent(id -> mark(pieces, id));
-        for (JsonNode added : root.path("added_tokens")) {
-            String content = added.path("content").asString();
-            Piece.Kind kind = added.path("special").asBoolean() ? Piece.Kind.SPECIAL : Piece.Kind.TEXT;
-            put(pieces, new Piece(added.path("id").asInt(), content, Labels.of(content), kind));
-        }
-        if (unknown.isPresent() && (unknown.getAsInt() >= pieces.size() || pieces.get(unknown.getAsInt()) == null)) {
+                : new TokenizerJson(ByteOrderMark.strip(configJson), "tokenizer_config.json beside it")
+                        .settings(CONFIG);
+        TokensInFile found = new TokensInFile(tokenizerJson.length() / 4);
+        BeginningToken.of(settings, config, found::wanted);
+        BeginningToken.inFront(settings, config, found::wanted);
+        String unknownName = settings.path("model").path("unk_token").asString("");
+        found.wanted(unknownName);
+        found.read(json);
+        JsonNode byId = settings.path("model").path("unk_id"); // Unigram
+        OptionalInt unknown = byId.isInt() ? OptionalInt.of(byId.asInt()) : found.unknown(unknownName);
+        TokenTable tokens = found.tokens();
+        if (unknown.isPresent() && tokens.get(unknown.getAsInt()) == null) {
             throw new UnreadableTokenizerException("its unknown token has an id that is not in the vocabulary");
         }
         return new Vocabulary(
-                pieces,
+                tokens,
+                Notation.of(settings),
                 unknown,
-                BeginningToken.of(root, config),
-                BeginningToken.inFront(root, config),
-                leavesOut(root));
+                BeginningToken.of(settings, config, found::id),
+                BeginningToken.inFront(settings, config, found::id),
+                leavesOut(settings));
     }
 
     /** See {@link BeginningToken}. */
@@ -106,15 +100,27 @@ final class Vocabulary {
     }
 
     int size() {
-        return pieces.size();
+        return tokens.size();
     }
 
     Piece piece(int id) {
         if (id < 0) {
             throw new IllegalArgumentException("token id " + id + " is negative");
         }
-        Piece piece = id < pieces.size() ? pieces.get(id) : null;
-        return piece != null ? piece : new Piece(id, "", Labels.ofId(id), Piece.Kind.UNKNOWN);
+        TokenTable.Token token = tokens.get(id);
+        if (token == null) {
+            return new Piece(id, "", Labels.ofId(id), Piece.Kind.UNKNOWN);
+        }
+        String text = token.text();
+        return switch (token.kind()) {
+            case ADDED -> new Piece(id, text, Labels.of(text), Piece.Kind.TEXT);
+            case SPECIAL -> new Piece(id, text, Labels.of(text), Piece.Kind.SPECIAL);
+            case MODEL -> {
+                Piece piece = notation.piece(id, text);
+                boolean isUnknown = unknown.isPresent() && unknown.getAsInt() == id;
+                yield isUnknown ? new Piece(id, piece.text(), piece.label(), Piece.Kind.UNKNOWN) : piece;
+            }
+        };
     }
 
     /** The piece of {@code id} that stands for {@code slice}; an unknown token shows the slice in place of itself. */
@@ -122,14 +128,6 @@ final class Vocabulary {
         Piece piece = piece(id);
         boolean standsIn = unknown.isPresent() && unknown.getAsInt() == id && !slice.equals(piece.text());
         return standsIn ? new Piece(id, slice, Labels.of(slice), Piece.Kind.UNKNOWN) : piece;
-    }
-
-    private static JsonNode json(String text, String what) {
-        try {
-            return JsonMapper.shared().readTree(text);
-        } catch (JacksonException e) {
-            throw new UnreadableTokenizerException(what + " is not JSON, " + e.getOriginalMessage(), e);
-        }
     }
 
     private static boolean leavesOut(JsonNode root) {
@@ -144,38 +142,6 @@ final class Vocabulary {
                         "Nmt",
                         "Precompiled")
                 .anyMatch(kind -> how.contains("\"" + kind + "\""));
-    }
-
-    /** The unknown token that the model names; some tokenizers have it only among the added tokens. */
-    private static OptionalInt unknown(JsonNode model, JsonNode vocab, JsonNode added) {
-        JsonNode byId = model.path("unk_id"); // Unigram
-        String name = model.path("unk_token").asString("");
-        JsonNode id = byId.isInt() ? byId : vocab.path(name);
-        for (JsonNode each : added) {
-            if (!id.isInt()
-                    && !name.isEmpty()
-                    && each.path("content").asString().equals(name)) {
-                id = each.path("id");
-            }
-        }
-        return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
-    }
-
-    private static void mark(List<@Nullable Piece> pieces, int unknown) {
-        Piece piece = unknown >= 0 && unknown < pieces.size() ? pieces.get(unknown) : null;
-        if (piece != null) {
-            put(pieces, new Piece(unknown, piece.text(), piece.label(), Piece.Kind.UNKNOWN));
-        }
-    }
-
-    private static void put(List<@Nullable Piece> pieces, Piece piece) {
-        if (piece.id() < 0 || piece.id() > 10_000_000) {
-            throw new UnreadableTokenizerException("the token \"" + piece.label() + "\" has the id " + piece.id());
-        }
-        while (pieces.size() <= piece.id()) {
-            pieces.add(null);
-        }
-        pieces.set(piece.id(), piece);
     }
 
     /** The notations of tokens in the vocabulary. */

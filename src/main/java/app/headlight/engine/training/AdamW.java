@@ -5,9 +5,6 @@ package app.headlight.engine.training;
  */
 final class AdamW {
 
-    static final double BETA1 = 0.9;
-    static final double BETA2 = 0.99;
-    static final double DECAY = 0.01;
     private static final float EPS = 1e-8f;
 
     private AdamW() {}
@@ -16,8 +13,9 @@ final class AdamW {
      * Takes one step, in place.
      *
      * @param step from 1
+     * @param settings its decay is not looked at
      * @param scale the factor of the gradient: 1, or less if the gradient is clipped
-     * @param decay 0 for biases
+     * @param decay 0 for biases and the weights of norms
      * @param from the first element
      * @param to the element after the last
      */
@@ -26,16 +24,17 @@ final class AdamW {
             float[] gradient,
             float[] mean,
             float[] square,
+            Optimizer settings,
             long step,
             double rate,
             float scale,
             double decay,
             int from,
             int to) {
-        float keepMean = (float) BETA1;
-        float keepSquare = (float) BETA2;
-        float size = (float) (rate / (1 - Math.pow(BETA1, step)));
-        float unbias = (float) (1 / (1 - Math.pow(BETA2, step)));
+        float keepMean = (float) settings.beta1();
+        float keepSquare = (float) settings.beta2();
+        float size = (float) (rate / (1 - Math.pow(settings.beta1(), step)));
+        float unbias = (float) (1 / (1 - Math.pow(settings.beta2(), step)));
         float keep = (float) (1 - rate * decay);
         for (int i = from; i < to; i++) {
             float g = scale * gradient[i];

@@ -26,6 +26,15 @@ public interface Examples {
         draw(random, window);
     }
 
+    /**
+     * The first position whose loss counts; what is predicted before it is not to be learned.
+     *
+     * @param context the positions of a window
+     */
+    default int countedFrom(int context) {
+        return 0;
+    }
+
     /** The losses of predictors without context on these examples. */
     Entropy entropy();
 
@@ -51,6 +60,7 @@ public interface Examples {
             case REPEATS -> new Repeats(recipe.vocabulary());
             case SKIP_TRIGRAMS -> new SkipTrigrams(recipe.vocabulary());
             case MARKOV -> new MarkovChains(recipe.vocabulary());
+            case MODULAR_ADDITION -> new ModularAddition(recipe.vocabulary());
             case TEXT -> throw new IllegalArgumentException("the examples of a text are not made while training");
         };
     }

@@ -2,7 +2,10 @@ package app.headlight.engine.training;
 
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.LayerWeights;
+import app.headlight.engine.transformer.LayerWeights.MlpWeights;
 import app.headlight.engine.transformer.Weights;
+import app.headlight.engine.transformer.Weights.Tensor;
+import java.util.Arrays;
 import java.util.Random;
 import org.ejml.data.FMatrixRMaj;
 
@@ -20,7 +23,7 @@ final class InitialWeights {
 
     /**
      * W_E ~ N(0, 0.3); W_pos sinusoids × 0.5; W_Q, W_K ~ N(0, 1/√D); W_V, W_U ~ N(0, 0.5/√D), W_O the same divided by
-     * √(2L).
+     * √(2L). Of an MLP: W_in ~ N(0, 1/√D), W_out ~ N(0, 1/√M) divided by √(2L). Norms do nothing: w is 1, b is 0.
      */
     static Weights draw(Config config, long seed) {
         Random random = new Random(seed);
@@ -30,13 +33,27 @@ final class InitialWeights {
         if (weights.wPos() != null) {
             sinusoids(weights.wPos());
         }
+        double residual = Math.sqrt(2.0 * config.nLayers());
         for (LayerWeights layer : weights.layers()) {
             fill(layer.wQ(), random, byWidth);
             fill(layer.wK(), random, byWidth);
             fill(layer.wV(), random, OUTPUTS * byWidth);
-            fill(layer.wO(), random, OUTPUTS * byWidth / Math.sqrt(2.0 * config.nLayers()));
+            fill(layer.wO(), random, OUTPUTS * byWidth / residual);
+            MlpWeights mlp = layer.mlp();
+            if (mlp != null) {
+                fill(mlp.wIn(), random, byWidth);
+                if (mlp.wGate() != null) {
+                    fill(mlp.wGate(), random, byWidth);
+                }
+                fill(mlp.wOut(), random, 1 / Math.sqrt(mlp.wOut().numRows) / residual);
+            }
         }
         fill(weights.wU(), random, OUTPUTS * byWidth);
+        for (Tensor tensor : weights.tensors()) {
+            if (tensor.name().endsWith(".w")) { // a norm's, which is none at first
+                Arrays.fill(weights.array(tensor.name()), 1);
+            }
+        }
         return weights;
     }
 

@@ -15,7 +15,8 @@ final class Pace {
         this.recipe = recipe;
     }
 
-    Progress after(long step, double loss) {
+    Progress after(Trainer trainer, double loss) {
+        long step = trainer.step();
         long now = System.nanoTime();
         double seconds = (now - last) / 1e9;
         last = now;
@@ -24,6 +25,8 @@ final class Pace {
                 step,
                 recipe.steps(),
                 loss,
+                trainer.rate(),
+                trainer.gradientNorm(),
                 recipe.tokensPerStep() / secondsPerStep,
                 (recipe.steps() - step) * secondsPerStep);
     }

@@ -2,9 +2,15 @@ package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe: all settings of a training except its text. The same recipe on the same text gives the same weights to the
@@ -15,6 +21,7 @@ import java.util.Locale;
  * @param dModel width of the stream
  * @param heads heads in a layer
  * @param dHead width of a head
+ * @param mlp of each layer; null: attention alone
  * @param vocabulary tokens; for a text, the size of the vocabulary that is learned from it
  * @param context positions of a window, and of the finished model
  * @param steps steps of the optimizer
@@ -23,8 +30,11 @@ import java.util.Locale;
  * @param warmUp steps until it is reached
  * @param twice share of a text's windows in which a passage is shown twice, in [0, 1], for the first half of the steps
  * @param twiceLate the same for the second half of the steps: once a head has formed, it needs fewer to remain
+ * @param twiceRandom of those windows the share whose passage is of tokens drawn at random from the vocabulary, in [0, 1]:
+ *     a head that has learned from them finds any token again, not only those that a text repeats
  * @param threads the number of threads; the rounding, and so the weights, depend on it
  * @param seed of the initial weights and of every window
+ * @param optimizer null in the records of earlier versions: the usual one
  */
 public record Recipe(
         Task task,
@@ -32,6 +42,7 @@ public record Recipe(
         int dModel,
         int heads,
         int dHead,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Mlp mlp,
         int vocabulary,
         int context,
         Positions positions,
@@ -43,8 +54,10 @@ public record Recipe(
         int warmUp,
         double twice,
         double twiceLate,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) double twiceRandom, // not in the records of earlier versions
         int threads,
-        long seed) {
+        long seed,
+        @Nullable Optimizer optimizer) {
 
     /** @throws Refusal naming the setting with a wrong value */
     public Recipe {
@@ -52,7 +65,7 @@ public record Recipe(
         require("rows", rows, 1);
         require("warm-up steps", warmUp, 0);
         require("threads", threads, 1);
-        require("the context", context, 8);
+        require("the context", context, task == Task.MODULAR_ADDITION ? ModularAddition.CONTEXT : 8);
         require("the vocabulary", vocabulary, 16);
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new Refusal("the learning rate is " + learningRate + "; expected more than 0, up to 1");
@@ -60,11 +73,20 @@ public record Recipe(
         if (!(twice >= 0 && twice <= 1 && twiceLate >= 0 && twiceLate <= 1)) {
             throw new Refusal("the share of windows with a passage twice is " + twice + "; expected 0 to 1");
         }
-        if (positions == Positions.ROTARY || norm != Norm.NONE && norm != Norm.LN_PRE) {
-            throw new Refusal("positions are " + positions + " and the norm is " + norm
-                    + "; expected STANDARD, SHORTFORMER or NONE, and NONE or LN_PRE");
+        if (!(twiceRandom >= 0 && twiceRandom <= 1)) {
+            throw new Refusal(
+                    "the share of those windows whose passage is random is " + twiceRandom + "; expected 0 to 1");
         }
-        config(layers, dModel, heads, dHead, vocabulary, context, positions, norm); // refuses wrong values
+        if (positions == Positions.ROTARY) {
+            throw new Refusal("positions are " + positions + "; expected STANDARD, SHORTFORMER or NONE");
+        }
+        optimizer = optimizer == null ? Optimizer.USUAL : optimizer;
+        config(layers, dModel, heads, dHead, mlp, vocabulary, context, positions, norm); // refuses wrong values
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return Objects.requireNonNull(optimizer);
     }
 
     /**
@@ -72,25 +94,39 @@ public record Recipe(
      * cannot.
      */
     public static Recipe repeats() {
-        return new Recipe(
-                Task.REPEATS,
-                2,
-                64,
-                4,
-                16,
-                512,
-                128,
-                Positions.SHORTFORMER,
-                Norm.NONE,
-                false,
-                2000,
-                16,
-                6e-3,
-                100,
-                0,
-                0,
-                2,
-                1);
+        return stories()
+                .with()
+                .task(Task.REPEATS)
+                .model(2, 64, 4, 16)
+                .vocabulary(512)
+                .context(128)
+                .steps(2000)
+                .rows(16)
+                .learningRate(6e-3, 100)
+                .twice(0, 0, 0)
+                .build();
+    }
+
+    /**
+     * The recipe of modular addition: one layer with an MLP learns its training pairs soon, and the others after many
+     * more steps, because its weights decay much (Nanda et al. 2023 have p = 113, width 128 and 512 neurons, which takes
+     * eight times as long).
+     */
+    public static Recipe modularAddition() {
+        return repeats()
+                .with()
+                .task(Task.MODULAR_ADDITION)
+                .model(1, 64, 4, 16)
+                .mlp(new Mlp(256, Mlp.Activation.RELU, false))
+                .positions(Positions.STANDARD)
+                .biases(true)
+                .vocabulary(59 + 1)
+                .context(ModularAddition.CONTEXT)
+                .steps(20000)
+                .rows(256)
+                .learningRate(3e-3, 10)
+                .optimizer(new Optimizer(0.9, 0.98, 1, 1e9, 1))
+                .build();
     }
 
     /** The defaults of a training on stories by command, with two layers. */
@@ -101,6 +137,7 @@ public record Recipe(
                 128,
                 4,
                 32,
+                null,
                 2048,
                 256,
                 Positions.SHORTFORMER,
@@ -112,8 +149,15 @@ public record Recipe(
                 200,
                 0.3,
                 0.05,
+                0,
                 2,
-                1);
+                1,
+                null);
+    }
+
+    /** The same with some settings changed. */
+    public RecipeBuilder with() {
+        return new RecipeBuilder(this);
     }
 
     /** The recipe in one line, for people. */
@@ -122,7 +166,10 @@ public record Recipe(
                 Locale.ROOT,
                 "%s, %s, d_model %d, vocabulary %,d, context %d, %,d steps of %d × %d tokens, learning rate %s",
                 task == Task.TEXT ? "a text" : "the task “" + task.id() + "”",
-                layers == 0 ? "no layers" : layers + " layers of " + heads + " heads",
+                layers == 0
+                        ? "no layers"
+                        : layers + " layers of " + heads + " heads"
+                                + (mlp == null ? "" : " and an MLP of " + mlp.dMlp()),
                 dModel,
                 vocabulary,
                 context,
@@ -149,13 +196,22 @@ public record Recipe(
 
     /** The configuration of the model. */
     public Config config() {
-        return config(layers, dModel, heads, dHead, vocabulary, context, positions, norm);
+        return config(layers, dModel, heads, dHead, mlp, vocabulary, context, positions, norm);
     }
 
     private static Config config(
-            int layers, int dModel, int heads, int dHead, int vocabulary, int context, Positions positions, Norm norm) {
+            int layers,
+            int dModel,
+            int heads,
+            int dHead,
+            @Nullable Mlp mlp,
+            int vocabulary,
+            int context,
+            Positions positions,
+            Norm norm) {
         return Config.builder()
                 .sizes(layers, dModel, heads, dHead, vocabulary, context)
+                .mlp(mlp)
                 .positions(positions)
                 .norm(norm)
                 .build();
@@ -168,28 +224,5 @@ public record Recipe(
     /** The number of tokens that the whole training sees. */
     public long tokens() {
         return steps * tokensPerStep();
-    }
-
-    /** The same with another size of vocabulary: the one that the tokenizer of a text really has. */
-    public Recipe withVocabulary(int size) {
-        return new Recipe(
-                task,
-                layers,
-                dModel,
-                heads,
-                dHead,
-                size,
-                context,
-                positions,
-                norm,
-                biases,
-                steps,
-                rows,
-                learningRate,
-                warmUp,
-                twice,
-                twiceLate,
-                threads,
-                seed);
     }
 }

@@ -1,7 +1,9 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a model is trained to predict. */
 public enum Task {
@@ -12,7 +14,9 @@ public enum Task {
     /** Random filler with planted rules "s … d → o": once s has been seen, d is followed by o. */
     SKIP_TRIGRAMS,
     /** A new random Markov chain for each row. */
-    MARKOV;
+    MARKOV,
+    /** The sum of two numbers, modulo a third: {@link ModularAddition}. */
+    MODULAR_ADDITION;
 
     /** The name in recipes and addresses: {@code skip-trigrams}. */
     public String id() {
@@ -26,6 +30,7 @@ public enum Task {
                 return task;
             }
         }
-        throw new Refusal("“" + id + "” is not a task; expected text, repeats, skip-trigrams or markov");
+        throw new Refusal("“" + id + "” is not a task; expected one of "
+                + Arrays.stream(values()).map(Task::id).collect(Collectors.joining(", ")));
     }
 }

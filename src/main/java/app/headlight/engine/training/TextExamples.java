@@ -1,6 +1,7 @@
 package app.headlight.engine.training;
 
 import app.headlight.engine.refusal.Refusal;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** The windows of a text, drawn at random places; in a share of them a passage stands twice. */
@@ -12,6 +13,7 @@ public final class TextExamples implements Examples {
     private final char[] validation;
     private final double twice;
     private final double twiceLate;
+    private final double twiceRandom;
     private final int vocabulary;
 
     /**
@@ -20,24 +22,32 @@ public final class TextExamples implements Examples {
      * @param twice the share of windows in which a passage is repeated: the first m tokens, m uniform in [n/4, n/2],
      *     repeated to the end
      * @param twiceLate the same for the second half of a training
+     * @param twiceRandom of those windows the share whose passage is of tokens drawn at random from the vocabulary
      */
-    public TextExamples(char[] training, char[] validation, double twice, double twiceLate, int vocabulary) {
+    public TextExamples(
+            char[] training, char[] validation, double twice, double twiceLate, double twiceRandom, int vocabulary) {
         this.training = training;
         this.validation = validation;
         this.twice = twice;
         this.twiceLate = twiceLate;
+        this.twiceRandom = twiceRandom;
         this.vocabulary = vocabulary;
     }
 
     @Override
     public Examples at(double progress) {
-        return progress < 0.5 ? this : new TextExamples(training, validation, twiceLate, twiceLate, vocabulary);
+        return progress < 0.5
+                ? this
+                : new TextExamples(training, validation, twiceLate, twiceLate, twiceRandom, vocabulary);
     }
 
     @Override
     public void draw(SplittableRandom random, int[] window) {
         draw(training, random, window);
         if (random.nextDouble() < twice) {
+            if (twiceRandom > 0 && random.nextDouble() < twiceRandom) {
+                Arrays.setAll(window, t -> random.nextInt(vocabulary));
+            }
             repeatPassage(random, window);
         }
     }

@@ -6,6 +6,7 @@ import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Takes the steps of a training: a batch of windows, the gradient of its mean loss with its norm clipped, AdamW. The
@@ -23,9 +25,6 @@ import java.util.concurrent.Future;
  */
 public final class Trainer implements AutoCloseable {
 
-    /** The largest norm of a step's gradient. */
-    static final double CLIP = 1;
-
     /** The part of every batch that one thread computes. */
     private record Worker(Pass pass, int[][] windows, Weights gradient, List<float[]> arrays) {}
 
@@ -34,12 +33,13 @@ public final class Trainer implements AutoCloseable {
     private final Schedule schedule;
     private final PreparedWeights weights;
     private final List<float[]> arrays; // the weights that are trained, matrices first
-    private final int matrices;
+    private final List<Boolean> decays; // which of them decay: matrices do, vectors do not
     private final List<float[]> means;
     private final List<float[]> squares;
     private final List<Worker> workers = new ArrayList<>();
     private final ExecutorService threads;
     private long step;
+    private double gradientNorm;
 
     /** A trainer at the start of a training. */
     public Trainer(Recipe recipe, Examples examples, MatrixProducts products) {
@@ -52,10 +52,18 @@ public final class Trainer implements AutoCloseable {
         this.examples = examples;
         Config config = recipe.config();
         MatrixProducts alone = products.onOneThread();
-        schedule = new Schedule(recipe.learningRate(), recipe.warmUp(), recipe.steps());
+        schedule = new Schedule(
+                recipe.learningRate(),
+                recipe.warmUp(),
+                recipe.steps(),
+                recipe.optimizer().last());
         weights = PreparedWeights.trainable(config, from.weights().copy(), recipe.biases(), alone);
         arrays = trained(weights.weights());
-        matrices = weights.weights().matrices().size();
+        decays = weights.weights().tensors().stream()
+                .filter(tensor -> !tensor.bias())
+                .map(tensor -> tensor.rows() > 1)
+                .collect(Collectors.toCollection(ArrayList::new));
+        decays.addAll(Collections.nCopies(arrays.size() - decays.size(), false));
         means = trained(from.means().copy());
         squares = trained(from.squares().copy());
         step = from.step();
@@ -85,29 +93,42 @@ public final class Trainer implements AutoCloseable {
     /**
      * Takes a step.
      *
-     * @return the mean loss of its batch, in nats a token, before the step
+     * @return the mean loss of its batch, in nats a token that counts, before the step
      */
     public double advance() {
         draw();
-        float weight = 1f / recipe.tokensPerStep();
+        int from = examples.countedFrom(recipe.context());
+        long counted = (long) recipe.rows() * (recipe.context() - from);
+        float weight = 1f / counted;
         List<Callable<Double>> passes = new ArrayList<>();
         for (Worker worker : workers) {
-            passes.add(() -> sum(worker.pass().gradient(weights, worker.windows(), weight, worker.gradient())));
+            passes.add(() ->
+                    sum(worker.pass().gradient(weights, worker.windows(), weight, from, worker.gradient()), from));
         }
         double loss = 0;
         for (double part : together(passes)) {
             loss += part;
         }
         addUp();
-        double norm = Math.sqrt(squared(workers.getFirst().arrays()));
-        if (!Double.isFinite(norm)) {
+        gradientNorm = Math.sqrt(squared(workers.getFirst().arrays()));
+        if (!Double.isFinite(gradientNorm)) {
             throw new ArithmeticException(
                     "the gradient of step " + step + " is no longer a number; a lower learning rate may help");
         }
         step++;
-        update((float) Math.min(1, CLIP / norm));
+        update((float) Math.min(1, recipe.optimizer().clip() / gradientNorm));
         weights.refresh();
-        return loss / recipe.tokensPerStep();
+        return loss / counted;
+    }
+
+    /** The learning rate of the last step. */
+    double rate() {
+        return schedule.rate(Math.max(0, step - 1));
+    }
+
+    /** The norm of the last step's gradient, before it was clipped. */
+    double gradientNorm() {
+        return gradientNorm;
     }
 
     /** The weights themselves: they change with the next step. */
@@ -165,10 +186,11 @@ public final class Trainer implements AutoCloseable {
                             gradient.get(a),
                             means.get(a),
                             squares.get(a),
+                            recipe.optimizer(),
                             step,
                             rate,
                             scale,
-                            a < matrices ? AdamW.DECAY : 0,
+                            decays.get(a) ? recipe.optimizer().decay() : 0,
                             (int) (length * share / workers.size()),
                             (int) (length * (share + 1) / workers.size()));
                 }
@@ -210,11 +232,11 @@ public final class Trainer implements AutoCloseable {
         return shaped;
     }
 
-    private static double sum(double[][] losses) {
+    private static double sum(double[][] losses, int from) {
         double sum = 0;
         for (double[] row : losses) {
-            for (double loss : row) {
-                sum += loss;
+            for (int t = from; t < row.length; t++) {
+                sum += row[t];
             }
         }
         return sum;

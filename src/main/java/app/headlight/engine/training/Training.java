@@ -8,10 +8,12 @@ import app.headlight.engine.transformer.Pass;
 import app.headlight.engine.transformer.PreparedWeights;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training from its first step to its last, which takes steps, measures, makes checkpoints, and tells a
@@ -20,7 +22,7 @@ import java.util.SplittableRandom;
  */
 public final class Training {
 
-    private static final int MEASURED_WINDOWS = 32;
+    private static final int MEASURED_WINDOWS = 64;
     private static final int LOSSES = 300;
 
     /** A listener that is told the progress of a training, on the thread of the training. */
@@ -44,10 +46,19 @@ public final class Training {
     /**
      * The progress of a training.
      *
+     * @param rate the learning rate
+     * @param gradient the norm of the gradient, before it is clipped; null, as the rate, where an earlier version wrote it
      * @param tokensPerSecond over the last steps, measuring included
      * @param secondsLeft at that speed
      */
-    public record Progress(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+    public record Progress(
+            long step,
+            long steps,
+            double loss,
+            @Nullable Double rate,
+            @Nullable Double gradient,
+            double tokensPerSecond,
+            double secondsLeft) {
 
         public String json() {
             return TrainingJson.write(this);
@@ -71,20 +82,44 @@ public final class Training {
             Recipe recipe,
             Examples examples,
             MatrixProducts products,
-            int checkpoints,
+            Checkpoints checkpoints,
             TrainingState state,
             TrainingLog log) {
         this.recipe = recipe;
         this.examples = examples;
         this.products = products;
-        this.checkpoints = Milestones.of(recipe.steps(), checkpoints / 2, checkpoints - checkpoints / 2);
+        this.checkpoints =
+                Milestones.dense(recipe.steps(), checkpoints.count(), checkpoints.denseFrom(), checkpoints.denseTo());
         this.measures = Milestones.of(recipe.steps(), 20, 40);
         this.trainer = new Trainer(recipe, examples, products, state);
         this.log = log;
     }
 
-    /** @param checkpoints about how many to keep */
-    public static Training begin(Recipe recipe, Examples examples, MatrixProducts products, int checkpoints) {
+    /**
+     * Which checkpoints to keep.
+     *
+     * @param count about how many
+     * @param denseFrom half of them are kept evenly from this step
+     * @param denseTo to this one; 0: nowhere more than elsewhere
+     */
+    public record Checkpoints(int count, long denseFrom, long denseTo) {
+
+        /** @throws Refusal if they are no steps in their order */
+        public Checkpoints {
+            if (denseFrom < 0 || denseTo != 0 && denseTo <= denseFrom) {
+                throw new Refusal("checkpoints are to be dense from step " + denseFrom + " to " + denseTo
+                        + "; expected two steps, the first earlier");
+            }
+        }
+
+        /** About so many, early ones closer together than late ones. */
+        public static Checkpoints about(int count) {
+            return new Checkpoints(count, 0, 0);
+        }
+    }
+
+    /** A training at its first step. */
+    public static Training begin(Recipe recipe, Examples examples, MatrixProducts products, Checkpoints checkpoints) {
         return new Training(
                 recipe,
                 examples,
@@ -96,7 +131,7 @@ public final class Training {
 
     /** Continues a training that was stopped; entries of the log after the state's step are dropped. */
     public static Training resume(
-            Examples examples, MatrixProducts products, int checkpoints, TrainingState state, TrainingLog log) {
+            Examples examples, MatrixProducts products, Checkpoints checkpoints, TrainingState state, TrainingLog log) {
         return new Training(log.recipe(), examples, products, checkpoints, state, log.until(state.step()));
     }
 
@@ -117,13 +152,14 @@ public final class Training {
             summed++;
             log = log.withSeconds(before + (System.nanoTime() - begun) / 1e9);
             if (trainer.step() % every == 0 || trainer.isDone()) {
-                log = log.with(new TrainingLog.Loss(trainer.step(), sum / summed));
+                log = log.with(
+                        new TrainingLog.Loss(trainer.step(), sum / summed, trainer.rate(), trainer.gradientNorm()));
                 listener.logged(log);
                 sum = 0;
                 summed = 0;
             }
             note(listener);
-            listener.stepped(pace.after(trainer.step(), loss));
+            listener.stepped(pace.after(trainer, loss));
         }
         trainer.close();
     }
@@ -171,23 +207,29 @@ public final class Training {
     private TrainingLog.Measure measure() {
         Map<String, DetectorScores> scores = new LinkedHashMap<>();
         Transformer model = new Transformer(recipe.config(), trainer.weights(), products);
-        DetectorScores.of(model, RepeatedTokens.of(recipe.config()))
-                .forEach((head, score) -> scores.put(head.toString(), score));
-        return new TrainingLog.Measure(trainer.step(), unseenLoss(), scores);
+        if (RepeatedTokens.fits(recipe.config())) {
+            DetectorScores.of(model, RepeatedTokens.of(recipe.config()))
+                    .forEach((head, score) -> scores.put(head.toString(), score));
+        }
+        ContextScore context = new ContextScore(recipe.context());
+        double unseen = unseenLoss(context);
+        boolean allCount = examples.countedFrom(recipe.context()) == 0;
+        return new TrainingLog.Measure(trainer.step(), unseen, allCount ? context.mean() : null, scores);
     }
 
-    private double unseenLoss() {
+    private double unseenLoss(ContextScore context) {
         SplittableRandom random = new SplittableRandom(~recipe.seed());
+        int from = examples.countedFrom(recipe.context());
         Pass pass = new Pass(recipe.config(), 1, recipe.context(), products);
         PreparedWeights weights = PreparedWeights.of(recipe.config(), trainer.weights(), products);
         int[][] window = new int[1][recipe.context() + 1];
         double sum = 0;
         for (int i = 0; i < MEASURED_WINDOWS; i++) {
             examples.drawUnseen(random, window[0]);
-            for (double loss : pass.losses(weights, window)[0]) {
-                sum += loss;
-            }
+            double[] losses = pass.losses(weights, window)[0];
+            sum += Arrays.stream(losses, from, losses.length).sum();
+            context.add(losses);
         }
-        return sum / ((double) MEASURED_WINDOWS * recipe.context());
+        return sum / ((double) MEASURED_WINDOWS * (recipe.context() - from));
     }
 }

@@ -2,9 +2,11 @@ package app.headlight.engine.training;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.refusal.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record of a training, {@code training.json}: how loss and heads changed with the steps.
@@ -31,17 +33,37 @@ public record TrainingLog(
      *
      * @param step steps taken
      * @param loss mean over the steps since the last entry, in nats a token
+     * @param rate the learning rate of this step
+     * @param gradient the norm of its gradient, before it is clipped; null, as the rate, in the records of earlier versions
      */
-    public record Loss(long step, double loss) {}
+    public record Loss(
+            long step,
+            double loss,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double rate,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double gradient) {}
 
     /**
      * The measurements at one step.
      *
      * @param step steps taken
      * @param unseen mean loss on windows that were not trained on
+     * @param inContext the in-context-learning score on these: the loss of late tokens of a window less that of early ones
+     *     (Olsson et al. 2022, "In-context Learning and Induction Heads"), see {@link ContextScore}; null in the records of
+     *     earlier versions
      * @param scores by name of the head, on repeated random tokens
      */
-    public record Measure(long step, double unseen, Map<String, DetectorScores> scores) {
+    public record Measure(
+            long step,
+            double unseen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double inContext,
+
+            Map<String, DetectorScores> scores) {
 
         /** The highest induction score of any head; 0 without heads. */
         public double induction() {

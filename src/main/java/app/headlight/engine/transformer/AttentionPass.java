@@ -105,7 +105,9 @@ final class AttentionPass {
         int head = i % config.nHeads();
         int sequence = i / config.nHeads();
         int n = shape.length();
-        FMatrixRMaj pattern = scores(i, scores);
+        FMatrixRMaj square = shape.square();
+        scores(i, scores, square);
+        FMatrixRMaj pattern = square;
         if (hooks.wants(Kind.SCORES, layer, head)) {
             FMatrixRMaj values = pattern.copy();
             if (hooks.at(new Site(Kind.SCORES, layer, head), sequence, values)) {
@@ -120,16 +122,15 @@ final class AttentionPass {
             }
         }
         patternOf[i].write(pattern);
+        shape.giveBack(square);
         products.multiply(patternOf[i], vOf[i], zOf[i]); // (n, n) (n, K)
     }
 
-    /** The scores of one sequence and head, [n, n]; the memory of its pattern is used on the way. */
-    private FMatrixRMaj scores(int i, Scores scores) {
+    /** Computes the scores of one sequence and head, [n, n]; the memory of its pattern is used on the way. */
+    private void scores(int i, Scores scores, FMatrixRMaj square) {
         products.multiplyTransB(qOf[i], kOf[i], patternOf[i]); // (n, K) (K, n)
-        FMatrixRMaj square = shape.room(0, shape.length(), shape.length());
         patternOf[i].read(square, 0);
         scores.of(square);
-        return square;
     }
 
     /**

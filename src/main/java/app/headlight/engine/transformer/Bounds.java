@@ -2,6 +2,7 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.UncomputableException;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /** Checks that a computation does not need too much memory, before it begins, and that its results are finite. */
@@ -15,6 +16,9 @@ public final class Bounds {
 
     /** The weights of a model may take the memory divided by this, not more. */
     private static final int MODEL_SHARE = 2;
+
+    /** A matrix of more numbers is looked through by several threads. */
+    private static final int LARGE = 1 << 16;
 
     private Bounds() {}
 
@@ -61,12 +65,23 @@ public final class Bounds {
 
     /** @throws UncomputableException if a value is not a number, or is infinite */
     static void finite(String what, FMatrixRMaj matrix) {
-        for (float value : matrix.data) {
-            if (!Float.isFinite(value)) {
-                throw new UncomputableException(what + " is not finite: the model's numbers are too large for float32,"
-                        + " and what follows from them cannot be computed.");
+        IntStream rows = IntStream.range(0, matrix.numRows);
+        boolean isLarge = matrix.data.length > LARGE;
+        if (!(isLarge ? rows.parallel() : rows).allMatch(row -> isFinite(matrix, row))) {
+            throw new UncomputableException(what + " is not finite: the model's numbers are too large for float32,"
+                    + " and what follows from them cannot be computed.");
+        }
+    }
+
+    private static boolean isFinite(FMatrixRMaj matrix, int row) {
+        float[] data = matrix.data;
+        int end = (row + 1) * matrix.numCols;
+        for (int i = row * matrix.numCols; i < end; i++) {
+            if (!Float.isFinite(data[i])) {
+                return false;
             }
         }
+        return true;
     }
 
     /** Bytes as people read them: {@code 1.5 GB}. */

@@ -40,12 +40,11 @@ final class EmbedPass {
      */
     void forward(PreparedWeights weights, int[][] tokens, Prepared stream, Hooks hooks) {
         int d = config.dModel();
-        float[] wE = weights.weights().wE().data;
         FMatrixRMaj wPos = weights.weights().wPos();
         for (int s = 0; s < tokens.length; s++) {
             FMatrixRMaj rows = shape.room(0, shape.length(), d);
             for (int t = 0; t < shape.length(); t++) {
-                System.arraycopy(wE, tokens[s][t] * d, rows.data, t * d, d);
+                weights.weights().embed(tokens[s][t], rows.data, t * d);
             }
             shape.of(stream, s).write(rows);
         }

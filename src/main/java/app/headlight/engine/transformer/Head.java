@@ -4,7 +4,6 @@ import app.headlight.engine.tensor.FactoredMatrix;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.Vector;
 import java.util.Arrays;
-import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * One attention head with its weights and its two circuits, as in the paper ("Splitting attention head terms into
@@ -28,12 +27,13 @@ public record Head(HeadId id, Matrix wQ, Matrix wK, Matrix wV, Matrix wO, Vector
         int keysFrom = config.keyOf(id.head()) * config.dHead();
         int keysTo = keysFrom + config.dHead();
         int d = config.dModel();
+        String prefix = "blocks." + id.layer() + ".attn.W_";
         return new Head(
                 id,
-                Matrix.of(CommonOps_FDRM.extract(layer.wQ(), 0, d, from, to)),
-                Matrix.of(CommonOps_FDRM.extract(layer.wK(), 0, d, keysFrom, keysTo)),
-                Matrix.of(CommonOps_FDRM.extract(layer.wV(), 0, d, keysFrom, keysTo)),
-                Matrix.of(CommonOps_FDRM.extract(layer.wO(), from, to, 0, d)),
+                Matrix.of(weights.part(prefix + "Q", 0, d, from, to)),
+                Matrix.of(weights.part(prefix + "K", 0, d, keysFrom, keysTo)),
+                Matrix.of(weights.part(prefix + "V", 0, d, keysFrom, keysTo)),
+                Matrix.of(weights.part(prefix + "O", from, to, 0, d)),
                 Vector.of(Arrays.copyOfRange(layer.bQ(), from, to)),
                 Vector.of(Arrays.copyOfRange(layer.bK(), keysFrom, keysTo)),
                 Vector.of(Arrays.copyOfRange(layer.bV(), keysFrom, keysTo)));

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class OutputPass {
 
     private static final String W_U = "unembed.W_U";
-    private static final double[] NOT_WANTED = {};
 
     private final PassShape shape;
     private final NormPass norm;
@@ -34,17 +33,15 @@ final class OutputPass {
      * Computes the logits of a sequence.
      *
      * @param logits [n, V], written
-     * @param logSum log Σ exp of each row, [n], written
      */
-    void logits(PreparedWeights weights, Prepared read, int sequence, FMatrixRMaj logits, double[] logSum) {
+    void logits(PreparedWeights weights, Prepared read, int sequence, FMatrixRMaj logits) {
         Unembedding.logits(
                 weights,
                 shape.products(),
                 shape.of(read, sequence),
                 product,
                 (work, rows) -> shape.forRows(rows, work),
-                logits,
-                logSum);
+                logits);
     }
 
     /**
@@ -65,7 +62,7 @@ final class OutputPass {
         double cap = shape.config().logitsSoftCap();
         FMatrixRMaj logits = room();
         for (int s = 0; s < shape.sequences(); s++) {
-            logits(weights, read, s, logits, NOT_WANTED);
+            logits(weights, read, s, logits);
             float[] capped = change == null || cap == 0 ? new float[0] : Arrays.copyOf(logits.data, logits.data.length);
             metric.differentiate(s, logits);
             if (change != null) {

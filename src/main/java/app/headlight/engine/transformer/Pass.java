@@ -80,18 +80,24 @@ public final class Pass implements AutoCloseable {
      * the model; that by a bias that {@code weights} take to be 0 is 0.
      *
      * @param tokens as for {@link #losses}
-     * @param weight 1 / (number of positions) for the gradient of a mean
+     * @param weight 1 / (number of positions that count) for the gradient of a mean
+     * @param from the first position whose loss counts
      * @param gradient overwritten
      * @return as {@link #losses}
      */
-    public double[][] gradient(PreparedWeights weights, int[][] tokens, float weight, Weights gradient) {
+    public double[][] gradient(PreparedWeights weights, int[][] tokens, float weight, int from, Weights gradient) {
         check(weights, tokens, 1);
         WeightGradients sums = gradients == null ? new WeightGradients(shape) : gradients;
         gradients = sums;
         sums.begin();
-        backward(weights, tokens, LogitMetric.loss(targets(tokens), weight, 0, loss), sums, Hooks.NONE, Hooks.NONE);
+        backward(weights, tokens, LogitMetric.loss(targets(tokens), weight, from, loss), sums, Hooks.NONE, Hooks.NONE);
         sums.read(gradient);
         return loss;
+    }
+
+    /** The same where every position counts. */
+    public double[][] gradient(PreparedWeights weights, int[][] tokens, float weight, Weights gradient) {
+        return gradient(weights, tokens, weight, 0, gradient);
     }
 
     /**
@@ -137,12 +143,11 @@ public final class Pass implements AutoCloseable {
      * Computes the logits of all sequences.
      *
      * @param logits by sequence, [n, V], written
-     * @param logSum log Σ exp of each row, by sequence, [n], written
      */
-    void logits(PreparedWeights weights, FMatrixRMaj[] logits, double[][] logSum, Hooks hooks) {
+    void logits(PreparedWeights weights, FMatrixRMaj[] logits, Hooks hooks) {
         Prepared read = output.read(weights, stream[layers.length], hooks);
         for (int s = 0; s < logits.length; s++) {
-            output.logits(weights, read, s, logits[s], logSum[s]);
+            output.logits(weights, read, s, logits[s]);
         }
     }
 

@@ -5,6 +5,8 @@ import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -21,6 +23,7 @@ final class PassShape implements AutoCloseable {
     private final boolean parallel;
     private final List<Prepared> owned = new ArrayList<>();
     private final FMatrixRMaj[] rooms = new FMatrixRMaj[ROOMS];
+    private final Queue<FMatrixRMaj> squares = new ConcurrentLinkedQueue<>();
     private final Prepared ones; // [S·n, 1]
     private double[] exponentials = new double[0];
 
@@ -147,6 +150,19 @@ final class PassShape implements AutoCloseable {
         }
         rooms[which].reshape(rows, columns);
         return rooms[which];
+    }
+
+    /**
+     * A square [n, n] for the work on a head, whose values are undefined; to be given back. Several threads work on heads,
+     * and one that waits within its work may begin the next head.
+     */
+    FMatrixRMaj square() {
+        FMatrixRMaj free = squares.poll();
+        return free == null ? new FMatrixRMaj(length, length) : free;
+    }
+
+    void giveBack(FMatrixRMaj square) {
+        squares.add(square);
     }
 
     /** Room for the exponentials of a row, for a moment. */

@@ -1,6 +1,7 @@
 package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.tensor.HalfMatrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
 import app.headlight.engine.transformer.Weights.Tensor;
@@ -35,6 +36,9 @@ public final class PreparedWeights {
      * @param biases whether biases change too; if not, those that are zero remain so
      */
     public static PreparedWeights trainable(Config config, Weights weights, boolean biases, MatrixProducts products) {
+        if (weights.bytes() > weights.floatBytes()) {
+            throw new IllegalArgumentException("weights that are held in 16 bits cannot be trained");
+        }
         return new PreparedWeights(config, weights, products, biases);
     }
 
@@ -43,9 +47,12 @@ public final class PreparedWeights {
         this.config = config;
         this.weights = weights;
         for (Tensor tensor : weights.tensors()) {
+            HalfMatrix half = weights.half(tensor.name());
             boolean used = !tensor.bias() || zeroBiases || !isZero(weights.get(tensor.name()));
             if (used && isMultiplied(tensor.name(), config)) {
-                copies.put(tensor.name(), products.prepare(weights.get(tensor.name())));
+                copies.put(
+                        tensor.name(),
+                        half == null ? products.prepare(weights.get(tensor.name())) : products.prepare(half));
             }
         }
     }
@@ -59,9 +66,18 @@ public final class PreparedWeights {
         };
     }
 
-    /** Updates the copies from the weights. */
+    /** Updates the copies from the weights; those in 16 bits do not change. */
     public void refresh() {
-        copies.forEach((name, copy) -> copy.write(weights.get(name)));
+        copies.forEach((name, copy) -> {
+            if (weights.half(name) == null) {
+                copy.write(weights.get(name));
+            }
+        });
+    }
+
+    /** The memory that the copies take, in bytes. */
+    public long bytes() {
+        return copies.values().stream().mapToLong(Prepared::bytes).sum();
     }
 
     public Config config() {

@@ -2,11 +2,14 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.Matrix;
+import app.headlight.engine.tensor.Softmax;
 import app.headlight.engine.transformer.Site.Kind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A forward pass with its activations, by the names of TransformerLens ({@code docs/maths.md}, "Forward pass"). T is
@@ -26,9 +29,8 @@ public final class Run {
     private final Activations activations;
     private final FMatrixRMaj last; // x_L
     private final FMatrixRMaj logits;
-    private final double[] loss;
-    private final double[] logSum;
     private final float[][] normScale; // found when asked for
+    private volatile double @Nullable [] logSum; // likewise
 
     Run(
             Config config,
@@ -37,9 +39,7 @@ public final class Run {
             List<Edit> edits,
             Activations activations,
             FMatrixRMaj last,
-            FMatrixRMaj logits,
-            double[] loss,
-            double[] logSum) {
+            FMatrixRMaj logits) {
         this.config = config;
         this.outputs = outputs;
         this.tokens = tokens;
@@ -47,8 +47,6 @@ public final class Run {
         this.activations = activations;
         this.last = last;
         this.logits = logits;
-        this.loss = loss;
-        this.logSum = logSum;
         this.normScale = new float[2 * config.nLayers() + 1][];
     }
 
@@ -198,12 +196,29 @@ public final class Run {
 
     /** Loss of positions 0 to T−2, in nats: −log p of the token that follows. */
     public double[] loss() {
-        return loss.clone();
+        double[] sums = sums();
+        double[] loss = new double[length() - 1];
+        for (int t = 0; t < loss.length; t++) {
+            loss[t] = sums[t] - logits.get(t, tokens[t + 1]);
+        }
+        return loss;
     }
 
     /** log Σ exp of the logits at each position, [T]; a log-probability is a logit minus this. */
     public double[] logSum() {
-        return logSum.clone();
+        return sums().clone();
+    }
+
+    private double[] sums() {
+        double[] found = logSum;
+        if (found == null) {
+            found = IntStream.range(0, length())
+                    .parallel()
+                    .mapToDouble(t -> Softmax.logSumExp(logits, t))
+                    .toArray();
+            logSum = found;
+        }
+        return found;
     }
 
     /** The memory that the run takes, in bytes. */

@@ -56,6 +56,11 @@ public final class Transformer {
         return weights;
     }
 
+    /** The memory that copies of the weights take for the products, in bytes. */
+    public long copiedBytes() {
+        return prepared.bytes();
+    }
+
     public MatrixProducts products() {
         return products;
     }
@@ -105,7 +110,6 @@ public final class Transformer {
         Hooks hooks = edits.isEmpty() ? kept : new Edits(config, edits, kept);
         int first = earlier == null ? 0 : firstLayer(edits);
         FMatrixRMaj logits = new FMatrixRMaj(tokens.length, config.dVocab()); // (T, V)
-        double[] logSum = new double[tokens.length];
         FMatrixRMaj last;
         try (Pass pass = Pass.forward(config, 1, tokens.length, products)) {
             if (earlier == null || first == 0) {
@@ -115,12 +119,36 @@ public final class Transformer {
                 pass.forwardFrom(prepared, first, new FMatrixRMaj[] {earlier.stream(first)}, hooks);
             }
             last = pass.last(0);
-            pass.logits(prepared, new FMatrixRMaj[] {logits}, new double[][] {logSum}, hooks);
+            pass.logits(prepared, new FMatrixRMaj[] {logits}, hooks);
         }
         Bounds.finite("The residual stream", last);
         Bounds.finite("A logit", logits);
-        return new Run(
-                config, outputs, tokens.clone(), edits, kept, last, logits, loss(tokens, logits, logSum), logSum);
+        return new Run(config, outputs, tokens.clone(), edits, kept, last, logits);
+    }
+
+    /**
+     * Shows hooks the layers of a model on several texts at once. Without logits, and with each weight read once for all
+     * of them, it takes much less than a run of each.
+     *
+     * @param texts of one length
+     * @throws Refusal as {@link #run(int[])}, or if the lengths differ
+     * @throws UncomputableException if a number is not finite
+     */
+    public void watch(List<int[]> texts, Hooks hooks) {
+        int length = texts.getFirst().length;
+        for (int[] tokens : texts) {
+            check(tokens);
+            if (tokens.length != length) {
+                throw new Refusal("a text has " + tokens.length + " tokens; expected " + length + ", as the first has");
+            }
+        }
+        Bounds.checkRun(config, length);
+        try (Pass pass = Pass.forward(config, texts.size(), length, products)) {
+            pass.forward(prepared, texts.toArray(int[][]::new), hooks);
+            for (int s = 0; s < texts.size(); s++) {
+                Bounds.finite("The residual stream", pass.last(s));
+            }
+        }
     }
 
     /** The first layer that edits change; 0 for those of the embedding. */
@@ -134,19 +162,22 @@ public final class Transformer {
     }
 
     /**
-     * The values at the sites of some kinds in a run with the same edits, which a {@link Run} does not keep: computed anew.
+     * The values at the sites of some kinds in a run: those that it keeps, or else computed anew with the same edits.
      *
      * @throws Refusal if the model has no such site
      */
     public Activations activations(Run run, Set<Kind> kinds) {
         kinds.forEach(kind -> kind.check(config));
+        if (Run.kept(config).containsAll(kinds)) {
+            return run.activations();
+        }
         Activations kept = new Activations(config, kinds);
         Hooks hooks = run.edits().isEmpty() ? kept : new Edits(config, run.edits(), kept);
         try (Pass pass = Pass.forward(config, 1, run.length(), products)) {
             pass.forward(prepared, new int[][] {run.tokens()}, hooks);
             if (kinds.contains(Kind.FINAL_NORM)) { // it is made on the way to the logits
                 FMatrixRMaj logits = new FMatrixRMaj(run.length(), config.dVocab());
-                pass.logits(prepared, new FMatrixRMaj[] {logits}, new double[][] {new double[run.length()]}, hooks);
+                pass.logits(prepared, new FMatrixRMaj[] {logits}, hooks);
             }
         }
         return kept;
@@ -267,8 +298,7 @@ public final class Transformer {
                     read,
                     product,
                     (work, rows) -> IntStream.range(0, rows).parallel().forEach(work),
-                    logits,
-                    new double[0]);
+                    logits);
         }
         return logits;
     }
@@ -295,13 +325,5 @@ public final class Transformer {
                 throw new Refusal("token " + token + " is given; the vocabulary has ids 0 to " + (config.dVocab() - 1));
             }
         }
-    }
-
-    private static double[] loss(int[] tokens, FMatrixRMaj logits, double[] logSum) {
-        double[] loss = new double[tokens.length - 1];
-        for (int t = 0; t < loss.length; t++) {
-            loss[t] = logSum[t] - logits.get(t, tokens[t + 1]);
-        }
-        return loss;
     }
 }

@@ -2,7 +2,6 @@ package app.headlight.engine.transformer;
 
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.Prepared;
-import app.headlight.engine.tensor.Softmax;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.ejml.data.FMatrixRMaj;
@@ -17,7 +16,6 @@ final class Unembedding {
      * @param product room for x W_U, [n, V]
      * @param rows does something for each of n rows, on any thread
      * @param logits [n, V], written
-     * @param logSum log Σ exp of each row, written as far as it is long
      */
     static void logits(
             PreparedWeights weights,
@@ -25,8 +23,8 @@ final class Unembedding {
             Prepared x,
             Prepared product,
             ObjIntConsumer<IntConsumer> rows,
-            FMatrixRMaj logits,
-            double[] logSum) {
+            FMatrixRMaj logits) {
+        boolean hasBias = weights.bias("unembed.b_U") != null;
         float[] bias = weights.weights().bU();
         double cap = weights.config().logitsSoftCap();
         products.multiply(x, weights.get("unembed.W_U"), product); // (n, D) (D, V)
@@ -34,11 +32,10 @@ final class Unembedding {
         rows.accept(
                 t -> {
                     product.rows(t, t + 1).read(logits, t);
-                    Rows.add(logits, t, bias);
-                    cap(logits, t, cap);
-                    if (t < logSum.length) {
-                        logSum[t] = Softmax.logSumExp(logits, t);
+                    if (hasBias) {
+                        Rows.add(logits, t, bias);
                     }
+                    cap(logits, t, cap);
                 },
                 x.rows());
     }

@@ -4,6 +4,7 @@ import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Site;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,15 @@ public record AskedEdit(Where where, @Nullable String done, Particulars by) {
         boolean isSame() {
             return text == null && tokens == null;
         }
+
+        private Map<String, Object> fields(int[] sentence) {
+            Map<String, Object> given = new LinkedHashMap<>();
+            put(given, "text", text);
+            put(given, "tokens", isSame() ? Arrays.stream(sentence).boxed().toList() : tokens);
+            put(given, "position", position);
+            put(given, "writer", writer);
+            return given;
+        }
     }
 
     private static AskedEdit of(String done, Site site, Particulars by) {
@@ -214,6 +224,29 @@ public record AskedEdit(Where where, @Nullable String done, Particulars by) {
         put(given, "row", by.row);
         put(given, "value", by.value);
         put(given, "renormalise", by.renormalise);
+        return given;
+    }
+
+    /**
+     * The edit with the fields that REST gives it ({@code docs/rest.md}).
+     *
+     * @param sentence the tokens that are run, for what is taken from the run of the sentence itself
+     */
+    public Map<String, Object> fields(int[] sentence) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        put(given, "site", where.site);
+        put(given, "head", where.head);
+        put(given, "layer", where.layer);
+        put(given, "position", where.position);
+        put(given, "destination", where.destination);
+        put(given, "do", done);
+        given.putAll(particulars());
+        if (by.over != null) {
+            given.put("over", by.over.sentences == null ? "positions" : Map.of("tokens", by.over.sentences));
+        }
+        if (by.from != null) {
+            given.put("from", by.from.fields(sentence));
+        }
         return given;
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,7 +14,8 @@ import org.springframework.stereotype.Repository;
 class CollectionRows {
 
     private static final String SELECT =
-            "select c.*, a.name as by_name from finding_collection c" + " join account a on a.id = c.owner_id ";
+            "select c.*, coalesce(a.name, 'Headlight') as by_name from finding_collection c"
+                    + " left join account a on a.id = c.owner_id ";
 
     private final JdbcClient jdbc;
 
@@ -54,7 +56,7 @@ class CollectionRows {
         return find(id).orElseThrow(() -> new NotFoundException("There is no collection " + id + " (any more)."));
     }
 
-    FindingCollection insert(UUID uuid, String title, long owner) {
+    FindingCollection insert(UUID uuid, String title, @Nullable Long owner) {
         jdbc.sql("insert into finding_collection (uuid, title, owner_id, created_at) values (?, ?, ?, ?)")
                 .params(uuid, title, owner, Limits.now())
                 .update();

@@ -1,6 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.ground.people.Account;
+import app.headlight.services.claims.Standing;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param confirmations how many confirm it
  * @param disputes how many dispute it
  * @param comments how many there are
+ * @param claims how they stand on the weights that the model has now
  */
 public record Finding(
         long id,
@@ -32,7 +34,8 @@ public record Finding(
         Weights weights,
         int confirmations,
         int disputes,
-        int comments) {
+        int comments,
+        Standing claims) {
 
     public Finding {
         coauthors = List.copyOf(coauthors);

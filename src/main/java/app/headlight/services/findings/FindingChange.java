@@ -16,6 +16,8 @@ public record FindingChange(Sort sort, long finding, String model) {
         DELETED,
         COMMENT,
         VOTE,
+        /** A claim, or what measurements say of one. */
+        CLAIM,
         /** The connection to other servers was interrupted: everything that is shown should be read again. */
         MISSED
     }

@@ -1,5 +1,8 @@
 package app.headlight.services.findings;
 
+import app.headlight.services.claims.Standing;
+import app.headlight.services.claims.Verdict;
+import app.headlight.services.runs.StoredRun;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,16 +20,27 @@ import org.springframework.stereotype.Repository;
 @Repository
 class FindingRows {
 
-    /** What is known of the model of {@code v} now. */
-    static final String MODEL = " left join model m on m.name = v.model ";
+    /** What is known now of the model of {@code v}, or of the run of another model, which is named by its address. */
+    static final String MODEL = " left join model m on m.name = v.model" + " left join recorded_run r on '"
+            + StoredRun.PATH + "' || r.id = v.model ";
+
+    /** The hash of what {@code v} is about, as it is now. */
+    static final String HASH_NOW = "coalesce(m.content_hash, r.content_hash) as hash_now";
 
     private static final String COAUTHORS =
             "select %s from finding_coauthor b join account ba on ba.id = b.account_id" + " where b.finding_id = f.id";
 
-    static final String COLUMNS = "select m.content_hash as hash_now, f.id, f.uuid, f.author_id, f.created_at,"
+    /** The verdict on a claim {@code c} of the finding, on the weights that its model has now. */
+    static final String VERDICT = "case when c.model_hash = m.content_hash then c.verdict else 'UNMEASURED' end";
+
+    /** The claims of the finding that count. */
+    static final String CLAIMS = " from claim c where c.finding_id = f.id and c.withdrawn_at is null";
+
+    static final String COLUMNS = "select " + HASH_NOW + ", f.id, f.uuid, f.author_id, f.created_at,"
             + " f.confirmations, f.disputes, f.comments, v.*, coalesce(a.name, f.author_name) as by_name, ("
             + COAUTHORS.formatted("array_agg(ba.id order by ba.name, ba.id)") + ") as with_ids, ("
-            + COAUTHORS.formatted("array_agg(ba.name order by ba.name, ba.id)") + ") as with_names";
+            + COAUTHORS.formatted("array_agg(ba.name order by ba.name, ba.id)") + ") as with_names, "
+            + "(select array_agg(" + VERDICT + ")" + CLAIMS + ") as verdicts";
     static final String TABLES =
             " from finding f join finding_version v on v.finding_id = f.id and v.number = f.version"
                     + " left join account a on a.id = f.author_id" + MODEL;
@@ -38,10 +52,9 @@ class FindingRows {
     static final String BY = "(f.author_id = ? or exists (select 1 from finding_coauthor b"
             + " where b.finding_id = f.id and b.account_id = ?)) ";
 
-    private static final String VERSIONS =
-            "select m.content_hash as hash_now, v.*, coalesce(a.name, v.editor_name) as by_name"
-                    + " from finding_version v left join account a on a.id = v.editor_id" + MODEL
-                    + "where v.finding_id = ? ";
+    private static final String VERSIONS = "select " + HASH_NOW + ", v.*, coalesce(a.name, v.editor_name) as by_name"
+            + " from finding_version v left join account a on a.id = v.editor_id" + MODEL
+            + "where v.finding_id = ? ";
 
     private final JdbcClient jdbc;
 
@@ -120,10 +133,12 @@ class FindingRows {
                 .single();
     }
 
-    /** Those that the model of a subject has now. */
+    /** Those that the model of a subject has now, or the activations of a run. */
     Weights weights(Content content) {
-        return Weights.written(jdbc.sql("select content_hash from model where name = ?")
-                .param(content.subject().model())
+        String model = content.subject().model();
+        return Weights.written(jdbc.sql("select content_hash from model where name = ?"
+                        + " union select content_hash from recorded_run where '" + StoredRun.PATH + "' || id = ?")
+                .params(model, model)
                 .query(String.class)
                 .optional()
                 .orElse(null));
@@ -225,7 +240,8 @@ class FindingRows {
                 Weights.of(row),
                 row.getInt("confirmations"),
                 row.getInt("disputes"),
-                row.getInt("comments"));
+                row.getInt("comments"),
+                standing(row));
     }
 
     static Version version(ResultSet row, int index) throws SQLException {
@@ -236,6 +252,16 @@ class FindingRows {
                 Weights.of(row),
                 author(row, "editor_id"),
                 time(row, "made_at"));
+    }
+
+    /** Of a row with the column {@code verdicts}. */
+    static Standing standing(ResultSet row) throws SQLException {
+        Array verdicts = row.getArray("verdicts");
+        return verdicts == null
+                ? Standing.NONE
+                : Standing.of(Arrays.stream((Object[]) verdicts.getArray())
+                        .map(verdict -> Verdict.valueOf(verdict.toString()))
+                        .toList());
     }
 
     private static List<Author> coauthors(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.claims.Standing;
+import app.headlight.services.claims.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +50,8 @@ public class FindingSearch {
     /** The badges of the heads of a model that findings are about. */
     public Map<HeadId, Badge> badges(String model) {
         Map<HeadId, Badge> badges = new TreeMap<>();
-        jdbc.sql("select v.sort, v.subject, v.kind, f.confirmations" + FindingRows.FROM
+        jdbc.sql("select v.sort, v.subject, v.kind, f.confirmations, (select array_agg(" + FindingRows.VERDICT + ")"
+                        + FindingRows.CLAIMS + ") as verdicts" + FindingRows.FROM
                         + "and v.model = ? and v.sort in ('HEAD', 'PAIR')"
                         + " order by f.confirmations desc, f.disputes, v.made_at desc, f.id desc")
                 .param(model)
@@ -56,8 +59,10 @@ public class FindingSearch {
                     boolean alone = row.getString("sort").equals("HEAD");
                     String label = alone ? row.getString("kind") : "";
                     int confirmations = label.isEmpty() ? 0 : row.getInt("confirmations");
+                    Standing standing = FindingRows.standing(row);
                     for (String head : row.getString("subject").split("-")) {
-                        badges.merge(HeadId.parse(head), new Badge(label, confirmations, 1), FindingSearch::join);
+                        badges.merge(
+                                HeadId.parse(head), new Badge(label, confirmations, 1, standing), FindingSearch::join);
                     }
                 });
         return badges;
@@ -96,7 +101,11 @@ public class FindingSearch {
 
     private static Badge join(Badge first, Badge second) {
         Badge named = first.label().isEmpty() ? second : first;
-        return new Badge(named.label(), named.confirmations(), first.findings() + second.findings());
+        return new Badge(
+                named.label(),
+                named.confirmations(),
+                first.findings() + second.findings(),
+                first.claims().plus(second.claims()));
     }
 
     private static String where(FindingQuery query, List<Object> values) {
@@ -113,6 +122,18 @@ public class FindingSearch {
         if (query.kind() != null) {
             where.append("and v.kind = ? ");
             values.add(query.kind());
+        }
+        if (query.verdict() != null) {
+            where.append("and exists (select 1").append(FindingRows.CLAIMS);
+            if (query.verdict() == Verdict.HOLDS) {
+                where.append(") and not exists (select 1")
+                        .append(FindingRows.CLAIMS)
+                        .append(" and ");
+                where.append(FindingRows.VERDICT).append(" <> 'HOLDS') ");
+            } else {
+                where.append(" and ").append(FindingRows.VERDICT).append(" = ?) ");
+                values.add(query.verdict().name());
+            }
         }
         if (query.author() != null) {
             where.append("and ").append(FindingRows.BY);

@@ -1,5 +1,7 @@
 package app.headlight.services.findings;
 
+import app.headlight.services.claims.Claim;
+import app.headlight.services.claims.Claims;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
 import app.headlight.services.findings.FindingsFile.CommentEntry;
 import app.headlight.services.findings.FindingsFile.FindingEntry;
@@ -7,6 +9,8 @@ import app.headlight.services.findings.FindingsFile.SlideEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
 import app.headlight.services.findings.FindingsFile.VoteEntry;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,10 +46,16 @@ public class FindingsExport {
     private final FindingRows rows;
     private final Discussion discussion;
     private final CollectionRows collections;
+    private final Claims claims;
     private final TransactionTemplate transaction;
 
     FindingsExport(
-            FindingRows rows, Discussion discussion, CollectionRows collections, TransactionTemplate transaction) {
+            FindingRows rows,
+            Discussion discussion,
+            CollectionRows collections,
+            Claims claims,
+            TransactionTemplate transaction) {
+        this.claims = claims;
         this.rows = rows;
         this.discussion = discussion;
         this.collections = collections;
@@ -57,9 +67,14 @@ public class FindingsExport {
         List<Finding> findings = rows.ofModel(model);
         return switch (format) {
             case JSON -> json(findings, null);
-            case MARKDOWN -> FindingsText.markdown("Findings about " + model, findings, List.of());
-            case CSV -> FindingsText.csv(findings);
+            case MARKDOWN -> FindingsText.markdown("Findings about " + model, findings, claimsOf(findings), List.of());
+            case CSV -> FindingsText.csv(findings, claimsOf(findings));
         };
+    }
+
+    private Map<Long, List<Claim>> claimsOf(List<Finding> findings) {
+        return claims.of(findings.stream().map(Finding::id).toList()).stream()
+                .collect(Collectors.groupingBy(Claim::finding));
     }
 
     /**
@@ -79,8 +94,9 @@ public class FindingsExport {
                 FindingsText.markdown(
                         collection.title(),
                         findings,
+                        claimsOf(findings),
                         collection.slides().stream().map(Slide::notes).toList());
-            case CSV -> FindingsText.csv(findings);
+            case CSV -> FindingsText.csv(findings, claimsOf(findings));
         };
     }
 
@@ -109,7 +125,8 @@ public class FindingsExport {
                 discussion.votes(finding.id()).stream()
                         .map(vote -> new VoteEntry(
                                 vote.voter().name(), vote.confirms(), vote.reason(), vote.version(), vote.madeAt()))
-                        .toList());
+                        .toList(),
+                claims.of(finding.id()).stream().map(ClaimEntry::of).toList());
     }
 
     static CollectionEntry entry(FindingCollection collection) {

@@ -1,6 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.claims.Claims;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,7 +51,8 @@ record FindingsFile(
             OffsetDateTime createdAt,
             List<VersionEntry> versions,
             List<CommentEntry> comments,
-            List<VoteEntry> votes) {
+            List<VoteEntry> votes,
+            @Nullable List<ClaimEntry> claims) {
 
         FindingEntry {
             given(uuid, "uuid");
@@ -60,6 +62,11 @@ record FindingsFile(
             versions = List.copyOf(given(versions, "versions"));
             comments = comments == null ? List.of() : List.copyOf(comments);
             votes = votes == null ? List.of() : List.copyOf(votes);
+            claims = claims == null ? List.of() : List.copyOf(claims);
+            if (claims.size() > Claims.MOST) {
+                throw new Refusal(
+                        "the finding makes " + claims.size() + " claims; at most " + Claims.MOST + " are kept");
+            }
             if (versions.isEmpty()) {
                 throw new Refusal("the finding has no version");
             }
@@ -183,12 +190,12 @@ record FindingsFile(
         return value;
     }
 
-    private static String name(@Nullable String by) {
+    static String name(@Nullable String by) {
         String name = Limits.line("the name of an author", by == null ? "" : by, Limits.NAME);
         return name.isEmpty() ? "unknown" : name;
     }
 
-    private static OffsetDateTime time(@Nullable OffsetDateTime time, String field) {
+    static OffsetDateTime time(@Nullable OffsetDateTime time, String field) {
         OffsetDateTime given = given(time, field);
         if (given.getYear() < 2000 || given.getYear() > 9999) {
             throw new Refusal("“" + field + "” is " + given + "; times are from the year 2000 on");

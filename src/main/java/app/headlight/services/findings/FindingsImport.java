@@ -2,6 +2,8 @@ package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.ground.people.Account;
+import app.headlight.services.claims.Claim;
+import app.headlight.services.claims.Claims;
 import app.headlight.services.findings.CollectionRows.Place;
 import app.headlight.services.findings.FindingChange.Sort;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
@@ -19,7 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Imports findings from a JSON file. A finding is recognised by its uuid. If it is not here, it is added with its
  * versions and comments; if it is, later versions with another text and missing comments are added to it. Importing the
  * same file twice changes nothing. Authors are stored as the names in the file, never as accounts, since a file can
- * claim anything; so only admins change what came from a file.
+ * claim anything; so only admins change what came from a file. Claims come without what was measured of them: they are
+ * measured here, and what the file says stands beside that as the file's word.
  */
 @Service
 public class FindingsImport {
@@ -29,6 +32,7 @@ public class FindingsImport {
     private final FindingRows rows;
     private final Discussion discussion;
     private final CollectionRows collections;
+    private final Claims claims;
     private final TransactionTemplate transaction;
     private final FindingEvents events;
 
@@ -36,9 +40,11 @@ public class FindingsImport {
             FindingRows rows,
             Discussion discussion,
             CollectionRows collections,
+            Claims claims,
             TransactionTemplate transaction,
             FindingEvents events) {
         this.rows = rows;
+        this.claims = claims;
         this.discussion = discussion;
         this.collections = collections;
         this.transaction = transaction;
@@ -70,6 +76,7 @@ public class FindingsImport {
         private int updated;
         private int unchanged;
         private int comments;
+        private int claimed;
 
         private Merge(Account by) {
             this.by = by;
@@ -80,7 +87,7 @@ public class FindingsImport {
             if (file.collection() != null) {
                 collection(file.collection());
             }
-            return new ImportReport(added, updated, unchanged, comments, refused);
+            return new ImportReport(added, updated, unchanged, comments, claimed, refused);
         }
 
         private void finding(FindingEntry entry) {
@@ -89,6 +96,7 @@ public class FindingsImport {
                 long id = rows.insert(entry.uuid(), new Author(null, entry.by()), past(entry.createdAt()));
                 append(id, 0, entry.versions());
                 comments(id, entry.comments());
+                entry.claims().forEach(claim -> read(id, claim));
                 events.tell(Sort.ADDED, rows.require(id));
                 added++;
                 return;
@@ -102,7 +110,32 @@ public class FindingsImport {
             if (comments(ours.id(), entry.comments())) {
                 events.tell(Sort.COMMENT, ours);
             }
+            claims(ours, entry);
             merge(ours, entry);
+        }
+
+        private void claims(Finding ours, FindingEntry entry) {
+            List<Claim> there = claims.of(ours.id());
+            List<ClaimEntry> missing = entry.claims().stream()
+                    .filter(claim ->
+                            there.stream().noneMatch(known -> known.statement().equals(claim.statement())))
+                    .toList();
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (!ours.mayBeEditedBy(by)) {
+                refused.add("“" + ours.content().title() + "” is by "
+                        + ours.author().name() + "; only they or an admin can bring in the claims of the file.");
+                return;
+            }
+            missing.forEach(claim -> read(ours.id(), claim));
+            events.tell(Sort.CLAIM, ours);
+        }
+
+        private void read(long finding, ClaimEntry claim) {
+            if (claims.read(claim.uuid(), finding, claim.statement(), claim.by(), claim.isWithdrawn(), claim.told())) {
+                claimed++;
+            }
         }
 
         private void merge(Finding ours, FindingEntry entry) {

@@ -1,9 +1,11 @@
 package app.headlight.services.findings;
 
+import app.headlight.services.claims.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -32,13 +34,14 @@ final class FindingsText {
             "comments",
             "model_hash",
             "weights",
+            "claims",
             "view",
             "markdown");
 
     private FindingsText() {}
 
-    /** @param notes of each finding, or none at all */
-    static String markdown(String title, List<Finding> findings, List<String> notes) {
+    /** @param claims by finding; @param notes of each finding, or none at all */
+    static String markdown(String title, List<Finding> findings, Map<Long, List<Claim>> claims, List<String> notes) {
         StringBuilder text = new StringBuilder("# " + escaped(title) + "\n");
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
@@ -67,6 +70,9 @@ final class FindingsText {
             if (!weights.isEmpty()) {
                 text.append("- ").append(escaped(weights)).append('\n');
             }
+            for (Claim claim : claims.getOrDefault(finding.id(), List.of())) {
+                text.append("- Claim: ").append(escaped(claim.inWords())).append('\n');
+            }
             text.append("- View: <").append(content.view()).append(">\n\n");
             text.append(content.markdown()).append('\n');
             if (i < notes.size() && !notes.get(i).isBlank()) {
@@ -77,12 +83,13 @@ final class FindingsText {
     }
 
     /** As the pictures' tables are saved: see {@code frontend/shared/csv.ts}. */
-    static String csv(List<Finding> findings) {
+    static String csv(List<Finding> findings, Map<Long, List<Claim>> claims) {
         StringBuilder text = new StringBuilder(BYTE_ORDER_MARK);
         try (CSVPrinter rows = new CSVPrinter(text, CSVFormat.RFC4180)) {
             rows.printRecord(COLUMNS);
             for (Finding finding : findings) {
-                rows.printRecord(cells(finding).stream().map(FindingsText::noFormula));
+                rows.printRecord(cells(finding, claims.getOrDefault(finding.id(), List.of())).stream()
+                        .map(FindingsText::noFormula));
             }
         } catch (IOException never) {
             throw new UncheckedIOException(never); // a builder takes everything
@@ -100,7 +107,7 @@ final class FindingsText {
         };
     }
 
-    private static List<String> cells(Finding finding) {
+    private static List<String> cells(Finding finding, List<Claim> claims) {
         Content content = finding.content();
         return List.of(
                 finding.uuid().toString(),
@@ -120,6 +127,7 @@ final class FindingsText {
                 String.valueOf(finding.comments()),
                 Objects.requireNonNullElse(finding.weights().hash(), ""),
                 finding.weights().now().name().toLowerCase(Locale.ROOT),
+                String.join("; ", claims.stream().map(Claim::inWords).toList()),
                 content.view(),
                 content.markdown());
     }

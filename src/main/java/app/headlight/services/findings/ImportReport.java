@@ -9,9 +9,10 @@ import java.util.List;
  * @param updated findings that got a later text from the file
  * @param unchanged findings that were the same here, or later than in the file
  * @param comments how many comments are new
+ * @param claims how many claims are new; they are measured here, whatever the file says of them
  * @param refused a sentence for each change that the importer may not make
  */
-public record ImportReport(int added, int updated, int unchanged, int comments, List<String> refused) {
+public record ImportReport(int added, int updated, int unchanged, int comments, int claims, List<String> refused) {
 
     public ImportReport {
         refused = List.copyOf(refused);

@@ -1,6 +1,7 @@
 package app.headlight.services.findings;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.addresses.Codes;
 import app.headlight.ground.people.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

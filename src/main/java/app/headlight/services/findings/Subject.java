@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The subject of a finding: what it is about.
  *
- * @param model by name; it need not be stored (any more)
+ * @param model by name, or a run of another model by its address, {@code runs/CODE}; it need not be stored (any more)
  * @param which of the model: {@code L1H3} for a head, {@code L0H0-L1H3} for a pair (the earlier head first), the token's
  *     id for a token, nothing for the model as a whole
  */

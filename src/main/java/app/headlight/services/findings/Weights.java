@@ -19,7 +19,7 @@ public record Weights(@Nullable String hash, Now now) {
         SAME,
         /** The model has others: numbers and pictures are no longer those that the text is about. */
         OTHERS,
-        /** No model of this name is stored here (any more). */
+        /** No model or run of this name is stored here (any more). */
         GONE,
         /** The model is stored, but nothing is known of its weights when the text was written. */
         UNKNOWN
@@ -35,7 +35,7 @@ public record Weights(@Nullable String hash, Now now) {
         return switch (now) {
             case SAME, UNKNOWN -> "";
             case OTHERS -> "The model has other weights now than when this was written.";
-            case GONE -> "No model of this name is stored here (any more).";
+            case GONE -> "No model or run of this name is stored here (any more).";
         };
     }
 

@@ -1,9 +1,12 @@
 package app.headlight.services.findings;
 
 import app.headlight.ground.people.PersonalRecords;
+import app.headlight.services.claims.Comparison;
+import app.headlight.services.claims.Statement;
 import app.headlight.services.findings.FindingsFile.CollectionEntry;
 import app.headlight.services.findings.FindingsFile.FindingEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
+import app.headlight.services.measures.Measure;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -70,6 +73,7 @@ public class WrittenRecords implements PersonalRecords {
                 versions(account),
                 comments(account),
                 votes(account),
+                claims(account),
                 collections.of(account).stream().map(FindingsExport::entry).toList(),
                 links(account))));
     }
@@ -99,6 +103,9 @@ public class WrittenRecords implements PersonalRecords {
             jdbc.sql("update finding set author_id = null, author_name = ? where author_id = ?")
                     .params(Author.FORMER, account)
                     .update();
+            jdbc.sql("update claim set author_id = null, author_name = ? where author_id = ?")
+                    .params(Author.FORMER, account)
+                    .update();
             jdbc.sql("update finding_version set editor_id = null, editor_name = ? where editor_id = ?")
                     .params(Author.FORMER, account)
                     .update();
@@ -112,7 +119,8 @@ public class WrittenRecords implements PersonalRecords {
     }
 
     private List<WrittenVersion> versions(long account) {
-        return jdbc.sql("select m.content_hash as hash_now, v.*, f.uuid, v.editor_name as by_name from finding_version"
+        return jdbc.sql("select " + FindingRows.HASH_NOW
+                        + ", v.*, f.uuid, v.editor_name as by_name from finding_version"
                         + " v"
                         + FindingRows.MODEL
                         + " join finding f on f.id = v.finding_id where v.editor_id = ? and (f.author_id is"
@@ -144,6 +152,23 @@ public class WrittenRecords implements PersonalRecords {
                 .list();
     }
 
+    /** Those on findings that somebody else began. */
+    private List<MadeClaim> claims(long account) {
+        return jdbc.sql("select f.uuid, c.measure, c.comparison, c.bound, c.saved_at from claim c join finding f"
+                        + " on f.id = c.finding_id where c.author_id = ? and (f.author_id is null or f.author_id <> ?)"
+                        + " order by c.saved_at")
+                .params(account, account)
+                .query((row, index) -> new MadeClaim(
+                        row.getObject(1, UUID.class),
+                        new Statement(
+                                        Measure.parse(row.getString("measure")),
+                                        Comparison.valueOf(row.getString("comparison")),
+                                        row.getDouble("bound"))
+                                .toString(),
+                        FindingRows.time(row, "saved_at")))
+                .list();
+    }
+
     private List<MadeLink> links(long account) {
         return jdbc.sql("select code, address, made_at from short_link where made_by = ? order by made_at")
                 .param(account)
@@ -157,6 +182,7 @@ public class WrittenRecords implements PersonalRecords {
             List<WrittenVersion> otherVersions,
             List<WrittenComment> comments,
             List<CastVote> votes,
+            List<MadeClaim> claims,
             List<CollectionEntry> collections,
             List<MadeLink> shortLinks) {}
 
@@ -165,6 +191,8 @@ public class WrittenRecords implements PersonalRecords {
     private record WrittenComment(UUID finding, OffsetDateTime at, String text) {}
 
     private record CastVote(UUID finding, boolean confirms, String reason, OffsetDateTime at) {}
+
+    private record MadeClaim(UUID finding, String claim, OffsetDateTime at) {}
 
     private record MadeLink(String code, String address, OffsetDateTime at) {}
 }

@@ -4,16 +4,22 @@ import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.RepeatedTokens;
 import app.headlight.engine.tensor.UncomputableException;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.models.ModelRef;
 import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.StoredModel;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What the heads of each model do on repeated random tokens, measured once a model. */
 @Component
 public class HeadScores {
+
+    private static final String WHAT = "detector scores";
 
     private final Laboratory lab;
 
@@ -23,11 +29,16 @@ public class HeadScores {
 
     /** By layer and head; empty where the context is too short for such texts, there are no heads or no finite scores. */
     public Map<HeadId, DetectorScores> of(OpenModel model) {
-        return lab.get(Measurement.quick(
+        return lab.get(Measurement.kept(
                 model.ref(),
-                "detector scores",
-                List.of(),
+                WHAT,
+                new Measurement.Text<>(HeadScores::write, HeadScores::read),
                 () -> RepeatedTokens.fits(model.config()) ? measured(model) : Map.of()));
+    }
+
+    /** Whether the scores of the finished model are in the database. */
+    public boolean areKept(StoredModel model) {
+        return lab.isKept(ModelRef.of(model, OpenModel.FINISHED), WHAT);
     }
 
     private static Map<HeadId, DetectorScores> measured(OpenModel model) {
@@ -36,6 +47,32 @@ public class HeadScores {
         } catch (UncomputableException uncomputable) {
             return Map.of();
         }
+    }
+
+    private static String write(Map<HeadId, DetectorScores> scores) {
+        return scores.entrySet().stream()
+                .map(head -> "%s %s %s %s %s"
+                        .formatted(
+                                head.getKey(),
+                                head.getValue().previous(),
+                                head.getValue().duplicate(),
+                                head.getValue().induction(),
+                                head.getValue().first()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<HeadId, DetectorScores> read(String text) {
+        Map<HeadId, DetectorScores> scores = new LinkedHashMap<>();
+        text.lines().map(line -> line.split(" ")).forEach(head -> scores.put(HeadId.parse(head[0]), scores(head)));
+        return Collections.unmodifiableMap(scores);
+    }
+
+    private static DetectorScores scores(String[] head) {
+        return new DetectorScores(
+                Double.parseDouble(head[1]),
+                Double.parseDouble(head[2]),
+                Double.parseDouble(head[3]),
+                Double.parseDouble(head[4]));
     }
 
     /** The head to begin with: the one that does induction best; none in a model without heads. */

@@ -6,6 +6,7 @@ import app.headlight.engine.transformer.Edit;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
 import app.headlight.services.models.Memory;
+import app.headlight.services.models.ModelRef;
 import app.headlight.services.models.OpenModel;
 import jakarta.annotation.PreDestroy;
 import java.util.Arrays;
@@ -35,17 +36,19 @@ public class Laboratory {
 
     private final Memory memory;
     private final Askers askers;
+    private final KeptValues kept;
     private final WorkPool pool;
     private final Map<Measurement.Key, Shared<?>> underWay = new HashMap<>(); // guarded by itself
 
     @Autowired
-    Laboratory(Memory memory, Askers askers) {
-        this(memory, askers, Runtime.getRuntime().availableProcessors());
+    Laboratory(Memory memory, Askers askers, KeptValues kept) {
+        this(memory, askers, kept, Runtime.getRuntime().availableProcessors());
     }
 
-    Laboratory(Memory memory, Askers askers, int cores) {
+    Laboratory(Memory memory, Askers askers, KeptValues kept, int cores) {
         this.memory = memory;
         this.askers = askers;
+        this.kept = kept;
         this.pool = new WorkPool(cores);
     }
 
@@ -149,13 +152,37 @@ public class Laboratory {
                 return (Shared<V>) shared;
             }
             Shared<V> begun = new Shared<>(known(asked)
-                    .map(value -> new Measurement<>(asked.key(), false, progress -> value)) // known by now
-                    .orElse(asked));
+                    .map(value -> new Measurement<V>(asked.key(), false, progress -> value, null)) // known by now
+                    .orElseGet(() -> outliving(asked)));
             begun.join();
             underWay.put(asked.key(), begun);
             pool.submit(asker, asked.isLong(), () -> run(begun, asked.key(), asker));
             return begun;
         }
+    }
+
+    /** Whether a value of a model outlives the process. */
+    boolean isKept(ModelRef model, String what) {
+        return kept.find(model, what).isPresent();
+    }
+
+    /** The same measurement; a value that outlives the process is looked for first, and kept. */
+    private <V> Measurement<V> outliving(Measurement<V> asked) {
+        Measurement.Text<V> text = asked.text();
+        if (text == null || asked.key().models().getFirst().step() != OpenModel.FINISHED) {
+            return asked;
+        }
+        ModelRef model = asked.key().models().getFirst();
+        String what = asked.key().what();
+        return new Measurement<>(
+                asked.key(),
+                asked.isLong(),
+                progress -> kept.find(model, what).map(text.read()).orElseGet(() -> {
+                    V value = asked.work().apply(progress);
+                    kept.keep(model, what, text.write().apply(value));
+                    return value;
+                }),
+                null);
     }
 
     private <V> void run(Shared<V> shared, Measurement.Key key, String asker) {

@@ -1,16 +1,18 @@
 package app.headlight.services.lab;
 
-import app.headlight.engine.transformer.Progress;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A measurement under way, and how many wait for it. */
-final class Shared<V> implements Progress {
+final class Shared<V> implements Measurement.Growing<V> {
 
     private final Measurement<V> measurement;
     private final CompletableFuture<V> result = new CompletableFuture<>();
     private volatile double done;
+    private volatile @Nullable V soFar;
     private int waiting; // guarded by this
     private boolean begun; // guarded by this
 
@@ -63,6 +65,11 @@ final class Shared<V> implements Progress {
         }
     }
 
+    @Override
+    public void soFar(V part) {
+        soFar = part;
+    }
+
     private synchronized void leave() {
         waiting--;
     }
@@ -80,6 +87,11 @@ final class Shared<V> implements Progress {
             @Override
             public double done() {
                 return done;
+            }
+
+            @Override
+            public Optional<V> soFar() {
+                return Optional.ofNullable(soFar);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package app.headlight.services.lab;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One person's wait for a measurement; to be left when its value is not wanted any more. */
@@ -10,6 +11,11 @@ public interface Ticket<V> {
 
     /** The share that is done, in [0, 1]. */
     double done();
+
+    /** What is known of a value that grows, while it does. */
+    default Optional<V> soFar() {
+        return Optional.empty();
+    }
 
     /** Waits no longer. */
     void leave();

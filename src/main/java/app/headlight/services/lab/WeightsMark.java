@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -32,7 +31,11 @@ public class WeightsMark {
 
     /** The mark of a model's weights, at its step. */
     public String of(OpenModel model) {
-        return lab.get(Measurement.quick(model.ref(), "mark of the weights", List.of(), () -> computed(model)));
+        return lab.get(Measurement.kept(
+                model.ref(),
+                "mark of the weights",
+                new Measurement.Text<>(mark -> mark, mark -> mark),
+                () -> computed(model)));
     }
 
     /**
@@ -53,7 +56,8 @@ public class WeightsMark {
         digest.update(ModelFiles.writeConfig(model.config()).getBytes(StandardCharsets.UTF_8));
         Weights weights = model.transformer().weights();
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Stream.concat(weights.matrices().stream(), weights.biases().stream()).forEach(array -> {
+        Stream.concat(names(weights, false), names(weights, true)).forEach(name -> {
+            float[] array = weights.array(name);
             for (int from = 0; from < array.length; from += CHUNK) {
                 int count = Math.min(CHUNK, array.length - from);
                 bytes.clear().limit(count * Float.BYTES);
@@ -62,6 +66,12 @@ public class WeightsMark {
             }
         });
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    }
+
+    private static Stream<String> names(Weights weights, boolean biases) {
+        return weights.tensors().stream()
+                .filter(tensor -> tensor.bias() == biases)
+                .map(Weights.Tensor::name);
     }
 
     private static MessageDigest sha256() {

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -47,20 +48,31 @@ class ModelFolders implements ApplicationRunner {
     private final ModelStore store;
     private final ModelReader reader;
     private final RefusedModels refused;
+    private final FolderWeights large;
     private final List<Path> folders;
+    private final Path added;
 
     ModelFolders(
             ModelStore store,
             ModelReader reader,
             RefusedModels refused,
-            @Value("${headlight.models:}") List<String> folders) {
+            FolderWeights large,
+            @Value("${headlight.models:}") List<String> folders,
+            @Value("${headlight.data}") Path data) {
         this.store = store;
         this.reader = reader;
         this.refused = refused;
+        this.large = large;
         this.folders = folders.stream()
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder.strip()))
                 .toList();
+        this.added = added(data);
+    }
+
+    /** The folder of the models that people added and that are too large for the database. */
+    static Path added(Path data) {
+        return data.toAbsolutePath().resolve("models");
     }
 
     @Override
@@ -70,17 +82,35 @@ class ModelFolders implements ApplicationRunner {
             sources.addAll(modelsIn(folder));
         }
         sources.forEach(this::bring);
+        if (Files.isDirectory(added)) {
+            modelsIn(added).forEach(this::find);
+        }
         store.unchecked().forEach(this::check);
         LOG.log(Level.INFO, "{0} models are stored", store.all().size());
+    }
+
+    /** Remembers the weights of a model that somebody added; what a stop of the program left of another stays unread. */
+    private void find(ModelSource source) {
+        try {
+            String state = large.state(source);
+            String hash = hash(source);
+            if (store.holds(source.name(), hash)) {
+                large.know(source, hash, state);
+            }
+        } catch (IOException | RuntimeException broken) {
+            LOG.log(Level.WARNING, "the added model {0} cannot be read: {1}", source.name(), broken.toString());
+        }
     }
 
     /** Stores a model if it is not stored yet; logs the reason if it cannot be stored. */
     void bring(ModelSource source) {
         try {
             checkName(source.name());
+            String state = large.state(source);
             String hash = hash(source);
+            large.know(source, hash, state);
             if (!store.holds(source.name(), hash)) {
-                store.store(source, hash, reader::check);
+                store.store(source, hash, large.areLarge(source), reader::check);
                 LOG.log(Level.INFO, "stored the model {0}", source.name());
             }
             store.opensFirst(source.name(), source.text(ModelSource.OPENS_FIRST) != null);
@@ -94,6 +124,28 @@ class ModelFolders implements ApplicationRunner {
                     source.place(),
                     broken.getMessage());
         }
+    }
+
+    boolean areLarge(FolderSource source) throws IOException {
+        return large.areLarge(source);
+    }
+
+    /** Stores a model that somebody adds. */
+    void store(FolderSource source, String name, long owner, Audience audience, ModelStore.ModelCheck check)
+            throws IOException {
+        String state = large.state(source);
+        String hash = hash(source);
+        if (large.areLarge(source)) {
+            large.know(source, hash, state);
+        }
+        store.store(source, name, owner, audience, hash, large.areLarge(source), check);
+    }
+
+    /** Gives the folder of a model that somebody added another name. */
+    void rename(StoredModel model, String from, String to) throws IOException {
+        FolderSource source =
+                new FolderSource(Files.move(added.resolve(from), added.resolve(to), StandardCopyOption.ATOMIC_MOVE));
+        large.know(source, model.hash(), large.state(source));
     }
 
     /** Checks a model that an earlier version stored for warnings. */

@@ -2,11 +2,14 @@ package app.headlight.services.models;
 
 import app.headlight.engine.training.TextFigures;
 import app.headlight.engine.training.TrainingLog;
+import app.headlight.ground.people.Account;
+import app.headlight.ground.people.SignedIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The stored models, each read from the database once and kept in {@link Memory} as long as there is room. */
@@ -14,10 +17,15 @@ import org.springframework.stereotype.Service;
 public class ModelLibrary {
 
     private final ModelStore store;
+    private final ModelNames names;
     private final ModelReader reader;
     private final Memory memory;
 
-    ModelLibrary(ModelStore store, ModelReader reader, Memory memory) {
+    private final SignedIn signedIn;
+
+    ModelLibrary(ModelStore store, ModelNames names, ModelReader reader, Memory memory, SignedIn signedIn) {
+        this.names = names;
+        this.signedIn = signedIn;
         this.store = store;
         this.reader = reader;
         this.memory = memory;
@@ -32,9 +40,40 @@ public class ModelLibrary {
         }
     }
 
-    /** Every stored model, by name. */
+    /** Every stored model that whoever asks may see, by name. */
     public List<StoredModel> models() {
-        return store.all();
+        return store.all().stream().filter(this::isSeen).toList();
+    }
+
+    /** A stored model, if whoever asks may see it. */
+    public Optional<StoredModel> find(String name) {
+        return store.find(name).filter(this::isSeen);
+    }
+
+    /** Whether a model has this name or had it, also one that whoever asks may not see. */
+    public boolean isTaken(String name) {
+        return names.isTaken(name);
+    }
+
+    private boolean isSeen(StoredModel model) {
+        return model.audience() == Audience.ALL
+                || model.audience().includes(signedIn.current().orElse(null), model.owner());
+    }
+
+    /** The content hash of a stored model, whoever may see it; empty where none is stored. */
+    public Optional<String> hash(String name) {
+        return store.find(name).map(StoredModel::hash);
+    }
+
+    /**
+     * The stored model of that name in memory, for work that goes on without the person who asked for it.
+     *
+     * @param somebody who asked for the work; null: nobody (any more), who sees what everybody sees
+     */
+    public Optional<OpenModel> openFor(@Nullable Account somebody, String name) {
+        return store.find(name)
+                .filter(stored -> stored.audience().includes(somebody, stored.owner()))
+                .map(stored -> opened(stored, OpenModel.FINISHED));
     }
 
     /** The stored model of that name, in memory; empty where none is stored. */
@@ -42,19 +81,27 @@ public class ModelLibrary {
         return open(name, OpenModel.FINISHED);
     }
 
-    /** The model that opens where none is named; empty where none is stored. */
+    /** The model that opens where none is named, of those that everybody sees and whose weights this server has. */
     public Optional<OpenModel> first() {
-        return store.first().map(stored -> opened(stored, OpenModel.FINISHED));
+        return store.first(model -> model.audience() == Audience.ALL && reader.has(model))
+                .map(stored -> opened(stored, OpenModel.FINISHED));
     }
 
     /** The stored model as it was after a step of its training; empty where those weights are not stored. */
     public Optional<OpenModel> open(String name, long step) {
-        return store.find(name).flatMap(stored -> {
+        return find(name).flatMap(stored -> {
             if (step == OpenModel.FINISHED || isLast(stored, step)) {
                 return Optional.of(opened(stored, OpenModel.FINISHED));
             }
             return store.checkpoints(stored.id()).contains(step) ? Optional.of(opened(stored, step)) : Optional.empty();
         });
+    }
+
+    /** The model with these very weights, for work that goes on after someone who saw it had asked; empty where they are gone. */
+    public Optional<OpenModel> reopened(ModelRef asked) {
+        return store.find(asked.name())
+                .filter(stored -> stored.hash().equals(asked.hash()))
+                .map(stored -> opened(stored, asked.step()));
     }
 
     private OpenModel opened(StoredModel stored, long step) {

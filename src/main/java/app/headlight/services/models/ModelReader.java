@@ -3,12 +3,15 @@ package app.headlight.services.models;
 import app.headlight.engine.formats.Folding;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.formats.WeightsDifference;
 import app.headlight.engine.formats.WeightsFile;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.HuggingFaceTokenizer;
 import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Tokenizer;
+import app.headlight.engine.training.TextFigures;
+import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.Bounds;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Transformer;
@@ -16,6 +19,11 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Makes a model that can run from its stored files. */
@@ -23,10 +31,12 @@ import org.springframework.stereotype.Component;
 class ModelReader {
 
     private final ModelStore store;
+    private final FolderWeights large;
     private final MatrixProducts products;
 
-    ModelReader(ModelStore store, MatrixProducts products) {
+    ModelReader(ModelStore store, FolderWeights large, MatrixProducts products) {
         this.store = store;
+        this.large = large;
         this.products = products;
     }
 
@@ -38,8 +48,10 @@ class ModelReader {
      */
     List<String> check(StoredModel model) throws IOException {
         Bounds.check(model.config());
+        checkRecords(model);
+        Map<Long, WeightsFile> last = Map.of();
         for (long step : store.checkpoints(model.id())) {
-            weights(model, step);
+            last = Map.of(step, weights(model, step, last));
         }
         try (Tokenizer tokenizer = tokenizer(model)) {
             WeightsFile weights = weights(model, OpenModel.FINISHED);
@@ -51,8 +63,38 @@ class ModelReader {
         }
     }
 
+    private void checkRecords(StoredModel model) {
+        String training = store.training(model.id());
+        try {
+            if (training != null && TrainingLog.of(training).recipe() == null) {
+                throw new Refusal("it has no recipe");
+            }
+        } catch (Refusal unreadable) {
+            throw new Refusal(ModelSource.TRAINING + ": " + unreadable.getMessage(), unreadable);
+        }
+        String figures = store.textFigures(model.id());
+        if (figures != null) {
+            TextFigures.of(figures);
+        }
+    }
+
+    /** Whether this server has the weights of a model. */
+    boolean has(StoredModel model) {
+        return !model.inFolder() || large.has(model);
+    }
+
     OpenModel read(StoredModel stored, long step) throws IOException {
-        return open(stored, step, weights(stored, step), tokenizer(stored));
+        // Both take long where the vocabulary is large, so they are read side by side.
+        CompletableFuture<Tokenizer> tokenizer = CompletableFuture.supplyAsync(
+                tokenizerOf(stored), work -> Thread.ofPlatform().daemon().start(work));
+        try {
+            return open(stored, step, weights(stored, step), tokenizer.join());
+        } catch (CompletionException unreadable) {
+            throw unreadable.getCause() instanceof RuntimeException cause ? cause : unreadable;
+        } catch (IOException | RuntimeException unreadable) {
+            tokenizer.thenAccept(Tokenizer::close);
+            throw unreadable;
+        }
     }
 
     private OpenModel open(StoredModel stored, long step, WeightsFile weights, Tokenizer tokenizer) {
@@ -64,17 +106,44 @@ class ModelReader {
         return new OpenModel(stored, step, new Transformer(folded.config(), folded.weights(), products), tokenizer);
     }
 
+    /** The safetensors file of a model's weights, of shards as one. */
+    SeekableByteChannel file(StoredModel stored, long step) throws IOException {
+        return stored.inFolder() ? large.open(stored, step) : store.weights(stored.id(), step);
+    }
+
     private WeightsFile weights(StoredModel stored, long step) throws IOException {
-        try (SeekableByteChannel channel = store.weights(stored.id(), step)) {
-            return ModelFiles.readWeights(stored.file(), Safetensors.open(channel));
+        return weights(stored, step, Map.of());
+    }
+
+    /**
+     * The weights of a step, which may be kept as a difference from an earlier one.
+     *
+     * @param known weights of other steps that have been read already
+     */
+    private WeightsFile weights(StoredModel stored, long step, Map<Long, WeightsFile> known) throws IOException {
+        try (SeekableByteChannel channel = file(stored, step)) {
+            Safetensors file = Safetensors.open(channel);
+            OptionalLong since = WeightsDifference.since(file);
+            if (since.isEmpty()) {
+                return ModelFiles.readWeights(stored.file(), file);
+            }
+            long earlier = since.getAsLong();
+            if (step == OpenModel.FINISHED || earlier >= step) {
+                throw new Refusal("the weights of step " + step + " are a difference from those of step " + earlier);
+            }
+            WeightsFile before = known.containsKey(earlier) ? known.get(earlier) : weights(stored, earlier, known);
+            return new WeightsFile(WeightsDifference.read(stored.config(), before.weights(), file), before.warnings());
         }
     }
 
     private Tokenizer tokenizer(StoredModel stored) {
+        return tokenizerOf(stored).get();
+    }
+
+    private Supplier<Tokenizer> tokenizerOf(StoredModel stored) {
         String json = store.tokenizer(stored.id());
-        return json == null
-                ? new IdTokenizer(stored.config().dVocab())
-                : HuggingFaceTokenizer.of(json, store.tokenizerConfig(stored.id()));
+        String config = store.tokenizerConfig(stored.id());
+        return () -> json == null ? new IdTokenizer(stored.config().dVocab()) : HuggingFaceTokenizer.of(json, config);
     }
 
     private static void warnAboutTokens(OpenModel model, List<String> warnings) {

@@ -9,7 +9,8 @@ package app.headlight.services.models;
  */
 public record ModelRef(String name, String hash, long step) {
 
-    static ModelRef of(StoredModel stored, long step) {
+    /** The weights of a stored model after a step of its training. */
+    public static ModelRef of(StoredModel stored, long step) {
         return new ModelRef(stored.name(), stored.hash(), step);
     }
 }

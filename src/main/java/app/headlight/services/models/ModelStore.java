@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -32,21 +33,25 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes the tables {@code model}, {@code weights} and {@code weights_part}. */
+/** Reads and writes the table {@code model}, and with it {@link WeightRows}. */
 @Repository
 class ModelStore {
 
-    private static final String COLUMNS = "select id, name, content_hash, config, card, warnings, folding from model ";
+    private static final String COLUMNS =
+            "select id, name, content_hash, config, card, warnings, folding, in_folder, uploaded,"
+                    + " owner_id, audience from model ";
 
     private static final Logger LOG = System.getLogger(ModelStore.class.getName());
 
     private final JdbcClient jdbc;
+    private final WeightRows weights;
 
     /** Hashes of the models that are known to be unreadable, so that each is logged only once. */
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     ModelStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.weights = new WeightRows(jdbc);
     }
 
     List<StoredModel> all() {
@@ -55,18 +60,23 @@ class ModelStore {
                 .toList();
     }
 
+    /** A model by its name, or by one that it had before. */
     Optional<StoredModel> find(String name) {
-        return jdbc.sql(COLUMNS + "where name = ?")
-                .param(name)
+        return jdbc
+                .sql(COLUMNS + "where name = ? or id = (select model_id from former_name where name = ?)"
+                        + " order by case when name = ? then 0 else 1 end")
+                .params(name, name, name)
                 .query(this::readable)
-                .optional()
+                .list()
+                .stream()
+                .findFirst()
                 .flatMap(model -> model);
     }
 
     /** Why models that an earlier version stored are left out, by their names. */
     Map<String, String> unreadable() {
         Map<String, String> reasons = new TreeMap<>();
-        jdbc.sql("select name, config from model").query((RowCallbackHandler) row -> {
+        jdbc.sql("select name, config from model where audience = 'ALL'").query((RowCallbackHandler) row -> {
             try {
                 ModelFiles.readConfig(row.getString("config"));
             } catch (Refusal refused) {
@@ -76,10 +86,15 @@ class ModelStore {
         return reasons;
     }
 
-    /** The model that opens first: the first by name of those that are to, or else of all that can be read. */
-    Optional<StoredModel> first() {
+    /**
+     * The model that opens first: the first by name of those that are to, or else of all that can be read.
+     *
+     * @param isThere which of them this server has
+     */
+    Optional<StoredModel> first(Predicate<StoredModel> isThere) {
         return jdbc.sql(COLUMNS + "order by opens_first desc, name").query(this::readable).list().stream()
                 .flatMap(Optional::stream)
+                .filter(isThere)
                 .findFirst();
     }
 
@@ -88,6 +103,26 @@ class ModelStore {
         jdbc.sql("update model set opens_first = ? where name = ?")
                 .params(first, name)
                 .update();
+    }
+
+    /** How many models an account has added. */
+    int ownedBy(long account) {
+        return jdbc.sql("select count(*) from model where owner_id = ?")
+                .param(account)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Says who sees a model. */
+    void show(long id, Audience audience) {
+        jdbc.sql("update model set audience = ? where id = ?")
+                .params(audience.name(), id)
+                .update();
+    }
+
+    /** Deletes one very model, not another that has its name by now. */
+    void delete(long id) {
+        jdbc.sql("delete from model where id = ?").param(id).update();
     }
 
     /** The models that were not checked for warnings yet. */
@@ -110,6 +145,11 @@ class ModelStore {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /** The file {@code config.json} as it was stored. */
+    String config(long id) {
+        return String.valueOf(text(id, "config"));
     }
 
     @Nullable
@@ -145,33 +185,44 @@ class ModelStore {
 
     /** The steps of the training whose weights are stored, rising. */
     List<Long> checkpoints(long id) {
-        return jdbc.sql("select step from weights where model_id = ? and step >= 0 order by step")
-                .param(id)
-                .query(Long.class)
-                .list();
+        return weights.checkpoints(id);
     }
 
-    /** A stored safetensors file, read part by part as it is asked for: of a checkpoint or the finished model. */
+    /** A stored safetensors file: of a checkpoint or the finished model. */
     SeekableByteChannel weights(long id, long step) {
-        long size = jdbc.sql("select size from weights where model_id = ? and step = ?")
-                .params(id, step)
-                .query(Long.class)
-                .single();
-        return new WeightsChannel(
-                size,
-                Parts.BYTES,
-                part -> jdbc.sql("select bytes from weights_part where model_id = ? and step = ? and part = ?")
-                        .params(id, step, part)
-                        .query((row, index) -> row.getBytes(1))
-                        .single());
+        return weights.read(id, step);
     }
 
     /**
      * Stores a model whole, in place of one of the same name. The check is shown the model as it stands in the
      * database; when it throws, nothing of the new model stays and the earlier one is as it was.
+     *
+     * @param inFolder whether the weights stay in the folder
      */
     @Transactional(rollbackFor = Exception.class)
-    void store(ModelSource source, String hash, ModelCheck check) throws IOException {
+    void store(ModelSource source, String hash, boolean inFolder, ModelCheck check) throws IOException {
+        if (find(source.name()).filter(StoredModel::uploaded).isPresent()) {
+            throw new Refusal("somebody added another model of that name; rename one of them");
+        }
+        jdbc.sql("delete from model where name = ?").param(source.name()).update();
+        store(source, source.name(), null, Audience.ALL, hash, inFolder, check);
+    }
+
+    /**
+     * The same, under a name that somebody chose and that no model has.
+     *
+     * @param owner the account that adds it; null for nobody
+     */
+    @Transactional(rollbackFor = Exception.class)
+    void store(
+            ModelSource source,
+            String name,
+            @Nullable Long owner,
+            Audience audience,
+            String hash,
+            boolean inFolder,
+            ModelCheck check)
+            throws IOException {
         String config = source.text(ModelSource.CONFIG);
         if (config == null) {
             throw new IOException(ModelSource.CONFIG + " is missing");
@@ -179,11 +230,11 @@ class ModelStore {
         ModelFiles.readConfig(config);
         String fold = source.text(ModelSource.FOLD);
         Set<Folding.Step> folding = fold == null ? Set.of() : Folding.Step.named(fold);
-        jdbc.sql("delete from model where name = ?").param(source.name()).update();
         jdbc.sql("insert into model (name, content_hash, config, tokenizer, tokenizer_config, card, training,"
-                        + " text_figures, folding, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " text_figures, folding, in_folder, uploaded, owner_id, audience, stored_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        source.name(),
+                        name,
                         hash,
                         config,
                         source.text(ModelSource.TOKENIZER),
@@ -192,21 +243,33 @@ class ModelStore {
                         source.text(ModelSource.TRAINING),
                         source.text(ModelSource.TEXT),
                         folding.stream().map(Folding.Step::label).collect(Collectors.joining(" ")),
+                        inFolder,
+                        owner != null,
+                        owner,
+                        audience.name(),
                         OffsetDateTime.now(ZoneOffset.UTC)))
                 .update();
         long id = jdbc.sql("select id from model where name = ?")
-                .param(source.name())
+                .param(name)
                 .query(Long.class)
                 .single();
-        try (InputStream weights = source.openWeights()) {
-            putWeights(id, OpenModel.FINISHED, weights);
+        if (inFolder) {
+            weights.begin(id, OpenModel.FINISHED);
+        } else {
+            try (InputStream finished = source.openWeights()) {
+                weights.put(id, OpenModel.FINISHED, finished);
+            }
         }
         String training = training(id);
         for (long step :
                 training == null ? List.<Long>of() : TrainingLog.of(training).earlierCheckpoints()) {
-            copyCheckpoint(source, id, step);
+            if (inFolder) {
+                weights.begin(id, step);
+            } else {
+                weights.copyCheckpoint(source, id, step);
+            }
         }
-        warn(id, check.check(find(source.name()).orElseThrow()));
+        warn(id, check.check(find(name).orElseThrow()));
     }
 
     /**
@@ -224,7 +287,7 @@ class ModelStore {
             TrainingLog log,
             TextFigures figures,
             long step,
-            byte[] weights,
+            byte[] file,
             String hash) {
         if (find(name).isEmpty()) {
             jdbc.sql("insert into model (name, content_hash, config, tokenizer, text_figures, stored_at, warnings)"
@@ -243,8 +306,8 @@ class ModelStore {
                 .update();
         long id = find(name).orElseThrow().id();
         try {
-            putWeights(id, step, new ByteArrayInputStream(weights));
-            putWeights(id, OpenModel.FINISHED, new ByteArrayInputStream(weights));
+            weights.put(id, step, new ByteArrayInputStream(file));
+            weights.put(id, OpenModel.FINISHED, new ByteArrayInputStream(file));
         } catch (IOException neverFromMemory) {
             throw new UncheckedIOException(neverFromMemory);
         }
@@ -260,34 +323,6 @@ class ModelStore {
 
         /** @return the warnings of the model */
         List<String> check(StoredModel model) throws IOException;
-    }
-
-    private void copyCheckpoint(ModelSource source, long id, long step) throws IOException {
-        String file = ModelSource.checkpoint(step);
-        try (InputStream weights = source.open(file)) {
-            if (weights == null) {
-                throw new IOException(file + " is missing");
-            }
-            putWeights(id, step, weights);
-        }
-    }
-
-    /** Weights in place of those of the same step, if there are any. */
-    private void putWeights(long id, long step, InputStream file) throws IOException {
-        jdbc.sql("delete from weights where model_id = ? and step = ?")
-                .params(id, step)
-                .update();
-        jdbc.sql("insert into weights (model_id, step, size) values (?, ?, 0)")
-                .params(id, step)
-                .update();
-        long copied = Parts.write(
-                file,
-                (part, bytes) -> jdbc.sql("insert into weights_part (model_id, step, part, bytes) values (?, ?, ?, ?)")
-                        .params(id, step, part, bytes)
-                        .update());
-        jdbc.sql("update weights set size = ? where model_id = ? and step = ?")
-                .params(copied, id, step)
-                .update();
     }
 
     private static List<String> found(@Nullable String warnings) {
@@ -306,7 +341,11 @@ class ModelStore {
                     ModelFiles.readConfig(row.getString("config")),
                     found(row.getString("warnings")),
                     row.getString("card"),
-                    row.getString("folding").isEmpty() ? Set.of() : Folding.Step.named(row.getString("folding"))));
+                    row.getString("folding").isEmpty() ? Set.of() : Folding.Step.named(row.getString("folding")),
+                    row.getBoolean("in_folder"),
+                    row.getBoolean("uploaded"),
+                    row.getObject("owner_id", Long.class),
+                    Audience.valueOf(row.getString("audience"))));
         } catch (Refusal refused) {
             if (said.add(hash)) {
                 LOG.log(Level.WARNING, "left out the stored model {0}: {1}", name, refused.getMessage());

@@ -96,9 +96,9 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
         return tokens;
     }
 
-    /** An upper bound of the memory that the model holds, in bytes: its weights, their native copy, and its tokenizer. */
+    /** An upper bound of the memory that the model holds, in bytes: its weights, the copy of those in 32 bits that products read, and its tokenizer. */
     long bytes() {
         long entries = tokenizer instanceof IdTokenizer ? 0 : tokenizer.vocabularySize();
-        return 2 * transformer.weights().bytes() + BYTES_PER_ENTRY * entries;
+        return transformer.weights().bytes() + transformer.copiedBytes() + BYTES_PER_ENTRY * entries;
     }
 }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param found the warnings that were found when it was checked, for {@link #warnings()}
  * @param card what people should know about it, in Markdown
  * @param folding how its weights are folded when they are read
+ * @param inFolder whether its weights are in folders of the servers, too large for the database
+ * @param uploaded whether somebody added it by the page or by REST
+ * @param owner the account that added it; null for a model of a folder, or if that account was deleted
+ * @param audience who may see it
  */
 public record StoredModel(
         long id,
@@ -28,7 +32,11 @@ public record StoredModel(
         ConfigFile file,
         List<String> found,
         @Nullable String card,
-        Set<Folding.Step> folding) {
+        Set<Folding.Step> folding,
+        boolean inFolder,
+        boolean uploaded,
+        @Nullable Long owner,
+        Audience audience) {
 
     public StoredModel {
         found = List.copyOf(found);

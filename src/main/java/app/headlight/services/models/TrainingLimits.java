@@ -10,6 +10,7 @@ public final class TrainingLimits {
     public static final int LAYERS = 4;
     public static final int D_MODEL = 256;
     public static final int HEADS = 16;
+    public static final int NEURONS = 2048;
     public static final int CONTEXT = 256;
     public static final int VOCABULARY = 4096;
     public static final int TOKENS_PER_STEP = 8192;
@@ -27,6 +28,7 @@ public final class TrainingLimits {
         most("d_model", recipe.dModel(), D_MODEL);
         most("heads", recipe.heads(), HEADS);
         most("heads × d_head", (long) recipe.heads() * recipe.dHead(), D_MODEL);
+        most("neurons of each MLP", recipe.mlp() == null ? 0 : recipe.mlp().dMlp(), NEURONS);
         most("the context", recipe.context(), CONTEXT);
         most("the vocabulary", recipe.vocabulary(), VOCABULARY);
         most("tokens a step", recipe.tokensPerStep(), TOKENS_PER_STEP);

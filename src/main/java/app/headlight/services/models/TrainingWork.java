@@ -14,6 +14,7 @@ import app.headlight.engine.training.Task;
 import app.headlight.engine.training.TextExamples;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.engine.training.Training;
+import app.headlight.engine.training.Training.Checkpoints;
 import app.headlight.engine.training.Training.Progress;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.training.TrainingState;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** One turn's work at a training: from where it was left to its end, or to where it is wanted left. */
 final class TrainingWork implements Training.Listener {
 
-    static final int CHECKPOINTS = 18;
+    static final Checkpoints CHECKPOINTS = Checkpoints.about(18);
     private static final long SAVE_EVERY = Duration.ofSeconds(15).toNanos();
     private static final long LOG_EVERY = Duration.ofSeconds(2).toNanos();
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -125,7 +126,7 @@ final class TrainingWork implements Training.Listener {
                         "The text has %,d tokens; a context of %,d needs %,d at least.",
                         tokens.length, recipe.context(), MEASURED * (recipe.context() + 1)));
             }
-            recipe = recipe.withVocabulary(reading.vocabularySize());
+            recipe = recipe.with().vocabulary(reading.vocabularySize()).build();
             Recipe turnedOut = recipe;
             turn.write(() -> store.setTokenizer(job.id(), turnedOut, tokenizer));
             return new TextExamples(
@@ -133,6 +134,7 @@ final class TrainingWork implements Training.Listener {
                     Arrays.copyOfRange(tokens, tokens.length - measured, tokens.length),
                     recipe.twice(),
                     recipe.twiceLate(),
+                    recipe.twiceRandom(),
                     recipe.vocabulary());
         } catch (IOException neverFromMemory) {
             throw new UncheckedIOException(neverFromMemory);

@@ -1,6 +1,7 @@
 package app.headlight.services.models;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
@@ -22,6 +23,22 @@ final class WeightsChannel implements SeekableByteChannel {
         this.size = size;
         this.partBytes = partBytes;
         this.parts = parts;
+    }
+
+    /** Some bytes of a file; fewer at its end. */
+    interface Bytes {
+
+        byte[] read(long at, int count) throws IOException;
+    }
+
+    static WeightsChannel of(long size, Bytes file) {
+        return new WeightsChannel(size, Parts.BYTES, part -> {
+            try {
+                return file.read((long) part * Parts.BYTES, Parts.BYTES);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
     }
 
     @Override

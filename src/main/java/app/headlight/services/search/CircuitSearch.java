@@ -7,10 +7,12 @@ import app.headlight.engine.circuits.EdgeCurve;
 import app.headlight.engine.circuits.EdgeCurve.Ranking;
 import app.headlight.engine.circuits.EdgeEffects;
 import app.headlight.engine.circuits.EdgeTask;
+import app.headlight.engine.circuits.PairEdges;
 import app.headlight.engine.transformer.Progress;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.OpenModel;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class CircuitSearch {
     }
 
     /** What a server does in a second, about. */
-    private static final double A_SECOND = 2e10;
+    static final double A_SECOND = 2e10;
 
     private final Laboratory lab;
 
@@ -66,9 +68,45 @@ public final class CircuitSearch {
         });
     }
 
+    /** The same of several pairs. */
+    public Measurement<List<Ends>> ends(OpenModel model, List<SearchTask> pairs) {
+        return Measurement.slow(model.ref(), "ends of pairs", List.of(List.copyOf(pairs)), progress -> {
+            List<Ends> ends = new ArrayList<>();
+            for (SearchTask pair : pairs) {
+                ends.add(lab.get(ends(model, pair)));
+                progress.report(ends.size(), pairs.size());
+            }
+            return List.copyOf(ends);
+        });
+    }
+
     /** What patching each edge does to the metric. */
     public Measurement<EdgeEffects> effects(OpenModel model, SearchTask asked, Method method) {
         return slow(model, asked, "effects of edges", List.of(method), method::effects);
+    }
+
+    /** The same in each of several pairs; it grows from an estimate. */
+    public Measurement<PairEdges> effects(OpenModel model, List<SearchTask> pairs, Method method) {
+        return Measurement.growing(
+                model.ref(), "effects of edges in pairs", List.of(List.copyOf(pairs), method), growing -> {
+                    if (method == Method.EXACT) {
+                        growing.soFar(pairEdges(model, pairs, Method.EAP, growing));
+                    }
+                    return pairEdges(model, pairs, method, growing);
+                });
+    }
+
+    private PairEdges pairEdges(OpenModel model, List<SearchTask> pairs, Method method, Progress progress) {
+        List<PairEdges.OfPair> effects = new ArrayList<>();
+        for (SearchTask pair : pairs) {
+            EdgeTask task = task(model, pair);
+            int before = effects.size();
+            effects.add(new PairEdges.OfPair(
+                    task.cleanMetric(),
+                    task.corruptMetric(),
+                    method.effects(task, share -> progress.goesOn((before + share) / pairs.size()))));
+        }
+        return new PairEdges(effects, method != Method.EXACT);
     }
 
     /** The edges that automatic circuit discovery keeps. */
@@ -127,7 +165,9 @@ public final class CircuitSearch {
             Map<Method, SearchResult> by = new EnumMap<>(Method.class);
             int done = 0;
             for (Method method : methods) {
-                by.put(method, new Comparison(tasks, set, method, part(progress, done++, methods)).result());
+                by.put(
+                        method,
+                        new Comparison(tasks, set, Comparison.by(method), part(progress, done++, methods)).result());
             }
             SearchResult random = new Comparison(tasks, set, null, part(progress, done, methods)).result();
             return new Results(
@@ -137,6 +177,35 @@ public final class CircuitSearch {
                     Collections.unmodifiableMap(by),
                     random);
         });
+    }
+
+    /**
+     * What automatic circuit discovery keeps on the first half of some pairs, and how much of the behaviour its circuit keeps
+     * on both halves. Its effects are how far an edge moved the metric when it was tried, and 0 of those that were dropped.
+     */
+    public Measurement<SearchResult> acdc(OpenModel model, PairSet set, double threshold) {
+        return Measurement.slow(
+                model.ref(),
+                "circuit of pairs by its threshold",
+                List.of(set, threshold),
+                progress -> new Comparison(
+                                set.pairs().stream()
+                                        .map(pair -> task(model, pair))
+                                        .toList(),
+                                set,
+                                Comparison.byAcdc(threshold),
+                                progress)
+                        .result());
+    }
+
+    /** About how many seconds a server works for {@link #acdc(OpenModel, PairSet, double)}. */
+    public static double acdcSeconds(OpenModel model, PairSet set) {
+        return seconds(model, set, List.of(Method.EAP))
+                + set.found().stream()
+                                .mapToDouble(task -> Acdc.operations(
+                                        model.config(), task.clean().size()))
+                                .sum()
+                        / A_SECOND;
     }
 
     /** The progress of one of several methods; last comes chance. */
@@ -163,6 +232,21 @@ public final class CircuitSearch {
                                 model.config(), task.clean().size()))
                         .sum()
                 / A_SECOND;
+    }
+
+    /** About how many seconds a server works for {@link #effects}. */
+    public static double effectsSeconds(OpenModel model, SearchTask task, Method method) {
+        int length = task.clean().size();
+        return switch (method) {
+            case EXACT -> exactSeconds(model, List.of(task));
+            case EAP -> EdgeEffects.operations(model.config(), length, 1) / A_SECOND;
+            case EAP_IG -> EdgeEffects.operations(model.config(), length, EdgeEffects.POINTS) / A_SECOND;
+        };
+    }
+
+    /** About how many seconds a server works for {@link #acdc(OpenModel, SearchTask, double)}. */
+    public static double acdcSeconds(OpenModel model, SearchTask task) {
+        return Acdc.operations(model.config(), task.clean().size()) / A_SECOND;
     }
 
     private <V> Measurement<V> slow(

@@ -1,5 +1,6 @@
 package app.headlight.services.search;
 
+import app.headlight.engine.circuits.Acdc;
 import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.EdgeCurve;
 import app.headlight.engine.circuits.EdgeCurve.Ranking;
@@ -11,46 +12,90 @@ import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.SearchResult.Half;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One method on some pairs of sentences; without a method edges are drawn at random. */
+/** One way to find circuits on some pairs of sentences; without any edges are drawn at random. */
 final class Comparison {
 
     private final List<EdgeTask> tasks;
     private final int found;
-    private final @Nullable Method method;
+    private final @Nullable Finding finding;
     private final Progress progress;
     private final List<Edge> edges;
-    private final List<Integer> kept;
     private final int steps;
+    private List<Integer> kept;
     private int done;
 
     /** @param tasks of the pairs of the set, in their order */
-    Comparison(List<EdgeTask> tasks, PairSet set, @Nullable Method method, Progress progress) {
+    Comparison(List<EdgeTask> tasks, PairSet set, @Nullable Finding finding, Progress progress) {
         this.tasks = tasks;
-        this.method = method;
+        this.finding = finding;
         this.progress = progress;
         found = set.found().size();
         edges = Edge.all(tasks.getFirst().config());
         kept = EdgeCurve.shares(edges.size());
-        steps = method == null ? tasks.size() : found + 2 * tasks.size();
+        steps = finding == null ? tasks.size() : found + 2 * tasks.size();
+    }
+
+    /** A way to find circuits. */
+    interface Finding {
+
+        /**
+         * Ranks edges.
+         *
+         * @param tasks of the pairs on which circuits are found
+         * @param comparison told of each of these pairs that it is done
+         */
+        Found on(List<EdgeTask> tasks, Comparison comparison);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param effects of all edges
+     * @param sizes of circuits that are looked at besides the usual shares of edges
+     */
+    record Found(EdgeEffects effects, List<Integer> sizes) {}
+
+    /** Each edge by its mean effect. */
+    static Finding by(Method method) {
+        return (tasks, comparison) -> {
+            List<EdgeEffects> effects = new ArrayList<>();
+            for (EdgeTask task : tasks) {
+                effects.add(method.effects(task, comparison.step(1)));
+                comparison.done++;
+            }
+            return new Found(EdgeEffects.mean(effects), List.of());
+        };
+    }
+
+    /** The edges that ACDC keeps by how far they moved the metric, all others as if they did not. */
+    static Finding byAcdc(double threshold) {
+        return (tasks, comparison) -> {
+            Acdc acdc = Acdc.of(tasks, threshold, comparison.step(tasks.size()));
+            comparison.done += tasks.size();
+            Map<Edge, Double> moves = new LinkedHashMap<>();
+            comparison.edges.forEach(edge -> moves.put(edge, acdc.moves().getOrDefault(edge, 0.)));
+            return new Found(new EdgeEffects(moves), List.of(acdc.kept().size()));
+        };
     }
 
     SearchResult result() {
-        EdgeEffects effects = method == null ? null : EdgeEffects.mean(effects(method));
+        Found how = finding == null ? null : finding.on(tasks.subList(0, found), this);
+        EdgeEffects effects = how == null ? null : how.effects();
+        if (how != null) {
+            kept = Stream.concat(kept.stream(), how.sizes().stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
         return new SearchResult(
                 effects, half(0, found, effects), found == tasks.size() ? null : half(found, tasks.size(), effects));
-    }
-
-    private List<EdgeEffects> effects(Method method) {
-        List<EdgeEffects> effects = new ArrayList<>();
-        for (EdgeTask task : tasks.subList(0, found)) {
-            effects.add(method.effects(task, step()));
-            done++;
-        }
-        return effects;
     }
 
     private Half half(int from, int to, @Nullable EdgeEffects effects) {
@@ -71,7 +116,7 @@ final class Comparison {
     }
 
     private EdgeCurve curve(EdgeTask task, List<Edge> ranked) {
-        EdgeCurve curve = EdgeCurve.of(task, ranked, kept, step());
+        EdgeCurve curve = EdgeCurve.of(task, ranked, kept, step(1));
         done++;
         return curve;
     }
@@ -83,8 +128,9 @@ final class Comparison {
         return shuffled;
     }
 
-    private Progress step() {
+    /** The progress of some of the steps, which come next. */
+    private Progress step(int many) {
         int before = done;
-        return share -> progress.goesOn((before + share) / steps);
+        return share -> progress.goesOn((before + many * share) / steps);
     }
 }

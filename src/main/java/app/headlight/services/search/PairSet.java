@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record PairSet(List<SearchTask> pairs) {
 
+    /** More take long, and say no more. */
+    public static final int MOST = 64;
+
     public PairSet {
         pairs = List.copyOf(pairs);
     }

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives a request with an access token the rights of its account; a request with a wrong token is refused. */
@@ -58,12 +59,19 @@ class AccessTokenFilter extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(TOKEN_ID, bearer.get().tokenId());
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
+        SecurityContext context = holder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                 new Person(bearer.get().account()),
                 null,
                 Person.authorities(bearer.get().account())));
-        SecurityContextHolder.setContext(context);
-        chain.doFilter(request, response);
+        holder.setContext(context);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            // the next request of a connection may run on this thread, and Spring clears the holder of its own context
+            // alone, which is another one where several servers stand in one process
+            holder.clearContext();
+        }
     }
 }

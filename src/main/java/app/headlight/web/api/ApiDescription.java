@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +27,7 @@ class ApiDescription implements OpenApiCustomizer {
 
     private static final String PROBLEM = "Problem";
     private static final String FINDINGS = "/api/v1/findings";
+    private static final Set<String> FILES = Set.of("/api/v1/models", "/api/v1/runs");
 
     private final boolean isPrivate;
 
@@ -42,7 +44,8 @@ class ApiDescription implements OpenApiCustomizer {
     }
 
     private void describe(String path, HttpMethod method, Operation operation) {
-        boolean writes = path.startsWith(FINDINGS) && method != HttpMethod.GET;
+        boolean writes = method != HttpMethod.GET
+                && (path.startsWith(FINDINGS) || FILES.contains(path) || method == HttpMethod.DELETE);
         operation.setSecurity(
                 writes || isPrivate
                         ? List.of(new SecurityRequirement().addList(TOKEN))

@@ -34,4 +34,16 @@ record EdgesRequest(
         String method,
 
         @Schema(description = "So many edges of the largest effects, instead of all.", minimum = "1") @Nullable
-        Integer top) {}
+        Integer top,
+
+        @Schema(
+                description = "Which 10,000 edges, where there are more; as JSON the first ones if it is not given.",
+                minimum = "0")
+        @Nullable
+        Integer page) {
+
+    /** The same request of all pages. */
+    EdgesRequest withoutPage() {
+        return new EdgesRequest(clean, corrupt, answer, wrong, position, metric, method, top, null);
+    }
+}

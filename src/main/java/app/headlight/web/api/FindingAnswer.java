@@ -1,6 +1,8 @@
 package app.headlight.web.api;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.claims.Standing;
+import app.headlight.services.claims.Verdict;
 import app.headlight.services.findings.Author;
 import app.headlight.services.findings.Comment;
 import app.headlight.services.findings.Content;
@@ -34,7 +36,23 @@ record FindingAnswer(
         @JsonProperty("edited_at") OffsetDateTime editedAt,
         int confirmations,
         int disputes,
-        int comments) {
+        int comments,
+        ClaimCounts claims) {
+
+    /**
+     * How many of its claims have which verdict on the weights that the model has now; {@code …/claims} has them all.
+     */
+    record ClaimCounts(int holds, int fails, int undecided, int impossible, int unmeasured) {
+
+        static ClaimCounts of(Standing standing) {
+            return new ClaimCounts(
+                    standing.count(Verdict.HOLDS),
+                    standing.count(Verdict.FAILS),
+                    standing.count(Verdict.UNDECIDED),
+                    standing.count(Verdict.IMPOSSIBLE),
+                    standing.count(Verdict.UNMEASURED));
+        }
+    }
 
     static FindingAnswer of(Finding finding) {
         return new FindingAnswer(
@@ -49,7 +67,8 @@ record FindingAnswer(
                 finding.editedAt(),
                 finding.confirmations(),
                 finding.disputes(),
-                finding.comments());
+                finding.comments(),
+                ClaimCounts.of(finding.claims()));
     }
 
     /**

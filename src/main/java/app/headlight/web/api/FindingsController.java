@@ -1,8 +1,10 @@
 package app.headlight.web.api;
 
+import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.SignedIn;
+import app.headlight.services.claims.Verdict;
 import app.headlight.services.findings.Edit;
 import app.headlight.services.findings.Finding;
 import app.headlight.services.findings.FindingPage;
@@ -22,8 +24,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -52,6 +58,10 @@ class FindingsController {
     /** Of a finding; other methods than theirs are refused to the addresses beside it. */
     private static final String ONE = "/{id:(?!(?:export|import)$).+}";
 
+    private static final Map<String, Verdict> VERDICTS = Arrays.stream(Verdict.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    verdict -> verdict.name().toLowerCase(Locale.ROOT), Function.identity()));
+
     private final Findings findings;
     private final FindingSearch search;
     private final FindingsExport export;
@@ -78,6 +88,14 @@ class FindingsController {
             @RequestParam @Nullable Long author,
             @RequestParam @Nullable String tag,
             @RequestParam @Nullable String q,
+            @RequestParam
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"holds", "fails", "undecided", "impossible", "unmeasured"
+                                            }))
+                    @Nullable
+                    String claims,
             @RequestParam(defaultValue = "newest")
                     @Parameter(
                             schema =
@@ -99,7 +117,16 @@ class FindingsController {
                                             maximum = "200"))
                     int size) {
         FindingPage found = search.page(new FindingQuery(
-                model, head == null ? null : HeadId.parse(head), kind, author, tag, q, order(order), page, size));
+                model,
+                head == null ? null : HeadId.parse(head),
+                kind,
+                author,
+                tag,
+                q,
+                claims == null ? null : Fields.oneOf("claims", claims, VERDICTS),
+                order(order),
+                page,
+                size));
         return new Page(
                 found.total(), found.findings().stream().map(FindingAnswer::of).toList());
     }

@@ -2,7 +2,10 @@ package app.headlight.web.api;
 
 import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.formats.Folding;
+import app.headlight.engine.formats.HookFile;
 import app.headlight.engine.formats.ModelFiles;
+import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.edits.EditList;
 import app.headlight.services.lab.Laboratory;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelsController {
+
+    static final String STEP =
+            "The model as it was after this step of its training, of those that are stored; without it, the finished model.";
 
     private final ModelLibrary library;
     private final AskedModel asked;
@@ -67,8 +74,11 @@ class ModelsController {
     }
 
     @PostMapping(path = "/{name}/run", consumes = MediaType.APPLICATION_JSON_VALUE)
-    RunAnswer run(@PathVariable String name, @RequestBody RunRequest request) {
-        OpenModel model = asked.open(name);
+    RunAnswer run(
+            @PathVariable String name,
+            @RequestParam(required = false) @Schema(description = STEP, minimum = "0") @Nullable Long step,
+            @RequestBody RunRequest request) {
+        OpenModel model = asked.open(name, step);
         Prompt prompt = request.prompt(model);
         int[] tokens = prompt.tokens();
         EditList edits = request.edits(lab, model, tokens);
@@ -86,11 +96,31 @@ class ModelsController {
             path = "/{name}/run",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {RunTensors.MEDIA_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
-    byte[] runTensors(@PathVariable String name, @RequestBody RunRequest request) {
-        OpenModel model = asked.open(name);
+    byte[] runTensors(
+            @PathVariable String name,
+            @RequestParam(required = false) @Schema(description = STEP, minimum = "0") @Nullable Long step,
+            @RequestBody RunRequest request) {
+        OpenModel model = asked.open(name, step);
         int[] tokens = request.prompt(model).tokens();
         return RunTensors.of(
                 lab.run(model, tokens, request.edits(lab, model, tokens).edits()));
+    }
+
+    /** The same run's activations by TransformerLens's names, as {@link HookFile} writes them: a run that others take in. */
+    @PostMapping(
+            path = "/{name}/activations",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {RunTensors.MEDIA_TYPE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+    byte[] activations(@PathVariable String name, @RequestBody RunRequest request) {
+        OpenModel model = asked.open(name);
+        Prompt prompt = request.prompt(model);
+        if (model.config().nLayers() == 0) {
+            throw new Refusal(model.name() + " has no layers, and no hooks of any");
+        }
+        int[] tokens = prompt.tokens();
+        Run run = lab.run(model, tokens, request.edits(lab, model, tokens).edits());
+        return HookFile.of(run, prompt.pieces().stream().map(Piece::text).toList(), model.name())
+                .bytes();
     }
 
     /**

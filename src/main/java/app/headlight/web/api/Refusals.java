@@ -22,8 +22,8 @@ import org.springframework.web.method.HandlerMethod;
 @RestControllerAdvice(basePackageClasses = Refusals.class)
 class Refusals {
 
-    private static final Set<Class<?>> STORING =
-            Set.of(FindingsController.class, DiscussionController.class, CollectionsController.class);
+    private static final Set<Class<?>> STORING = Set.of(
+            FindingsController.class, DiscussionController.class, CollectionsController.class, RunsController.class);
 
     private static final String TOKEN_NEEDED =
             "This needs an access token: send the header “Authorization: Bearer hl_…”.";

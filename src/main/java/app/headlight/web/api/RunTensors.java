@@ -23,7 +23,8 @@ final class RunTensors {
      *
      * <p>{@code pattern} [L, H, T, T]; {@code scores} likewise, −∞ where the source comes after the destination;
      * {@code resid_pre} [L, T, D] before each layer and {@code resid_final} [T, D] after the last; {@code q}, {@code k},
-     * {@code v}, {@code z} [L, T, H·K]; {@code result} [L, H, T, D]; {@code logits} [T, V]; {@code loss} [T−1].
+     * {@code v}, {@code z} [L, T, H·K]; {@code result} [L, H, T, D]; with MLPs {@code resid_mid} (in a parallel layer the
+     * stream before it) and {@code mlp_out} [L, T, D]; {@code logits} [T, V]; {@code loss} [T−1].
      */
     static byte[] of(Run run) {
         Config config = run.config();
@@ -42,6 +43,10 @@ final class RunTensors {
             file.add("v", perLayer(layers, run::v), layers, length, packed);
             file.add("z", perLayer(layers, run::z), layers, length, packed);
             file.add("result", perHead(config, run::result), layers, heads, length, width);
+            if (config.mlp() != null) {
+                file.add("resid_mid", perLayer(layers, run::residualMid), layers, length, width);
+                file.add("mlp_out", perLayer(layers, run::mlpOut), layers, length, width);
+            }
         }
         file.add("resid_final", whole(run.residual(layers)), length, width);
         file.add("logits", whole(run.logits()), length, config.dVocab());

@@ -3,10 +3,12 @@ package app.headlight.web.circuits;
 import app.headlight.engine.circuits.CompositionGraph.Edge;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Subject;
+import app.headlight.services.measures.Measure;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
 import app.headlight.web.view.LongAddresses;
+import com.vaadin.flow.component.html.NativeButton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,11 @@ class Annotating {
     /** The two heads of the chosen edge. */
     AnnotateButton pairButton() {
         return pairButton;
+    }
+
+    /** A button beside a number that makes it a claim; empty for those who may not write. */
+    Optional<NativeButton> claimThis(Measure measure, double seen) {
+        return panel.claimThis(measure, seen);
     }
 
     void show(Inspection inspection) {

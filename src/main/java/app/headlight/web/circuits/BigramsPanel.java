@@ -10,6 +10,7 @@ import app.headlight.web.component.FigureTable.Kind;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Term;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.TokensPython;
 import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
@@ -76,10 +77,21 @@ class BigramsPanel extends Div implements Panel<Inspection> {
         }
         title.add(new Term("direct path", "direct path"), new Text(about ? "" : " W_E W_U"));
         boolean compared = inspection.text() != null && inspection.text().hasPairs();
+        List<Pair> pairs =
+                about ? after(inspection, ids[ids.length - 1]) : wanted.isBlank() ? strongest(inspection) : List.of();
+        table.setPython(TokensPython.bigrams(
+                inspection.python(),
+                pairs.stream()
+                        .map(pair -> new TokensPython.Bigram(
+                                pair.first(),
+                                pair.next(),
+                                inspection.text() == null || !compared
+                                        ? null
+                                        : (Double) inspection.text().share(pair.first(), pair.next())))
+                        .toList(),
+                inspection::label,
+                columns(compared).stream().map(Column::label).toList()));
         table.show(inspection.key(wanted), () -> {
-            List<Pair> pairs = about
-                    ? after(inspection, ids[ids.length - 1])
-                    : wanted.isBlank() ? strongest(inspection) : List.of();
             return new FigureTable.Figures(
                     inspection.model().name() + " bigrams",
                     columns(compared),

@@ -16,7 +16,8 @@ class CircuitsPanels implements EmbeddablePage {
             new PanelKind<>("composition", "Composition", CompositionPanel::new),
             new PanelKind<>("trigrams", "Skip-trigrams", TrigramsPanel::new),
             new PanelKind<>("bigrams", "Bigrams", BigramsPanel::new),
-            new PanelKind<>("text", "On a text", TextPanel::new)));
+            new PanelKind<>("text", "On a text", TextPanel::new),
+            new PanelKind<>("modular", "Modular addition", ModularPanel::new)));
 
     private final Inspector inspector;
 

@@ -37,8 +37,11 @@ record CircuitsState(Query query) {
     /** The text, for {@link On#TEXT}. */
     static final Parameter<String> TEXT = Parameter.text("text");
 
+    /** The neuron of a model of modular addition that is drawn; negative: the page chooses. */
+    static final Parameter<Integer> NEURON = Parameter.whole("neuron", -1);
+
     static final CircuitsState FIRST = new CircuitsState(
-            Query.of(List.of(MODEL, STEP, WEIGHTS, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT)));
+            Query.of(List.of(MODEL, STEP, WEIGHTS, HEAD, DRAWN, EDGE, LIST, TOKEN, ROLE, FIND, ON, TEXT, NEURON)));
 
     /** How skip-trigrams are listed: as the model's layers make usual, one a row, or by their source. */
     enum Listing {

@@ -80,7 +80,7 @@ public class CircuitsView extends Main implements BeforeEnterObserver {
         Div tokens = new Div(component("trigrams"), component("bigrams"));
         tokens.addClassName("hl-circuit-tokens");
         panels.addClassName("hl-circuit-panels");
-        panels.add(component("heads"), component("composition"), tokens, component("text"));
+        panels.add(component("modular"), component("heads"), component("composition"), tokens, component("text"));
         add(missing, bar, warnings, leftOut, notices, work, panels, annotate);
     }
 

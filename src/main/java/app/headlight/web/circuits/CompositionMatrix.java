@@ -5,6 +5,8 @@ import app.headlight.engine.circuits.CompositionGraph;
 import app.headlight.engine.circuits.CompositionGraph.Edge;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
+import app.headlight.web.python.CompositionPython;
+import app.headlight.web.python.PythonModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param edges those of the kind
  */
 record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers, List<Edge> edges) {
+
+    private static final String FIGURE = "norm ratio";
 
     static final CompositionMatrix EMPTY = new CompositionMatrix(Drawn.GRAPH, List.of(), List.of(), List.of());
 
@@ -66,7 +70,18 @@ record CompositionMatrix(Drawn kind, List<String> writers, List<String> readers,
                 Heatmap.Axis.of("reader", readers),
                 Float32.base64(values),
                 "diverging",
-                "norm ratio");
+                FIGURE);
+    }
+
+    /** The program that computes the cells. */
+    String python(PythonModel model) {
+        return CompositionPython.matrix(
+                model,
+                kind.label() + ", above random matrices",
+                edges,
+                Heatmap.Axis.of("writer", writers),
+                Heatmap.Axis.of("reader", readers),
+                FIGURE);
     }
 
     /** Row and column of an edge; −1 if it is of another kind. */

@@ -7,16 +7,21 @@ import app.headlight.engine.circuits.Spectrum;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.measures.Measure;
 import app.headlight.web.component.CompositionGraph;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Term;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.CircuitPython;
+import app.headlight.web.python.CompositionPython;
 import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.words.Figures;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
@@ -36,6 +41,7 @@ class CompositionPanel extends Div implements Panel<Inspection> {
     private static final int MOST_EDGES = 3000;
 
     private final CompositionGraph graph = new CompositionGraph();
+    private final transient @Nullable Annotating annotating;
     private final Heatmap matrix = new Heatmap();
     private final Select<CompositionMatrix.Drawn> drawn = new Select<>();
     private transient CompositionMatrix cells = CompositionMatrix.EMPTY;
@@ -45,7 +51,8 @@ class CompositionPanel extends Div implements Panel<Inspection> {
     private final Paragraph words = new Paragraph();
     private final Eigenvalues eigenvalues = new Eigenvalues();
     private final Anchor onASentence = new Anchor("", "See it on a sentence");
-    private final Div virtual = new Div(title, words, onASentence, eigenvalues);
+    private final Anchor patch = new Anchor("", "Patch this path alone");
+    private final Div virtual = new Div(title, words, new Div(onASentence, new Text(" "), patch), eigenvalues);
 
     CompositionPanel(CircuitsDesk desk) {
         Consumer<UnaryOperator<CircuitsState>> change = desk.change();
@@ -54,6 +61,7 @@ class CompositionPanel extends Div implements Panel<Inspection> {
         virtual.addClassName("hl-virtual");
         words.addClassName("hl-muted");
         eigenvalues.setId("virtual-eigenvalues");
+        patch.setId("patch-composition");
         drawn.setAriaLabel("How composition is drawn");
         drawn.setItems(CompositionMatrix.Drawn.values());
         drawn.setItemLabelGenerator(CompositionMatrix.Drawn::label);
@@ -73,6 +81,7 @@ class CompositionPanel extends Div implements Panel<Inspection> {
         Div heading = new Div(new H2(new Term("composition", "Composition")), drawn);
         heading.addClassName("hl-row");
         add(new Div(heading, graph, matrix), virtual);
+        annotating = desk.annotating();
         if (desk.annotating() != null) {
             virtual.add(desk.annotating().pairButton());
         }
@@ -92,14 +101,19 @@ class CompositionPanel extends Div implements Panel<Inspection> {
                     inspection.key(how), () -> cells.cells(inspection.model().name()));
             int[] place = chosen.map(cells::place).orElse(new int[] {-1, -1});
             matrix.select(place[0], place[1]);
+            matrix.setPython(cells.python(inspection.python()));
         }
         graph.show(
                 List.of(
                         inspection.model().ref(),
                         chosen.map(CompositionPanel::name).orElse("")),
                 () -> graph(inspection, chosen));
+        graph.setPython(CompositionPython.graph(inspection.python(), strongest(inspection)));
         eigenvalues.setVisible(false);
         onASentence.setVisible(false);
+        Optional<String> patched = chosen.flatMap(edge -> PatchLink.of(inspection.model(), edge));
+        patch.setVisible(patched.isPresent());
+        patched.ifPresent(patch::setHref);
         boolean ofScores = chosen.map(CompositionPanel::isOfScores).orElse(false);
         virtualHead.setVisible(!ofScores);
         pair.setText(chosen.map(edge ->
@@ -107,7 +121,17 @@ class CompositionPanel extends Div implements Panel<Inspection> {
                 .orElse(""));
         words.setText(chosen.map(CompositionPanel::inWords)
                 .orElseGet(() -> noneYet(inspection.model().config().nLayers())));
+        chosen.flatMap(this::claimThis).ifPresent(button -> words.add(new Text(" "), button));
         chosen.ifPresent(edge -> showVirtual(inspection, edge));
+    }
+
+    private Optional<NativeButton> claimThis(Edge edge) {
+        HeadId first = edge.writer();
+        HeadId second = edge.reader();
+        Composition kind = edge.kind();
+        return annotating == null || first == null || second == null || kind == null
+                ? Optional.empty()
+                : annotating.claimThis(new Measure.Composed(kind, first, second), edge.excess());
     }
 
     private static String noneYet(int layers) {
@@ -150,6 +174,8 @@ class CompositionPanel extends Div implements Panel<Inspection> {
                         "Eigenvalues of the OV circuit W_OV1 W_OV2",
                         "copying",
                         spectrum));
+        eigenvalues.setPython(
+                CircuitPython.eigenvalues(inspection.python(), CircuitPython.Circuit.ov(List.of(first, second))));
     }
 
     /** Whether it is a head's queries or keys that read. */
@@ -180,6 +206,16 @@ class CompositionPanel extends Div implements Panel<Inspection> {
                                         : byKey ? "W_E W_QK2 (W_E W_OV1)ᵀ" : "W_E W_OV1 W_QK2 W_Eᵀ"),
                         "matching",
                         spectrum));
+        eigenvalues.setPython(CircuitPython.eigenvalues(
+                inspection.python(),
+                CircuitPython.Circuit.qk(second, byKey ? null : first, byKey ? first : null, 0, 1)));
+    }
+
+    private static List<Edge> strongest(Inspection inspection) {
+        return inspection.circuits().graph().edges().stream()
+                .sorted(Comparator.comparingDouble(Edge::excess).reversed())
+                .limit(MOST_EDGES)
+                .toList();
     }
 
     private static CompositionGraph.Graph graph(Inspection inspection, Optional<Edge> chosen) {
@@ -191,9 +227,7 @@ class CompositionPanel extends Div implements Panel<Inspection> {
                 badges.add(new CompositionGraph.Badge(head.toString(), badge));
             }
         });
-        List<CompositionGraph.Edge> edges = inspection.circuits().graph().edges().stream()
-                .sorted(Comparator.comparingDouble(Edge::excess).reversed())
-                .limit(MOST_EDGES)
+        List<CompositionGraph.Edge> edges = strongest(inspection).stream()
                 .map(edge -> new CompositionGraph.Edge(
                         edge.writerName(),
                         edge.readerName(),

@@ -46,6 +46,9 @@ class EmbeddedCircuits extends EmbeddedPanels<Inspection, CircuitsDesk> {
                 || asked.get(CircuitsState.DRAWN) != CompositionMatrix.Drawn.GRAPH) {
             return "composition";
         }
+        if (asked.get(CircuitsState.NEURON) >= 0) {
+            return "modular";
+        }
         if (asked.token() >= 0 || asked.get(CircuitsState.LIST) != CircuitsState.Listing.USUAL) {
             return "trigrams";
         }

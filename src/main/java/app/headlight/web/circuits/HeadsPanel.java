@@ -10,12 +10,19 @@ import app.headlight.web.component.ScoreHistogram;
 import app.headlight.web.component.Term;
 import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.CircuitPython;
+import app.headlight.web.python.HeadsPython;
+import app.headlight.web.view.HeadAddress;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The panel of all heads: their scores on repeated random tokens, and their eigenvalues. */
@@ -39,6 +46,7 @@ class HeadsPanel extends Div implements Panel<Inspection> {
             new Paragraph("This model has no heads: all it computes is the direct path, the bigrams below.");
 
     private final Div heading = new Div(new H2(new Term("attention head", "Heads")));
+    private final Anchor page = new Anchor("", "");
     private final transient @Nullable HeadBadges findings;
 
     HeadsPanel(CircuitsDesk desk) {
@@ -55,6 +63,8 @@ class HeadsPanel extends Div implements Panel<Inspection> {
         table.addHeadSelectListener(event -> pick.accept(event.head()));
         histogram.addHeadSelectListener(event -> pick.accept(event.head()));
         heading.addClassName("hl-row");
+        page.addClassName("hl-head-link");
+        heading.add(page);
         add(heading, nothing, table, spectra);
         if (findings != null) {
             findings.keepOn(table, table::setFindings);
@@ -70,11 +80,15 @@ class HeadsPanel extends Div implements Panel<Inspection> {
         nothing.setVisible(!heads);
         table.setVisible(heads);
         spectra.setVisible(heads);
+        page.setVisible(heads);
         inspection.chosen().ifPresent(head -> show(inspection, head));
     }
 
     private void show(Inspection inspection, HeadId head) {
         String name = inspection.model().name();
+        page.setText("All about " + head);
+        page.setHref(HeadAddress.of(name, head));
+        table.setPages(HeadAddress.ofAll(name));
         table.show(inspection.key(), () -> new HeadTable.Scores(name + " heads", COLUMNS, rows(inspection)));
         table.select(head.toString());
         if (findings != null) {
@@ -91,10 +105,31 @@ class HeadsPanel extends Div implements Panel<Inspection> {
                                         entry.getValue().score()))
                                 .toList()));
         histogram.select(head.toString());
+        table.setPython(HeadsPython.table(inspection.python(), header(), badges(inspection)));
+        histogram.setPython(HeadsPython.copying(inspection.python()));
+        ov.setPython(CircuitPython.eigenvalues(inspection.python(), CircuitPython.Circuit.ov(List.of(head))));
+        qk.setPython(CircuitPython.eigenvalues(inspection.python(), CircuitPython.Circuit.qk(head, null, null, 0, 1)));
         Spectrum copying = inspection.circuits().spectra().ov().get(head);
         Spectrum matching = inspection.circuits().spectra().qk().get(head);
         ov.show(inspection.key(head), () -> plane(name, head, "OV", "copying", copying));
         qk.show(inspection.key(head), () -> plane(name, head, "QK", "matching", matching));
+    }
+
+    private static List<String> header() {
+        return Stream.of(Stream.of("head"), COLUMNS.stream().map(HeadTable.Column::label), Stream.of("badge"))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Map<String, String> badges(Inspection inspection) {
+        Map<String, String> badges = new LinkedHashMap<>();
+        inspection.detectors().forEach((head, scores) -> {
+            String badge = badge(scores);
+            if (badge != null) {
+                badges.put(head.toString(), badge);
+            }
+        });
+        return badges;
     }
 
     private static Eigenvalues.Plane plane(String model, HeadId head, String circuit, String score, Spectrum spectrum) {

@@ -9,6 +9,7 @@ import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.OpenModel;
+import app.headlight.web.python.PythonModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,11 @@ record Inspection(
         @Nullable TextFigures text,
         CircuitsState state,
         Laboratory lab) {
+
+    /** The model, as Python asks for it. */
+    PythonModel python() {
+        return new PythonModel(model);
+    }
 
     String label(int token) {
         return model.tokenizer().piece(token).label();

@@ -4,6 +4,7 @@ import app.headlight.engine.circuits.DetectorScores;
 import app.headlight.engine.circuits.ModelCircuits;
 import app.headlight.engine.circuits.SkipTrigrams;
 import app.headlight.engine.circuits.TextMeasures;
+import app.headlight.engine.circuits.modular.ModularCircuit;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.training.TextFigures;
 import app.headlight.engine.training.TrainingLog;
@@ -119,6 +120,15 @@ public class Inspector {
             notices.accept(model.name() + " has no token " + asked.token() + ".");
             fitted = fitted.withoutToken();
         }
+        int neuron = asked.get(CircuitsState.NEURON);
+        int neurons = ModularCircuit.fits(model.config()) ? model.config().mlp().dMlp() : 0;
+        if (neuron >= 0 && neuron >= neurons) {
+            notices.accept(
+                    neurons == 0
+                            ? model.name() + " is no model of modular addition: no neuron is drawn."
+                            : model.name() + " has no neuron " + neuron + "; it has " + neurons + ".");
+            fitted = fitted.with(CircuitsState.NEURON, -1);
+        }
         return new Inspection(
                 model, known.detectors(), known.circuits(), known.bigrams(), head, text(model), fitted, lab);
     }
@@ -132,6 +142,15 @@ public class Inspector {
             notices.accept(model.name() + " has no such head as the address asks for.");
         }
         return given.or(() -> strongest(model)).orElse(null);
+    }
+
+    /** How a model of modular addition adds. */
+    Ticket<ModularCircuit> modular(OpenModel model) {
+        return lab.ask(Measurement.slow(
+                model.ref(),
+                "modular addition",
+                List.of(),
+                progress -> ModularCircuit.of(model.transformer(), progress)));
     }
 
     /** The strongest skip-trigrams of a head. */

@@ -14,6 +14,7 @@ import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.page.LongWork;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.HeadsPython;
 import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
@@ -164,6 +165,7 @@ class TextPanel extends Div implements Panel<Inspection> {
         heads.setVisible(!measures.detectors().isEmpty());
         heads.show(key, () -> new HeadTable.Scores(name + " heads on a text", COLUMNS, rows(measures)));
         loss.show(key, () -> lines(name, measures.loss()));
+        loss.setPython(HeadsPython.lossByPosition(inspection.python(), windows));
     }
 
     private static String inContext(LossByPosition loss) {

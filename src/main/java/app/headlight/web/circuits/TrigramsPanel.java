@@ -9,6 +9,7 @@ import app.headlight.web.component.Term;
 import app.headlight.web.component.TrigramTable;
 import app.headlight.web.page.LongWork;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.TokensPython;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -107,6 +108,7 @@ class TrigramsPanel extends Div implements Panel<Inspection> {
                         inspection.model().name() + " " + head + " skip-trigrams",
                         rows(inspection, head, strongest),
                         HINT));
+        trigrams.setPython(TokensPython.trigrams(inspection.python(), head, rows(inspection, head, strongest)));
     }
 
     private static List<TrigramTable.Row> rows(Inspection inspection, HeadId head, List<Trigram> strongest) {

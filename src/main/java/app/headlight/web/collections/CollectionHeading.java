@@ -65,6 +65,12 @@ class CollectionHeading extends Div {
             present.addClassName("hl-primary-link");
             actions.add(present);
         }
+        if (signedIn.member().isPresent() && !collection.slides().isEmpty()) {
+            Anchor lesson = new Anchor("learn/new?collection=" + collection.id(), "Make a lesson");
+            lesson.setId("make-lesson");
+            lesson.setTitle("A lesson in which each finding is a step");
+            actions.add(lesson);
+        }
         Button print = SlideShow.button("Print a handout");
         print.setId("print");
         Script.whenAttached(print, "this.onclick = () => print()");

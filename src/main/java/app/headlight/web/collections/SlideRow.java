@@ -7,6 +7,7 @@ import app.headlight.web.component.Forms;
 import app.headlight.web.component.Script;
 import app.headlight.web.links.LinkMaker;
 import app.headlight.web.page.Leaving;
+import app.headlight.web.view.Address;
 import app.headlight.web.view.EmbedAddress;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -21,6 +22,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A slide on the page of its collection, and in the handout: title, text, picture, notes. */
@@ -29,7 +31,8 @@ class SlideRow extends Section {
     /** Pictures of later slides wait until they are scrolled to, unless it is printed, which would miss them. */
     private static final int AT_ONCE = 40;
 
-    private static final String CIRCUITS = "circuits";
+    /** The pages of which there is no still picture. */
+    private static final Set<String> LIVE = Set.of("circuits", "search");
 
     private final transient FindingCollection collection;
     private final transient Slide slide;
@@ -65,7 +68,7 @@ class SlideRow extends Section {
     /** The view as it is presented; in Explore a still picture shows the same. */
     private Component view(int index) {
         String view = slide.finding().content().view();
-        if (!view.startsWith(CIRCUITS)) {
+        if (!LIVE.contains(Address.of(view).page())) {
             return still(index, view);
         }
         Div live = new Div();

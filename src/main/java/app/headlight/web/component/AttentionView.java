@@ -24,9 +24,23 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      * @param name for files that are saved
      * @param effect what the heads' {@code logit} is
      * @param change whether the figures are changes, which may be negative
+     * @param whole whether destinations look at what comes later too; then squares stand in place of triangles
+     * @param moves what {@code valueNorm} is the norm of, in its signs; null: {@code ‖v W_O‖}
      */
     public record Attention(
-            String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads, boolean change) {}
+            String name,
+            List<TokenLabel> tokens,
+            String effect,
+            List<HeadPattern> heads,
+            boolean change,
+            boolean whole,
+            @Nullable String moves) {
+
+        /** Of a model whose weights are known: each token looks at those before it, and at itself. */
+        public Attention(String name, List<TokenLabel> tokens, String effect, List<HeadPattern> heads, boolean change) {
+            this(name, tokens, effect, heads, change, false, null);
+        }
+    }
 
     /** A line that an edit cuts. */
     public record Cut(String head, int destination, int source) {}
@@ -35,15 +49,15 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
      * The attention of one head.
      *
      * @param pattern lower triangle of the pattern, as {@link Float32#lowerTriangle}
-     * @param valueNorm the norm of what the head would move from each source, [T]
-     * @param logit lower triangle: what the attention adds to the logit of the token that comes next
+     * @param valueNorm the norm of what the head would move from each source, [T]; null where it is not known
+     * @param logit lower triangle: what the attention adds to the logit of the token that comes next; likewise
      * @param moved lower triangle: the size of what is moved, if that is not weight times norm; null: it is
      */
     public record HeadPattern(
             String name,
             String pattern,
-            String valueNorm,
-            String logit,
+            @Nullable String valueNorm,
+            @Nullable String logit,
             @Nullable String moved) {}
 
     /**
@@ -79,6 +93,11 @@ public class AttentionView extends LitComponent<AttentionView.Attention> impleme
     /** Without the controls, as one of several pictures that are drawn alike. */
     public void setCompact() {
         getElement().setProperty("compact", true);
+    }
+
+    /** Nothing of what is shown can be edited. */
+    public void setFixed() {
+        getElement().setProperty("fixed", true);
     }
 
     public void select(int destination, int source) {

@@ -24,10 +24,14 @@ public class EdgeGraph extends LitComponent<EdgeGraph.Graph> {
      *
      * @param all how many edges the model has
      * @param edges those of the largest effects, the largest first
+     * @param groups nodes that are drawn as one
      * @param sign 1 where a patch that takes the behaviour away raises the metric, −1 where it lowers it
      * @param metric what is measured, in words
      */
-    public record Graph(String name, int all, List<Edge> edges, int sign, String metric) {}
+    public record Graph(String name, int all, List<Edge> edges, List<Group> groups, int sign, String metric) {}
+
+    /** Nodes that people have named together. */
+    public record Group(String name, List<String> nodes) {}
 
     /**
      * One edge of the graph, from a writer to a reader.

@@ -21,11 +21,19 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
      *
      * @param edge pixels on each side of a thumbnail
      * @param pattern base64 with one byte for each pixel, [layers, heads, edge, edge]
-     * @param effect likewise, for the value-weighted pattern
+     * @param effect likewise, for the value-weighted pattern; empty where that is not known
      * @param change whether these are changes, of which 128 stands for none
+     * @param whole whether destinations look at what comes later too
      */
     public record Heads(
-            int layers, int heads, int edge, String pattern, String effect, List<Badge> badges, boolean change) {}
+            int layers,
+            int heads,
+            int edge,
+            String pattern,
+            String effect,
+            List<Badge> badges,
+            boolean change,
+            boolean whole) {}
 
     /**
      * A label at the thumbnail of a head.
@@ -39,10 +47,20 @@ public class HeadGrid extends LitComponent<HeadGrid.Heads> {
         browserSets("show", "show-change");
     }
 
+    /** No head can be turned off. */
+    public void setFixed() {
+        getElement().setProperty("fixed", true);
+    }
+
     public void select(List<String> heads) {
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
         heads.forEach(names::add);
         getElement().setPropertyJson("selected", names);
+    }
+
+    /** Where the pages of the heads are: what stands before a head's name in their addresses. */
+    public void setPages(String before) {
+        getElement().setProperty("pages", before);
     }
 
     /** What people say of the heads, beside the scores. */

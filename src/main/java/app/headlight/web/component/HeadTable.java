@@ -43,6 +43,11 @@ public class HeadTable extends LitComponent<HeadTable.Scores> {
         getElement().setProperty("selected", head);
     }
 
+    /** Where the pages of the heads are: what stands before a head's name in their addresses. */
+    public void setPages(String before) {
+        getElement().setProperty("pages", before);
+    }
+
     /** What people say of the heads, beside their names. */
     public void setFindings(List<FindingBadge> badges) {
         getElement().setPropertyList("findings", badges);

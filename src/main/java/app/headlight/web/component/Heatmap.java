@@ -27,6 +27,7 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
      * @param values float32 in base64, row after row; NaN: no cell
      * @param scale diverging (signed) or sequential (magnitudes)
      * @param figure what a cell's figure is, in full, as a table's column says it
+     * @param more what else is known of each cell
      */
     public record Cells(
             String name,
@@ -36,13 +37,39 @@ public class Heatmap extends LitComponent<Heatmap.Cells> {
             String values,
             String scale,
             String unit,
-            String figure) {
+            String figure,
+            List<More> more) {
+
+        /** Cells of one figure each. */
+        public Cells(
+                String name,
+                String title,
+                Axis rows,
+                Axis columns,
+                String values,
+                String scale,
+                String unit,
+                String figure) {
+            this(name, title, rows, columns, values, scale, unit, figure, List.of());
+        }
 
         /** Cells whose unit says in full what they are. */
         public Cells(String name, String title, Axis rows, Axis columns, String values, String scale, String unit) {
             this(name, title, rows, columns, values, scale, unit, unit);
         }
+
+        /** The same with more that is known of each. */
+        public Cells with(List<More> more) {
+            return new Cells(name, title, rows, columns, values, scale, unit, figure, more);
+        }
     }
+
+    /**
+     * A second figure of each cell, which its tooltip, the table and the file say.
+     *
+     * @param values as those of the cells
+     */
+    public record More(String label, String values) {}
 
     /**
      * What the rows or the columns are, in their order.

@@ -7,8 +7,10 @@ import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.dependency.NpmPackage;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,17 @@ public abstract class LitComponent<D> extends Component implements HasSize, HasS
      */
     public void show(Object key, Supplier<D> data) {
         send(DATA, key, data);
+    }
+
+    /**
+     * Offers, in the menu of the picture, a program that computes what is drawn.
+     *
+     * @param text in Python; null: none is offered
+     */
+    public void setPython(@Nullable String text) {
+        String program = text == null ? "" : text;
+        // Its digest is kept, since the texts of a page are long and sessions many.
+        send("python", UUID.nameUUIDFromBytes(program.getBytes(StandardCharsets.UTF_8)), () -> program);
     }
 
     /** Gives the element a property that is not kept here, unless it has what the key stands for already. */

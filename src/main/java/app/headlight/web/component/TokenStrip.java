@@ -17,7 +17,8 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
      *
      * @param surprise for each token the loss of predicting it from those before it, in nats, or by how much edits change
      *     that; null for the first
-     * @param rank for each token the model's rank for it, 1 being its first guess; null for the first
+     * @param rank for each token the model's rank for it, 1 being its first guess; null for the first. Empty, as
+     *     {@code surprise} and {@code next}, where nothing is known of what the model foresees
      * @param next for each token the likeliest ones to follow it
      * @param before the probability that each of those has without edits; empty if nothing is edited
      * @param change whether {@code surprise} is a change
@@ -39,9 +40,10 @@ public class TokenStrip extends LitComponent<TokenStrip.Tokens> {
     /**
      * A token of the sentence.
      *
+     * @param id in the vocabulary; null if it is not known
      * @param kind text, byte, unknown or special
      */
-    public record Token(int id, String label, String kind) {}
+    public record Token(@Nullable Integer id, String label, String kind) {}
 
     /**
      * A token that the model predicts, with its probability.

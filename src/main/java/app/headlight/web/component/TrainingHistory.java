@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param steps of the whole training
  * @param unseen what the loss is measured on besides the training text, such as "validation text"
- * @param losses step and mean training loss, [n, 2]
- * @param measures step, loss on that, best induction score, best previous-token score, [n, 4]
+ * @param losses step, mean training loss, learning rate, norm of the gradient, [n, 4]; NaN: not known
+ * @param measures step, loss on that, best induction score, best previous-token score, in-context-learning score, [n, 5]
  * @param checkpoints steps whose weights can be opened, rising
  * @param selected the step that is shown; −1: the finished model
  */

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} and
- * that of {@code circuits?…}; {@code part=…} names the panels. The address never changes, since the page around it has its own history.
+ * A view without header and frame: {@code embed?…} with the query of {@code explore?…}, or with {@code page=circuits} or
+ * {@code page=search} and that of {@code circuits?…} or {@code search?…}; {@code part=…} names the panels. The address never changes, since the page around it has its own history.
  */
 @Route(value = EmbedAddress.PATH, autoLayout = false)
 @PageTitle("Headlight")

@@ -1,13 +1,18 @@
 package app.headlight.web.findings;
 
 import app.headlight.ground.people.SignedIn;
+import app.headlight.services.claims.Statement;
+import app.headlight.services.findings.FindingClaims;
 import app.headlight.services.findings.FindingSearch;
-import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
+import app.headlight.services.measures.Measure;
 import app.headlight.web.component.Forms;
 import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Scope;
 
@@ -20,17 +25,18 @@ import org.springframework.context.annotation.Scope;
 @Scope("prototype")
 public class AnnotatePanel extends Aside {
 
-    private final transient Findings findings;
+    private final transient FindingClaims findings;
     private final transient FindingSearch search;
     private final transient SignedIn signedIn;
     private final transient FilterChoices choices;
     private final transient Live live;
     private transient List<Offered> offered = List.of();
     private String view = "";
+    private String place = "";
     /** Made when it is first opened: most pages never need it. */
     private @Nullable Annotation annotation;
 
-    AnnotatePanel(Findings findings, FindingSearch search, SignedIn signedIn, FilterChoices choices, Live live) {
+    AnnotatePanel(FindingClaims findings, FindingSearch search, SignedIn signedIn, FilterChoices choices, Live live) {
         this.findings = findings;
         this.search = search;
         this.signedIn = signedIn;
@@ -49,6 +55,27 @@ public class AnnotatePanel extends Aside {
     /** The same for the offered subjects of one kind. */
     public AnnotateButton opener(Subject.Sort preferred) {
         return button(() -> open(Offered.first(offered, preferred)));
+    }
+
+    /**
+     * A button beside a number that makes it a claim of a finding, with a bound that the number suggests; empty for those
+     * who may not write.
+     *
+     * @param seen nothing is offered where it is not finite
+     */
+    public Optional<NativeButton> claimThis(Measure measure, double seen) {
+        if (signedIn.member().isEmpty() || !Double.isFinite(seen)) {
+            return Optional.empty();
+        }
+        Statement statement = Statement.suggested(measure, seen);
+        NativeButton button = new NativeButton("claim this", event -> {
+            open(Offered.about(offered, measure.heads()));
+            Objects.requireNonNull(annotation).claim(statement);
+        });
+        button.addClassNames("hl-link", "hl-claim-this");
+        button.setTitle("Write a finding that claims " + statement);
+        button.setAriaLabel("claim this: " + statement);
+        return Optional.of(button);
     }
 
     /**
@@ -74,9 +101,14 @@ public class AnnotatePanel extends Aside {
         Forms.setOpen(form(), false);
     }
 
+    /** Names the page that the panel stands on, where views of another page are annotated. */
+    public void standOn(String page) {
+        place = page;
+    }
+
     /** One for each page: a finding that was begun in Explore is found there again. */
     private String form() {
-        return "annotate in " + view.replaceFirst("\\?.*", "");
+        return "annotate in " + (place.isEmpty() ? view.replaceFirst("\\?.*", "") : place);
     }
 
     private AnnotateButton button(Runnable open) {

@@ -1,10 +1,11 @@
 package app.headlight.web.findings;
 
 import app.headlight.ground.people.SignedIn;
+import app.headlight.services.claims.Statement;
 import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingClaims;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
-import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
 import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
@@ -24,7 +25,7 @@ class Annotation extends Div {
 
     private static final int LISTED = 10;
 
-    private final transient Findings findings;
+    private final transient FindingClaims findings;
     private final transient FindingSearch search;
     private final transient SignedIn signedIn;
     private final ContentForm form;
@@ -39,7 +40,7 @@ class Annotation extends Div {
     /** @param name of the form, by which the browser keeps what is typed */
     Annotation(
             String name,
-            Findings findings,
+            FindingClaims findings,
             FindingSearch search,
             SignedIn signedIn,
             FilterChoices choices,
@@ -48,7 +49,7 @@ class Annotation extends Div {
         this.findings = findings;
         this.search = search;
         this.signedIn = signedIn;
-        form = new ContentForm(choices.kindsToGive(), name);
+        form = new ContentForm(choices.kindsToGive(), name).withClaims();
         addClassNames("hl-panel", "hl-annotate-inner");
         NativeButton closing = new NativeButton("✕", event -> close.run());
         closing.setAriaLabel("Close");
@@ -86,13 +87,22 @@ class Annotation extends Div {
 
     /** The view has changed; the subject of a finding that is being written stays the same. */
     void follow(List<Offered> subjects, String address) {
+        boolean same = offered.equals(subjects) && view.equals(address);
         offered = subjects;
         view = address;
+        if (same && form.isTouched()) {
+            return;
+        }
         if (form.isTouched()) {
             moved.setVisible(true);
         } else {
             take();
         }
+    }
+
+    /** Adds a claim to the finding that is being written. */
+    void claim(Statement statement) {
+        form.claim(statement);
     }
 
     private void take() {
@@ -108,7 +118,7 @@ class Annotation extends Div {
     private void save() {
         saved.removeAll();
         trouble.tried(() -> {
-            Finding finding = findings.add(signedIn.requireMember(), form.read());
+            Finding finding = findings.add(signedIn.requireMember(), form.read(), form.claims());
             Subject subject = finding.content().subject();
             form.begin();
             fill(offered.stream()

@@ -1,6 +1,7 @@
 package app.headlight.web.findings;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.claims.Statement;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Limits;
 import app.headlight.services.findings.Subject;
@@ -38,6 +39,7 @@ class ContentForm extends Div {
     private final IntegerField confidence = new IntegerField("How sure, in %");
     private final TextField tags = new TextField("Tags");
     private final TextField view = new TextField("View");
+    private final TextArea claims = new TextArea("Claims");
     private final String name;
     private final Span restored = new Span("What you had typed is here again; it is not saved yet.");
     private boolean touched;
@@ -87,6 +89,12 @@ class ContentForm extends Div {
         tags.setPlaceholder("separated by commas");
         tags.setTooltipText("At most " + Limits.TAGS + " tags of " + Limits.TAG + " characters");
         view.setId("view");
+        claims.setId("claims");
+        claims.setVisible(false);
+        claims.setMaxRows(LINES);
+        claims.setPlaceholder("score(L1H3, induction) >= 0.8");
+        claims.setHelperText("One a line: a measure, >= or <=, and a number. Each is measured with seeds that are drawn"
+                + " after you save.");
         Span label = new Span("Text (Markdown)");
         label.addClassName("hl-muted");
         Div heading = new Div(label, shown);
@@ -96,8 +104,8 @@ class ContentForm extends Div {
         Div pair = new Div(kind, confidence);
         pair.addClassName("hl-fields");
         confidence.setId("confidence");
-        add(restored, subject, title, writing, pair, tags, view);
-        Stream.<HasValue<?, ?>>of(subject, title, text, kind, confidence, tags, view)
+        add(restored, subject, title, writing, claims, pair, tags, view);
+        Stream.<HasValue<?, ?>>of(subject, title, text, claims, kind, confidence, tags, view)
                 .forEach(field -> field.addValueChangeListener(event -> touched |= event.isFromClient()));
     }
 
@@ -110,6 +118,7 @@ class ContentForm extends Div {
     void begin() {
         title.clear();
         text.clear();
+        claims.clear();
         kind.clear();
         tags.clear();
         confidence.clear();
@@ -143,6 +152,26 @@ class ContentForm extends Div {
         tags.setValue(String.join(", ", content.tags()));
         confidence.setValue(content.confidence());
         touched = false;
+    }
+
+    /** Offers to make claims too. */
+    ContentForm withClaims() {
+        claims.setVisible(true);
+        return this;
+    }
+
+    /** Adds a claim to those that are written here, unless it is among them. */
+    void claim(Statement statement) {
+        String line = statement.toString();
+        if (claims.getValue().lines().noneMatch(line::equals)) {
+            claims.setValue((claims.getValue().stripTrailing() + "\n" + line).strip());
+        }
+        touched = true;
+    }
+
+    /** @throws Refusal in words, naming the line that cannot be read */
+    List<Statement> claims() {
+        return Statement.lines(claims.getValue());
     }
 
     /** @param listener called when another subject is picked here */

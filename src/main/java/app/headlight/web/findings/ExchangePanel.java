@@ -2,6 +2,7 @@ package app.headlight.web.findings;
 
 import app.headlight.services.findings.FindingsExport.Format;
 import app.headlight.services.findings.ImportReport;
+import app.headlight.web.component.FileInMemory;
 import app.headlight.web.component.Trouble;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -11,7 +12,6 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.UploadHandler;
 
 /** The panel to download the findings about a model, and for members to import a file of findings. */
 class ExchangePanel extends Div {
@@ -30,7 +30,7 @@ class ExchangePanel extends Div {
         downloads.addClassName("hl-finding-line");
         add(downloads);
         if (files.mayImport()) {
-            Upload upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> read(bytes)));
+            Upload upload = new Upload(FileInMemory.of(MOST_BYTES, (name, bytes) -> read(bytes)));
             upload.setAcceptedFileExtensions(".json");
             upload.setMaxFileSize(MOST_BYTES);
             upload.setDropAllowed(false);

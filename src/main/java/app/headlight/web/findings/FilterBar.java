@@ -27,6 +27,7 @@ class FilterBar extends Div {
     private final ComboBox<String> kind = box("Kind", ListAddress.KIND);
     private final ComboBox<String> tag = box("Tag", ListAddress.TAG);
     private final ComboBox<Author> author = new ComboBox<>();
+    private final Select<ListAddress.Claimed> claims = new Select<>();
     private final Select<ListAddress.Sort> order = new Select<>();
 
     FilterBar(FilterChoices choices, Consumer<UnaryOperator<ListAddress>> change) {
@@ -55,6 +56,15 @@ class FilterBar extends Div {
                         ListAddress.AUTHOR, Optional.ofNullable(picked).map(Author::account)));
             }
         });
+        claims.setAriaLabel("Claims");
+        claims.setId("filter-claims");
+        claims.setItems(ListAddress.Claimed.values());
+        claims.setItemLabelGenerator(ListAddress.Claimed::label);
+        claims.addValueChangeListener(event -> {
+            if (event.isFromClient()) {
+                change.accept(state -> state.with(ListAddress.CLAIMS, event.getValue()));
+            }
+        });
         order.setAriaLabel("Order");
         order.setId("order");
         order.setItems(ListAddress.Sort.values());
@@ -68,7 +78,7 @@ class FilterBar extends Div {
         Stream.of(model, head, kind, tag, author).forEach(Forms::sendsItself);
         head.addCustomValueSetListener(event -> change.accept(
                 state -> state.withText(ListAddress.HEAD, event.getDetail().strip())));
-        add(words, model, head, kind, author, tag, order);
+        add(words, model, head, kind, author, tag, claims, order);
     }
 
     void show(ListAddress state) {
@@ -83,6 +93,7 @@ class FilterBar extends Div {
                 .filter(each -> Objects.toString(each.account()).equals(state.text(ListAddress.AUTHOR)))
                 .findFirst()
                 .orElse(null));
+        claims.setValue(state.claimed());
         order.setValue(state.sort());
     }
 

@@ -8,9 +8,9 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 
 /** A row of the list of findings: its title, what it is about, who wrote it, and what others say of it. */
-class FindingRow extends Div {
+public class FindingRow extends Div {
 
-    FindingRow(Finding finding) {
+    public FindingRow(Finding finding) {
         Content content = finding.content();
         addClassName("hl-finding-row");
         getElement().setAttribute("data-finding", String.valueOf(finding.id()));
@@ -21,6 +21,7 @@ class FindingRow extends Div {
         if (!content.kind().isEmpty()) {
             first.add(badge(content.kind()));
         }
+        finding.claims().first().ifPresent(verdict -> first.add(ClaimBadge.of(finding.claims())));
         Span about = new Span(
                 InWords.subject(content.subject()) + " · " + finding.by() + " · " + InWords.time(finding.editedAt()));
         about.addClassName("hl-muted");

@@ -3,12 +3,15 @@ package app.headlight.web.findings;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.SignedIn;
+import app.headlight.services.claims.Claims;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingClaims;
 import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.NotFoundException;
 import app.headlight.services.findings.Reactions;
 import app.headlight.services.findings.Version;
+import app.headlight.services.verdicts.ClaimMeasurements;
 import app.headlight.web.component.Forms;
 import app.headlight.web.component.Trouble;
 import app.headlight.web.people.AccountMenu;
@@ -52,6 +55,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
     private final transient Reactions reactions;
     private final AccountMenu menu;
     private final AuthorsPanel authors;
+    private final ClaimsPanel claims;
     private final VotePanel votes;
     private final CommentsPanel comments;
     private final VersionsPanel versions = new VersionsPanel();
@@ -72,7 +76,11 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
             SignedIn signedIn,
             FilterChoices choices,
             AccountMenu menu,
+            FindingClaims own,
+            Claims made,
+            ClaimMeasurements measurements,
             Live live) {
+        claims = new ClaimsPanel(own, made, measurements, signedIn, this::show);
         this.reactions = reactions;
         this.menu = menu;
         authors = new AuthorsPanel(findings, accounts, signedIn, this::show);
@@ -89,7 +97,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
         actions.addClassName("hl-finding-line");
         Div left = new Div(editing, text, actions, trouble);
         left.addClassName("hl-finding-column");
-        Div right = new Div(votes, comments, authors, versions);
+        Div right = new Div(claims, votes, comments, authors, versions);
         right.addClassName("hl-finding-column");
         columns.add(left, right);
         columns.addClassName("hl-finding-columns");
@@ -97,7 +105,8 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
         live.keep(this, change -> change.finding() == id, this::show);
     }
 
-    static String address(long finding) {
+    /** Of the page of a finding. */
+    public static String address(long finding) {
         return address(finding, VERSION.usual());
     }
 
@@ -152,6 +161,7 @@ public class FindingView extends Main implements BeforeEnterObserver, HasDynamic
             drawn = wanted;
             draw(shown, all);
         }
+        claims.show(finding);
         votes.show(finding, shown.number());
         editing.getChildren().forEach(form -> ((EditPanel) form).tell(all.getFirst()));
         comments.show(id);

@@ -1,6 +1,7 @@
 package app.headlight.web.findings;
 
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.claims.Verdict;
 import app.headlight.services.findings.Badge;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.web.component.FindingBadge;
@@ -69,7 +70,13 @@ public class HeadBadges {
                 head.toString(),
                 badge.label(),
                 badge.findings(),
-                count + label,
+                badge.claims().first().map(ClaimBadge::word).orElse(""),
+                badge.claims().first().map(Verdict::mark).orElse(""),
+                count
+                        + label
+                        + (badge.claims().total() == 0
+                                ? ""
+                                : "; " + badge.claims().inWords()),
                 ListAddress.ofHead(model, head).href());
     }
 }

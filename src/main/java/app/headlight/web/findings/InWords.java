@@ -25,7 +25,8 @@ final class InWords {
             case TOKEN -> "token " + subject.which();
             case MODEL -> "";
         };
-        return what.isEmpty() ? subject.model() : what + " of " + subject.model();
+        String of = subject.model().replaceFirst("^runs/", "run ");
+        return what.isEmpty() ? of : what + " of " + of;
     }
 
     /** A time in UTC, as everywhere on the instance. */

@@ -1,6 +1,7 @@
 package app.headlight.web.findings;
 
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.services.claims.Verdict;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingQuery.Order;
 import app.headlight.web.view.ExploreAddress;
@@ -39,6 +40,8 @@ public record ListAddress(Query query) {
     static final Parameter<String> TAG = Parameter.text("tag");
     /** What is searched for in titles, texts and tags. */
     static final Parameter<String> WORDS = Parameter.text("find");
+    /** What the measurements say of the claims. */
+    static final Parameter<Claimed> CLAIMS = Parameter.choice("claims", Claimed.ANY);
     /** Which findings come first. */
     static final Parameter<Sort> SORT = Parameter.choice("sort", Sort.NEWEST);
     /** Counted from 1. */
@@ -47,9 +50,31 @@ public record ListAddress(Query query) {
     static final int PAGE_SIZE = 20;
 
     static final ListAddress FIRST =
-            new ListAddress(Query.of(List.of(MODEL, HEAD, KIND, AUTHOR, TAG, WORDS, SORT, PAGE)));
+            new ListAddress(Query.of(List.of(MODEL, HEAD, KIND, AUTHOR, TAG, WORDS, CLAIMS, SORT, PAGE)));
 
     private static final int LAST_PAGE = 100_000;
+
+    /** Which findings the list shows, by their claims. */
+    enum Claimed {
+        ANY("Any claims or none", null),
+        HOLDS("All claims hold", Verdict.HOLDS),
+        FAILS("A claim fails", Verdict.FAILS),
+        UNDECIDED("A claim is undecided", Verdict.UNDECIDED),
+        IMPOSSIBLE("A claim cannot be measured", Verdict.IMPOSSIBLE),
+        UNMEASURED("A claim is not measured yet", Verdict.UNMEASURED);
+
+        private final String label;
+        private final @Nullable Verdict verdict;
+
+        Claimed(String label, @Nullable Verdict verdict) {
+            this.label = label;
+            this.verdict = verdict;
+        }
+
+        String label() {
+            return label;
+        }
+    }
 
     /** The orders of the list. */
     enum Sort {
@@ -110,6 +135,10 @@ public record ListAddress(Query query) {
         return Math.clamp(query.get(PAGE), 1, LAST_PAGE) - 1;
     }
 
+    Claimed claimed() {
+        return query.get(CLAIMS);
+    }
+
     Sort sort() {
         return query.get(SORT);
     }
@@ -124,6 +153,7 @@ public record ListAddress(Query query) {
                 query.get(AUTHOR).orElse(null),
                 given(TAG),
                 given(WORDS),
+                query.get(CLAIMS).verdict,
                 sort().order,
                 page(),
                 PAGE_SIZE);

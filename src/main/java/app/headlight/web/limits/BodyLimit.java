@@ -26,16 +26,22 @@ final class BodyLimit extends ValveBase {
     private static final long MEGABYTE = 1 << 20;
 
     private final long usual;
-    private final long uploads;
+    private final long texts;
+    private final long models;
+    private final long runs;
 
     /**
      * @param usual the largest body in bytes
-     * @param uploads the largest body where files are uploaded
+     * @param texts the largest body where files of text are uploaded
+     * @param models the largest body where files of models are
+     * @param runs the largest body where files of runs are
      */
-    BodyLimit(long usual, long uploads) {
+    BodyLimit(long usual, long texts, long models, long runs) {
         super(true);
         this.usual = usual;
-        this.uploads = Math.max(usual, uploads);
+        this.texts = Math.max(usual, texts);
+        this.models = Math.max(this.texts, models);
+        this.runs = Math.max(usual, runs);
     }
 
     @Override
@@ -47,8 +53,8 @@ final class BodyLimit extends ValveBase {
             return;
         }
         TimedBody body = new TimedBody(request.getCoyoteRequest());
-        boolean upload = isUpload(request);
-        long most = upload ? uploads : usual;
+        long most = most(request);
+        boolean upload = most > usual;
         if (chunked && upload) {
             refuse(request, response, body, HttpStatus.LENGTH_REQUIRED, "A file must be sent with its Content-Length.");
             return;
@@ -86,13 +92,22 @@ final class BodyLimit extends ValveBase {
     }
 
     /**
-     * The addresses for files: the uploads of pages, whose addresses only people who see the page know, and imports by
-     * token.
+     * The largest body at an address; for files at those of the uploads of pages, which only people who see the page
+     * know, and with a token. What takes an upload has a limit of its own beside this.
      */
-    private static boolean isUpload(Request request) {
+    private long most(Request request) {
+        boolean hasToken = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         String path = request.getDecodedRequestURI();
-        return path.startsWith("/VAADIN/dynamic/")
-                || path.equals("/api/v1/findings/import") && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        if (path.startsWith("/VAADIN/dynamic/")) {
+            return Math.max(models, runs);
+        }
+        if (hasToken && path.equals("/api/v1/models")) {
+            return models;
+        }
+        if (hasToken && path.equals("/api/v1/runs")) {
+            return runs;
+        }
+        return hasToken && path.equals("/api/v1/findings/import") ? texts : usual;
     }
 
     private static void refuse(Request request, Response response, TimedBody body, HttpStatus status, String why)

@@ -73,7 +73,7 @@ final class AttentionDrawing {
     private static void lines(
             Matrix pattern, Color colour, Pen pen, double left, double right, double first, double row) {
         for (int t = 0; t < pattern.rows(); t++) {
-            for (int s = 0; s <= t; s++) {
+            for (int s = 0; s < pattern.columns(); s++) {
                 double weight = pattern.get(t, s);
                 if (weight >= FAINTEST) {
                     pen.curve(
@@ -107,7 +107,7 @@ final class AttentionDrawing {
         double edge = inside / pixels;
         Matrix strongest = PooledPattern.of(pattern, pixels);
         for (int row = 0; row < pixels; row++) {
-            for (int column = 0; column <= row; column++) {
+            for (int column = 0; column < pixels; column++) {
                 double weight = strongest.get(row, column);
                 if (weight > 0.004) {
                     pen.fill(

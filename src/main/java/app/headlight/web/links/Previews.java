@@ -10,15 +10,18 @@ import app.headlight.services.findings.Findings;
 import app.headlight.services.lab.HeadScores;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
+import app.headlight.web.component.TokenLabel;
 import app.headlight.web.explore.Explorer;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.ShownHead;
 import app.headlight.web.links.Preview.Attention;
 import app.headlight.web.links.Preview.Scores;
 import app.headlight.web.links.Preview.Words;
+import app.headlight.web.runs.RunExplorer;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.LongAddresses;
+import app.headlight.web.view.RunAddress;
 import app.headlight.web.words.TokenText;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,8 @@ class Previews {
 
     private static final Preview ANY =
             new Preview("Headlight", "Small transformers taken apart in the browser.", new Words());
+    private static final Preview SEARCH =
+            titled("Circuit search", "Which parts of a model carry a behaviour, and how much they keep.");
     private static final List<String> COLUMNS = List.of("previous", "duplicate", "induction", "first");
     private static final int SENTENCE = 160;
     private static final int TEXT = 200;
@@ -45,15 +50,18 @@ class Previews {
     private final Findings findings;
     private final FindingCollections collections;
     private final LongAddresses addresses;
+    private final RunExplorer runs;
 
     Previews(
             Explorer explorer,
+            RunExplorer runs,
             ModelLibrary library,
             HeadScores scores,
             Findings findings,
             FindingCollections collections,
             LongAddresses addresses) {
         this.addresses = addresses;
+        this.runs = runs;
         this.explorer = explorer;
         this.library = library;
         this.scores = scores;
@@ -67,11 +75,14 @@ class Previews {
         Address linked = Address.of(given.path(), addresses.spelledOut(given.parameters(), gone -> {}));
         OptionalLong id = Address.number(linked.rest());
         return switch (linked.page()) {
-            case "explore" -> explored(linked);
-            case "embed" -> linked.parameter("page").equals("circuits") ? circuits(linked) : explored(linked);
+            case "explore", "patching" -> explored(linked);
+            case "embed" -> embedded(linked);
+            case "runs" ->
+                linked.rest().isEmpty()
+                        ? titled("Runs", "The attention of other models, recorded elsewhere.")
+                        : recorded(linked.rest(), linked);
             case "circuits" -> circuits(linked);
-            case "search" ->
-                titled("Circuit search", "Which parts of a model carry a behaviour, and how much they keep.");
+            case "search" -> SEARCH;
             case "findings" ->
                 id.isPresent()
                         ? findings.find(id.getAsLong()).map(this::found).orElse(ANY)
@@ -86,6 +97,37 @@ class Previews {
             case "live" -> titled("A presentation", "Findings, slide by slide, as they are being presented.");
             default -> ANY;
         };
+    }
+
+    private Preview embedded(Address linked) {
+        return switch (linked.parameter("page")) {
+            case "circuits" -> circuits(linked);
+            case "runs" -> recorded(linked.parameter("run"), linked);
+            case "search" -> SEARCH;
+            default -> explored(linked);
+        };
+    }
+
+    /** Of a run that everybody sees: whoever makes the preview is nobody. */
+    private Preview recorded(String run, Address linked) {
+        return runs.open(run, RunAddress.read(linked.parameters()))
+                .map(shown -> {
+                    List<HeadId> heads = shown.state().heads();
+                    List<String> labels =
+                            shown.labels().stream().map(TokenLabel::label).toList();
+                    return new Preview(
+                            shown.stored().name() + " · "
+                                    + heads.stream().map(HeadId::toString).collect(Collectors.joining(", ")),
+                            "“"
+                                    + shortened(String.join("", shown.run().tokens())
+                                            .strip()) + "”",
+                            new Attention(
+                                    labels,
+                                    heads.stream().map(shown.run()::pattern).toList(),
+                                    shown.state().destination(),
+                                    shown.state().source()));
+                })
+                .orElse(ANY);
     }
 
     private static Preview titled(String title, String description) {

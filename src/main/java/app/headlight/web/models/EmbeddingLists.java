@@ -12,9 +12,9 @@ import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.Ticket;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.TokenNames;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.models.CompareState.Order;
-import app.headlight.web.words.TokenNames;
 import app.headlight.web.words.TokenText;
 import java.util.HashSet;
 import java.util.List;
@@ -168,7 +168,8 @@ class EmbeddingLists {
                 new Measurement.Key(List.of(first.ref(), second.ref()), "comparison of embeddings", List.of(space)),
                 true,
                 progress ->
-                        EmbeddingComparison.of(first.transformer(), second.transformer(), common, space, K, progress));
+                        EmbeddingComparison.of(first.transformer(), second.transformer(), common, space, K, progress),
+                null);
     }
 
     private static Shown compared(OpenModel first, OpenModel second, CompareState state, EmbeddingComparison done) {

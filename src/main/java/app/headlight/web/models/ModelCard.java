@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The card of one stored model. */
 class ModelCard extends Div {
 
-    ModelCard(StoredModel model, @Nullable TrainingLog log) {
+    ModelCard(StoredModel model, @Nullable TrainingLog log, OwnModels own) {
         addClassNames("hl-panel", "hl-model-card");
         getElement().setAttribute("data-name", model.name());
         Anchor open = new Anchor(ExploreAddress.of(model.name(), -1), "Open in Explore");
@@ -47,7 +47,10 @@ class ModelCard extends Div {
                     .setLocation(ExploreAddress.of(model.name(), event.step() == last ? -1 : event.step())));
             add(curve);
         }
-        add(open);
+        add(open, own.downloads(model));
+        if (own.uploads().mayChange(model)) {
+            add(own.controls(model, this));
+        }
     }
 
     private static Paragraph folding(StoredModel model) {

@@ -1,8 +1,10 @@
 package app.headlight.web.models;
 
+import app.headlight.services.hub.Hub;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.RefusedModels;
 import app.headlight.services.models.StoredModel;
+import app.headlight.services.models.UploadLimits;
 import app.headlight.web.view.Address;
 import app.headlight.web.view.AddressBar;
 import app.headlight.web.view.LongAddresses;
@@ -34,16 +36,32 @@ public class ModelsView extends Main implements BeforeEnterObserver {
     private final ComparePanel compare;
     private transient CompareState state = CompareState.FIRST;
 
-    ModelsView(ModelLibrary library, RefusedModels refused, EmbeddingLists embeddings, LongAddresses addresses) {
+    ModelsView(
+            ModelLibrary library,
+            RefusedModels refused,
+            EmbeddingLists embeddings,
+            LongAddresses addresses,
+            UploadLimits limits,
+            Hub hub,
+            OwnModels own) {
         this.addresses = addresses;
         addClassName("hl-models");
         compare = new ComparePanel(embeddings, library, this::change);
         notices.addClassName("hl-notices");
         notices.getElement().setAttribute("role", "status");
         add(notices, compare);
+        Div cards = new Div();
+        cards.addClassName("hl-model-cards");
         for (StoredModel model : library.models()) {
-            add(new ModelCard(model, library.training(model).orElse(null)));
+            cards.add(new ModelCard(model, library.training(model).orElse(null), own));
         }
+        add(
+                new AddModel(
+                        own.uploads(),
+                        limits,
+                        hub,
+                        model -> cards.addComponentAsFirst(new ModelCard(model, null, own))),
+                cards);
         refused.all().forEach((name, reason) -> add(refusal(name, reason)));
     }
 

@@ -6,6 +6,7 @@ import app.headlight.engine.training.TrainingLog;
 import app.headlight.web.component.TrainingHistory;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the data of a training's pictures from its log. */
 public final class Histories {
@@ -15,11 +16,15 @@ public final class Histories {
     /** @param selected the step that is shown; −1: the finished model */
     public static TrainingHistory of(String model, TrainingLog log, long selected) {
         List<double[]> losses = log.losses().stream()
-                .map(loss -> new double[] {loss.step(), loss.loss()})
+                .map(loss -> new double[] {loss.step(), loss.loss(), known(loss.rate()), known(loss.gradient())})
                 .toList();
         List<double[]> measures = log.measures().stream()
                 .map(measure -> new double[] {
-                    measure.step(), measure.unseen(), measure.induction(), best(measure, DetectorScores::previous)
+                    measure.step(),
+                    measure.unseen(),
+                    measure.induction(),
+                    best(measure, DetectorScores::previous),
+                    known(measure.inContext())
                 })
                 .toList();
         return new TrainingHistory(
@@ -32,6 +37,10 @@ public final class Histories {
                 log.bigram(),
                 log.checkpoints(),
                 selected);
+    }
+
+    private static double known(@Nullable Double figure) {
+        return figure == null ? Double.NaN : figure;
     }
 
     /** What the loss is measured on that the model is not trained on. */

@@ -52,6 +52,15 @@ public class LongWork extends Div {
      * @param then told the result: at once where it is known or quick, later otherwise, and never if it is cancelled
      */
     public <V> void await(Ticket<V> ticket, String what, Consumer<V> then) {
+        await(ticket, what, then, part -> {});
+    }
+
+    /**
+     * The same for a value that grows.
+     *
+     * @param part told what is known of the value, each time that it is more
+     */
+    public <V> void await(Ticket<V> ticket, String what, Consumer<V> then, Consumer<V> part) {
         leave();
         current = ticket;
         try {
@@ -61,7 +70,7 @@ public class LongWork extends Div {
         } catch (TimeoutException slow) {
             say(what + "…", true);
             UI ui = UI.getCurrent();
-            Thread.ofVirtual().name("long-work").start(() -> watch(ui, ticket, then));
+            Thread.ofVirtual().name("long-work").start(() -> watch(ui, ticket, then, part));
         } catch (ExecutionException failed) {
             failed(failed.getCause());
         } catch (InterruptedException interrupted) {
@@ -69,8 +78,9 @@ public class LongWork extends Div {
         }
     }
 
-    private <V> void watch(UI ui, Ticket<V> ticket, Consumer<V> then) {
+    private <V> void watch(UI ui, Ticket<V> ticket, Consumer<V> then, Consumer<V> part) {
         CompletableFuture<V> result = ticket.result();
+        V shown = null;
         while (!result.isDone()) {
             try {
                 Thread.sleep(REFRESH);
@@ -78,6 +88,11 @@ public class LongWork extends Div {
                 return;
             }
             onlyWhile(ui, ticket, () -> bar.setValue(Math.clamp(ticket.done(), 0, 1)));
+            V known = ticket.soFar().orElse(null);
+            if (known != null && known != shown && !result.isDone()) {
+                shown = known;
+                onlyWhile(ui, ticket, () -> part.accept(known));
+            }
         }
         onlyWhile(ui, ticket, () -> {
             try {

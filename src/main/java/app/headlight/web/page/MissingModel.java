@@ -21,6 +21,13 @@ public class MissingModel extends Div {
         setVisible(false);
     }
 
+    /** Says that something else is not there. */
+    public void say(String heading, String words) {
+        removeAll();
+        setVisible(true);
+        add(new H2(heading), new Paragraph(words));
+    }
+
     /**
      * Says what is not there.
      *

@@ -74,9 +74,14 @@ public abstract class EmbeddedPanels<V, C> extends Div implements EmbeddablePage
 
     /** Says what there is to say about a model, and no longer what was said before. */
     protected final void begin(StoredModel model, List<String> said) {
+        begin(said);
+        warnings.show(model);
+    }
+
+    /** Says what there is to say, and no longer what was said before. */
+    protected final void begin(List<String> said) {
         missing.setVisible(false);
         setClassName("hl-missing", false);
-        warnings.show(model);
         notices.removeAll();
         said.forEach(this::notice);
     }
@@ -86,6 +91,13 @@ public abstract class EmbeddedPanels<V, C> extends Div implements EmbeddablePage
         notices.removeAll();
         setClassName("hl-missing", true);
         missing.show(name, stored, other -> EmbedAddress.ofModel(path, other));
+    }
+
+    /** Says that something else than a model is not there. */
+    protected final void missing(String heading, String words) {
+        notices.removeAll();
+        setClassName("hl-missing", true);
+        missing.say(heading, words);
     }
 
     /** Says one thing more. */

@@ -39,7 +39,8 @@ class OwnRecordsPanel extends Div {
                 "Download everything kept about you (JSON)");
         export.setId("export");
         Paragraph about = new Paragraph(
-                "Deleting takes your account, sessions and tokens away at once and for good. Models that you trained stay.");
+                "Deleting takes your account, sessions and tokens away at once and for good. Models that you trained or added stay,"
+                        + " and runs that others see.");
         about.addClassName("hl-muted");
         add(new H2("What is kept about you"), export, about, Rows.button("Delete account", this::confirm), trouble);
     }

@@ -2,8 +2,7 @@ package app.headlight.web.search;
 
 import app.headlight.engine.circuits.MeanCurve;
 import app.headlight.engine.circuits.MeanCurve.Point;
-import app.headlight.engine.circuits.MeanCurve.Spread;
-import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.engine.circuits.Spread;
 import app.headlight.services.search.SearchResult;
 import app.headlight.services.search.SearchResult.Half;
 import app.headlight.web.component.EdgeCurves;
@@ -11,6 +10,8 @@ import app.headlight.web.component.EdgeCurves.Line;
 import app.headlight.web.component.FigureTable;
 import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.search.SearchState.Way;
 import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -19,33 +20,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The panel of the curves: how much circuits of more and more edges keep, by method, and the areas below. */
-class CurvesPanel extends Div {
+class CurvesPanel extends Div implements Panel<Search> {
 
-    private static final Map<Method, Integer> COLOURS = Map.of(Method.EXACT, 1, Method.EAP, 2, Method.EAP_IG, 3);
+    private static final Map<Way, Integer> COLOURS = Map.of(Way.EXACT, 1, Way.EAP, 2, Way.EAP_IG, 3, Way.ACDC, 4);
 
     private final EdgeCurves faithfulness = new EdgeCurves();
     private final EdgeCurves completeness = new EdgeCurves();
     private final FigureTable areas = new FigureTable();
 
-    /** @param kept told the number of edges that is picked */
-    CurvesPanel(IntConsumer kept) {
+    CurvesPanel(SearchDesk desk) {
         addClassNames("hl-panel", "hl-search-curves");
         setId("curves");
         faithfulness.setId("faithfulness");
         completeness.setId("completeness");
         areas.setId("areas");
-        faithfulness.addKeptListener(event -> kept.accept(event.kept()));
-        completeness.addKeptListener(event -> kept.accept(event.kept()));
+        faithfulness.addKeptListener(event -> desk.keep(event.kept()));
+        completeness.addKeptListener(event -> desk.keep(event.kept()));
         Div curves = new Div(faithfulness, completeness);
         curves.addClassName("hl-search-pair");
         add(new H2("How much the circuits keep"), curves, areas);
     }
 
-    void show(Search search) {
+    @Override
+    public void show(Search search) {
         faithfulness.show(search.key(), () -> curves(search, "Faithfulness: of the circuit", Point::faithfulness));
         completeness.show(
                 search.key(), () -> curves(search, "Completeness: of all that is left out", Point::completeness));
@@ -57,21 +57,24 @@ class CurvesPanel extends Div {
     private static EdgeCurves.Curves curves(Search search, String title, Function<Point, Spread> quantity) {
         List<Line> lines = new ArrayList<>();
         boolean held = search.results().random().heldOut() != null;
-        search.results().by().forEach((method, result) -> {
+        List<Integer> kept = kept(search);
+        search.found().forEach((way, result) -> {
             Half found = result.found();
             if (result.heldOut() != null) {
                 lines.add(line(
-                        Search.name(method) + ", held out",
-                        COLOURS.get(method),
+                        way.label() + ", held out",
+                        COLOURS.get(way),
                         false,
                         result.heldOut().strongest(),
+                        kept,
                         quantity));
             }
             lines.add(line(
-                    Search.name(method) + (held ? ", where found" : ""),
-                    COLOURS.get(method),
+                    way.label() + (held ? ", where found" : ""),
+                    COLOURS.get(way),
                     held,
                     found.strongest(),
+                    kept,
                     quantity));
         });
         SearchResult random = search.results().random();
@@ -80,19 +83,35 @@ class CurvesPanel extends Div {
                 0,
                 false,
                 (random.heldOut() == null ? random.found() : random.heldOut()).strongest(),
+                kept,
                 quantity));
         return new EdgeCurves.Curves(
                 search.model().name() + " circuits "
                         + title.substring(0, title.indexOf(':')).toLowerCase(Locale.ROOT),
                 title,
-                random.found().strongest().points().stream().map(Point::kept).toList(),
+                kept,
                 search.edges(),
                 lines);
     }
 
+    /** The numbers of edges that all curves have. */
+    private static List<Integer> kept(Search search) {
+        return search.results().random().found().strongest().points().stream()
+                .map(Point::kept)
+                .toList();
+    }
+
     private static Line line(
-            String label, int colour, boolean dashed, MeanCurve curve, Function<Point, Spread> quantity) {
-        List<Spread> spreads = curve.points().stream().map(quantity).toList();
+            String label,
+            int colour,
+            boolean dashed,
+            MeanCurve curve,
+            List<Integer> kept,
+            Function<Point, Spread> quantity) {
+        List<Spread> spreads = curve.points().stream()
+                .filter(point -> kept.contains(point.kept()))
+                .map(quantity)
+                .toList();
         return new Line(
                 label,
                 colour,
@@ -107,7 +126,7 @@ class CurvesPanel extends Div {
 
     private static FigureTable.Figures areas(Search search) {
         List<FigureTable.Row> rows = new ArrayList<>();
-        search.results().by().forEach((method, result) -> rows.add(row(Search.name(method), result)));
+        search.found().forEach((way, result) -> rows.add(row(way.label(), result)));
         rows.add(row("at random", search.results().random()));
         return new FigureTable.Figures(
                 search.model().name() + " areas of the curves",
@@ -116,14 +135,15 @@ class CurvesPanel extends Div {
                         new Column(
                                 "CPR, held out",
                                 Kind.TEXT,
-                                "The area under the faithfulness by the share of edges that is kept, those first whose patch"
-                                        + " takes most away; the higher the better. Mean and standard deviation of one pair"),
+                                "The area under the faithfulness by the share of edges that is kept, those first whose"
+                                        + " patch takes most away; the higher the better. Mean and standard deviation of"
+                                        + " one pair"),
                         new Column("where found", Kind.TEXT, "The same on the pairs where the circuits were found"),
                         new Column(
                                 "CMD, held out",
                                 Kind.TEXT,
-                                "The area between the faithfulness and 1, the edges of the largest effects first; the lower"
-                                        + " the better. Mean and standard deviation of one pair"),
+                                "The area between the faithfulness and 1, the edges of the largest effects first; the"
+                                        + " lower the better. Mean and standard deviation of one pair"),
                         new Column("where found ", Kind.TEXT, "The same on the pairs where the circuits were found")),
                 rows,
                 "CPR and CMD as the Mechanistic Interpretability Benchmark defines them; mean over the pairs.",

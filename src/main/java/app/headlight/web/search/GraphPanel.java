@@ -3,77 +3,126 @@ package app.headlight.web.search;
 import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.engine.circuits.MeanCurve;
-import app.headlight.engine.circuits.MeanCurve.Spread;
+import app.headlight.engine.circuits.Spread;
 import app.headlight.engine.circuits.StreamReader;
-import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.ReadyPair;
 import app.headlight.services.search.SearchResult;
 import app.headlight.web.component.EdgeGraph;
 import app.headlight.web.component.Segmented;
+import app.headlight.web.panels.Panel;
+import app.headlight.web.python.PythonModel;
+import app.headlight.web.python.SearchPython;
+import app.headlight.web.search.SearchState.Way;
 import app.headlight.web.view.ExploreAddress;
+import app.headlight.web.view.PatchingAddress;
 import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.NumberField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The panel of the circuit: its strongest edges as a graph, what it keeps in words, and an edge that is selected. */
-class GraphPanel extends Div {
+class GraphPanel extends Div implements Panel<Search> {
+
+    /** As a threshold. */
+    private static final double LEAST = 1e-6;
+
+    private static final String ABOVE_ZERO = "A number above 0";
 
     private final Segmented method = new Segmented(
             "Method",
-            List.of(
-                    new Segmented.Choice("exact", "exact", "Each edge patched"),
-                    new Segmented.Choice("eap", "EAP", "Estimated by the derivative at the clean run"),
-                    new Segmented.Choice("eap_ig", "EAP-IG", "By the mean of derivatives between both sentences")));
+            Stream.of(Way.values())
+                    .map(way -> new Segmented.Choice(value(way), way.label(), way.meaning()))
+                    .toList());
+    private final NumberField threshold = new NumberField("Threshold");
     private final Paragraph words = new Paragraph();
     private final EdgeGraph graph = new EdgeGraph();
+    private final GroupsForm groups;
     private final Paragraph selected = new Paragraph();
     private final Anchor inPatching = new Anchor("", "See its map on the first pair");
-    private final transient Consumer<UnaryOperator<SearchState>> change;
+    private final transient SearchDesk desk;
     private transient Optional<Search> shown = Optional.empty();
 
-    GraphPanel(Consumer<UnaryOperator<SearchState>> change, Consumer<String> open) {
-        this.change = change;
+    GraphPanel(SearchDesk desk) {
+        this.desk = desk;
+        Consumer<UnaryOperator<SearchState>> change = desk.change();
+        Consumer<String> open = desk.open();
         addClassNames("hl-panel", "hl-search-graph");
         setId("circuit");
         method.setId("method");
         graph.setId("edge-graph");
         words.setId("circuit-words");
         method.addChoiceListener(event -> change.accept(state -> state.with(
-                        SearchState.METHOD, Method.valueOf(event.value().toUpperCase(Locale.ROOT)))
+                        SearchState.METHOD, Way.valueOf(event.value().toUpperCase(Locale.ROOT)))
                 .with(SearchState.KEPT, -1)));
-        graph.addKeptListener(event -> keep(event.kept()));
+        threshold.setId("threshold");
+        threshold.setMin(LEAST);
+        threshold.setI18n(new NumberField.NumberFieldI18n()
+                .setBadInputErrorMessage(ABOVE_ZERO)
+                .setMinErrorMessage(ABOVE_ZERO));
+        threshold.setTooltipText("Edges are dropped that move the metric by less");
+        threshold.addValueChangeListener(event -> {
+            Double given = event.getValue();
+            if (event.isFromClient() && given != null && given >= LEAST) {
+                change.accept(state -> state.with(SearchState.THRESHOLD, given).with(SearchState.KEPT, -1));
+            }
+        });
+        graph.addKeptListener(event -> desk.keep(event.kept()));
         graph.addEdgeSelectListener(event -> change.accept(state -> state.with(SearchState.EDGE, event.edge())));
-        graph.addNodeSelectListener(
-                event -> shown.flatMap(search -> explore(search, event.node())).ifPresent(open));
-        Div heading = new Div(new H2("The circuit"), method);
+        if (open != null) {
+            graph.addNodeSelectListener(event ->
+                    shown.flatMap(search -> explore(search, event.node())).ifPresent(open));
+        }
+        Div heading = new Div(new H2("The circuit"), method, threshold);
         heading.addClassName("hl-row");
+        groups = new GroupsForm(change);
         add(heading, words, graph, new Div(selected, inPatching));
+        if (open != null) {
+            add(groups);
+        }
     }
 
-    void keep(int edges) {
-        change.accept(state -> state.with(SearchState.KEPT, edges));
+    private static String value(Way way) {
+        return way.name().toLowerCase(Locale.ROOT);
     }
 
-    void show(Search search) {
+    @Override
+    public void show(Search search) {
         shown = Optional.of(search);
-        method.setValue(search.method().name().toLowerCase(Locale.ROOT));
-        words.setText(inWords(search));
-        graph.show(List.of(search.key(), search.method()), () -> graph(search));
+        method.setValue(value(search.way()));
+        threshold.setVisible(search.way() == Way.ACDC);
+        threshold.setValue(search.threshold());
+        words.setText(inWords(search)
+                + search.missed().map(edge -> missed(search, edge)).orElse(""));
+        NodeGroups named = search.state().get(SearchState.GROUPS);
+        groups.show(named);
+        graph.show(List.of(search.key(), search.way(), named), () -> graph(search));
         graph.setKept(search.kept());
+        graph.setPython(
+                search.way() == Way.ACDC // which REST does for one pair at a time
+                        ? null
+                        : SearchPython.edges(
+                                new PythonModel(search.model()),
+                                search.python(false),
+                                value(search.way()).replace('_', '-'),
+                                search.measure().name().toLowerCase(Locale.ROOT),
+                                search.kept(),
+                                "change of the " + search.measureInWords()));
         Optional<Edge> edge = search.selected();
         graph.select(edge.map(Edge::toString).orElse(""));
         selected.setText(edge.map(each -> inWords(search, each))
-                .orElse("Click an edge for what patching it does; a node opens its head in Explore."));
-        inPatching.setVisible(edge.isPresent());
-        inPatching.setHref(patching(search));
+                .orElse("Click an edge for what patching it does"
+                        + (desk.open() == null ? "." : "; a node opens its head in Explore.")));
+        inPatching.setVisible(edge.isPresent() && desk.open() != null);
+        inPatching.setHref(patching(search, edge));
     }
 
     private static String inWords(Search search) {
@@ -82,12 +131,16 @@ class GraphPanel extends Div {
         if (result.found().strongest().pairs() == 0) {
             return "On these pairs the model does the same after both sentences: there is no behaviour to search for.";
         }
+        if (search.way() == Way.ACDC && search.strongest().isEmpty()) {
+            return "No edge moves the " + search.measureInWords() + " by as much as " + search.threshold()
+                    + ": ACDC keeps none. Lower the threshold.";
+        }
         StringBuilder words = new StringBuilder(String.format(
                 Locale.ROOT,
                 "The %s of %,d edges by %s",
                 kept == 1 ? "strongest" : kept + " strongest",
                 search.edges(),
-                Search.name(search.method()) + (search.method() == Method.EXACT ? " patching" : "")));
+                search.way().label() + (search.way() == Way.EXACT ? " patching" : "")));
         Optional<MeanCurve.Point> found = point(result.found().strongest(), kept);
         if (found.isEmpty()) {
             return words + ". Click a point of the curves for a circuit that is measured.";
@@ -103,6 +156,14 @@ class GraphPanel extends Div {
         return words.toString();
     }
 
+    private static String missed(Search search, Edge edge) {
+        return " " + search.way().label() + " hardly sees " + edge + " (" + Figures.signed(search.effect(edge), 3)
+                + "), whose patch moves the " + search.measureInWords() + " by "
+                + Figures.signed(search.exactEffect(edge), 3)
+                + ": where a head attends to nearly one place alone its softmax is saturated, and the derivative by"
+                + " queries and keys nearly 0.";
+    }
+
     private static Optional<MeanCurve.Point> point(MeanCurve curve, int kept) {
         return curve.points().stream().filter(point -> point.kept() == kept).findFirst();
     }
@@ -116,9 +177,13 @@ class GraphPanel extends Div {
     }
 
     private static String inWords(Search search, Edge edge) {
-        return edge + ": patching it alone " + (search.method() == Method.EXACT ? "moves" : "is estimated to move")
-                + " the " + search.measureInWords() + " by " + Figures.signed(search.effect(edge), 3)
-                + ", mean over the pairs where circuits are found.";
+        String patching = switch (search.way()) {
+            case EXACT -> "patching it alone moves";
+            case EAP, EAP_IG -> "patching it alone is estimated to move";
+            case ACDC -> "patching it, after all edges that were dropped before it, moves";
+        };
+        return edge + ": " + patching + " the " + search.measureInWords() + " by "
+                + Figures.signed(search.effect(edge), 3) + ", mean over the pairs where circuits are found.";
     }
 
     private static EdgeGraph.Graph graph(Search search) {
@@ -135,9 +200,12 @@ class GraphPanel extends Div {
                     search.effect(edge)));
         }
         return new EdgeGraph.Graph(
-                search.model().name() + " circuit by " + Search.name(search.method()),
+                search.model().name() + " circuit by " + search.way().label(),
                 search.edges(),
                 edges,
+                search.state().get(SearchState.GROUPS).groups().stream()
+                        .map(group -> new EdgeGraph.Group(group.name(), group.nodes()))
+                        .toList(),
                 search.measure() == Measure.KL ? 1 : -1,
                 search.measureInWords());
     }
@@ -154,15 +222,17 @@ class GraphPanel extends Div {
                         head));
     }
 
-    private static String patching(Search search) {
+    private static String patching(Search search, Optional<Edge> edge) {
         ReadyPair pair = first(search);
-        return ExploreAddress.ofPair(
+        return PatchingAddress.ofPair(
                 search.model().name(),
                 search.model().step(),
                 pair.clean(),
                 pair.corrupt(),
                 pair.answer(),
-                pair.wrong());
+                pair.wrong(),
+                edge.map(each -> PatchingAddress.cell(each, search.model().config()))
+                        .orElse(new int[] {-1, -1}));
     }
 
     private static ReadyPair first(Search search) {

@@ -1,8 +1,10 @@
 package app.headlight.web.train;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.training.ModularAddition;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.services.models.TrainingLimits;
@@ -22,6 +24,7 @@ import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,11 @@ class RecipeForm extends Div {
             Task.REPEATS, "repeats",
             Task.SKIP_TRIGRAMS, "skip-trigrams",
             Task.MARKOV, "Markov chains",
+            Task.MODULAR_ADDITION, "modular addition",
             Task.TEXT, "a text of your own");
+
+    private static final Map<Norm, String> NORMS =
+            new TreeMap<>(Map.of(Norm.NONE, "none", Norm.LN, "LN", Norm.LN_PRE, "LNPre", Norm.RMS, "RMS"));
 
     private static final Map<Task, String> ABOUT = Map.of(
             Task.REPEATS,
@@ -42,6 +49,10 @@ class RecipeForm extends Div {
             "Random filler with planted rules “s … d → o”: once s has been seen, d is followed by o. One layer is enough.",
             Task.MARKOV,
             "A new random Markov chain in every row: which token follows which can be learned only from the row itself.",
+            Task.MODULAR_ADDITION,
+            "Rows “a b =” of two numbers below p, then (a + b) mod p; the vocabulary is p + 1. A third of all pairs are"
+                    + " trained on: they are known by heart soon, the others are right many steps later, when the"
+                    + " model has found a rule (Nanda et al. 2023).",
             Task.TEXT,
             "Paste a text or choose a file. A vocabulary is learned from it; a twentieth of it is used only for measuring.");
 
@@ -53,10 +64,12 @@ class RecipeForm extends Div {
     private final IntegerField steps = whole("Steps", 1, 100_000);
     private final IntegerField dModel = whole("d_model", 1, TrainingLimits.D_MODEL);
     private final IntegerField heads = whole("Heads a layer", 1, TrainingLimits.HEADS);
+    private final IntegerField neurons = whole("Neurons of each MLP", 0, TrainingLimits.NEURONS);
     private final IntegerField vocabulary = whole("Vocabulary", 16, TrainingLimits.VOCABULARY);
-    private final IntegerField context = whole("Context", 8, TrainingLimits.CONTEXT);
-    private final IntegerField rows = whole("Rows a step", 1, 256);
+    private final IntegerField context = whole("Context", ModularAddition.CONTEXT, TrainingLimits.CONTEXT);
+    private final IntegerField rows = whole("Rows a step", 1, 1024);
     private final NumberField rate = new NumberField("Learning rate");
+    private final NumberField decay = new NumberField("Weight decay");
     private final NumberField twice = new NumberField("Share of windows with a passage twice");
     private final Explained twiceExplained;
     private final IntegerField seed = whole("Seed", 0, Integer.MAX_VALUE);
@@ -73,15 +86,15 @@ class RecipeForm extends Div {
         addClassNames("hl-panel", "hl-recipe");
         setId("recipe");
         task.setLabel("What it learns");
-        task.setItems(Task.REPEATS, Task.SKIP_TRIGRAMS, Task.MARKOV, Task.TEXT);
+        task.setItems(Task.REPEATS, Task.SKIP_TRIGRAMS, Task.MARKOV, Task.MODULAR_ADDITION, Task.TEXT);
         task.setItemLabelGenerator(LABELS::get);
         task.setId("task");
         positions.setLabel("Positions");
         positions.setItems(Positions.STANDARD, Positions.SHORTFORMER, Positions.NONE);
         positions.setItemLabelGenerator(value -> value.name().toLowerCase(Locale.ROOT));
         norm.setLabel("Norm");
-        norm.setItems(Norm.NONE, Norm.LN_PRE);
-        norm.setItemLabelGenerator(value -> value == Norm.NONE ? "none" : "LNPre");
+        norm.setItems(NORMS.keySet());
+        norm.setItemLabelGenerator(NORMS::get);
         layers.setId("layers");
         steps.setId("steps");
         name.setId("model-name");
@@ -97,10 +110,12 @@ class RecipeForm extends Div {
         Div sizes = new Div(
                 new Explained(dModel),
                 new Explained(heads),
+                new Explained(neurons),
                 new Explained(vocabulary),
                 new Explained(context),
                 new Explained(rows),
                 new Explained(rate),
+                new Explained(decay),
                 twiceExplained,
                 new Explained(positions),
                 new Explained(norm),
@@ -142,10 +157,12 @@ class RecipeForm extends Div {
         steps.setValue(recipe.steps());
         dModel.setValue(recipe.dModel());
         heads.setValue(recipe.heads());
+        neurons.setValue(recipe.mlp() == null ? 0 : recipe.mlp().dMlp());
         vocabulary.setValue(recipe.vocabulary());
         context.setValue(recipe.context());
         rows.setValue(recipe.rows());
         rate.setValue(recipe.learningRate());
+        decay.setValue(recipe.optimizer().decay());
         twice.setValue(recipe.twice());
         seed.setValue((int) recipe.seed());
         positions.setValue(recipe.positions());
@@ -164,25 +181,27 @@ class RecipeForm extends Div {
     private Recipe recipe() {
         int width = given(dModel);
         int count = given(heads);
-        return new Recipe(
-                task.getValue(),
-                given(layers),
-                width,
-                count,
-                Math.max(1, width / Math.max(1, count)),
-                given(vocabulary),
-                given(context),
-                positions.getValue(),
-                norm.getValue(),
-                false,
-                given(steps),
-                given(rows),
-                given(rate),
-                Math.min(DefaultRecipes.of(task.getValue()).warmUp(), given(steps) / 4),
-                twiceExplained.isVisible() ? given(twice) : 0,
-                twiceExplained.isVisible() ? given(twice) : 0,
-                DefaultRecipes.threads(),
-                given(seed));
+        int ofMlp = given(neurons);
+        double shown = twiceExplained.isVisible() ? given(twice) : 0;
+        Recipe usual = DefaultRecipes.of(task.getValue());
+        return usual.with()
+                .model(given(layers), width, count, Math.max(1, width / Math.max(1, count)))
+                .mlp(ofMlp == 0 ? null : new Mlp(ofMlp, activation(usual), false))
+                .vocabulary(given(vocabulary))
+                .context(given(context))
+                .positions(positions.getValue())
+                .norm(norm.getValue())
+                .steps(given(steps))
+                .rows(given(rows))
+                .learningRate(given(rate), Math.min(usual.warmUp(), given(steps) / 4))
+                .optimizer(usual.optimizer().withDecay(given(decay)))
+                .twice(shown, shown, 0)
+                .seed(given(seed))
+                .build();
+    }
+
+    private static Mlp.Activation activation(Recipe usual) {
+        return usual.mlp() == null ? Mlp.Activation.GELU : usual.mlp().activation();
     }
 
     private static int given(IntegerField field) {

@@ -1,11 +1,11 @@
 package app.headlight.web.train;
 
 import app.headlight.services.models.TrainingLimits;
+import app.headlight.web.component.FileInMemory;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.UploadHandler;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ class TextSource extends Div {
         pasted.setPlaceholder("Paste a text here, or choose a file below");
         pasted.setMaxLength(TrainingLimits.TEXT_BYTES);
         chosen.addClassName("hl-muted");
-        Upload upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> read(metadata.fileName(), bytes)));
+        Upload upload = new Upload(FileInMemory.of(TrainingLimits.TEXT_BYTES, this::read));
         upload.setAcceptedFileExtensions(".txt", ".md");
         upload.setMaxFiles(1);
         upload.setMaxFileSize(TrainingLimits.TEXT_BYTES);

@@ -2,7 +2,6 @@ package app.headlight.web.train;
 
 import app.headlight.services.jobs.Job.State;
 import app.headlight.services.models.ModelLibrary;
-import app.headlight.services.models.StoredModel;
 import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
 import app.headlight.web.security.SignInLink;
@@ -19,10 +18,10 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** Trainings: asked for on the left, watched on the right. */
 @Route("train")
@@ -59,12 +58,10 @@ public class TrainView extends Main {
 
     /** A name that no model has yet. */
     private void suggest() {
-        Set<String> taken =
-                new HashSet<>(library.models().stream().map(StoredModel::name).toList());
-        trainings.all().forEach(job -> taken.add(job.name()));
+        Set<String> waiting = trainings.all().stream().map(TrainingJob::name).collect(Collectors.toSet());
         String stem = form.task().id() + "-" + form.layerCount() + "l";
         int number = 1;
-        while (taken.contains(stem + "-" + number)) {
+        while (waiting.contains(stem + "-" + number) || library.isTaken(stem + "-" + number)) {
             number++;
         }
         form.suggest(stem + "-" + number);

@@ -138,10 +138,14 @@ class TrainingPanel extends Div {
         }
         if (progress != null) {
             return String.format(
-                    "Step %,d of %,d · loss %.3f · %,.0f tokens a second · %s left",
+                    "Step %,d of %,d · loss %.3f%s · %,.0f tokens a second · %s left",
                     progress.step(),
                     progress.steps(),
                     progress.loss(),
+                    progress.rate() == null
+                            ? ""
+                            : String.format(
+                                    " · learning rate %.2g · gradient norm %.2g", progress.rate(), progress.gradient()),
                     progress.tokensPerSecond(),
                     Durations.text(progress.secondsLeft()));
         }

@@ -13,7 +13,16 @@ public final class EmbedAddress {
     /** The page whose panels are embedded. */
     public static final Parameter<String> PAGE = Parameter.text("page", ExploreAddress.PATH);
 
-    private static final Set<String> PAGES = Set.of(ExploreAddress.PATH, "circuits");
+    /** The panels, as the catalogue of panels reads them. */
+    private static final Parameter<String> PART = Parameter.text("part");
+
+    private static final Set<String> PAGES = Set.of(ExploreAddress.PATH, "circuits", "search");
+
+    /** Of the page of a run of another model, which has the run in its path: {@code runs/CODE}. */
+    public static final String RUNS = "runs";
+
+    /** That run. */
+    public static final Parameter<String> RUN = Parameter.text("run");
 
     private EmbedAddress() {}
 
@@ -27,6 +36,16 @@ public final class EmbedAddress {
         Address address = Address.of(view);
         if (address.path().equals(PATH)) {
             return Optional.of(address.toString());
+        }
+        if (address.page().equals(RUNS) && !address.rest().isEmpty()) {
+            return Optional.of(
+                    page(RUNS).with(RUN, address.rest()).and(address.pairs()).toString());
+        }
+        if (address.path().equals(PatchingAddress.PATH)) { // a panel of Explore, on a page of its own
+            return Optional.of(page(ExploreAddress.PATH)
+                    .with(PART, CircuitState.PATCHING)
+                    .and(address.pairs())
+                    .toString());
         }
         return Optional.of(address.path())
                 .filter(PAGES::contains)

@@ -1,6 +1,5 @@
 package app.headlight.web.view;
 
-import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Continuation;
@@ -15,8 +14,6 @@ import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.CircuitState.Side;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.EditState.Shown;
-import app.headlight.web.view.PatchState.Direction;
-import app.headlight.web.view.PatchState.Patched;
 import app.headlight.web.view.StreamState.Lens;
 import app.headlight.web.view.StreamState.Picture;
 import java.util.ArrayList;
@@ -54,7 +51,7 @@ public final class ExploreAddress {
             text -> matching("[0-9a-f]{8}", text),
             mark -> mark,
             Parameter.unreadable("w", "whatever is stored now"));
-    private static final Parameter<String> TEXT =
+    static final Parameter<String> TEXT =
             Parameter.text("text", FIRST.sentence()).alwaysWritten();
     private static final Parameter<Integer> MORE = Parameter.of(
             "more",
@@ -64,7 +61,7 @@ public final class ExploreAddress {
             text -> "The address says more=" + text + "; a model goes on by 0 to " + Continuation.MOST
                     + " tokens. It is left out.");
     private static final Parameter<Integer> SEED = Parameter.whole("seed", ViewState.NONE);
-    private static final Parameter<List<HeadId>> HEADS = new Parameter<>(
+    static final Parameter<List<HeadId>> HEADS = new Parameter<>(
             "heads",
             FIRST.heads(),
             ExploreAddress::heads,
@@ -78,27 +75,27 @@ public final class ExploreAddress {
                     .toList(),
             ExploreAddress::virtual,
             text -> "The address says virtual=" + text + "; a virtual head is written like L0H0-L1H3. It is left out.");
-    private static final Parameter<Integer> DESTINATION = position("dest");
-    private static final Parameter<Integer> SOURCE = position("src");
-    private static final Parameter<View> VIEW =
+    static final Parameter<Integer> DESTINATION = position("dest");
+    static final Parameter<Integer> SOURCE = position("src");
+    static final Parameter<View> VIEW =
             Parameter.choice("view", FIRST.attention().view());
-    private static final Parameter<Weighting> WEIGHTING =
+    static final Parameter<Weighting> WEIGHTING =
             Parameter.choice("show", FIRST.attention().weighting());
-    private static final Parameter<Double> THRESHOLD =
+    static final Parameter<Double> THRESHOLD =
             Parameter.share("min", FIRST.attention().threshold());
-    private static final Parameter<Thumbnails> THUMBNAILS =
+    static final Parameter<Thumbnails> THUMBNAILS =
             Parameter.choice("thumbs", FIRST.attention().thumbnails());
-    private static final Parameter<Beside> BESIDE =
+    static final Parameter<Beside> BESIDE =
             Parameter.choice("beside", FIRST.attention().beside());
-    private static final Parameter<Pooled> POOLED =
+    static final Parameter<Pooled> POOLED =
             Parameter.choice("pooled", FIRST.attention().pooled());
-    private static final Parameter<List<Integer>> WITHOUT = Parameter.of(
+    static final Parameter<List<Integer>> WITHOUT = Parameter.of(
             "without",
             FIRST.attention().without(),
             text -> Stream.of(text.split(",", -1)).map(Parameter::notNegative).toList(),
             without -> without.stream().map(String::valueOf).collect(Collectors.joining(",")),
             Parameter.unreadable("without", "none"));
-    private static final Parameter<String> TAB = Parameter.of(
+    static final Parameter<String> TAB = Parameter.of(
             "tab",
             FIRST.circuit().tab(),
             text -> matching("[a-z-]+", text.toLowerCase(Locale.ROOT)),
@@ -130,74 +127,51 @@ public final class ExploreAddress {
     private static final Parameter<Shown> SHOWN =
             Parameter.choice("edited", FIRST.edits().shown());
 
-    private static final Parameter<String> OTHER = Parameter.text("other");
-    private static final Parameter<String> ANSWER = Parameter.text("answer");
-    private static final Parameter<String> WRONG = Parameter.text("wrong");
-    private static final Parameter<Patched> PATCHED =
-            Parameter.choice("patch", FIRST.patch().site());
-    private static final Parameter<By> BY = Parameter.choice("by", FIRST.patch().by());
-    private static final Parameter<Direction> DIRECTION =
-            Parameter.choice("direction", FIRST.patch().direction());
-    private static final Parameter<Integer> ROW = Parameter.whole("row", ViewState.NONE);
-    private static final Parameter<Integer> COLUMN = Parameter.whole("column", ViewState.NONE);
-
     /** In an order that is easy to read. */
-    private static final Query NOTHING = Query.of(List.of(
-            MODEL,
-            STEP,
-            WEIGHTS,
-            TEXT,
-            MORE,
-            SEED,
-            HEADS,
-            VIRTUAL,
-            DESTINATION,
-            SOURCE,
-            VIEW,
-            WEIGHTING,
-            THRESHOLD,
-            THUMBNAILS,
-            BESIDE,
-            POOLED,
-            WITHOUT,
-            TAB,
-            TOKEN,
-            FIND,
-            SIDE,
-            TERM,
-            SINGULAR,
-            ASK,
-            QUERY,
-            KEY,
-            DISTANCE,
-            PICTURE,
-            X,
-            Y,
-            LENS,
-            EDITS,
-            SHOWN,
-            OTHER,
-            ANSWER,
-            WRONG,
-            PATCHED,
-            BY,
-            DIRECTION,
-            ROW,
-            COLUMN));
+    private static final Query NOTHING = Query.of(Stream.concat(
+                    Stream.<Parameter<?>>of(
+                            MODEL,
+                            STEP,
+                            WEIGHTS,
+                            TEXT,
+                            MORE,
+                            SEED,
+                            HEADS,
+                            VIRTUAL,
+                            DESTINATION,
+                            SOURCE,
+                            VIEW,
+                            WEIGHTING,
+                            THRESHOLD,
+                            THUMBNAILS,
+                            BESIDE,
+                            POOLED,
+                            WITHOUT,
+                            TAB,
+                            TOKEN,
+                            FIND,
+                            SIDE,
+                            TERM,
+                            SINGULAR,
+                            ASK,
+                            QUERY,
+                            KEY,
+                            DISTANCE,
+                            PICTURE,
+                            X,
+                            Y,
+                            LENS,
+                            EDITS,
+                            SHOWN),
+                    PatchingAddress.PARAMETERS.stream())
+            .toList());
 
     private ExploreAddress() {}
 
     /** The state that the parameters of an address describe, with notices for those that cannot be read. */
     public static Decoded read(Map<String, String> parameters) {
         Query given = NOTHING.read(parameters);
-        AttentionState attention = new AttentionState(
-                given.get(VIEW),
-                given.get(WEIGHTING),
-                given.get(THRESHOLD),
-                given.get(THUMBNAILS),
-                given.get(BESIDE),
-                given.get(POOLED),
-                given.get(WITHOUT));
+        AttentionState attention = attention(given);
         CircuitState circuit = new CircuitState(
                 given.get(TAB),
                 given.get(TOKEN),
@@ -217,16 +191,20 @@ public final class ExploreAddress {
                 circuit,
                 new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)),
                 new EditState(given.get(EDITS), given.get(SHOWN)),
-                new PatchState(
-                        given.get(OTHER),
-                        given.get(ANSWER),
-                        given.get(WRONG),
-                        given.get(PATCHED),
-                        given.get(BY),
-                        given.get(DIRECTION),
-                        given.get(ROW),
-                        given.get(COLUMN)));
+                PatchingAddress.read(given));
         return new Decoded(state, notices);
+    }
+
+    /** How attention is drawn, on every page alike. */
+    static AttentionState attention(Query given) {
+        return new AttentionState(
+                given.get(VIEW),
+                given.get(WEIGHTING),
+                given.get(THRESHOLD),
+                given.get(THUMBNAILS),
+                given.get(BESIDE),
+                given.get(POOLED),
+                given.get(WITHOUT));
     }
 
     private static Continuation continuation(Query given, List<String> notices) {
@@ -241,18 +219,40 @@ public final class ExploreAddress {
 
     /** The parameters of a state. */
     public static Query query(ViewState state) {
-        AttentionState attention = state.attention();
         CircuitState circuit = state.circuit();
         StreamState stream = state.stream();
-        PatchState patch = state.patch();
-        return NOTHING.with(MODEL, state.model())
-                .with(STEP, state.step())
-                .with(WEIGHTS, state.weights())
-                .with(TEXT, state.sentence())
-                .with(MORE, state.continuation().tokens())
-                .with(SEED, seed(state.continuation()))
-                .with(HEADS, state.heads())
-                .with(VIRTUAL, state.virtual())
+        return PatchingAddress.write(
+                state.patch(),
+                drawn(NOTHING, state)
+                        .with(MODEL, state.model())
+                        .with(STEP, state.step())
+                        .with(WEIGHTS, state.weights())
+                        .with(TEXT, state.sentence())
+                        .with(MORE, state.continuation().tokens())
+                        .with(SEED, seed(state.continuation()))
+                        .with(VIRTUAL, state.virtual())
+                        .with(TAB, circuit.tab())
+                        .with(TOKEN, circuit.token())
+                        .with(FIND, circuit.search())
+                        .with(SIDE, circuit.side())
+                        .with(TERM, circuit.term())
+                        .with(SINGULAR, circuit.singular())
+                        .with(ASK, circuit.ask())
+                        .with(QUERY, Optional.ofNullable(circuit.through().query()))
+                        .with(KEY, Optional.ofNullable(circuit.through().key()))
+                        .with(DISTANCE, circuit.distance())
+                        .with(PICTURE, stream.picture())
+                        .with(X, stream.x())
+                        .with(Y, stream.y())
+                        .with(LENS, stream.lens())
+                        .with(EDITS, state.edits().asked())
+                        .with(SHOWN, state.edits().shown()));
+    }
+
+    /** A page's address with what is selected, and how attention is drawn. */
+    static Query drawn(Query page, ViewState state) {
+        AttentionState attention = state.attention();
+        return page.with(HEADS, state.heads())
                 .with(DESTINATION, state.destination())
                 .with(SOURCE, state.source())
                 .with(VIEW, attention.view())
@@ -261,31 +261,7 @@ public final class ExploreAddress {
                 .with(THUMBNAILS, attention.thumbnails())
                 .with(BESIDE, attention.beside())
                 .with(POOLED, attention.pooled())
-                .with(WITHOUT, attention.without())
-                .with(TAB, circuit.tab())
-                .with(TOKEN, circuit.token())
-                .with(FIND, circuit.search())
-                .with(SIDE, circuit.side())
-                .with(TERM, circuit.term())
-                .with(SINGULAR, circuit.singular())
-                .with(ASK, circuit.ask())
-                .with(QUERY, Optional.ofNullable(circuit.through().query()))
-                .with(KEY, Optional.ofNullable(circuit.through().key()))
-                .with(DISTANCE, circuit.distance())
-                .with(PICTURE, stream.picture())
-                .with(X, stream.x())
-                .with(Y, stream.y())
-                .with(LENS, stream.lens())
-                .with(EDITS, state.edits().asked())
-                .with(SHOWN, state.edits().shown())
-                .with(OTHER, patch.other())
-                .with(ANSWER, patch.answer())
-                .with(WRONG, patch.wrong())
-                .with(PATCHED, patch.site())
-                .with(BY, patch.by())
-                .with(DIRECTION, patch.direction())
-                .with(ROW, patch.row())
-                .with(COLUMN, patch.column());
+                .with(WITHOUT, attention.without());
     }
 
     private static int seed(Continuation continuation) {
@@ -297,39 +273,32 @@ public final class ExploreAddress {
         return query(state).at(PATH);
     }
 
+    /** A model on one of the pages that have these parameters. */
+    public static String at(String path, String model) {
+        return new Address(path, List.of()).with(MODEL, model).toString();
+    }
+
     /** @param step of the model's training; −1: the finished model */
     public static String of(String model, long step) {
-        return address(model, step).toString();
+        return address(PATH, model, step).toString();
     }
 
     /** The same, with a sentence. */
     public static String of(String model, long step, String sentence) {
-        return address(model, step).with(TEXT, sentence).toString();
+        return address(PATH, model, step).with(TEXT, sentence).toString();
     }
 
     /** The same, with a head. */
     public static String of(String model, long step, String sentence, HeadId head) {
-        return address(model, step)
+        return address(PATH, model, step)
                 .with(TEXT, sentence)
                 .with(HEADS, List.of(head))
                 .toString();
     }
 
-    /** The map of the edges between two sentences. */
-    public static String ofPair(String model, long step, String clean, String corrupt, String answer, String wrong) {
-        return address(model, step)
-                .with(TEXT, clean)
-                .with(TAB, CircuitState.PATCHING)
-                .with(OTHER, corrupt)
-                .with(ANSWER, answer)
-                .with(WRONG, wrong)
-                .with(PATCHED, Patched.EDGE)
-                .toString();
-    }
-
     /** The virtual head of some heads, the earliest first. */
     public static String ofVirtual(String model, long step, List<HeadId> heads) {
-        return address(model, step)
+        return address(PATH, model, step)
                 .with(HEADS, List.of(heads.getLast()))
                 .with(VIRTUAL, heads)
                 .toString();
@@ -343,7 +312,7 @@ public final class ExploreAddress {
      * @param writer as {@code embed} or {@code L0H0}
      */
     public static String ofScores(String model, long step, HeadId head, boolean byKey, String writer) {
-        return address(model, step)
+        return address(PATH, model, step)
                 .with(HEADS, List.of(head))
                 .with(TAB, CircuitState.QK)
                 .with(TERM, Term.SCORES)
@@ -356,8 +325,8 @@ public final class ExploreAddress {
         return heads.stream().map(HeadId::toString).collect(Collectors.joining("-"));
     }
 
-    private static Address address(String model, long step) {
-        return new Address(PATH, List.of()).with(MODEL, model).with(STEP, Math.max(ViewState.NONE, step));
+    static Address address(String path, String model, long step) {
+        return new Address(path, List.of()).with(MODEL, model).with(STEP, Math.max(ViewState.NONE, step));
     }
 
     /** Each that can be read, once; whether the model has them is for the view to say. */
@@ -406,7 +375,7 @@ public final class ExploreAddress {
                         + "; what a head reads is written embed, pos, bias, or like L0H0. It is left out.");
     }
 
-    private static String matching(String pattern, String text) {
+    static String matching(String pattern, String text) {
         if (text.matches(pattern)) {
             return text;
         }

@@ -85,6 +85,22 @@ public record Parameter<T>(String name, T usual, Parse<T> parse, Function<T, Str
                 unreadable(name, written(usual)));
     }
 
+    /** A number above 0. */
+    public static Parameter<Double> positive(String name, double usual) {
+        return of(
+                name,
+                usual,
+                text -> {
+                    double value = Double.parseDouble(text.strip());
+                    if (value > 0 && !Double.isInfinite(value)) {
+                        return value;
+                    }
+                    throw new IllegalArgumentException();
+                },
+                Parameter::written,
+                unreadable(name, written(usual)));
+    }
+
     /**
      * A value of any type.
      *

@@ -15,6 +15,8 @@ import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Transformer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
@@ -43,6 +45,33 @@ class CompositionGraphTest {
                                     expected.get(edge.writerName() + "->" + edge.readerName())
                                             .asDouble(),
                                     within(1e-5)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    void theEdgesOfOneHeadAreThoseOfTheGraphTheLargestFirst(ReferenceModel reference) {
+        Transformer model = reference.model();
+        CompositionGraph graph = CompositionGraph.of(model);
+        for (Composition kind : Composition.values()) {
+            for (HeadId id : model.heads()) {
+                List<Edge> ofGraph = graph.between(kind).stream()
+                        .filter(edge -> id.equals(edge.writer()) || id.equals(edge.reader()))
+                        .toList();
+                List<Edge> partners = CompositionGraph.partners(model, id, kind);
+                assertThat(partners).hasSameSizeAs(ofGraph);
+                assertThat(partners)
+                        .isSortedAccordingTo(Comparator.comparing(Edge::excess).reversed());
+                for (Edge partner : partners) {
+                    Edge same = ofGraph.stream()
+                            .filter(edge -> partner.writerName().equals(edge.writerName())
+                                    && partner.readerName().equals(edge.readerName()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(partner.raw()).isCloseTo(same.raw(), within(1e-5));
+                    assertThat(partner.excess()).isCloseTo(same.excess(), within(1e-5));
+                }
+            }
         }
     }
 

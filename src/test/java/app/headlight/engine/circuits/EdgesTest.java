@@ -24,6 +24,7 @@ import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -296,6 +297,45 @@ class EdgesTest {
                     .as(config.toString())
                     .containsExactlyInAnyOrderElementsOf(kept);
         }
+    }
+
+    /** The same of three pairs, by the mean of the metric; how far it moved is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LOGIT_DIFF", "KL"})
+    void ofSeveralPairsItIsTheMeanThatCounts(Measure measure) {
+        Config config = kinds().toList().getFirst();
+        Transformer model = new Transformer(config, RandomModels.weights(config, 5), new EjmlProducts());
+        List<EdgeTask> tasks = Stream.of(CORRUPT, new int[] {2, 1, 7, 0, 5, 1}, new int[] {3, 1, 7, 2, 5, 6})
+                .map(corrupt -> new EdgeTask(model, model.run(CLEAN), model.run(corrupt), METRIC, measure))
+                .toList();
+        double threshold = measure == Measure.KL ? 0.01 : 0.05;
+        Set<Edge> kept = new HashSet<>(Edge.all(config));
+        Map<Edge, Double> moves = new HashMap<>();
+        double now = mean(tasks, kept);
+        for (Edge edge : Edge.all(config).reversed()) {
+            kept.remove(edge);
+            double then = mean(tasks, kept);
+            if ((measure == Measure.KL ? then - now : Math.abs(then - now)) < threshold) {
+                now = then;
+            } else {
+                kept.add(edge);
+                moves.put(edge, then - now);
+            }
+        }
+        Acdc found = Acdc.of(tasks, threshold, Progress.UNWATCHED);
+        assertThat(found.kept()).containsExactlyInAnyOrderElementsOf(kept).hasSizeBetween(5, 150);
+        found.moves()
+                .forEach((edge, move) -> assertThat(move).as(edge.toString()).isCloseTo(moves.get(edge), within(1e-5)));
+    }
+
+    private static double mean(List<EdgeTask> tasks, Set<Edge> kept) {
+        return tasks.stream()
+                .mapToDouble(task -> {
+                    EdgeCircuit circuit = EdgeCircuit.of(task, kept);
+                    return task.measure() == Measure.KL ? circuit.kl() : circuit.difference();
+                })
+                .average()
+                .orElseThrow();
     }
 
     @Test

@@ -24,9 +24,12 @@ class BeginningTokenTest {
                 "null | {\"bos_token\":{\"content\":\"<go>\",\"special\":true}} | 4",
                 "null | {\"bos_token\":null,\"eos_token\":\"</s>\"} | 2",
                 "null | {\"model_max_length\":5} | 1",
-                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\"}}],\"special_tokens\":{\"<go>\":{\"ids\":[4]}}} | {} | 4",
-                "{\"type\":\"Sequence\",\"processors\":[{\"type\":\"ByteLevel\"},{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\"}},{\"Sequence\":{\"id\":\"A\"}}]}]} | {} | 4",
-                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]} | {} | 1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\"}}],\"special_tokens\":{\"<go>\":{\"ids\":[4]}}}"
+                        + " | {} | 4",
+                "{\"type\":\"Sequence\",\"processors\":[{\"type\":\"ByteLevel\"},{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<go>\"}},{\"Sequence\":{\"id\":\"A\"}}]}]}"
+                        + " | {} | 4",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]}"
+                        + " | {} | 1",
                 "{\"type\":\"BertProcessing\",\"sep\":[\"</s>\",2],\"cls\":[\"[CLS]\",3]} | {} | 3",
                 "{\"type\":\"ByteLevel\"} | {} | 1",
                 "{\"type\":\"BertProcessing\",\"cls\":[\"[CLS]\",3]} | {\"bos_token\":\"<go>\"} | 4",
@@ -44,13 +47,16 @@ class BeginningTokenTest {
                 "null | {\"bos_token\":\"<go>\"} | -1",
                 "{\"type\":\"ByteLevel\"} | {\"bos_token\":\"<go>\",\"add_bos_token\":false} | -1",
                 "{\"type\":\"ByteLevel\"} | {\"bos_token\":\"<go>\",\"add_bos_token\":true} | 4",
-                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]} | {\"bos_token\":\"<go>\"} | 1",
-                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]} | {\"add_bos_token\":false} | -1",
-                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]} | {} | -1"
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]}"
+                        + " | {\"bos_token\":\"<go>\"} | 1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]}"
+                        + " | {\"add_bos_token\":false} | -1",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\"}},{\"SpecialToken\":{\"id\":\"</s>\"}}]}"
+                        + " | {} | -1"
             })
     void onlySomeTokenizersPutATokenInFrontThemselves(String processor, String config, int token) {
-        OptionalInt found = BeginningToken.inFront(
-                tokenizer(VOCABULARY, processor), JsonMapper.shared().readTree(config));
+        OptionalInt found =
+                BeginningToken.inFront(processor(processor), JsonMapper.shared().readTree(config), ids(VOCABULARY));
         assertThat(found.orElse(-1)).isEqualTo(token);
     }
 
@@ -69,12 +75,15 @@ class BeginningTokenTest {
     }
 
     private static OptionalInt of(String vocabulary, String processor, String config) {
-        return BeginningToken.of(
-                tokenizer(vocabulary, processor), JsonMapper.shared().readTree(config));
+        return BeginningToken.of(processor(processor), JsonMapper.shared().readTree(config), ids(vocabulary));
     }
 
-    private static JsonNode tokenizer(String vocabulary, String processor) {
-        return JsonMapper.shared()
-                .readTree("{\"model\":{\"vocab\":" + vocabulary + "},\"post_processor\":" + processor + "}");
+    private static BeginningToken.Ids ids(String vocabulary) {
+        JsonNode tokens = JsonMapper.shared().readTree(vocabulary);
+        return name -> tokens.has(name) ? OptionalInt.of(tokens.get(name).asInt()) : OptionalInt.empty();
+    }
+
+    private static JsonNode processor(String processor) {
+        return JsonMapper.shared().readTree("{\"post_processor\":" + processor + "}");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,13 +29,13 @@ class BpeTrainingTest {
     private static final String END = "<|endoftext|>";
 
     private static final String STORY = """
-            The cat's mat was the cat's, and the other cat sat on the other mat. "That's that," said the cat.
-            \tDie Katze saß auf der Matte; die andere Katze saß daneben und sah der Katze zu.
-            Кошка сидела на коврике, а другая кошка сидела рядом. את החתול ראה החתול השני, והחתול ישב על השטיח.
-            猫坐在垫子上,另一只猫坐在旁边。猫坐在垫子上。बिल्ली चटाई पर बैठी थी, दूसरी बिल्ली चटाई के पास बैठी थी।
+        The cat's mat was the cat's, and the other cat sat on the other mat. "That's that," said the cat.
+        \tDie Katze saß auf der Matte; die andere Katze saß daneben und sah der Katze zu.
+        Кошка сидела на коврике, а другая кошка сидела рядом. את החתול ראה החתול השני, והחתול ישב על השטיח.
+        猫坐在垫子上,另一只猫坐在旁边。猫坐在垫子上。बिल्ली चटाई पर बैठी थी, दूसरी बिल्ली चटाई के पास बैठी थी।
 
-            In 1998 and in 1999:   12 cats 😀😀, 13 mats 👨‍👩‍👧, 14 hats 👨‍👩‍👧!!!
-            """;
+        In 1998 and in 1999:   12 cats 😀😀, 13 mats 👨‍👩‍👧, 14 hats 👨‍👩‍👧!!!
+        """;
 
     static final List<String> TEXTS = List.of(
             "",
@@ -238,7 +239,7 @@ class BpeTrainingTest {
         NativeTokenizers.prepare();
         try (var in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
                 var library = ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
-                        in, HuggingFaceTokenizer.WHOLE_TEXTS)) {
+                        in, Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate"))) {
             var encoding = library.encode(text, false, false);
             long[] numbers = encoding.getWordIds();
             List<Integer> starts = new ArrayList<>();

@@ -81,7 +81,7 @@ class ExamplesTest {
         Arrays.setAll(new int[text.length], t -> text[t] = (char) (t % 4099));
         int twice = 0;
         int[] window = new int[65];
-        TextExamples examples = new TextExamples(text, text, 0.3, 0, 4099);
+        TextExamples examples = new TextExamples(text, text, 0.3, 0, 0, 4099);
         for (int i = 0; i < 2000; i++) {
             examples.draw(random, window);
             int period = period(window);
@@ -95,6 +95,21 @@ class ExamplesTest {
         }
         examples.drawUnseenTwice(random, window);
         assertThat(period(window)).isEqualTo(32);
+    }
+
+    @Test
+    void theGivenShareOfThosePassagesIsOfRandomTokens() {
+        char[] text = new char[10_000];
+        Arrays.setAll(new int[text.length], t -> text[t] = (char) (t % 4099));
+        TextExamples examples = new TextExamples(text, text, 1, 1, 0.25, 4099);
+        int[] window = new int[65];
+        int ofText = 0;
+        for (int i = 0; i < 2000; i++) {
+            examples.draw(random, window);
+            assertThat(period(window)).as("each is shown twice").isBetween(16, 32);
+            ofText += window[1] == (window[0] + 1) % 4099 && window[2] == (window[1] + 1) % 4099 ? 1 : 0;
+        }
+        assertThat(ofText / 2000.0).isCloseTo(0.75, within(0.04));
     }
 
     @Test

@@ -3,12 +3,14 @@ package app.headlight.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.modular.ModularCircuit;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.text.HuggingFaceTokenizer;
 import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Progress;
 import app.headlight.engine.transformer.Transformer;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -58,6 +60,31 @@ class ShippedModelsTest {
             results.put(name, PaperResults.of(model));
             fable.put(name, PaperResults.loss(model, windows));
         }
+    }
+
+    /** What its card says, measured on its file: long after it knew the training pairs it found waves that add. */
+    @Test
+    void modularAdditionAddsAllPairsByAFewFrequencies() throws IOException {
+        ModularCircuit circuit = ModularCircuit.of(load(folder("modular-addition")), Progress.UNWATCHED);
+        assertThat(circuit.right()).isEqualTo(1);
+        assertThat(circuit.loss()).isLessThan(0.01);
+        assertThat(circuit.key()).containsExactly(17, 6, 26);
+        assertThat(circuit.key().stream()
+                        .mapToDouble(k -> circuit.logits()[k - 1])
+                        .sum())
+                .isGreaterThan(0.9);
+        assertThat(circuit.keyLoss()).isLessThan(circuit.loss());
+        assertThat(circuit.neurons().stream().filter(neuron -> neuron.share() >= 0.85))
+                .as("most neurons have one frequency each")
+                .hasSizeGreaterThan(circuit.neurons().size() / 2);
+        TrainingLog log =
+                TrainingLog.of(Files.readString(folder("modular-addition").resolve("training.json")));
+        assertThat(log.losses().stream().filter(loss -> loss.step() == 5_000))
+                .allSatisfy(loss -> assertThat(loss.loss()).isLessThan(0.2));
+        assertThat(log.measures().stream().filter(measure -> measure.step() < 8_000 && measure.step() > 4_000))
+                .isNotEmpty()
+                .allSatisfy(measure -> assertThat(measure.unseen()).isGreaterThan(5));
+        assertThat(log.measures().getLast().unseen()).isLessThan(0.1);
     }
 
     @Test

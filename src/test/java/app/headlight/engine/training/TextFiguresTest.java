@@ -12,7 +12,7 @@ class TextFiguresTest {
     private static final char[] TEXT = {0, 1, 0, 1, 0, 2, 0, 1, 2, 2};
     private static final char[] UNSEEN = {3, 3, 3, 3, 3};
 
-    private final TextFigures figures = new TextExamples(TEXT, UNSEEN, 0, 0, 4).figures(3);
+    private final TextFigures figures = new TextExamples(TEXT, UNSEEN, 0, 0, 0, 4).figures(3);
 
     @Test
     void pairsAreCountedAndTheCommonestComeFirst() {

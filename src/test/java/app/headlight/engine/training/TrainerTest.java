@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.tensor.OpenBlasProducts;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,26 +61,94 @@ class TrainerTest {
     }
 
     @Test
+    void everyTensorOfAModelWithMlpsAndNormsIsTrained() {
+        Recipe recipe = recipe(1, true, 30)
+                .with()
+                .norm(Norm.LN)
+                .mlp(new Mlp(12, Mlp.Activation.GELU, false))
+                .build();
+        Weights begun = TrainingState.initial(recipe).weights();
+        Weights ended = after(recipe, 30);
+        for (Weights.Tensor tensor : begun.tensors()) {
+            assertThat(ended.array(tensor.name())).as(tensor.name()).isNotEqualTo(begun.array(tensor.name()));
+        }
+        assertThat(begun.array("blocks.0.ln2.w")).containsOnly(1);
+    }
+
+    @Test
+    void vectorsDoNotDecay() {
+        Recipe recipe = recipe(1, false, 1).with().norm(Norm.LN).build();
+        Optimizer usual = recipe.optimizer();
+        Recipe decaying = recipe.with()
+                .optimizer(new Optimizer(usual.beta1(), usual.beta2(), 5, usual.clip(), usual.last()))
+                .build();
+        assertThat(after(decaying, 1).array("ln_final.w"))
+                .isEqualTo(after(recipe, 1).array("ln_final.w"));
+        assertThat(after(decaying, 1).array("unembed.W_U"))
+                .isNotEqualTo(after(recipe, 1).array("unembed.W_U"));
+    }
+
+    @Test
+    void aRecipeIsReadAsItWasWrittenAndThoseOfEarlierVersionsHaveTheUsualOptimizer() {
+        Recipe recipe = recipe(2, true, 3)
+                .with()
+                .mlp(new Mlp(12, Mlp.Activation.RELU, false))
+                .optimizer(new Optimizer(0.8, 0.95, 0.1, 2, 0))
+                .build();
+        assertThat(Recipe.of(recipe.json())).isEqualTo(recipe);
+        Recipe usual = recipe(2, true, 3);
+        assertThat(Recipe.of(usual.json().replaceAll(",\"optimizer\":\\{[^}]*}", "")))
+                .isEqualTo(usual);
+        assertThatThrownBy(() -> new Optimizer(1, 0.9, 0, 1, 0)).hasMessageContaining("beta1 is 1.0");
+    }
+
+    @Test
+    void theLogHasTheRateAndTheGradientOfItsSteps() {
+        Recipe recipe = recipe(1, false, 10);
+        Training training = Training.begin(recipe, new Repeats(20), PRODUCTS, Training.Checkpoints.about(2));
+        training.run(new Training.Listener() {});
+        TrainingLog log = TrainingLog.of(training.log().json());
+        assertThat(log.losses().getFirst().rate()).isEqualTo(recipe.learningRate() / recipe.warmUp());
+        assertThat(log.losses().getLast().rate()).isLessThan(0.1 * recipe.learningRate());
+        assertThat(log.losses()).allSatisfy(loss -> assertThat(loss.gradient()).isPositive());
+        assertThat(log.measures().getLast().inContext()).isNotNull();
+    }
+
+    @Test
+    void theContextScoreIsTheLossOfTheLastSixteenthLessThatAtATenth() {
+        ContextScore score = new ContextScore(32);
+        double[] losses = new double[32];
+        losses[3] = 4;
+        losses[4] = 2;
+        losses[30] = 1;
+        losses[31] = 2;
+        score.add(losses);
+        assertThat(score.mean()).isEqualTo(-1.5);
+        score.add(new double[32]);
+        assertThat(score.mean()).isEqualTo(-0.75);
+    }
+
+    @Test
+    void aCheckpointCanBeDenseWhereMostHappens() {
+        List<Long> steps = Milestones.dense(1000, 20, 200, 400);
+        assertThat(steps).contains(0L, 200L, 220L, 380L, 400L, 1000L).hasSizeBetween(18, 24);
+        assertThat(steps.stream().filter(step -> step >= 200 && step <= 400)).hasSizeGreaterThanOrEqualTo(11);
+        assertThat(Milestones.dense(1000, 20, 0, 0)).isEqualTo(Milestones.of(1000, 10, 10));
+        assertThatThrownBy(() -> new Training.Checkpoints(3, 5, 4)).hasMessageContaining("5 to 4");
+    }
+
+    @Test
     void theFirstLossIsThatOfChanceAndFallsOnATaskThatCanBeLearnt() {
-        Recipe recipe = new Recipe(
-                Task.SKIP_TRIGRAMS,
-                1,
-                32,
-                2,
-                16,
-                64,
-                64,
-                Positions.SHORTFORMER,
-                Norm.NONE,
-                false,
-                400,
-                8,
-                1e-2,
-                20,
-                0,
-                0,
-                2,
-                1);
+        Recipe recipe = Recipe.repeats()
+                .with()
+                .task(Task.SKIP_TRIGRAMS)
+                .model(1, 32, 2, 16)
+                .vocabulary(64)
+                .context(64)
+                .steps(400)
+                .rows(8)
+                .learningRate(1e-2, 20)
+                .build();
         try (Trainer trainer = new Trainer(recipe, Examples.of(recipe), PRODUCTS)) {
             assertThat(trainer.advance()).isCloseTo(Math.log(64), within(0.1));
             double last = 0;
@@ -95,7 +163,7 @@ class TrainerTest {
     @Test
     void aLogComesBackFromItsJson() {
         Recipe recipe = recipe(1, false, 30);
-        Training training = Training.begin(recipe, new Repeats(20), PRODUCTS, 4);
+        Training training = Training.begin(recipe, new Repeats(20), PRODUCTS, Training.Checkpoints.about(4));
         List<Long> checkpoints = new ArrayList<>();
         training.run(new Training.Listener() {
             @Override
@@ -144,24 +212,17 @@ class TrainerTest {
     }
 
     private static Recipe recipe(int threads, boolean biases, int steps) {
-        return new Recipe(
-                Task.REPEATS,
-                1,
-                8,
-                2,
-                4,
-                20,
-                16,
-                Positions.SHORTFORMER,
-                Norm.LN_PRE,
-                biases,
-                steps,
-                5,
-                1e-2,
-                2,
-                0,
-                0,
-                threads,
-                1);
+        return Recipe.repeats()
+                .with()
+                .model(1, 8, 2, 4)
+                .vocabulary(20)
+                .context(16)
+                .norm(Norm.LN_PRE)
+                .biases(biases)
+                .steps(steps)
+                .rows(5)
+                .learningRate(1e-2, 2)
+                .threads(threads)
+                .build();
     }
 }

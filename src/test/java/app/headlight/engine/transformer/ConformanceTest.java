@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.engine.formats.ConfigFile;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.formats.Safetensors;
+import app.headlight.engine.formats.ShardedWeights;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.transformer.Site.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ class ConformanceTest {
 
     static Stream<Reference> references() throws Exception {
         List<Reference> all = new ArrayList<>();
-        for (String folder : List.of("config-fields", "families")) {
+        for (String folder : List.of("config-fields", "families", "made")) {
             Path root = Path.of(
                     ConformanceTest.class.getResource("/reference/" + folder).toURI());
             try (Stream<Path> models = Files.list(root)) {
@@ -55,7 +59,7 @@ class ConformanceTest {
                 }
             }
         }
-        assertThat(all).hasSizeGreaterThanOrEqualTo(23);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(46);
         return all.stream();
     }
 
@@ -210,11 +214,24 @@ class ConformanceTest {
     private static Reference reference(Path folder) throws IOException {
         JsonNode expected = JsonMapper.shared().readTree(Files.readString(folder.resolve("expected.json")));
         ConfigFile config = ModelFiles.readConfig(Files.readString(folder.resolve("config.json")));
-        try (SeekableByteChannel channel = Files.newByteChannel(folder.resolve("model.safetensors"))) {
+        try (SeekableByteChannel channel = weights(folder)) {
             Weights weights =
                     ModelFiles.readWeights(config, Safetensors.open(channel)).weights();
             Transformer model = new Transformer(config.config(), weights, MatrixProducts.fastest());
             return new Reference(folder.getFileName().toString(), model, expected);
         }
+    }
+
+    private static SeekableByteChannel weights(Path folder) throws IOException {
+        Path index = folder.resolve(ShardedWeights.INDEX);
+        if (Files.notExists(index)) {
+            return Files.newByteChannel(folder.resolve("model.safetensors"));
+        }
+        Path whole = Files.createTempFile("shards", ".safetensors");
+        try (InputStream in =
+                ShardedWeights.open(Files.readString(index), shard -> Files.newInputStream(folder.resolve(shard)))) {
+            Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.newByteChannel(whole, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
     }
 }

@@ -33,9 +33,9 @@ class ExchangeTest extends OnBothDatabases {
         try (HikariDataSource second = kind.fresh();
                 Node there = new Node(second)) {
             Account eve = there.member("Eve");
-            assertThat(read(there, eve, file)).isEqualTo(new ImportReport(2, 0, 0, 1, List.of()));
+            assertThat(read(there, eve, file)).isEqualTo(new ImportReport(2, 0, 0, 1, 0, List.of()));
             assertThat(withoutTime(there.export.model("toy", Format.JSON))).isEqualTo(withoutVotes(withoutTime(file)));
-            assertThat(read(there, eve, file)).isEqualTo(new ImportReport(0, 0, 2, 0, List.of()));
+            assertThat(read(there, eve, file)).isEqualTo(new ImportReport(0, 0, 2, 0, 0, List.of()));
             assertThat(withoutTime(there.export.model("toy", Format.JSON))).isEqualTo(withoutVotes(withoutTime(file)));
             Finding came = there.findings
                     .find(node.findings.find(id).orElseThrow().uuid())
@@ -52,7 +52,7 @@ class ExchangeTest extends OnBothDatabases {
     void theSameFileImportedWhereItIsFromChangesNothing() {
         written();
         String file = node.export.model("toy", Format.JSON);
-        assertThat(read(node, ben, file)).isEqualTo(new ImportReport(0, 0, 2, 0, List.of()));
+        assertThat(read(node, ben, file)).isEqualTo(new ImportReport(0, 0, 2, 0, 0, List.of()));
         assertThat(withoutTime(node.export.model("toy", Format.JSON))).isEqualTo(withoutTime(file));
     }
 
@@ -106,7 +106,7 @@ class ExchangeTest extends OnBothDatabases {
         long id = written();
         String file = node.export.model("toy", Format.JSON);
         node.findings.delete(ada, id);
-        assertThat(read(node, root, "\uFEFF" + file)).isEqualTo(new ImportReport(0, 0, 2, 0, List.of()));
+        assertThat(read(node, root, "\uFEFF" + file)).isEqualTo(new ImportReport(0, 0, 2, 0, 0, List.of()));
         assertThat(node.findings.find(id)).isEmpty();
     }
 

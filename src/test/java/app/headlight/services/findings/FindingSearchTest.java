@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.headlight.Databases.Kind;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
+import app.headlight.services.claims.Standing;
 import app.headlight.services.findings.FindingQuery.Order;
 import java.util.HashSet;
 import java.util.List;
@@ -105,8 +106,11 @@ class FindingSearchTest extends OnBothDatabases {
         node.discussion.vote(ben, copying.id(), false, "no");
         node.discussion.vote(ben, induction.id(), true, "");
         assertThat(node.search.badges("toy"))
-                .isEqualTo(
-                        Map.of(new HeadId(1, 3), new Badge("induction", 1, 4), new HeadId(0, 4), new Badge("", 0, 1)));
+                .isEqualTo(Map.of(
+                        new HeadId(1, 3),
+                        new Badge("induction", 1, 4, Standing.NONE),
+                        new HeadId(0, 4),
+                        new Badge("", 0, 1, Standing.NONE)));
     }
 
     @Test

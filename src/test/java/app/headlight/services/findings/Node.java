@@ -3,6 +3,8 @@ package app.headlight.services.findings;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
 import app.headlight.ground.signals.Signals;
+import app.headlight.services.claims.ClaimRows;
+import app.headlight.services.claims.Claims;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +29,8 @@ public final class Node implements AutoCloseable {
     final FindingCollections collections;
     final Presentations presentations;
     final ShortLinks links;
+    final Claims claims;
+    final FindingClaims findingClaims;
     final FindingsExport export;
     final FindingsImport imports;
     final WrittenRecords records;
@@ -50,8 +54,10 @@ public final class Node implements AutoCloseable {
         collections = new FindingCollections(collectionRows, rows, transaction);
         presentations = new Presentations(jdbc, collectionRows, transaction, signals);
         links = new ShortLinks(jdbc);
-        export = new FindingsExport(rows, discussion, collectionRows, transaction);
-        imports = new FindingsImport(rows, discussion, collectionRows, transaction, events);
+        claims = new Claims(new ClaimRows(jdbc), new FindingClaims.News(rows, events), signals);
+        findingClaims = new FindingClaims(rows, findings, claims, transaction);
+        export = new FindingsExport(rows, discussion, collectionRows, claims, transaction);
+        imports = new FindingsImport(rows, discussion, collectionRows, claims, transaction, events);
         records = new WrittenRecords(jdbc, rows, discussion, collectionRows, export, transaction, events);
     }
 

@@ -61,6 +61,11 @@ class WiringTest {
     }
 
     @Configuration
-    @ComponentScan({"app.headlight.services.findings", "app.headlight.services.backup", "app.headlight.ground.signals"})
+    @ComponentScan({
+        "app.headlight.services.findings",
+        "app.headlight.services.claims",
+        "app.headlight.services.backup",
+        "app.headlight.ground.signals"
+    })
     static class Scanned {}
 }

@@ -24,7 +24,7 @@ class LaboratoryTest {
 
     private static final ModelRef MODEL = new ModelRef("toy", "a hash", -1);
 
-    private final Laboratory lab = new Laboratory(new Memory(45), () -> "somebody", 2);
+    private final Laboratory lab = new Laboratory(new Memory(45), () -> "somebody", KeptValues.NONE, 2);
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 

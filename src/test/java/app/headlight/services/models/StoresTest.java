@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.headlight.Databases.Kind;
 import app.headlight.engine.formats.ModelFiles;
 import app.headlight.engine.training.Recipe;
-import app.headlight.engine.training.Task;
 import app.headlight.engine.transformer.Config;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.services.jobs.Job;
 import app.headlight.services.jobs.Job.State;
@@ -74,7 +71,7 @@ class StoresTest {
     void aModelIsReadAsItWasStored() throws IOException {
         byte[] weights = write("m", 1);
         assertThat(weights.length).as("more than one part").isGreaterThan(2 * Parts.BYTES);
-        models.store(new FolderSource(temporary.resolve("m")), "a".repeat(64), model -> List.of());
+        models.store(new FolderSource(temporary.resolve("m")), "a".repeat(64), false, model -> List.of());
         StoredModel stored = models.find("m").orElseThrow();
         assertThat(stored.config()).isEqualTo(CONFIG);
         assertThat(stored.card()).isEqualTo("A *card* – é𝄞");
@@ -99,9 +96,9 @@ class StoresTest {
     void whatFailsItsCheckLeavesTheEarlierModelAsItWas() throws IOException {
         write("m", 1);
         FolderSource source = new FolderSource(temporary.resolve("m"));
-        models.store(source, "a".repeat(64), model -> List.of());
+        models.store(source, "a".repeat(64), false, model -> List.of());
         int parts = count("weights_part");
-        assertThatThrownBy(() -> models.store(source, "b".repeat(64), model -> {
+        assertThatThrownBy(() -> models.store(source, "b".repeat(64), false, model -> {
                     throw new IOException("broken");
                 }))
                 .hasMessage("broken");
@@ -111,8 +108,16 @@ class StoresTest {
 
     @Test
     void aTrainingKeepsItsTextItsTokenizerAndItsState() {
-        Recipe recipe = new Recipe(
-                Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 10, 4, 1e-2, 2, 0, 0, 1, 1);
+        Recipe recipe = Recipe.repeats()
+                .with()
+                .model(1, 8, 2, 4)
+                .vocabulary(32)
+                .context(16)
+                .steps(10)
+                .rows(4)
+                .learningRate(1e-2, 2)
+                .threads(1)
+                .build();
         String text = "a text – é𝄞".repeat(100_000);
         Job first = job("one");
         Job second = job("two");

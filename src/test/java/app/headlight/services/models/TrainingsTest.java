@@ -7,8 +7,6 @@ import app.headlight.SharedServer;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.Task;
 import app.headlight.engine.training.TrainingLog;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.services.jobs.Job.State;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -153,24 +151,16 @@ class TrainingsTest extends SharedServer {
     }
 
     private static Recipe recipe(Task task, int steps, int vocabulary) {
-        return new Recipe(
-                task,
-                1,
-                8,
-                2,
-                4,
-                vocabulary,
-                16,
-                Positions.SHORTFORMER,
-                Norm.NONE,
-                false,
-                steps,
-                4,
-                1e-2,
-                2,
-                0,
-                0,
-                1,
-                1);
+        return Recipe.repeats()
+                .with()
+                .task(task)
+                .model(1, 8, 2, 4)
+                .vocabulary(vocabulary)
+                .context(16)
+                .steps(steps)
+                .rows(4)
+                .learningRate(1e-2, 2)
+                .threads(1)
+                .build();
     }
 }

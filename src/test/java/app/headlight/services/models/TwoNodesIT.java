@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Databases;
 import app.headlight.Databases.Kind;
+import app.headlight.Nightly;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.training.Examples;
 import app.headlight.engine.training.Training;
@@ -32,13 +33,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two servers' trainings in two processes on one database, each kind of database; H2 serves them from the test's process. */
 @ParameterizedClass
-@MethodSource("app.headlight.Databases#all")
+@MethodSource("kinds")
 class TwoNodesIT {
+
+    static List<Kind> kinds() {
+        return Nightly.some(2, List.of(Kind.POSTGRESQL, Kind.H2));
+    }
 
     private static final Duration QUICK = Duration.ofMillis(500);
     private static final Duration USUAL = Duration.ofSeconds(2);
     private static final int LONG = 900_000;
-    private static final int STEPS = 20_000;
+    private static final int STEPS = Nightly.times(6_000, 20_000);
 
     @Parameter
     private Kind kind;

@@ -1,10 +1,13 @@
 package app.headlight.services.search;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.SharedServer;
+import app.headlight.engine.circuits.Acdc;
 import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeCircuit;
 import app.headlight.engine.circuits.EdgeCurve;
 import app.headlight.engine.circuits.EdgeCurve.Ranking;
 import app.headlight.engine.circuits.EdgeEffects;
@@ -21,7 +24,9 @@ import app.headlight.services.search.CircuitSearch.Results;
 import app.headlight.services.search.ReadyPair.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -98,6 +103,33 @@ class CircuitSearchTest extends SharedServer {
         assertThat(curve.points().getLast().faithfulness().mean()).isCloseTo(1, within(1e-4));
         assertThat(curve.area().mean())
                 .isGreaterThan(results.random().heldOut().supporting().area().mean());
+    }
+
+    @Test
+    void acdcFindsOneCircuitForAllPairs() {
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        PairSet set = pairs(model, 4, Measure.LOGIT_DIFF);
+        SearchResult result = lab.get(new CircuitSearch(lab).acdc(model, set, 0.7));
+        List<EdgeTask> tasks =
+                set.pairs().stream().map(pair -> task(model, pair)).toList();
+        Acdc acdc = Acdc.of(tasks.subList(0, 2), 0.7, Progress.UNWATCHED);
+        assertThat(result.effects().of().entrySet().stream()
+                        .filter(effect -> effect.getValue() != 0)
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(acdc.kept())
+                .contains(Edge.parse("L0H0->L1H3.k", model.config()), Edge.parse("L1H3->logits", model.config()));
+        // By another route: what the circuit keeps of the third and the fourth pair.
+        double faithfulness = tasks.subList(2, 4).stream()
+                .mapToDouble(task -> EdgeCircuit.faithfulness(
+                        EdgeCircuit.of(task, acdc.kept()).difference(), task.cleanMetric(), task.corruptMetric()))
+                .average()
+                .orElseThrow();
+        assertThat(result.heldOut().strongest().points().stream()
+                        .filter(point -> point.kept() == acdc.kept().size())
+                        .map(point -> point.faithfulness().mean()))
+                .singleElement(as(InstanceOfAssertFactories.DOUBLE))
+                .isCloseTo(faithfulness, within(1e-5));
+        assertThat(CircuitSearch.acdcSeconds(model, set)).isBetween(0.01, 60.0);
     }
 
     @Test

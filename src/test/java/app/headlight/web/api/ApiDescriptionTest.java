@@ -23,8 +23,11 @@ class ApiDescriptionTest extends SharedServer {
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 String name = operation.getKey() + " " + path.getKey();
-                boolean writes = path.getKey().startsWith("/api/v1/findings")
-                        && !operation.getKey().equals("get");
+                boolean writes = !operation.getKey().equals("get")
+                        && (path.getKey().startsWith("/api/v1/findings")
+                                || path.getKey().equals("/api/v1/models")
+                                || path.getKey().equals("/api/v1/runs")
+                                || operation.getKey().equals("delete"));
                 JsonNode security = operation.getValue().path("security");
                 assertThat(security.valueStream().anyMatch(JsonNode::isEmpty))
                         .as("%s is open to strangers", name)
@@ -51,6 +54,10 @@ class ApiDescriptionTest extends SharedServer {
         assertThat(success(paths, "/api/v1/findings", "post")).isEqualTo("201");
         assertThat(success(paths, "/api/v1/findings/{id}/comments", "post")).isEqualTo("201");
         assertThat(success(paths, "/api/v1/findings/{id}", "delete")).isEqualTo("204");
+        assertThat(success(paths, "/api/v1/runs", "post")).isEqualTo("201");
+        assertThat(success(paths, "/api/v1/runs/{id}", "delete")).isEqualTo("204");
+        assertThat(success(paths, "/api/v1/models", "post")).isEqualTo("201");
+        assertThat(success(paths, "/api/v1/models/{name}", "delete")).isEqualTo("204");
         assertThat(success(paths, "/api/v1/findings/{id}/comments/{comment}", "delete"))
                 .isEqualTo("204");
         assertThat(success(paths, "/api/v1/findings/{id}", "put")).isEqualTo("200");

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -351,6 +352,68 @@ class EditsApiTest {
             """)
     void aMapThatCannotBeMadeIsRefused(String body, String why) throws Exception {
         HttpResponse<String> answer = send(GELU + "/patching", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).get("detail").asString()).contains(why);
+    }
+
+    /** By head pairs of any length, by position those of one: the mean and the deviation of single maps. */
+    @ParameterizedTest
+    @CsvSource({"head_out, head, true", "resid_pre, position, false"})
+    void aMapOfSeveralPairsIsTheMeanOfTheirMaps(String site, String by, boolean otherLength) throws Exception {
+        List<String> pairs = List.of(
+                "{'clean':{'tokens':[5,9,2,7]},'corrupt':{'tokens':[5,3,2,7]},'answer':4,'wrong':17}",
+                "{'clean':{'tokens':[1,9,8,7]},'corrupt':{'tokens':[2,9,8,7]},'answer':4,'wrong':3,'position':2}",
+                otherLength
+                        ? "{'clean':{'tokens':[6,5]},'corrupt':{'tokens':[6,4]},'answer':1,'wrong':2}"
+                        : "{'clean':{'tokens':[6,5,4,3]},'corrupt':{'tokens':[6,4,5,3]},'answer':1,'wrong':2}");
+        String how = "'site':'%s','by':'%s'}".formatted(site, by);
+        List<JsonNode> each = new ArrayList<>();
+        for (String pair : pairs) {
+            each.add(JSON.readTree(send(GELU + "/patching", pair.substring(0, pair.length() - 1) + "," + how)
+                    .body()));
+        }
+        JsonNode mean = JSON.readTree(send(GELU + "/patching", "{'pairs':[" + String.join(",", pairs) + "]," + how)
+                .body());
+        assertThat(mean.get("spread").get("pairs").asInt()).isEqualTo(3);
+        assertThat(mean.get("spread").get("differing").asInt()).isEqualTo(3);
+        JsonNode deviation = mean.get("spread").get("deviation");
+        for (String field : List.of("/clean_metric", "/corrupt_metric", "/metric/1/1", "/recovered/0/1")) {
+            double[] values =
+                    each.stream().mapToDouble(map -> map.at(field).asDouble()).toArray();
+            double average = (values[0] + values[1] + values[2]) / 3;
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - average) * (value - average);
+            }
+            assertThat(mean.at(field).asDouble()).as(field).isCloseTo(average, within(1e-9));
+            assertThat(deviation.at(field).asDouble()).as(field).isCloseTo(Math.sqrt(squares / 2), within(1e-9));
+        }
+        JsonNode one = JSON.readTree(send(GELU + "/patching", "{'pairs':[" + pairs.getFirst() + "]," + how)
+                .body());
+        assertThat(one.get("metric")).isEqualTo(each.getFirst().get("metric"));
+        assertThat(one.get("spread").get("deviation").isNull()).isTrue();
+        assertThat(each.getFirst().has("spread")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            'pairs':[],'site':'q','by':'head' | the number of “pairs” is 0
+            'pairs':[{P}],'answer':1,'site':'q','by':'head' | “answer” is given beside “pairs”
+            'pairs':[{P},{'clean':{'tokens':[1,2]}}],'site':'q','by':'head' | pairs[1]: “corrupt” is missing
+            'pairs':[{P},{'clean':{'tokens':[1,999]},'corrupt':{'tokens':[1,2]},'answer':1,'wrong':2}],'site':'q','by':'head' | pairs[1]: There is no token 999
+            'pairs':[{P},{'clean':{'tokens':[1,2]},'corrupt':{'tokens':[1,2,3]},'answer':1,'wrong':2}],'site':'q','by':'head' | pairs[1]: the sentences have 3 and 2 tokens, [1, 2, 3] and [1, 2]
+            'pairs':[{P},{'clean':{'tokens':[1,2]},'corrupt':{'tokens':[1,3]},'answer':1,'wrong':2}],'site':'resid_pre','by':'position' | pairs[1]: its sentences have 2 tokens, [1, 3], those of the first pair 4, [5, 3, 2, 7]
+            'pairs':[{P},{'clean':{'tokens':[1,2,3,4]},'corrupt':{'tokens':[1,3,3,4]},'answer':1,'wrong':2,'position':4}],'site':'q','by':'head' | pairs[1]: position 4 is not in a sentence of 4 tokens
+            'pairs':[{P,'size':1}],'site':'q','by':'head' | There is no field “pairs[0].size”
+            """)
+    void severalPairsThatCannotBeMappedAreRefusedByTheirIndex(String body, String why) throws Exception {
+        HttpResponse<String> answer = send(
+                GELU + "/patching",
+                "{"
+                        + body.replace(
+                                "{P",
+                                "{'clean':{'tokens':[5,9,2,7]},'corrupt':{'tokens':[5,3,2,7]},'answer':4,'wrong':17")
+                        + "}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(JSON.readTree(answer.body()).get("detail").asString()).contains(why);
     }

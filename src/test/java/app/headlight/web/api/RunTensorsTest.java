@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,24 @@ class RunTensorsTest extends SharedServer {
     }
 
     @Test
+    void aStepOfTheTrainingRunsAsItWasThen() throws Exception {
+        HttpResponse<byte[]> then =
+                run("storybook-2l", "?step=1333", "{\"tokens\":[50,129,7]}", "application/x-safetensors");
+        assertThat(then.statusCode()).isEqualTo(200);
+        assertThat(opened(then).floats("logits"))
+                .isEqualTo(library.open("storybook-2l", 1333)
+                        .orElseThrow()
+                        .transformer()
+                        .run(new int[] {50, 129, 7})
+                        .logits()
+                        .toArray());
+        HttpResponse<byte[]> never = run("storybook-2l", "?step=7", "{\"tokens\":[50]}", "application/json");
+        assertThat(never.statusCode()).isEqualTo(404);
+        assertThat(new String(never.body(), StandardCharsets.UTF_8))
+                .contains("No weights of step 7 of “storybook-2l” are stored; those of [0, 3, ");
+    }
+
+    @Test
     void aModelWithoutLayersHasNoHeadsArrays() throws Exception {
         HttpResponse<byte[]> answer = run(NO_LAYERS, "{\"tokens\":[1]}", "application/octet-stream");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -92,9 +111,14 @@ class RunTensorsTest extends SharedServer {
     }
 
     private HttpResponse<byte[]> run(String model, String body, String accept) throws Exception {
+        return run(model, "", body, accept);
+    }
+
+    private HttpResponse<byte[]> run(String model, String query, String body, String accept) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/models/" + model + "/run"))
+                    HttpRequest.newBuilder(
+                                    URI.create("http://localhost:" + port + "/api/v1/models/" + model + "/run" + query))
                             .header("content-type", "application/json")
                             .header("accept", accept)
                             .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -142,7 +142,7 @@ class StrictRequestsTest extends SharedServer {
         }
     }
 
-    private record Operation(String method, String path, List<String> parameters, JsonNode body) {
+    private record Operation(String method, String path, String type, List<String> parameters, JsonNode body) {
 
         String name() {
             return method + " " + path;
@@ -159,6 +159,7 @@ class StrictRequestsTest extends SharedServer {
                         .map(operation -> new Operation(
                                 operation.getKey(),
                                 path.getKey(),
+                                type(operation.getValue()),
                                 parameters(operation.getValue()),
                                 schema(operation.getValue()))))
                 .toList();
@@ -173,6 +174,13 @@ class StrictRequestsTest extends SharedServer {
                 .toList();
     }
 
+    /** The type of the body that it takes. */
+    private static String type(JsonNode operation) {
+        return operation.at("/requestBody/content").propertyNames().stream()
+                .findFirst()
+                .orElse("application/json");
+    }
+
     private JsonNode schema(JsonNode operation) {
         String reference = operation
                 .at("/requestBody/content/application~1json/schema/$ref")
@@ -181,7 +189,7 @@ class StrictRequestsTest extends SharedServer {
     }
 
     private HttpResponse<String> send(Operation operation, String query, String body) throws Exception {
-        return send(operation.method(), filled(operation.path()) + query, body);
+        return send(operation.method(), filled(operation.path()) + query, operation.type(), body);
     }
 
     private static String filled(String path) {
@@ -190,9 +198,14 @@ class StrictRequestsTest extends SharedServer {
 
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
+        return send(method, path, "application/json", body);
+    }
+
+    private HttpResponse<String> send(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", type)
                         .header("Authorization", "Bearer " + token)
                         .method(
                                 method.toUpperCase(Locale.ROOT),

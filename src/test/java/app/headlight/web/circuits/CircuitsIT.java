@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -116,6 +117,7 @@ class CircuitsIT extends BrowserTest {
         page.until("the terms once more", () -> ofId("orders", "rows.length").equals(4L));
     }
 
+    @Tag("nightly")
     @Test
     void aModelsOwnValidationTextIsMeasured() {
         open("circuits?model=storybook-0l&on=unseen");
@@ -163,6 +165,7 @@ class CircuitsIT extends BrowserTest {
         page.until("back", () -> !page.address().contains("token="));
     }
 
+    @Tag("nightly")
     @Test
     void aModelWithoutLayersSaysWhatItHas() {
         open("circuits?model=storybook-0l");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -40,6 +41,7 @@ class PresentIT extends BrowserTest {
     @Autowired
     private FindingCollections collections;
 
+    @Tag("nightly")
     @Test
     void followersMoveWithThePresenterLetGoAndComeBack() {
         long collection = collection("Heads that matter", "First", "Second", "Third", "Fourth");
@@ -90,6 +92,7 @@ class PresentIT extends BrowserTest {
         page.until("the presenter is told", () -> body().contains("The presentation has ended"));
     }
 
+    @Tag("nightly")
     @Test
     void thePresentersWindowShowsNotesAndMovesTheSlides() {
         long collection = collection("With notes", "One", "Two");
@@ -127,6 +130,7 @@ class PresentIT extends BrowserTest {
         untilSlide(page, "2 / 2", "Two");
     }
 
+    @Tag("nightly")
     @Test
     void theLivePictureOfASlideIsExploredAndItsKeysTurnSlidesToo() {
         long collection = collection("Live", "One", "Two");
@@ -152,6 +156,7 @@ class PresentIT extends BrowserTest {
         assertThat(page.address()).isNotEqualTo(address);
     }
 
+    @Tag("nightly")
     @Test
     void aClickIntoAPictureLeavesItsKeysToTheSlides() {
         List<String> clicked = List.of(
@@ -195,6 +200,7 @@ class PresentIT extends BrowserTest {
         page.settle();
     }
 
+    @Tag("nightly")
     @Test
     void followersSeeWhatThePresenterDoesInAPictureUntilTheyLookAroundThemselves() {
         long collection = collection("Together", "One", "Two");
@@ -254,6 +260,7 @@ class PresentIT extends BrowserTest {
         page.settle();
     }
 
+    @Tag("nightly")
     @Test
     void aFindingOfCircuitsIsTheSamePictureOnItsPageInItsCollectionAndPresented() {
         String view = "circuits?model=storybook-2l&edge=L0H0-L1H3.K";
@@ -372,6 +379,7 @@ class PresentIT extends BrowserTest {
         assertThat(page.complaints()).allMatch(complaint -> complaint.contains("status of 404"));
     }
 
+    @Tag("nightly")
     @Test
     void nothingRunsThatSomeoneWroteIntoACollection() {
         String all = String.join("\n\n", XssPayloads.all()).replace("\0", "");

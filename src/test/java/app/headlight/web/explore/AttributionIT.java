@@ -15,6 +15,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -29,6 +30,7 @@ class AttributionIT extends BrowserTest {
     @Autowired
     private ModelLibrary library;
 
+    @Tag("nightly")
     @Test
     void aLogProbabilityIsTakenApartAlongItsDirection() {
         open("explore?model=storybook-2l&tab=attribution&dest=10");
@@ -109,6 +111,7 @@ class AttributionIT extends BrowserTest {
         assertThat(gradient(12, 3)).as("what comes later has no part").isZero();
     }
 
+    @Tag("nightly")
     @Test
     void aModelWithoutHeadsSaysThatAllOfItIsDirect() {
         page.open("explore?model=storybook-0l&tab=attribution&show=gradient&text=" + ExplorePage.escaped(MARY));

@@ -6,6 +6,7 @@ import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -19,6 +20,7 @@ class BadInputIT extends BrowserTest {
         page.untilTokens("The", "·king");
     }
 
+    @Tag("nightly")
     @Test
     void anEmptySentenceAsksForOne() {
         page.open("");
@@ -28,6 +30,7 @@ class BadInputIT extends BrowserTest {
         assertThat(page.text("inspector")).contains("Nothing selected");
     }
 
+    @Tag("nightly")
     @Test
     void oneTokenIsASentence() {
         page.open("explore?text=The");
@@ -57,6 +60,7 @@ class BadInputIT extends BrowserTest {
         page.untilNotice("first 256");
     }
 
+    @Tag("nightly")
     @Test
     void moreThanAHundredThousandCharactersAreCutWithTheNumbers() {
         page.open("");
@@ -64,6 +68,7 @@ class BadInputIT extends BrowserTest {
         page.untilNotice("120,000 characters");
     }
 
+    @Tag("nightly")
     @Test
     void controlCharactersAndEmojiAreShownAndKept() {
         String odd = "a\u0007b\u0000c\td 🙂 e\u0301 \u200d";
@@ -77,6 +82,7 @@ class BadInputIT extends BrowserTest {
                 .contains("⇥");
     }
 
+    @Tag("nightly")
     @Test
     void rightToLeftTextIsTakenAsItComes() {
         page.open("explore?text=" + ExplorePage.escaped("שלום world مرحبا"));
@@ -84,6 +90,7 @@ class BadInputIT extends BrowserTest {
         assertThat(String.join("", page.tokens())).contains("ש", "ם");
     }
 
+    @Tag("nightly")
     @Test
     void aTextThatAModelDoesNotKnowIsNamed() {
         page.driver().get(page.root() + "explore?model=" + FEW_LETTERS + "&text=xyz");
@@ -111,6 +118,7 @@ class BadInputIT extends BrowserTest {
         page.open("");
     }
 
+    @Tag("nightly")
     @Test
     void aModelThatIsNotStoredIsNamedAndTheOthersAreOffered() {
         page.open("");
@@ -142,6 +150,7 @@ class BadInputIT extends BrowserTest {
                 .noneMatch(WebElement::isDisplayed);
     }
 
+    @Tag("nightly")
     @Test
     void headsAndTokensOutOfRangeFallBackAndSaySo() {
         page.open("explore?text=The+king&heads=L7H9&dest=44&src=50&token=999999&singular=700");
@@ -162,6 +171,7 @@ class BadInputIT extends BrowserTest {
         page.untilText("circuit-tabs", "is no axis");
     }
 
+    @Tag("nightly")
     @Test
     void scriptInASentenceIsText() {
         String script = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
@@ -171,6 +181,7 @@ class BadInputIT extends BrowserTest {
         assertThat(page.script("return window.hacked ?? 'no'")).isEqualTo("no");
     }
 
+    @Tag("nightly")
     @Test
     void aModelThatCannotReadTheFirstSentenceBeginsWithOneOfItsOwn() {
         page.open("explore?model=induction-by-hand");
@@ -183,6 +194,7 @@ class BadInputIT extends BrowserTest {
         page.open("");
     }
 
+    @Tag("nightly")
     @Test
     void aTextThatIsNoIdsIsRefusedByAModelThatReadsIds() {
         page.open("explore?model=" + LONG_MODEL + "&text=1+2+many");
@@ -191,6 +203,43 @@ class BadInputIT extends BrowserTest {
         page.open("");
     }
 
+    @Test
+    void aModelWhoseWeightsAreInAFolderOfAnotherServerSaysSo() {
+        jdbc.sql("insert into model (name, content_hash, config, stored_at, warnings, in_folder)"
+                        + " select 'elsewhere', ?, config, stored_at, '[]', true from model where name = ?")
+                .params("f".repeat(64), LONG_MODEL)
+                .update();
+        try {
+            page.driver().get(page.root() + "models");
+            page.until(
+                    "it is listed",
+                    () -> page.driver()
+                            .findElement(By.tagName("body"))
+                            .getText()
+                            .contains("elsewhere"));
+            for (String address : List.of("explore?model=elsewhere", "circuits?model=elsewhere")) {
+                page.driver().get(page.root() + address);
+                page.until(
+                        "the reason",
+                        () -> page.driver()
+                                .findElement(By.tagName("main"))
+                                .getText()
+                                .contains(
+                                        "The weights of elsewhere are too large for the database, and no folder of this server"));
+                assertThat(page.driver().findElements(By.cssSelector(".hl-screens a")))
+                        .isNotEmpty();
+            }
+            page.complaints(); // of the status
+            page.driver()
+                    .findElement(By.linkText("Take a sentence apart in Explore"))
+                    .click();
+            page.untilDrawn();
+        } finally {
+            jdbc.sql("delete from model where name = 'elsewhere'").update();
+        }
+    }
+
+    @Tag("nightly")
     @Test
     void anAddressThatNoScreenHasLeadsBack() {
         page.driver().get(page.root() + "nowhere");
@@ -207,6 +256,7 @@ class BadInputIT extends BrowserTest {
         page.untilDrawn();
     }
 
+    @Tag("nightly")
     @Test
     void anAddressThatIsNotEvenTextLeadsBack() {
         page.driver().get(page.root() + "explore?text=%FF%FE");

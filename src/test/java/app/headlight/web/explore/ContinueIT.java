@@ -10,6 +10,7 @@ import app.headlight.services.models.OpenModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -52,6 +53,7 @@ class ContinueIT extends BrowserTest {
         assertThat(page.parameters()).doesNotContainKey("more");
     }
 
+    @Tag("nightly")
     @Test
     void drawnTokensAreTheSameUnderTheSameAddress() {
         page.open("explore?model=storybook-2l&more=5&seed=77&text=" + ExplorePage.escaped(TEXT));

@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -67,6 +68,7 @@ class EditsIT extends BrowserTest {
         isShown(edited);
     }
 
+    @Tag("nightly")
     @Test
     void anEditThatIsMadeIsCheckedInTheMenu() {
         page.open(VIEW + "&edits=cut,pattern,head=L1H3,destination=20,source=9");
@@ -107,6 +109,7 @@ class EditsIT extends BrowserTest {
                 .hasSize(1);
     }
 
+    @Tag("nightly")
     @Test
     void theRightButtonOpensAMenuOfTheHeadUnderIt() {
         page.open(VIEW);

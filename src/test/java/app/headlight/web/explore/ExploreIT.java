@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -140,6 +141,7 @@ class ExploreIT extends BrowserTest {
         page.until("back at OV", () -> !page.address().contains("tab="));
     }
 
+    @Tag("nightly")
     @Test
     void everyTabAndViewFitsAScreenOf1440By960() {
         for (String view : Nightly.some(
@@ -175,6 +177,7 @@ class ExploreIT extends BrowserTest {
         }
     }
 
+    @Tag("nightly")
     @Test
     void aSentenceThatIsCutLeavesTheTabsOnTheScreen() {
         page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(30)));
@@ -183,6 +186,7 @@ class ExploreIT extends BrowserTest {
                 .isEqualTo(0L);
     }
 
+    @Tag("nightly")
     @Test
     void aLongSentenceTakesTwoLinesUntilItIsWrittenIn() {
         page.open("explore?text=" + ExplorePage.escaped(MARY.repeat(30)));
@@ -207,6 +211,7 @@ class ExploreIT extends BrowserTest {
                         assertThat(row).asString().containsIgnoringCase("king").doesNotEndWith("null"));
     }
 
+    @Tag("nightly")
     @Test
     void theCopiedAddressShowsTheSamePictureElsewhere() {
         page.open("");

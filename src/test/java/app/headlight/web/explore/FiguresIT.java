@@ -8,6 +8,7 @@ import app.headlight.browser.ExplorePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +127,7 @@ class FiguresIT extends BrowserTest {
         assertThat(tables).isPositive();
     }
 
+    @Tag("nightly")
     @Test
     void attributionByHeadCallsATokenByItsPosition() {
         page.open("explore?model=storybook-2l&tab=attribution&heads=L1H3&dest=13&text=" + ExplorePage.escaped(MARY));

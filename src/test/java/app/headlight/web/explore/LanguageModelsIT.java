@@ -3,6 +3,7 @@ package app.headlight.web.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.LogitDirection;
@@ -20,9 +21,10 @@ import app.headlight.engine.transformer.Transformer;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -42,18 +44,23 @@ class LanguageModelsIT extends BrowserTest {
     @Autowired
     private ModelLibrary library;
 
+    static List<String> kinds() {
+        return Nightly.some(
+                6,
+                List.of(
+                        "random-gpt2",
+                        "random-neox",
+                        "random-tl-solu-ln",
+                        "random-llama",
+                        "random-qwen2",
+                        "scores-soft-cap"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "random-gpt2",
-                "random-neox",
-                "random-llama",
-                "random-qwen2",
-                "random-tl-solu-ln",
-                "scores-soft-cap"
-            })
+    @MethodSource("kinds")
     void everyTabOfEveryFamilyIsDrawn(String model) {
-        for (String tab : List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps")) {
+        for (String tab : Nightly.some(
+                2, List.of("ov", "neurons", "qk", "beside", "residual", "layer", "attribution", "steps"))) {
             page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
             if (tab.equals("neurons") && model(model).config().mlp() == null) {
                 page.untilText("circuit-tabs", "has no MLPs");
@@ -175,6 +182,7 @@ class LanguageModelsIT extends BrowserTest {
         page.untilNotice("is the same at every distance");
     }
 
+    @Tag("nightly")
     @Test
     void picturesSayWhatTheyLeaveOut() {
         page.open("explore?model=random-gpt2&tab=residual&stream=bandwidth" + TEXT);

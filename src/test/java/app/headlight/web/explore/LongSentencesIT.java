@@ -81,13 +81,13 @@ class LongSentencesIT extends BrowserTest {
             """;
 
     static List<Integer> lengths() {
-        return Nightly.some(4, List.of(41, 64, 128, 256, 512));
+        return Nightly.some(5, List.of(256, 41, 64, 128, 512));
     }
 
     @ParameterizedTest
     @MethodSource("lengths")
     void bothEndsOfTheSelectedLineAreSeen(int tokens) {
-        for (String drawn : new String[] {"lines", "arcs", "matrix"}) {
+        for (String drawn : Nightly.some(2, List.of("lines", "arcs", "matrix"))) {
             page.resize(1440, 960);
             page.open(address(tokens, tokens - 1, 2) + "&view=" + drawn);
             for (int width : new int[] {1440, 390}) {
@@ -101,9 +101,7 @@ class LongSentencesIT extends BrowserTest {
                 assertThat(page.script(STRIP)).as("in the strip, " + what).isEqualTo("seen");
             }
             if (!drawn.equals("matrix")) {
-                page.script("document.getElementById('attention-view').shadowRoot.querySelector('.window')"
-                        + ".scrollTo(1e4, 1e4 / 4)");
-                page.settle();
+                wheel(4000, 4000);
                 assertThat(page.script(ENDS))
                         .as("scrolled, %d tokens as %s", tokens, drawn)
                         .isEqualTo("seen, seen");
@@ -121,17 +119,18 @@ class LongSentencesIT extends BrowserTest {
         page.resize(1440, 1300);
         page.resize(1440, 960);
         page.until("what is selected is seen", () -> page.script(SHOWN) == Boolean.TRUE);
-        page.script(window + ".scrollTo(0, 0)"); // As a browser does by itself, which is nobody's wish.
+        page.resize(1440, 970); // It may have come back by itself meanwhile, which it does once in each size.
         page.settle();
-        page.resize(1440, 1010);
+        page.until("what is selected is seen in this size", () -> page.script(SHOWN) == Boolean.TRUE);
+        page.script(window + ".scrollTo(0, 0)"); // As a browser does by itself, which is nobody's wish.
         page.until("what is selected is seen again", () -> page.script(SHOWN) == Boolean.TRUE);
+        page.resize(1440, 1010);
+        page.settle();
+        assertThat(page.script(SHOWN)).as("in a higher window").isEqualTo(true);
         page.resize(1440, 960);
         page.settle();
 
-        WebElement scrolled = (WebElement) page.script("return " + window);
-        new Actions(page.driver())
-                .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(scrolled), 0, -4000)
-                .perform();
+        wheel(0, -4000);
         page.until(
                 "the window is at its top", () -> page.script("return " + window + ".scrollTop === 0") == Boolean.TRUE);
         page.settle();
@@ -142,6 +141,16 @@ class LongSentencesIT extends BrowserTest {
                     .as("in a window of %d px", height)
                     .isEqualTo(0L);
         }
+    }
+
+    /** Turns the wheel over the picture. */
+    private void wheel(int right, int down) {
+        WebElement scrolled = (WebElement)
+                page.script("return document.getElementById('attention-view').shadowRoot.querySelector('.window')");
+        new Actions(page.driver())
+                .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(scrolled), right, down)
+                .perform();
+        page.settle();
     }
 
     private static String address(int tokens, int destination, int source) {

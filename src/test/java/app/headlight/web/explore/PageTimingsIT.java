@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -27,6 +28,7 @@ class PageTimingsIT extends BrowserTest {
     private static final int ROUNDS = Nightly.times(3, 7);
     private static final int PIXELS_APART = Nightly.times(60, 12);
 
+    @Tag("nightly")
     @Test
     void everySizeIsDrawnAndMeasured() throws IOException {
         List<String> report = new ArrayList<>();

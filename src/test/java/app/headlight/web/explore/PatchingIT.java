@@ -20,6 +20,9 @@ import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
+import app.headlight.services.models.TokenNames;
+import app.headlight.web.pairs.ReadPairs;
+import app.headlight.web.view.AskedPairs;
 import app.headlight.web.view.ViewState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -147,10 +151,11 @@ class PatchingIT extends BrowserTest {
                 () -> page.text("edits-effect").contains("L1H3 keys with the part of L0H0 from another run"));
     }
 
+    @Tag("nightly")
     @Test
     void aPairIsMadeFromTheWordsOfTheModel() {
         page.open(VIEW);
-        page.driver().findElement(org.openqa.selenium.By.id("ready-induction")).click();
+        ready("induction").click();
         page.untilAddress("other=");
         page.until("where they differ", () -> words().startsWith("They differ at 2 ("));
         int[] tokens = model().prompt(page.sentence()).tokens();
@@ -160,12 +165,86 @@ class PatchingIT extends BrowserTest {
         assertThat(page.parameters().get("answer"))
                 .isEqualTo(model().tokenizer().piece(tokens[3]).label());
         String before = page.sentence();
-        page.driver().findElement(org.openqa.selenium.By.id("ready-two_names")).click();
-        page.until("two names", () -> page.sentence().startsWith("When ") && words().startsWith("They differ at"));
+        assertThat(page.words("ready-missing")).contains("two names (the model prefers the right token in both");
+        ready("number").click();
+        page.until(
+                "was or were",
+                () -> words().startsWith("They differ at 4 (")
+                        && words().contains("·were")
+                        && words().contains("·was"));
         page.driver().navigate().back();
         page.until("the passage again", () -> page.sentence().equals(before));
     }
 
+    private WebElement ready(String template) {
+        page.until(
+                "the pairs that the model knows",
+                () -> page.driver()
+                        .findElement(org.openqa.selenium.By.id("ready-" + template))
+                        .isDisplayed());
+        return page.driver().findElement(org.openqa.selenium.By.id("ready-" + template));
+    }
+
+    /** The map is the mean over the pairs; the table and the file hold the deviation too; a pair of them opens above. */
+    @Test
+    void severalPairsAreMappedTogether() {
+        page.open("explore?model=storybook-2l&tab=patching&patch=result&set=induction&pairs=3&row=1&column=3");
+        OpenModel model = model();
+        ReadPairs pairs =
+                ReadPairs.of(model, new AskedPairs(AskedPairs.Made.INDUCTION, 3, 1, ""), EdgeTask.Measure.LOGIT_DIFF);
+        List<PatchingMap> maps = pairs.pairs().stream()
+                .map(pair -> {
+                    int[] clean = model.prompt(pair.clean()).tokens();
+                    return map(
+                            run(pair.corrupt()),
+                            run(pair.clean()),
+                            Kind.RESULT,
+                            By.HEAD,
+                            new Metric(
+                                    clean.length - 1,
+                                    TokenNames.id(model, pair.answer()),
+                                    TokenNames.id(model, pair.wrong())));
+                })
+                .toList();
+        double[] shares = maps.stream()
+                .mapToDouble(map -> map.recovered(map.places().get(7)))
+                .toArray();
+        double mean = (shares[0] + shares[1] + shares[2]) / 3;
+        double squares = 0;
+        for (double share : shares) {
+            squares += (share - mean) * (share - mean);
+        }
+        double deviation = Math.sqrt(squares / 2);
+        page.until("the mean", () -> shown().remaining() == 32 && Math.abs(shown().getFloat(28) - mean) < 1e-5);
+        page.until(
+                "the cell in words",
+                () -> page.text("patching-cell")
+                        .contains(String.format(
+                                Locale.ROOT, "%.1f %% ± %.1f %% of the way", 100 * mean, 100 * deviation)));
+        assertThat(words()).startsWith("Over 3 pairs, the logit of the answer minus that of the wrong token is ");
+        assertThat((Boolean) page.script("return document.getElementById('patching-map').data.more"
+                        + ".map(({label}) => label).join() === 'standard deviation over 3 pairs,pairs'"))
+                .isTrue();
+        page.script("document.getElementById('patching-figure').shadowRoot.querySelectorAll('input')[1].click()");
+        page.untilAddress("figure=spread");
+        page.until("the spread", () -> Math.abs(shown().getFloat(28) - deviation) < 1e-5);
+
+        page.script("document.getElementById('patching-pairs').shadowRoot.querySelectorAll('tbody tr')[1].click()");
+        page.until(
+                "the second pair above",
+                () -> page.sentence().equals(pairs.pairs().get(1).clean()));
+        assertThat(page.parameters())
+                .containsEntry("other", pairs.pairs().get(1).corrupt())
+                .containsEntry("set", "induction")
+                .containsEntry("pairs", "3");
+        page.until(
+                "its edit",
+                () -> page.driver()
+                        .findElement(org.openqa.selenium.By.id("patching-keep"))
+                        .isDisplayed());
+    }
+
+    @Tag("nightly")
     @Test
     void whatCannotBePatchedIsSaid() {
         page.open(VIEW + "&other=" + ExplorePage.escaped("Uncle Henry and Aunt Mary came"));

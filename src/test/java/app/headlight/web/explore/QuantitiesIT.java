@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -94,6 +95,7 @@ class QuantitiesIT extends BrowserTest {
         assertThat(weight * entry).isCloseTo(direct, within(1e-4));
     }
 
+    @Tag("nightly")
     @Test
     void aScore() {
         page.open(VIEW + "&tab=qk&term=scores");

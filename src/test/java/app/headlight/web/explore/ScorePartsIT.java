@@ -17,6 +17,7 @@ import app.headlight.web.view.ViewState;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -57,6 +58,7 @@ class ScorePartsIT extends BrowserTest {
         assertThat(page.words("inspector")).contains(String.format(Locale.ROOT, "score q·k/√d %.4f", split.score()));
     }
 
+    @Tag("nightly")
     @Test
     void thePartnerIsFoundFirstUnderKAndOpensItsPartOfTheScores() {
         page.open("explore?model=storybook-2l&heads=L1H3&dest=20&src=9");
@@ -87,6 +89,7 @@ class ScorePartsIT extends BrowserTest {
         assertThat(page.notices()).isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void aCellOfTheTableShowsThatPairOverTheSentence() {
         page.open("explore?model=storybook-2l&heads=L1H3&dest=20&src=9&tab=qk&key=L0H0");
@@ -98,6 +101,7 @@ class ScorePartsIT extends BrowserTest {
         isTheEngines(StreamWriter.EMBEDDING, PREVIOUS);
     }
 
+    @Tag("nightly")
     @Test
     void aKeyEdgeOfTheCompositionLeadsToIt() {
         page.driver().get(page.root() + "circuits?model=storybook-2l&edge=L0H0-K-L1H3");
@@ -123,6 +127,7 @@ class ScorePartsIT extends BrowserTest {
         isTheEngines(null, PREVIOUS);
     }
 
+    @Tag("nightly")
     @Test
     void whatIsNotReadIsLeftOutWithANotice() {
         page.open("explore?model=storybook-2l&heads=L1H3&tab=qk&key=L1H0");

@@ -10,6 +10,7 @@ import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.interactions.Actions;
@@ -70,6 +71,7 @@ class SideBySideIT extends BrowserTest {
                         within(1e-5));
     }
 
+    @Tag("nightly")
     @Test
     void whichHeadsStandsInTheAddressAndALineSelectsItsHead() {
         page.open(ADDRESS);

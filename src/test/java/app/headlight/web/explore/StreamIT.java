@@ -15,6 +15,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +70,7 @@ class StreamIT extends BrowserTest {
         assertThat(page.parameters()).containsEntry("heads", "L1H2").containsEntry("stream", "deletion");
     }
 
+    @Tag("nightly")
     @Test
     void aModelWithoutHeadsSaysWhatItsStreamDoes() {
         page.open("explore?model=storybook-0l&tab=residual&stream=bandwidth");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -59,6 +60,7 @@ class VirtualHeadIT extends BrowserTest {
         page.untilText("circuit-tabs", "A virtual head has no QK circuit");
     }
 
+    @Tag("nightly")
     @Test
     void threeLayersMakeVirtualHeadsOfThree() {
         page.open("explore?model=random-3l-standard&virtual=L0H1-L1H0-L2H1&text=4+9+4+30+12+9+1&dest=6&src=1");
@@ -71,6 +73,7 @@ class VirtualHeadIT extends BrowserTest {
         assertThat(page.text("inspector")).contains("L0H1 → L1H0 → L2H1 brings", ", then ");
     }
 
+    @Tag("nightly")
     @Test
     void itIsChosenBesideTheHeadsAndGivenUpForAHeadByItself() {
         page.open("explore?model=storybook-2l&heads=L1H3&text=" + ExplorePage.escaped(MARY));
@@ -119,6 +122,7 @@ class VirtualHeadIT extends BrowserTest {
         assertThat(page.parameters()).containsEntry("virtual", edge.writerName() + "-" + edge.readerName());
     }
 
+    @Tag("nightly")
     @Test
     void whatIsNoVirtualHeadIsLeftOutWithANotice() {
         page.open("explore?model=storybook-2l&virtual=L1H3-L0H0");

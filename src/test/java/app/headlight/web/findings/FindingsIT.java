@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -165,6 +166,7 @@ class FindingsIT extends BrowserTest {
         assertThat(discussion.comments(finding.id())).hasSize(1);
     }
 
+    @Tag("nightly")
     @Test
     void whoSavesSecondSeesBothTextsAndChooses() {
         Finding finding = add("Ada", new HeadId(0, 0), "First words", "");
@@ -202,6 +204,7 @@ class FindingsIT extends BrowserTest {
         assertThat(other.text("finding")).contains("Title: First words", "Title: The admin's words");
     }
 
+    @Tag("nightly")
     @Test
     void strangersReadAndAreAskedToSignIn() {
         Finding finding = add("Ada", new HeadId(0, 0), "For all to read", "");
@@ -223,6 +226,7 @@ class FindingsIT extends BrowserTest {
         assertThat(page.complaints()).allMatch(complaint -> complaint.contains("status of 404"));
     }
 
+    @Tag("nightly")
     @Test
     void whatIsTypedStaysWhileTheDatabaseTakesNothing() {
         signIn("Ada");
@@ -250,6 +254,7 @@ class FindingsIT extends BrowserTest {
                 .isEqualTo(List.of());
     }
 
+    @Tag("nightly")
     @Test
     void aHalfWrittenTextIsAskedAboutAndKept() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
@@ -280,6 +285,7 @@ class FindingsIT extends BrowserTest {
     }
 
     /** Within the browser, since no driver is as quick as a person who knows the two buttons. */
+    @Tag("nightly")
     @Test
     void whoStaysMayPressTheSameLinkAtOnce() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
@@ -299,6 +305,7 @@ class FindingsIT extends BrowserTest {
         page.until("the question again", () -> isThere(page, "vaadin-confirm-dialog"));
     }
 
+    @Tag("nightly")
     @Test
     void theAuthorIsToldElsewhereOfWhatOthersSay() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
@@ -323,6 +330,7 @@ class FindingsIT extends BrowserTest {
                 .isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void aMemberIsNamedAsCoAuthorAndEdits() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
@@ -371,6 +379,7 @@ class FindingsIT extends BrowserTest {
         page.driver().switchTo().defaultContent();
     }
 
+    @Tag("nightly")
     @Test
     void replacedWeightsAreSaidWhereverAFindingStands() {
         Finding finding = add("Ada", new HeadId(1, 0), "It copies", "copying");
@@ -388,6 +397,7 @@ class FindingsIT extends BrowserTest {
         page.untilText("weights", "No model of this name is stored here");
     }
 
+    @Tag("nightly")
     @Test
     void clicksBesideTheShareBoxCloseItAndDoNothingElse() {
         page.open("explore?model=" + MODEL + "&heads=L0H0&text=" + ExplorePage.escaped("The cat sat"));
@@ -416,6 +426,7 @@ class FindingsIT extends BrowserTest {
         page.untilAddress("dest=1");
     }
 
+    @Tag("nightly")
     @Test
     void theHeaderLeadsBackToTheViewThatWasLeft() {
         page.open("explore?model=" + MODEL + "&heads=L0H0&text=" + ExplorePage.escaped("The cat sat"));

@@ -36,6 +36,7 @@ class ListAddressTest {
                         7L,
                         "rock & roll",
                         "50 % \"ünlike\"",
+                        null,
                         Order.MOST_DISPUTED,
                         2,
                         ListAddress.PAGE_SIZE));

@@ -91,6 +91,11 @@ class BodyLimitTest extends SharedServer {
         assertThat(send("POST", "/api/v1/findings/import", authorised, 10, true))
                 .startsWith("HTTP/1.1 411");
         assertThat(send("POST", RUN, authorised, 3 * MEGABYTE, false)).startsWith("HTTP/1.1 413");
+        String models = "/api/v1/models?name=x";
+        String zip = authorised.replace("application/json", "application/zip");
+        assertThat(send("POST", models, zip, 22 * MEGABYTE, false)).startsWith("HTTP/1.1 400");
+        assertThat(send("POST", models, zip, 10, true)).startsWith("HTTP/1.1 411");
+        assertThat(send("POST", models, JSON, 3 * MEGABYTE, false)).startsWith("HTTP/1.1 413");
     }
 
     @Test

@@ -2,12 +2,14 @@ package app.headlight.web.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -36,8 +38,12 @@ class LinksIT extends BrowserTest {
         }
     }
 
+    static List<String> names() {
+        return Nightly.some(3, ODD_NAMES);
+    }
+
     @ParameterizedTest
-    @FieldSource("app.headlight.SharedServer#ODD_NAMES")
+    @MethodSource("names")
     void aModelOfAnyNameIsShownAndItsAddressOpensAgain(String name) {
         page.open("explore?model=" + ExplorePage.escaped(name).replace("+", "%20") + "&text=1%202%203");
         page.untilTokens("1", "2", "3");
@@ -53,6 +59,7 @@ class LinksIT extends BrowserTest {
         assertThat(page.notices()).isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void aFrontPageAndAPageWithoutAStateHaveShortLinksToo() {
         page.driver().get(page.root() + "models");

@@ -7,6 +7,7 @@ import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import app.headlight.services.findings.KeptTexts;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,7 @@ class LongAddressIT extends BrowserTest {
         }
     }
 
+    @Tag("nightly")
     @Test
     void aLongTextThatIsNoEnglishIsKeptAsItIs() {
         String sentence = "שלום 🙂 Zoë ".repeat(2_000);
@@ -63,6 +65,7 @@ class LongAddressIT extends BrowserTest {
         assertThat(page.sentence()).isEqualTo(sentence);
     }
 
+    @Tag("nightly")
     @Test
     void anAddressThatSomeoneWroteAtLengthIsShownByAShortOne() {
         for (String sentence : List.of("1" + " ".repeat(17_000) + "2", "é" + "é".repeat(9_000))) {
@@ -73,6 +76,7 @@ class LongAddressIT extends BrowserTest {
         }
     }
 
+    @Tag("nightly")
     @Test
     void aTextOfCircuitsToo() {
         String text = "The king and the queen came home. ".repeat(600);
@@ -109,6 +113,7 @@ class LongAddressIT extends BrowserTest {
         assertThat(page.address()).endsWith(address);
     }
 
+    @Tag("nightly")
     @Test
     void aSentenceThatLooksLikeACodeIsASentence() {
         String sentence = "~1111111111111111111112";

@@ -14,6 +14,7 @@ import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.models.Audience;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.StoredModel;
 import java.util.List;
@@ -46,7 +47,18 @@ class CommonVocabularyTest {
     private static OpenModel model(String name, long seed, Tokenizer tokenizer) {
         Config config = RandomModels.config(1, Positions.NONE, Norm.NONE);
         return new OpenModel(
-                new StoredModel(seed, name, name, ConfigFile.of(config), List.of(), null, Set.of()),
+                new StoredModel(
+                        seed,
+                        name,
+                        name,
+                        ConfigFile.of(config),
+                        List.of(),
+                        null,
+                        Set.of(),
+                        false,
+                        false,
+                        null,
+                        Audience.ALL),
                 OpenModel.FINISHED,
                 new Transformer(config, RandomModels.weights(config, seed), MatrixProducts.fastest()),
                 tokenizer);

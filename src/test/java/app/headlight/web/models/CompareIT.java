@@ -13,6 +13,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -82,6 +83,7 @@ class CompareIT extends BrowserTest {
                                 .equals(true));
     }
 
+    @Tag("nightly")
     @Test
     void theListIsSearchedAndTheAddressShowsTheSameElsewhere() {
         open(PAIR + "&token=%C2%B7king&find=king");
@@ -93,6 +95,7 @@ class CompareIT extends BrowserTest {
                 .hasSize(10);
     }
 
+    @Tag("nightly")
     @Test
     void modelsWithoutACommonVocabularySaySo() {
         page.driver().get(page.root() + "models?compare=storybook-2l," + LONG_MODEL);

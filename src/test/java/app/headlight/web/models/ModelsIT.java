@@ -6,6 +6,7 @@ import app.headlight.browser.BrowserTest;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.services.models.ModelLibrary;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -47,6 +48,7 @@ class ModelsIT extends BrowserTest {
                         .contains("has no card"));
     }
 
+    @Tag("nightly")
     @Test
     void aFieldThatNobodyKnowsIsNamedWithItsValueWhereverTheModelIsShown() {
         for (String path : List.of("models", "explore?model=" + UNKNOWN_FIELD, "circuits?model=" + UNKNOWN_FIELD)) {
@@ -63,6 +65,7 @@ class ModelsIT extends BrowserTest {
                 .isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void aModelThatIsRefusedIsListedWithTheReasonAndNoPathOfTheServers() {
         page.driver().get(page.root() + "models");

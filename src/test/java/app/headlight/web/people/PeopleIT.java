@@ -12,6 +12,7 @@ import app.headlight.ground.people.SignIns;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,7 +34,7 @@ class PeopleIT extends BrowserTest {
 
     @Test
     void anAdminInvitesAndSomeoneJoinsOnceByThatLink() {
-        page.signIn("admin", PASSWORD);
+        page.signInOnThePage("admin", PASSWORD);
         page.driver().get(page.root() + "admin");
         page.until(
                 "the page",
@@ -107,10 +108,11 @@ class PeopleIT extends BrowserTest {
         assertThat(signIns.of(ada.id())).isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void signingOutInOneWindowEndsTheOther() {
         Account ada = account(fresh("Ada"), Role.MEMBER);
-        page.signIn(ada.name(), PASSWORD);
+        page.signInOnThePage(ada.name(), PASSWORD);
         String first = page.driver().getWindowHandle();
         page.driver().switchTo().newWindow(WindowType.WINDOW);
         String second = page.driver().getWindowHandle();
@@ -127,6 +129,7 @@ class PeopleIT extends BrowserTest {
         page.driver().switchTo().window(first);
     }
 
+    @Tag("nightly")
     @Test
     void aSessionThatAnAdminEndsIsAStrangersAtOnce() {
         Account bob = account(fresh("Bob"), Role.MEMBER);
@@ -151,9 +154,10 @@ class PeopleIT extends BrowserTest {
         page.complaints(); // that the open page lost its session is what the browser may say
     }
 
+    @Tag("nightly")
     @Test
     void theAdminsPageIsNoMembers() {
-        page.signIn(account(fresh("Member"), Role.MEMBER).name(), PASSWORD);
+        page.signInOnThePage(account(fresh("Member"), Role.MEMBER).name(), PASSWORD);
         page.driver().get(page.root() + "admin");
         page.until("it is refused", () -> !body().isBlank());
         page.settle();
@@ -162,10 +166,11 @@ class PeopleIT extends BrowserTest {
         page.complaints();
     }
 
+    @Tag("nightly")
     @Test
     void aTokenIsShownOnceAndOnesOwnRecordsAreTakenAlongAndDeleted() {
         Account eve = account(fresh("Eve"), Role.MEMBER);
-        page.signIn(eve.name(), PASSWORD);
+        page.signInOnThePage(eve.name(), PASSWORD);
         page.driver()
                 .findElement(By.cssSelector("#tokens vaadin-text-field input"))
                 .sendKeys("notebook", Keys.TAB);

@@ -7,13 +7,16 @@ import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.engine.circuits.EdgeTask;
 import app.headlight.services.lab.Laboratory;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.search.CircuitSearch;
 import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.CircuitSearch.Results;
+import app.headlight.web.pairs.ReadPairs;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -34,8 +37,8 @@ class SearchIT extends BrowserTest {
     void theEdgesAndCurvesAreThoseOfTheSearch() {
         open(VIEW + "&method=eap_ig");
         OpenModel model = library.open("storybook-2l").orElseThrow();
-        SearchPairs pairs = SearchPairs.of(
-                model, SearchState.FIRST.with(SearchState.MODEL, "storybook-2l").with(SearchState.PAIRS, 4));
+        ReadPairs pairs =
+                ReadPairs.of(model, SearchState.FIRST.with(SearchState.PAIRS, 4).pairs(), EdgeTask.Measure.LOGIT_DIFF);
         Results results = lab.get(new CircuitSearch(lab).results(model, pairs.set(), List.of(Method.values())));
         EdgeEffects effects = results.by().get(Method.EAP_IG).effects();
         List<Edge> strongest = effects.strongest();
@@ -64,14 +67,15 @@ class SearchIT extends BrowserTest {
         assertThat(page.complaints()).isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void anotherMethodNumberAndEdgeAreInTheAddressAndGoneByBack() {
         open(VIEW);
         page.inside("method").findElements(By.cssSelector("label")).get(2).click();
         page.untilAddress("method=eap_ig");
         page.script(
-                "const slider = document.getElementById('edge-graph').shadowRoot.querySelector('input');"
-                        + "slider.value = 4; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change'));");
+                "const slider = document.getElementById('edge-graph').shadowRoot.querySelector('input');slider.value ="
+                        + " 4; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change'));");
         page.untilAddress("kept=4");
         page.until("it says so", () -> page.text("circuit-words").startsWith("The 4 strongest of 81 edges by EAP-IG"));
         page.inside("edge-graph").findElement(By.cssSelector(".scroll")).sendKeys(Keys.ARROW_RIGHT, Keys.ENTER);
@@ -89,6 +93,91 @@ class SearchIT extends BrowserTest {
     }
 
     @Test
+    void acdcKeepsFewerEdgesByAHigherThreshold() {
+        open(VIEW + "&method=acdc&threshold=0.7");
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        SearchState asked =
+                SearchState.FIRST.with(SearchState.MODEL, "storybook-2l").with(SearchState.PAIRS, 4);
+        ReadPairs pairs = ReadPairs.of(model, asked.pairs(), asked.get(SearchState.METRIC));
+        assertThat(drawn()).isEqualTo(kept(model, pairs, 0.7));
+        assertThat(page.text("circuit-words"))
+                .startsWith("The " + kept(model, pairs, 0.7) + " strongest of 81 edges by ACDC keep");
+        page.driver()
+                .findElement(By.cssSelector("#threshold input"))
+                .sendKeys(Keys.chord(Keys.CONTROL, "a"), "2", Keys.ENTER);
+        page.untilAddress("threshold=2");
+        page.until("fewer edges", () -> drawn() == kept(model, pairs, 2));
+        assertThat(kept(model, pairs, 2)).isPositive().isLessThan(kept(model, pairs, 0.7));
+        page.driver().navigate().back();
+        page.until("as before", () -> drawn() == kept(model, pairs, 0.7));
+        page.driver().get(page.root() + VIEW + "&method=acdc&threshold=-1");
+        page.untilNotice("The address says threshold=-1, which is not a value of it; 0.1 is used.");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatEapDoesNotSeeIsExplained() {
+        open("search?model=induction-by-hand&pairs=2&method=eap");
+        assertThat(page.text("circuit-words"))
+                .contains("EAP hardly sees ", "whose patch moves the logit difference by", "saturated");
+        open("search?model=induction-by-hand&pairs=2");
+        assertThat(page.text("circuit-words")).doesNotContain("saturated");
+    }
+
+    /** As a finding shows it: without the page around it. */
+    @Test
+    void aCircuitWithItsGroupsStandsLiveInAFinding() {
+        String groups = "&groups=" + ExplorePage.escaped("previous token heads:L0H0,L0H1");
+        page.driver().get(page.root() + "embed?page=search&model=storybook-2l&pairs=4&kept=6" + groups);
+        page.until("the graph", this::isDrawn);
+        assertThat(page.script("return document.getElementById('edge-graph').shadowRoot.textContent")
+                        .toString())
+                .contains("previous token");
+        assertThat(page.driver().findElements(By.id("group"))).isEmpty();
+        assertThat(page.driver().findElement(By.id("open-in-headlight")).getAttribute("href"))
+                .contains("search?", "groups=");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void groupsAndTasksAreNamedAndComeBack() {
+        signIn("Ada");
+        open(VIEW + "&kept=6&seed=3");
+        page.driver().findElement(By.cssSelector("#group-nodes input")).sendKeys("L0H0, L0H9");
+        page.driver().findElement(By.cssSelector("#group-name input")).sendKeys("previous token heads");
+        page.driver().findElement(By.id("group")).click();
+        page.untilAddress("groups=");
+        page.untilNotice("The address groups L0H9, which storybook-2l does not have.");
+        page.until(
+                "the group in the graph",
+                () -> page.script("return document.getElementById('edge-graph').shadowRoot.textContent")
+                        .toString()
+                        .contains("previous token"));
+        page.driver().findElement(By.cssSelector("#task-name input")).sendKeys("third pairs");
+        page.driver().findElement(By.id("save-task")).click();
+        page.until("it is saved", () -> page.text("saved-tasks").contains("third pairs"));
+        page.driver().navigate().refresh();
+        page.until("the graph", this::isDrawn);
+        page.until("it is chosen", () -> page.text("saved-tasks").contains("third pairs"));
+        page.driver().findElement(By.id("delete-task")).click();
+        page.until(
+                "it is gone",
+                () -> !page.driver().findElement(By.id("saved-tasks")).isDisplayed());
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    private long drawn() {
+        return ((Number) page.script("return document.getElementById('edge-graph').data.edges.length")).longValue();
+    }
+
+    private long kept(OpenModel model, ReadPairs pairs, double threshold) {
+        return lab.get(new CircuitSearch(lab).acdc(model, pairs.set(), threshold)).effects().of().values().stream()
+                .filter(effect -> effect != 0)
+                .count();
+    }
+
+    @Tag("nightly")
+    @Test
     void anEdgeLeadsToItsMapAndANodeToItsHead() {
         open(VIEW + "&edge=" + ExplorePage.escaped("L0H0->L1H3.k"));
         page.driver().findElement(By.linkText("See its map on the first pair")).click();
@@ -104,6 +193,7 @@ class SearchIT extends BrowserTest {
         page.untilDrawn();
     }
 
+    @Tag("nightly")
     @Test
     void pairsOfOnesOwnAreReadOrRefusedByTheirRow() {
         page.driver().get(page.root() + "search?model=storybook-2l&task=own");
@@ -132,6 +222,7 @@ class SearchIT extends BrowserTest {
                 .isEqualTo("\"The king\",\"The dog\",·the,·an");
     }
 
+    @Tag("nightly")
     @Test
     void whatIsLeftOutIsSaid() {
         page.driver().get(page.root() + "search?model=storybook-2l&pairs=99");

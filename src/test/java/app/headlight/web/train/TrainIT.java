@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.headlight.browser.BrowserTest;
 import app.headlight.engine.training.Recipe;
-import app.headlight.engine.training.Task;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.services.jobs.Job.State;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
@@ -18,6 +15,7 @@ import app.headlight.services.models.Trainings;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -27,12 +25,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A training asked for, watched and opened, in a real browser. */
 class TrainIT extends BrowserTest {
 
-    private static final Recipe SMALL = new Recipe(
-            Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 20, 4, 1e-2, 2, 0, 0, 1, 1);
+    private static final Recipe SMALL = Recipe.repeats()
+            .with()
+            .model(1, 8, 2, 4)
+            .vocabulary(32)
+            .context(16)
+            .steps(20)
+            .rows(4)
+            .learningRate(1e-2, 2)
+            .threads(1)
+            .build();
 
     /** Has many checkpoints and is not done before it is stopped. */
-    private static final Recipe LONG = new Recipe(
-            Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 50_000, 4, 1e-2, 2, 0, 0, 1, 1);
+    private static final Recipe LONG = SMALL.with().steps(50_000).build();
 
     @Autowired
     private Trainings trainings;
@@ -59,14 +64,14 @@ class TrainIT extends BrowserTest {
         page.driver().get(page.root() + "train");
         page.until("the page says what to do", () -> page.text("trainings").contains("Press Start"));
         page.untilText("recipe", "4,096,000 tokens in all.");
-        fill("steps", "60");
+        fill("steps", "20");
         fill("model-name", "watched");
         page.driver().findElement(By.id("start")).click();
         page.until("it is done", () -> state("watched").equals("done"));
         TrainingLog log =
                 library.training(library.open("watched").orElseThrow().stored()).orElseThrow();
         assertThat(panel("watched").getText())
-                .contains("Step 60 of 60")
+                .contains("Step 20 of 20")
                 .contains(String.format("%.3f", log.measures().getLast().unseen()));
         assertThat(curve("measures.length")).isEqualTo((long) log.measures().size());
         assertThat((Double) curve("measures.at(-1)[1]"))
@@ -98,6 +103,7 @@ class TrainIT extends BrowserTest {
         page.until("back at the finished model", () -> !page.parameters().containsKey("step"));
     }
 
+    @Tag("nightly")
     @Test
     void aLongOneIsPausedTakenUpAndStopped() {
         page.driver().get(page.root() + "train");
@@ -117,6 +123,7 @@ class TrainIT extends BrowserTest {
         assertThat(trainings.all().getFirst().state()).isEqualTo(State.STOPPED);
     }
 
+    @Tag("nightly")
     @Test
     void oneThatRunsIsDeletedWithItsModel() {
         page.driver().get(page.root() + "train");
@@ -136,6 +143,7 @@ class TrainIT extends BrowserTest {
         assertThat(library.open("not-wanted")).isEmpty();
     }
 
+    @Tag("nightly")
     @Test
     void newStepsAreOfferedInExploreOrFollowed() {
         TrainingJob job = trainings.ask("grows", LONG, null, null);
@@ -162,6 +170,7 @@ class TrainIT extends BrowserTest {
         return (Long) page.script("return document.getElementById('training').data?.checkpoints.length ?? 0");
     }
 
+    @Tag("nightly")
     @Test
     void whatCannotBeTrainedIsSaid() {
         page.driver().get(page.root() + "train");

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.SharedServer;
 import app.headlight.engine.training.Recipe;
-import app.headlight.engine.training.Task;
-import app.headlight.engine.transformer.Norm;
-import app.headlight.engine.transformer.Positions;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Departures;
 import app.headlight.ground.people.NotAllowedException;
@@ -27,8 +24,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 class TrainingRightsTest extends SharedServer {
 
-    private static final Recipe LONG = new Recipe(
-            Task.REPEATS, 1, 8, 2, 4, 32, 16, Positions.SHORTFORMER, Norm.NONE, false, 200_000, 4, 1e-2, 2, 0, 0, 1, 1);
+    private static final Recipe LONG = Recipe.repeats()
+            .with()
+            .model(1, 8, 2, 4)
+            .vocabulary(32)
+            .context(16)
+            .steps(200_000)
+            .rows(4)
+            .learningRate(1e-2, 2)
+            .threads(1)
+            .build();
 
     @Autowired
     private TrainingRights rights;

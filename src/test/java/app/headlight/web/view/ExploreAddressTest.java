@@ -11,6 +11,7 @@ import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.edits.EditWords;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,9 @@ class ExploreAddressTest {
                     PatchingMap.By.HEAD_POSITION,
                     PatchState.Direction.NOISE,
                     3,
-                    14));
+                    14,
+                    Optional.of(new AskedPairs(AskedPairs.Made.OWN, 4, 7, "a b,\"c, d\",e,f")),
+                    PatchState.Figure.SPREAD));
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {

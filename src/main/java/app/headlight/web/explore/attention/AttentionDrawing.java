@@ -10,6 +10,7 @@ import app.headlight.web.explore.edits.EditMarks;
 import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.ShownHead;
+import app.headlight.web.python.AttentionPython;
 import app.headlight.web.view.AttentionState;
 import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.words.Quantity;
@@ -35,6 +36,11 @@ final class AttentionDrawing {
         view.select(exploration.state().destination(), exploration.state().source());
         view.setWithout(drawn.without());
         view.setEdited(marks.cuts(heads));
+        view.setPython(exploration.python(run -> AttentionPython.of(
+                run,
+                heads.stream().map(ShownHead::heads).toList(),
+                drawn,
+                drawn.weighting() == Weighting.GRADIENT ? GradientOfPattern.inPython(exploration) : null)));
     }
 
     private static String names(List<ShownHead> heads) {

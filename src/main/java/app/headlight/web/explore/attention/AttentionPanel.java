@@ -6,21 +6,15 @@ import app.headlight.web.component.AttentionView;
 import app.headlight.web.component.Term;
 import app.headlight.web.explore.edits.EditMarks;
 import app.headlight.web.explore.edits.EditMenu;
-import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
-import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.ShownHead;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.panels.Panel;
-import app.headlight.web.view.AttentionState;
-import app.headlight.web.view.AttentionState.View;
-import app.headlight.web.view.AttentionState.Weighting;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The panel of attention: what the selected heads attend to. */
 public class AttentionPanel extends Div implements Panel<Exploration> {
@@ -35,16 +29,7 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
         title.addClassName("hl-attention-title");
         title.getElement().setAttribute("slot", "title");
         view.add(title);
-        view.addLineSelectListener(event -> change.to(state -> event.sourceToken() < 0
-                ? Selection.destination(state, event.destination())
-                : state.withLine(event.destination(), event.sourceToken())));
-        view.addClearSelectionListener(event -> change.to(state -> state.withLine(ViewState.NONE, ViewState.NONE)));
-        view.addModeChangeListener(event ->
-                change.to(drawing(drawn -> drawn.withView(Choice.of(View.class, event.mode())))));
-        view.addShowChangeListener(event ->
-                change.to(drawing(drawn -> drawn.withWeighting(Choice.of(Weighting.class, event.shown())))));
-        view.addThresholdChangeListener(event -> change.to(drawing(drawn -> drawn.withThreshold(event.threshold()))));
-        view.addWithoutChangeListener(event -> change.to(drawing(drawn -> drawn.withWithout(event.without()))));
+        AttentionChoices.listen(view, change);
         view.addLineCutListener(event -> change.to(
                 state -> state.heads().isEmpty() || !state.virtual().isEmpty() // which has no lines of its own
                         ? state
@@ -73,9 +58,5 @@ public class AttentionPanel extends Div implements Panel<Exploration> {
     static ViewState cut(ViewState state, HeadId head, int destination, int source) {
         return state.withLine(destination, source)
                 .withEdits(state.edits().toggled(AskedEdit.cut(head, destination, source, false)));
-    }
-
-    private static UnaryOperator<ViewState> drawing(UnaryOperator<AttentionState> change) {
-        return state -> state.withAttention(change.apply(state.attention()));
     }
 }

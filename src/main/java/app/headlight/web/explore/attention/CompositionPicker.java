@@ -6,10 +6,13 @@ import app.headlight.engine.circuits.CompositionGraph.Edge;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.circuits.VirtualHead;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.lab.Measurement;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.Term;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.StateChange;
+import app.headlight.web.page.LongWork;
 import app.headlight.web.panels.Panel;
 import app.headlight.web.view.CircuitState;
 import app.headlight.web.view.ExploreAddress;
@@ -19,6 +22,7 @@ import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +84,7 @@ class CompositionPicker extends OneStop implements Panel<Exploration> {
     }
 
     private final Select<Item> select = new Select<>();
+    private final LongWork partners = new LongWork();
     private List<Object> shown = List.of();
 
     CompositionPicker(StateChange change) {
@@ -93,7 +98,8 @@ class CompositionPicker extends OneStop implements Panel<Exploration> {
                 change.to(event.getValue()::in);
             }
         });
-        add(select, Term.mark(NAME));
+        partners.onCancel(partners::end);
+        add(select, Term.mark(NAME), partners);
     }
 
     @Override
@@ -111,7 +117,20 @@ class CompositionPicker extends OneStop implements Panel<Exploration> {
             return;
         }
         shown = key;
-        Map<String, List<Item>> groups = state.virtual().isEmpty() ? partners(exploration) : extensions(exploration);
+        list(state, Map.of());
+        if (state.virtual().isEmpty()) {
+            partners.await(exploration.lab().ask(measured(exploration)), "Heads that compose", found -> {
+                Map<String, List<Item>> groups = new LinkedHashMap<>();
+                found.forEach((kind, edges) -> groups.put(title(kind, edges.size()), items(kind, edges)));
+                list(state, groups);
+            });
+        } else {
+            partners.end();
+            list(state, extensions(exploration));
+        }
+    }
+
+    private void list(ViewState state, Map<String, List<Item>> groups) {
         Item alone = Item.alone(state.heads());
         Item now = now(state, alone);
         List<Item> items = new ArrayList<>(List.of(alone));
@@ -148,25 +167,28 @@ class CompositionPicker extends OneStop implements Panel<Exploration> {
                 "");
     }
 
-    private static Map<String, List<Item>> partners(Exploration exploration) {
+    /** In a large model this takes longer than the pictures of the head, which do not wait for it. */
+    private static Measurement<Map<Composition, List<Edge>>> measured(Exploration exploration) {
         HeadId head = exploration.headId().orElseThrow();
-        Map<String, List<Item>> groups = new LinkedHashMap<>();
-        for (Composition kind : KINDS) {
-            List<Edge> edges = exploration.ofModel(
-                    "partners", List.of(head, kind), model -> CompositionGraph.partners(model, head, kind));
-            groups.put(
-                    title(kind, edges.size()),
-                    edges.stream()
-                            .limit(MOST)
-                            .map(edge -> Item.together(
-                                    kind,
-                                    List.of(
-                                            Objects.requireNonNull(edge.writer()),
-                                            Objects.requireNonNull(edge.reader())),
-                                    " · " + Figures.signed(edge.excess(), 3)))
-                            .toList());
-        }
-        return groups;
+        Transformer model = exploration.model().transformer();
+        return Measurement.slow(exploration.model().ref(), "partners", List.of(head), progress -> {
+            Map<Composition, List<Edge>> partners = new LinkedHashMap<>();
+            for (Composition kind : KINDS) {
+                progress.report(partners.size(), KINDS.size());
+                partners.put(kind, CompositionGraph.partners(model, head, kind));
+            }
+            return Collections.unmodifiableMap(partners);
+        });
+    }
+
+    private static List<Item> items(Composition kind, List<Edge> edges) {
+        return edges.stream()
+                .limit(MOST)
+                .map(edge -> Item.together(
+                        kind,
+                        List.of(Objects.requireNonNull(edge.writer()), Objects.requireNonNull(edge.reader())),
+                        " · " + Figures.signed(edge.excess(), 3)))
+                .toList();
     }
 
     private static String title(Composition kind, int partners) {

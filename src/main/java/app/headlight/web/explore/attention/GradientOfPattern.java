@@ -10,6 +10,7 @@ import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.Question;
 import app.headlight.web.explore.shown.ShownHead;
 import app.headlight.web.explore.shown.Vocabulary.Asked;
+import app.headlight.web.python.AttentionPython;
 import app.headlight.web.words.TokenText;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,16 @@ final class GradientOfPattern {
         PatternGradient found = gradient;
         return new AttentionView.Gradient(
                 of, heads.stream().map(head -> figures(found, head, length)).toList());
+    }
+
+    /** What Python takes the gradient of; null where there is nothing. */
+    static AttentionPython.@Nullable Gradient inPython(Exploration exploration) {
+        if (exploration.hasDestination()) {
+            Question question = Question.of(exploration);
+            Asked asked = question.asked();
+            return new AttentionPython.Gradient(question.destination(), asked.raised(), asked.lowered());
+        }
+        return exploration.computed().length() < 2 ? null : new AttentionPython.Gradient(-1, -1, -1);
     }
 
     private static PatternGradient of(Transformer model, Run run, Question question) {

@@ -21,7 +21,10 @@ import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.findings.HeadBadges;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.GridPython;
+import app.headlight.web.python.StreamPython;
 import app.headlight.web.view.AttentionState.Thumbnails;
+import app.headlight.web.view.HeadAddress;
 import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
@@ -62,6 +65,7 @@ public class HeadPanel extends Div implements Panel<Exploration> {
     @Override
     public void show(Exploration exploration) {
         grid.show(exploration.sentenceKey(), () -> heads(exploration));
+        grid.setPages(HeadAddress.ofAll(exploration.model().name()));
         if (findings != null) {
             findings.show(exploration.model().name());
         }
@@ -74,13 +78,20 @@ public class HeadPanel extends Div implements Panel<Exploration> {
         grid.setEdited(marks.off(), marks.changed());
         grid.setShown(Choice.name(exploration.state().attention().thumbnails()));
         norms.show(exploration.sentenceKey(), () -> norms(exploration));
+        norms.setPython(exploration.python(run -> StreamPython.norms(run, exploration.stages())));
+        grid.setPython(exploration.python(
+                run -> GridPython.of(run, exploration.state().attention().thumbnails(), edge(exploration))));
+    }
+
+    private static int edge(Exploration exploration) {
+        return exploration.isEmpty()
+                ? 1
+                : Math.min(Thumbnail.LARGEST_EDGE, exploration.computed().length());
     }
 
     private HeadGrid.Heads heads(Exploration exploration) {
         Config config = exploration.model().config();
-        int edge = exploration.isEmpty()
-                ? 1
-                : Math.min(Thumbnail.LARGEST_EDGE, exploration.computed().length());
+        int edge = edge(exploration);
         List<HeadId> all = exploration.isEmpty()
                 ? List.of()
                 : exploration.model().transformer().heads();
@@ -90,8 +101,9 @@ public class HeadPanel extends Div implements Panel<Exploration> {
                 edge,
                 thumbnails(exploration, "patterns", all, () -> Thumbnail.patterns(exploration, all, edge)),
                 thumbnails(exploration, "effects", all, () -> Thumbnail.effects(exploration, all, edge)),
-                badges(exploration.scores()),
-                exploration.isDifference());
+                badges(exploration.scores(), "on repeated random tokens"),
+                exploration.isDifference(),
+                false);
     }
 
     private static String thumbnails(
@@ -101,22 +113,28 @@ public class HeadPanel extends Div implements Panel<Exploration> {
                 : exploration.ofRun("thumbnails of " + which, List.of(exploration.isDifference()), run -> pixels.get());
     }
 
-    private static List<Badge> badges(Map<HeadId, DetectorScores> scores) {
+    /**
+     * What heads are known for.
+     *
+     * @param where it was measured
+     */
+    public static List<Badge> badges(Map<HeadId, DetectorScores> scores, String where) {
         List<Badge> badges = new ArrayList<>();
-        scores.forEach((head, score) -> HeadLabel.of(score).ifPresent(label -> badges.add(badge(head, label))));
+        scores.forEach((head, score) -> HeadLabel.of(score).ifPresent(label -> badges.add(badge(head, label, where))));
         return badges;
     }
 
-    private static Badge badge(HeadId head, HeadLabel label) {
+    private static Badge badge(HeadId head, HeadLabel label, String where) {
         return new Badge(
                 head.layer(),
                 head.head(),
                 label.kind().mark() + " " + Figures.fixed(label.score(), 2).replaceFirst("^0", ""),
                 String.format(
                         Locale.ROOT,
-                        "%.3f mean %s, on repeated random tokens",
+                        "%.3f mean %s, %s",
                         label.score(),
-                        label.kind().explanation()),
+                        label.kind().explanation(),
+                        where),
                 label.isStrong());
     }
 

@@ -1,11 +1,15 @@
 package app.headlight.web.explore.attention;
 
+import app.headlight.engine.circuits.DetectorScores;
+import app.headlight.engine.circuits.HeadLabel;
 import app.headlight.engine.circuits.LogitEffect;
 import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Run;
+import app.headlight.services.measures.Measure;
+import app.headlight.services.measures.Measure.Detector;
 import app.headlight.web.component.OneStop;
 import app.headlight.web.component.RankedTokens;
 import app.headlight.web.component.RankedTokens.Ranking;
@@ -13,23 +17,28 @@ import app.headlight.web.component.RankedTokens.Row;
 import app.headlight.web.component.Term;
 import app.headlight.web.component.TokenStrip.Guess;
 import app.headlight.web.explore.edits.EditMenu;
+import app.headlight.web.explore.shown.Annotating;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.ExploreDesk;
 import app.headlight.web.explore.shown.LineInWords;
 import app.headlight.web.explore.shown.ShownHead;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.InspectorPython;
 import app.headlight.web.view.CircuitState;
+import app.headlight.web.view.HeadAddress;
 import app.headlight.web.words.Figures;
 import app.headlight.web.words.ModelKind;
 import app.headlight.web.words.Quantity;
 import app.headlight.web.words.TokenText;
 import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The selected line in words and in numbers. */
 public class InspectorPanel extends OneStop implements Panel<Exploration> {
@@ -46,10 +55,12 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
     private final RankedTokens next = new RankedTokens().compact().unsigned().upTo(1);
 
     private final EditMenu menu;
+    private final transient @Nullable Annotating annotating;
     private final NativeButton origin = new NativeButton("where from?");
 
     public InspectorPanel(ExploreDesk desk) {
         super("What is selected");
+        annotating = desk.annotating();
         origin.addClassName("hl-link");
         origin.addClickListener(event -> desk.change()
                 .to(state -> state.withCircuit(
@@ -113,7 +124,7 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
         words.add(new LineInWords(exploration).line(head, change));
         List<Row> raised = rows(exploration, change.largest(RAISED));
         List<Row> lowered = rows(exploration, change.smallest(LOWERED));
-        effect.show(new Ranking(
+        Ranking ranked = new Ranking(
                 exploration.model().name() + " " + head.name() + " " + t + " to " + s,
                 "",
                 Quantity.LOGIT_OVER_MEAN.label(),
@@ -122,7 +133,9 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
                 lowered,
                 change.size(),
                 "",
-                ""));
+                "");
+        effect.show(ranked);
+        effect.setPython(exploration.python(shown -> InspectorPython.line(shown, head.heads(), t, s, ranked)));
         int target = effects.target(t);
         Div logit = new Div(
                 term(Quantity.LOGIT_OVER_MEAN),
@@ -148,6 +161,30 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
                         virtual.strongestWay(exploration, t, s).weight()));
         }
         figures.add(logit);
+        if (head instanceof ShownHead.One(HeadId id)) {
+            figures.add(known(exploration, id));
+        }
+    }
+
+    /** What the head is known for, and where all that is known of it stands. */
+    private Div known(Exploration exploration, HeadId id) {
+        Div known = new Div();
+        DetectorScores scores = exploration.scores().get(id);
+        if (scores != null) {
+            HeadLabel label = HeadLabel.strongest(scores);
+            known.add(
+                    new Term(label.kind().title(), label.kind().title()),
+                    new Text(" score " + Figures.fixed(label.score(), 2) + " "));
+            if (annotating != null) {
+                annotating
+                        .claimThis(new Measure.Score(id, Detector.of(label.kind())), label.score())
+                        .ifPresent(button -> known.add(button, new Text(" · ")));
+            } else {
+                known.add(" · ");
+            }
+        }
+        known.add(new Anchor(HeadAddress.of(exploration.model().name(), id), "all about " + id));
+        return known;
     }
 
     private static Term term(Quantity quantity) {
@@ -169,7 +206,7 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
                         null,
                         known && exploration.prompt().tokens()[t + 1] == guess.id()))
                 .toList();
-        next.show(new Ranking(
+        Ranking ranked = new Ranking(
                 exploration.model().name() + " next after " + t,
                 "",
                 "token",
@@ -178,7 +215,9 @@ public class InspectorPanel extends OneStop implements Panel<Exploration> {
                 List.of(),
                 exploration.model().config().dVocab(),
                 "",
-                ""));
+                "");
+        next.show(ranked);
+        next.setPython(exploration.python(run -> InspectorPython.next(run, t, ranked)));
     }
 
     private static List<Row> rows(Exploration exploration, List<TopK.Entry> entries) {

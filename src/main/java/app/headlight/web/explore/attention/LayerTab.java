@@ -11,6 +11,7 @@ import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.explore.shown.TabContent;
+import app.headlight.web.python.StreamPython;
 import app.headlight.web.view.AttentionState.Pooled;
 import com.vaadin.flow.component.html.Div;
 import java.util.List;
@@ -19,20 +20,25 @@ import java.util.function.Function;
 /** The attention of the whole layer of the selected head, and of all heads: their patterns, summed or averaged. */
 public class LayerTab extends TabContent {
 
+    private static final String ALL = "all heads";
+
     private final Segmented picker;
     private final Heatmap layer;
     private final Heatmap all;
 
     public LayerTab(StateChange change) {
-        this(
-                change,
-                new Segmented(
-                        "Heads taken together",
-                        List.of(
-                                new Segmented.Choice(Choice.name(Pooled.SUM), "sum", "The sum of the weights"),
-                                new Segmented.Choice(Choice.name(Pooled.MEAN), "mean", "The mean of the weights"))),
-                new Heatmap(),
-                new Heatmap());
+        this(change, picker(), new Heatmap(), new Heatmap());
+    }
+
+    /** How the heads are taken together. */
+    public static Segmented picker() {
+        Segmented picker = new Segmented(
+                "Heads taken together",
+                List.of(
+                        new Segmented.Choice(Choice.name(Pooled.SUM), "sum", "The sum of the weights"),
+                        new Segmented.Choice(Choice.name(Pooled.MEAN), "mean", "The mean of the weights")));
+        picker.setId("pooled");
+        return picker;
     }
 
     private LayerTab(StateChange change, Segmented picker, Heatmap layer, Heatmap all) {
@@ -40,7 +46,6 @@ public class LayerTab extends TabContent {
         this.picker = picker;
         this.layer = layer;
         this.all = all;
-        picker.setId("pooled");
         picker.addChoiceListener(event -> change.to(
                 state -> state.withAttention(state.attention().withPooled(Choice.of(Pooled.class, event.value())))));
         layer.setId("layer-attention");
@@ -68,7 +73,7 @@ public class LayerTab extends TabContent {
         Pooled pooled = exploration.state().attention().pooled();
         picker.setValue(Choice.name(pooled));
         show(layer, exploration, "layer " + of, run -> SummedAttention.ofLayer(run, of), pooled);
-        show(all, exploration, "all heads", SummedAttention::ofAll, pooled);
+        show(all, exploration, ALL, SummedAttention::ofAll, pooled);
     }
 
     private static void show(
@@ -79,6 +84,20 @@ public class LayerTab extends TabContent {
             Pooled pooled) {
         picture.show(List.of(exploration.sentenceKey(), of, pooled), () -> cells(exploration, of, attention, pooled));
         picture.select(exploration.state().destination(), exploration.state().source());
+        Integer layer = of.equals(ALL)
+                ? null
+                : (Integer) exploration.headId().orElseThrow().layer();
+        Heatmap.Axis destinations =
+                Heatmap.Axis.sentence("destination", exploration.prompt().pieces());
+        Heatmap.Axis sources =
+                Heatmap.Axis.sentence("source", exploration.prompt().pieces());
+        picture.setPython(exploration.python(run -> StreamPython.pooled(
+                run,
+                layer,
+                pooled == Pooled.SUM,
+                destinations,
+                sources,
+                figure(summed(exploration, of, attention).heads(), pooled, exploration.isDifference()))));
     }
 
     private static Heatmap.Cells cells(
@@ -92,7 +111,7 @@ public class LayerTab extends TabContent {
             weights = weights.minus(taken(summed(exploration.withoutEdits(), of, attention), pooled));
         }
         String heads = summed.heads() == 1 ? "its head" : "its " + summed.heads() + " heads";
-        String over = of.equals("all heads")
+        String over = of.equals(ALL)
                 ? (pooled == Pooled.SUM ? "summed" : "averaged")
                 : (pooled == Pooled.SUM ? "summed over " : "averaged over ") + heads;
         return new Heatmap.Cells(
@@ -103,9 +122,14 @@ public class LayerTab extends TabContent {
                 Float32.base64(weights.withAboveDiagonal(Float.NaN)),
                 change ? "diverging" : "sequential",
                 "weight",
-                (pooled == Pooled.SUM ? "sum" : "mean") + " of the weights of "
-                        + (summed.heads() == 1 ? "1 head" : summed.heads() + " heads")
-                        + (change ? "" : "; a row sums to " + (pooled == Pooled.SUM ? summed.heads() : 1)));
+                figure(summed.heads(), pooled, change));
+    }
+
+    /** What a cell's figure is. */
+    private static String figure(int heads, Pooled pooled, boolean change) {
+        return (pooled == Pooled.SUM ? "sum" : "mean") + " of the weights of "
+                + (heads == 1 ? "1 head" : heads + " heads")
+                + (change ? "" : "; a row sums to " + (pooled == Pooled.SUM ? heads : 1));
     }
 
     private static Matrix taken(SummedAttention attention, Pooled pooled) {

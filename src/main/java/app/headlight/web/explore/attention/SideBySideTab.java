@@ -73,15 +73,18 @@ public class SideBySideTab extends TabContent {
     }
 
     public SideBySideTab(StateChange change) {
-        this(
-                change,
-                new Segmented(
-                        "Which heads",
-                        Arrays.stream(Beside.values())
-                                .map(beside -> new Segmented.Choice(Choice.name(beside), label(beside), title(beside)))
-                                .toList()),
-                new Paragraph(),
-                new Div());
+        this(change, choice(), new Paragraph(), new Div());
+    }
+
+    /** Which heads stand side by side. */
+    public static Segmented choice() {
+        Segmented which = new Segmented(
+                "Which heads",
+                Arrays.stream(Beside.values())
+                        .map(beside -> new Segmented.Choice(Choice.name(beside), label(beside), title(beside)))
+                        .toList());
+        which.setId("beside");
+        return which;
     }
 
     private SideBySideTab(StateChange change, Segmented which, Paragraph words, Div pictures) {
@@ -90,7 +93,6 @@ public class SideBySideTab extends TabContent {
         this.which = which;
         this.words = words;
         this.pictures = pictures;
-        which.setId("beside");
         which.addChoiceListener(event -> change.to(
                 state -> state.withAttention(state.attention().withBeside(Choice.of(Beside.class, event.value())))));
         words.addClassName("hl-muted");
@@ -125,11 +127,22 @@ public class SideBySideTab extends TabContent {
 
     /** Those to draw; of a model with more than can be drawn at once, the layers from the selected head's on. */
     private static List<HeadId> heads(Exploration exploration, Beside beside) {
-        List<HeadId> wanted = wanted(exploration, beside);
-        long length = exploration.computed().length();
+        return some(
+                wanted(exploration, beside),
+                exploration.headId().orElseThrow(),
+                exploration.model().config().nHeads(),
+                exploration.computed().length());
+    }
+
+    /**
+     * As many as can be drawn at once, the layers from the selected head's on.
+     *
+     * @param perLayer how many heads a layer has
+     * @param length T
+     */
+    public static List<HeadId> some(List<HeadId> wanted, HeadId head, int perLayer, long length) {
         int most = (int) Math.clamp(MOST_ENTRIES / (length * (length + 1) / 2), 1, MOST);
-        int selected = Math.max(0, wanted.indexOf(exploration.headId().orElseThrow()));
-        int perLayer = exploration.model().config().nHeads();
+        int selected = Math.max(0, wanted.indexOf(head));
         int wholeLayers = most >= perLayer ? selected / perLayer * perLayer : selected;
         int first = Math.max(0, Math.min(wholeLayers, wanted.size() - most));
         return wanted.subList(first, Math.min(wanted.size(), first + most));
@@ -150,8 +163,12 @@ public class SideBySideTab extends TabContent {
     }
 
     private static String words(Exploration exploration, List<HeadId> heads, Beside beside) {
-        int wanted = wanted(exploration, beside).size();
-        AttentionState drawn = exploration.state().attention();
+        return words(
+                heads, wanted(exploration, beside).size(), exploration.state().attention());
+    }
+
+    /** What is drawn, and how many of the wanted heads. */
+    public static String words(List<HeadId> heads, int wanted, AttentionState drawn) {
         String some = heads.size() < wanted
                 ? "Of " + wanted + " heads " + heads.getFirst() + " to " + heads.getLast()
                         + " are drawn: select another head to go on to it. "
@@ -170,7 +187,7 @@ public class SideBySideTab extends TabContent {
     }
 
     /** A head becomes the one that the circuits are about; heads that were selected with it stay. */
-    private static ViewState first(ViewState state, HeadId head) {
+    public static ViewState first(ViewState state, HeadId head) {
         if (state.virtual().contains(head)) {
             return state;
         }

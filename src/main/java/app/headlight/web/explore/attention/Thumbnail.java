@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Patterns made small: each pixel is the strongest of the entries that it stands for, so that no line is lost. Of a
  * difference, each is the largest change, up or down.
  */
-final class Thumbnail {
+public final class Thumbnail {
 
-    static final int LARGEST_EDGE = 40;
+    public static final int LARGEST_EDGE = 40;
 
     /** The byte of no change, and those that a change of all adds to it. */
     private static final int NONE = 128;
@@ -51,13 +52,30 @@ final class Thumbnail {
             BiFunction<Exploration, HeadId, Matrix> values,
             float most) {
         boolean change = exploration.isDifference();
+        return pixels(
+                heads,
+                edge,
+                head -> change
+                        ? values.apply(exploration.withEdits(), head)
+                                .minus(values.apply(exploration.withoutEdits(), head))
+                        : values.apply(exploration, head),
+                most,
+                change);
+    }
+
+    /**
+     * The thumbnails of any values, [heads, edge, edge].
+     *
+     * @param values each [T, T]
+     * @param most the value of the strongest pixel; 0: the largest of all
+     * @param change whether they are changes, which may be negative
+     */
+    public static String pixels(
+            List<HeadId> heads, int edge, Function<HeadId, Matrix> values, float most, boolean change) {
         List<float[]> pooled = new ArrayList<>();
         float strongest = most;
         for (HeadId head : heads) {
-            Matrix shown = change
-                    ? values.apply(exploration.withEdits(), head).minus(values.apply(exploration.withoutEdits(), head))
-                    : values.apply(exploration, head);
-            float[] pixels = PooledPattern.of(shown, edge).toArray();
+            float[] pixels = PooledPattern.of(values.apply(head), edge).toArray();
             for (float pixel : pixels) {
                 strongest = most == 0 ? Math.max(strongest, Math.abs(pixel)) : most;
             }

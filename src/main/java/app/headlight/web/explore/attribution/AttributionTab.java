@@ -1,7 +1,9 @@
 package app.headlight.web.explore.attribution;
 
+import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.LogitAttribution;
 import app.headlight.engine.circuits.PathExpansion;
+import app.headlight.engine.circuits.StreamReader;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.residual.Prediction;
 import app.headlight.engine.transformer.Config;
@@ -19,9 +21,13 @@ import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.explore.shown.TabContent;
 import app.headlight.web.explore.shown.Vocabulary;
 import app.headlight.web.explore.shown.Vocabulary.Kind;
+import app.headlight.web.python.LogitPython;
+import app.headlight.web.view.PatchState;
+import app.headlight.web.view.PatchingAddress;
 import app.headlight.web.words.Figures;
 import app.headlight.web.words.Quantity;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -59,6 +65,7 @@ public class AttributionTab extends TabContent {
     private final PathBars bars;
     private final Heatmap heads;
     private final Paragraph sum;
+    private final Anchor patch;
     private transient List<HeadId> rows = List.of();
 
     public AttributionTab(StateChange change) {
@@ -74,7 +81,8 @@ public class AttributionTab extends TabContent {
                 new Paragraph(),
                 new PathBars(),
                 new Heatmap(),
-                new Paragraph());
+                new Paragraph(),
+                new Anchor());
     }
 
     private AttributionTab(
@@ -85,8 +93,11 @@ public class AttributionTab extends TabContent {
             Paragraph words,
             PathBars bars,
             Heatmap heads,
-            Paragraph sum) {
-        super("hl-tab-attribution", new Div(kind, asked, trouble, words), bars, new Div(heads, sum));
+            Paragraph sum,
+            Anchor patch) {
+        super("hl-tab-attribution", new Div(kind, asked, trouble, words), bars, new Div(heads, sum, patch));
+        this.patch = patch;
+        patch.setId("patch-path");
         this.kind = kind;
         this.asked = asked;
         Forms.sendsItself(asked);
@@ -163,11 +174,42 @@ public class AttributionTab extends TabContent {
         LogitBars parts = new LogitBars(exploration, question);
         bars.show(key, () -> parts.expansion(title, unit));
         heads.show(key, () -> byHead(exploration, parts, title, unit));
+        LogitPython.Asked python = new LogitPython.Asked(
+                question.destination(),
+                question.asked().raised(),
+                question.asked().lowered(),
+                question.asked().quantity(),
+                title);
+        bars.setPython(exploration.python(run -> LogitPython.bars(run, python)));
+        heads.setPython(exploration.python(run -> LogitPython.byHead(
+                run,
+                python,
+                Heatmap.Axis.of("head", names(exploration)),
+                sources(exploration, question.destination() + 1))));
         rows = exploration.model().transformer().heads();
         heads.select(
                 exploration.headId().map(rows::indexOf).orElse(-1),
                 exploration.hasLine() ? exploration.state().source() + 1 : -1);
         sum.setText(sums(exploration, parts));
+        patch.setVisible(exploration.headId().isPresent());
+        exploration.headId().ifPresent(head -> {
+            patch.setText("Patch the path from " + head + " to the logits");
+            patch.setHref(toLogits(exploration, head));
+        });
+    }
+
+    /** The page of patching with what a head writes, as the logits alone read it. */
+    private static String toLogits(Exploration exploration, HeadId head) {
+        int[] cell = PatchingAddress.cell(
+                new Edge(StreamWriter.of(head), StreamReader.LOGITS),
+                exploration.model().config());
+        return PatchingAddress.of(exploration
+                .state()
+                .withPatch(exploration
+                        .state()
+                        .patch()
+                        .withSite(PatchState.Patched.EDGE)
+                        .withCell(cell[0], cell[1])));
     }
 
     private static String sums(Exploration exploration, LogitBars parts) {
@@ -218,16 +260,7 @@ public class AttributionTab extends TabContent {
         LogitAttribution split = parts.split();
         boolean edited = !exploration.computed().edits().isEmpty();
         int sources = split.direction().destination() + 1;
-        List<String> rows = new ArrayList<>();
-        split.heads().forEach(share -> rows.add(share.head().toString()));
-        for (int layer = 0; layer < split.mlps().size(); layer++) {
-            rows.add(StreamWriter.ofMlp(layer).name());
-        }
-        rows.add("embedding");
-        rows.add("biases");
-        if (edited) {
-            rows.add("edits");
-        }
+        List<String> rows = names(exploration);
         List<double[]> values = values(split, sources, edited);
         if (exploration.isDifference()) {
             List<double[]> without = values(parts.without().split(), sources, edited);
@@ -241,12 +274,32 @@ public class AttributionTab extends TabContent {
                 exploration.model().name() + " " + title + " by head" + (exploration.isDifference() ? " change" : ""),
                 (exploration.isDifference() ? "Change by head" : "By head") + ", all it moves, and by source",
                 Heatmap.Axis.of("head", rows),
-                Heatmap.Axis.sentence("source", exploration.prompt().pieces().subList(0, sources))
-                        .after("all"),
+                sources(exploration, sources),
                 HeadRows.base64(values),
                 "diverging",
                 unit,
                 title);
+    }
+
+    /** What has a row. */
+    private static List<String> names(Exploration exploration) {
+        Config config = exploration.model().config();
+        List<String> rows = new ArrayList<>();
+        exploration.model().transformer().heads().forEach(head -> rows.add(head.toString()));
+        for (int layer = 0; config.mlp() != null && layer < config.nLayers(); layer++) {
+            rows.add(StreamWriter.ofMlp(layer).name());
+        }
+        rows.add("embedding");
+        rows.add("biases");
+        if (!exploration.computed().edits().isEmpty()) {
+            rows.add("edits");
+        }
+        return rows;
+    }
+
+    private static Heatmap.Axis sources(Exploration exploration, int sources) {
+        return Heatmap.Axis.sentence("source", exploration.prompt().pieces().subList(0, sources))
+                .after("all");
     }
 
     private static List<double[]> values(LogitAttribution split, int sources, boolean edited) {

@@ -73,6 +73,7 @@ public class StepsTab extends TabContent {
                             ? "the same stream as the heads of its layer"
                             : "the stream with what the heads of its layer wrote")
                     + ", and adds one row of W_out for each of its neurons, times its activation.");
+            neurons.setPython(NeuronFigures.python(exploration, head.layer(), destination));
             neurons.show(key, () -> NeuronFigures.of(exploration, head.layer(), destination));
         }
     }

@@ -6,12 +6,15 @@ import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.tensor.Vector;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Transformer;
+import app.headlight.services.lab.Measurement;
 import app.headlight.web.component.Float32;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.RankedTokens.Ranking;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.HeadSpectra;
 import app.headlight.web.explore.shown.StateChange;
+import app.headlight.web.python.CircuitPython;
 import app.headlight.web.view.CircuitState.Side;
 import app.headlight.web.view.CircuitState.Term;
 import app.headlight.web.view.ReadThrough;
@@ -81,14 +84,27 @@ public class QkTab extends HeadTab {
     }
 
     @Override
+    protected Measurement<QkCircuit> before(Exploration exploration) {
+        HeadId head = exploration.headId().orElseThrow();
+        ReadThrough through = exploration.state().circuit().through();
+        int distant = exploration.state().circuit().distance();
+        Transformer model = exploration.model().transformer();
+        return Measurement.slow(
+                exploration.model().ref(),
+                "QK circuit",
+                List.of(head, through, distant),
+                progress -> through.isAll()
+                        ? QkCircuit.of(model, head, distant)
+                        : QkCircuit.composed(model, head, through.queryHead(), through.keyHead()));
+    }
+
+    @Override
     protected void draw(Exploration exploration) {
         showLeftOut(exploration);
         HeadId head = exploration.headId().orElseThrow();
         ReadThrough through = exploration.state().circuit().through();
         int distant = exploration.state().circuit().distance();
-        QkCircuit circuit = through.isAll()
-                ? QkCircuit.of(exploration.model().transformer(), head, distant)
-                : QkCircuit.composed(exploration.model().transformer(), head, through.queryHead(), through.keyHead());
+        QkCircuit circuit = exploration.lab().get(before(exploration));
         Term shown = exploration.model().config().positions().isEmbedded()
                         || exploration.state().circuit().term() == Term.SCORES
                 ? exploration.state().circuit().term()
@@ -108,7 +124,8 @@ public class QkTab extends HeadTab {
         heatmap.select(exploration.state().destination(), exploration.state().source());
         Side asked = exploration.state().circuit().side();
         side.setValue(asked);
-        ranking.show(ranking(exploration, circuit, asked));
+        Ranking ranked = ranking(exploration, circuit, asked);
+        ranking.show(ranked);
         spectra.showEigenvalues(
                 exploration,
                 head.toString(),
@@ -123,6 +140,21 @@ public class QkTab extends HeadTab {
                 model -> SingularDirections.ofQk(
                         model, head, through.queryHead(), through.keyHead(), HeadSpectra.TOKENS),
                 ENDS);
+        CircuitPython.Circuit python = CircuitPython.Circuit.qk(
+                head,
+                through.queryHead(),
+                through.keyHead(),
+                through.isAll() ? distant : 0,
+                exploration.model().config().scoreScale(head.layer()));
+        spectra.setPython(
+                exploration,
+                python,
+                "Singular values of " + ScoresInWords.weights(through) + " of " + head,
+                CircuitPython.qkWeights(head, through.queryHead(), through.keyHead()));
+        boolean asSource = asked == Side.SOURCE;
+        ranking.setPython(CircuitPython.ranking(
+                exploration.pythonModel(), python, subject(exploration, asSource), asSource, ranked));
+        heatmap.setPython(QkInPython.of(exploration, shown, python));
         parts.setVisible(shown == Term.SCORES || !through.isAll());
         if (parts.isVisible()) {
             parts.show(exploration);

@@ -11,6 +11,7 @@ import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.HeadRows;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.ScorePython;
 import app.headlight.web.view.ReadThrough;
 import app.headlight.web.words.Figures;
 import app.headlight.web.words.Quantity;
@@ -81,6 +82,10 @@ class ScorePartsPanel extends Div implements Panel<Exploration> {
                 + (exploration.model().config().norm() == Norm.NONE ? "" : ", with the norm’s scale as in this run"));
         table.show(
                 List.of(exploration.sentenceKey(), head, destination, source), () -> cells(exploration, head, split));
+        Heatmap.Axis queries = Heatmap.Axis.of("query side", names(writers));
+        Heatmap.Axis keys = Heatmap.Axis.of("key side", names(writers));
+        table.setPython(exploration.python(
+                run -> ScorePython.parts(run, head, destination, source, queries, keys, Quantity.SCORE.label())));
         ReadThrough through = exploration.state().circuit().through();
         table.select(through.isAll() ? -1 : row(through.query()), through.isAll() ? -1 : row(through.key()));
     }
@@ -99,8 +104,7 @@ class ScorePartsPanel extends Div implements Panel<Exploration> {
 
     /** The sums stand first, above and at the left of the parts. */
     private static Heatmap.Cells cells(Exploration exploration, HeadId head, Split split) {
-        List<String> names = new ArrayList<>(List.of(ALL));
-        split.writers().forEach(writer -> names.add(writer.name()));
+        List<String> names = names(split.writers());
         List<double[]> rows = new ArrayList<>();
         rows.add(before(split.sum(), split.bySide(Side.KEY)));
         double[] queries = split.bySide(Side.QUERY);
@@ -116,6 +120,12 @@ class ScorePartsPanel extends Div implements Panel<Exploration> {
                 HeadRows.base64(rows),
                 "diverging",
                 Quantity.SCORE.label());
+    }
+
+    private static List<String> names(List<StreamWriter> writers) {
+        List<String> names = new ArrayList<>(List.of(ALL));
+        writers.forEach(writer -> names.add(writer.name()));
+        return names;
     }
 
     private static double[] before(double first, double[] others) {

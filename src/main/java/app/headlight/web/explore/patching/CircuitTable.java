@@ -9,12 +9,29 @@ import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.page.LongWork;
+import app.headlight.web.python.PatchingPython;
 import com.vaadin.flow.component.html.Div;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What circuits of the strongest edges alone keep of the difference between two sentences. */
 class CircuitTable extends Div {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("strongest edges", Kind.TEXT, "How many edges of the largest effects are kept"),
+            new Column(
+                    "difference",
+                    Kind.SIGNED,
+                    "The difference of the logits where the first sentence is run with all other edges from the"
+                            + " second"),
+            new Column(
+                    "faithful",
+                    Kind.SHARE,
+                    "Faithfulness: how far that is from the second sentence's difference to the first's"),
+            new Column(
+                    "without them",
+                    Kind.SHARE,
+                    "Completeness: the same with only all other edges; 0 where nothing is missing"));
 
     private final LongWork work = new LongWork();
     private final FigureTable table = new FigureTable();
@@ -35,6 +52,12 @@ class CircuitTable extends Div {
                 curve -> {
                     table.setVisible(true);
                     table.show(List.of(exploration.sentenceKey(), task), () -> figures(exploration, curve));
+                    table.setPython(PatchingPython.circuits(
+                            pair.python(exploration),
+                            curve.points().stream()
+                                    .mapToInt(EdgeCurve.Point::kept)
+                                    .toArray(),
+                            COLUMNS.stream().map(Column::label).toList()));
                 });
     }
 
@@ -58,21 +81,7 @@ class CircuitTable extends Div {
         }
         return new FigureTable.Figures(
                 exploration.model().name() + " circuits of the strongest edges",
-                List.of(
-                        new Column("strongest edges", Kind.TEXT, "How many edges of the largest effects are kept"),
-                        new Column(
-                                "difference",
-                                Kind.SIGNED,
-                                "The difference of the logits where the first sentence is run with all other edges from the"
-                                        + " second"),
-                        new Column(
-                                "faithful",
-                                Kind.SHARE,
-                                "Faithfulness: how far that is from the second sentence's difference to the first's"),
-                        new Column(
-                                "without them",
-                                Kind.SHARE,
-                                "Completeness: the same with only all other edges; 0 where nothing is missing")),
+                COLUMNS,
                 rows,
                 "The edges of the largest effects in the run of the first sentence, all others patched with the second.",
                 "");

@@ -1,22 +1,15 @@
 package app.headlight.web.explore.patching;
 
-import app.headlight.engine.circuits.EdgeTask.Measure;
-import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.refusal.Refusal;
-import app.headlight.engine.transformer.Run;
-import app.headlight.engine.transformer.Site.Kind;
-import app.headlight.engine.transformer.Transformer;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.lab.Measurement;
-import app.headlight.services.lab.RunRef;
-import app.headlight.services.lab.Ticket;
-import app.headlight.services.models.ModelRef;
 import app.headlight.services.search.CircuitSearch;
 import app.headlight.services.search.CircuitSearch.Method;
-import app.headlight.services.search.ReadyPair;
+import app.headlight.services.search.PairMapping;
+import app.headlight.services.search.PairMapping.How;
 import app.headlight.services.search.SearchTask;
-import app.headlight.web.component.Forms;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.component.Segmented;
 import app.headlight.web.explore.shown.Choice;
@@ -27,121 +20,68 @@ import app.headlight.web.page.LongWork;
 import app.headlight.web.view.EditState;
 import app.headlight.web.view.PatchState;
 import app.headlight.web.view.PatchState.Direction;
+import app.headlight.web.view.PatchState.Figure;
 import app.headlight.web.view.PatchState.Patched;
 import app.headlight.web.view.ViewState;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tab of patching: one sentence run again and again, each time with one activation taken from the run of another,
- * and how much of the difference of two logits that brings back.
+ * and how much of the difference of two logits that brings back; of one pair of sentences, or of several.
  */
 public class PatchingTab extends TabContent {
 
-    private static final String ESTIMATED = "Estimated by one derivative, until the exact values are there.";
+    /** Several pairs are refused where they take longer, in seconds. */
+    private static final double MOST = 300;
 
     private final StateChange change;
-    private final TextField other = new TextField("Second sentence, of as many tokens");
-    private final Button another = new Button();
-    private final TextField answer = new TextField("Logit of");
-    private final TextField wrong = new TextField("minus that of");
-    private final Select<Patched> site = new Select<>();
-    private final Select<By> by = new Select<>();
-    private final Segmented direction = new Segmented(
-            "Which run is patched",
+    private final PatchFields fields;
+    private final Segmented figure = new Segmented(
+            "What the map shows",
             List.of(
+                    new Segmented.Choice(Choice.name(Figure.MEAN), "mean", "The mean over the pairs"),
                     new Segmented.Choice(
-                            Choice.name(Direction.DENOISE),
-                            "denoise",
-                            "The second sentence is run, with one activation of the first: what is enough to bring the"
-                                    + " answer back?"),
-                    new Segmented.Choice(
-                            Choice.name(Direction.NOISE),
-                            "noise",
-                            "The first sentence is run, with one activation of the second: what is needed for the"
-                                    + " answer?")));
+                            Choice.name(Figure.SPREAD), "spread", "The standard deviation over the pairs")));
+    private final TokenPairs tokens = new TokenPairs();
+    private final Div scrolled = new Div(tokens);
     private final Paragraph words = new Paragraph();
     private final LongWork work = new LongWork();
     private final Heatmap map = new Heatmap();
     private final Paragraph cell = new Paragraph();
     private final Button keep = new Button("Keep as edit");
     private final CircuitTable circuits = new CircuitTable();
-    private final ReadyPairs ready = new ReadyPairs(this::take);
+    private final SeveralPairs several;
+    private final PatchedCell patched = new PatchedCell();
     private transient Runnable keeping = () -> {};
-    private transient String suggested = "";
-    private transient @Nullable Ticket<?> awaited;
 
     public PatchingTab(StateChange change) {
         super("hl-tab-patching");
         this.change = change;
-        other.setId("patch-other");
-        answer.setId("patch-answer");
-        wrong.setId("patch-wrong");
+        fields = new PatchFields(change);
+        several = new SeveralPairs(change);
+        scrolled.addClassName("hl-scrolled");
         words.setId("patching-words");
         map.setId("patching-map");
         cell.setId("patching-cell");
         keep.setId("patching-keep");
-        another.setId("patch-another");
-        for (TextField field : List.of(other, answer, wrong)) {
-            Forms.sendsItself(field);
-        }
-        other.addValueChangeListener(event -> {
-            if (event.isFromClient()) {
-                patch(state -> state.withOther(event.getValue()));
-            }
-        });
-        answer.addValueChangeListener(event -> {
-            if (event.isFromClient()) {
-                patch(state -> state.withAsked(event.getValue(), state.wrong()));
-            }
-        });
-        wrong.addValueChangeListener(event -> {
-            if (event.isFromClient()) {
-                patch(state -> state.withAsked(state.answer(), event.getValue()));
-            }
-        });
-        another.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        another.addClickListener(event -> patch(state -> state.withOther(suggested)));
-        site.setLabel("What is patched");
-        site.setItemLabelGenerator(ShownPatches::label);
-        site.addValueChangeListener(event -> {
-            if (event.isFromClient()) {
-                patch(state -> state.withSite(event.getValue()));
-            }
-        });
-        by.setLabel("for each");
-        by.setItems(By.HEAD, By.HEAD_POSITION);
-        by.setItemLabelGenerator(axes -> axes == By.HEAD ? "head" : "head and position");
-        by.addValueChangeListener(event -> {
-            if (event.isFromClient()) {
-                patch(state -> state.withBy(event.getValue()));
-            }
-        });
-        direction.addChoiceListener(
-                event -> patch(state -> state.withDirection(Choice.of(Direction.class, event.value()))));
-        map.addCellSelectListener(event -> patch(state -> state.withCell(event.row(), event.column())));
+        figure.setId("patching-figure");
+        figure.addChoiceListener(event ->
+                change.to(state -> state.withPatch(state.patch().withFigure(Choice.of(Figure.class, event.value())))));
+        map.addCellSelectListener(event ->
+                change.to(state -> state.withPatch(state.patch().withCell(event.row(), event.column()))));
         keep.addThemeVariants(ButtonVariant.LUMO_SMALL);
         keep.addClickListener(event -> keeping.run());
-        Div tokens = new Div(answer, wrong);
-        tokens.addClassName("hl-fields");
         Div selected = new Div(cell, keep);
         selected.addClassName("hl-patched");
-        addPicture(new Div(other, another, ready, tokens, site, by, direction));
-        addPicture(new Div(words, work, selected, map, circuits));
-    }
-
-    private void patch(UnaryOperator<PatchState> edit) {
-        change.to(state -> state.withPatch(edit.apply(state.patch())));
+        addPicture(fields);
+        addPicture(new Div(scrolled, words, work, figure, selected, map, patched, circuits, several));
     }
 
     @Override
@@ -157,145 +97,129 @@ public class PatchingTab extends TabContent {
     @Override
     protected void draw(Exploration exploration) {
         PatchState asked = exploration.state().patch();
-        ready.of(exploration.model());
-        awaited = null;
-        other.setValue(asked.other());
-        site.setItems(sites(exploration));
-        site.setValue(asked.site());
-        by.setVisible(ShownPatches.isByHead(asked.site()));
-        by.setValue(asked.by());
-        direction.setValue(Choice.name(asked.direction()));
-        offerAnother(exploration);
+        fields.show(exploration);
         map.setVisible(false);
         cell.setVisible(false);
         keep.setVisible(false);
+        figure.setVisible(false);
         circuits.end();
-        answer.setVisible(!asked.other().isEmpty());
-        wrong.setVisible(!asked.other().isEmpty());
-        if (asked.other().isEmpty()) {
-            work.end();
+        several.setVisible(false);
+        patched.setVisible(false);
+        scrolled.setVisible(false);
+        work.end();
+        words.setText("");
+        if (asked.other().isEmpty() && asked.pairs().isEmpty()) {
             words.setText("Give a second sentence of as many tokens, for which the model expects something else. Each"
                     + " activation of one run is then put into the other, one at a time, to find those that matter.");
             return;
         }
-        SentencePair pair;
         try {
-            pair = SentencePair.of(exploration);
+            MappedPairs pairs = MappedPairs.of(exploration);
+            if (pairs.shown() != null) {
+                fields.show(exploration, pairs.shown());
+                tokens.show(exploration, pairs.shown());
+                scrolled.setVisible(true);
+            }
+            if (asked.site() == Patched.EDGE) {
+                mapEdges(exploration, pairs);
+            } else {
+                mapPlaces(exploration, pairs);
+            }
+            several.show(exploration, pairs);
         } catch (Refusal refused) {
             work.end();
-            answer.setValue(asked.answer());
-            wrong.setValue(asked.wrong());
             words.setText(refused.getMessage());
-            return;
-        }
-        answer.setValue(exploration.piece(pair.metric().answer()).label());
-        wrong.setValue(exploration.piece(pair.metric().wrong()).label());
-        words.setText("");
-        if (asked.site() == Patched.EDGE) {
-            drawEdges(exploration, pair);
-        } else {
-            drawPlaces(exploration, pair);
         }
     }
 
-    private void drawEdges(Exploration exploration, SentencePair pair) {
+    private void mapEdges(Exploration exploration, MappedPairs pairs) {
         String tooMany = ShownEdges.tooMany(exploration);
         if (!tooMany.isEmpty()) {
-            work.end();
-            words.setText(tooMany);
-            return;
+            throw new Refusal(tooMany);
         }
-        Run base = isDenoised(exploration) ? pair.corrupt() : pair.clean();
-        Run other = isDenoised(exploration) ? pair.clean() : pair.corrupt();
-        SearchTask task = SearchTask.of(base.tokens(), other.tokens(), pair.metric(), Measure.LOGIT_DIFF);
-        CircuitSearch search = new CircuitSearch(exploration.lab());
+        List<SearchTask> tasks = isDenoised(exploration)
+                ? pairs.tasks().stream().map(SearchTask::reversed).toList()
+                : pairs.tasks();
+        checkTime(CircuitSearch.exactSeconds(exploration.model(), tasks), pairs);
         await(
                 exploration,
-                search.effects(exploration.model(), task, Method.EXACT),
-                search.effects(exploration.model(), task, Method.EAP),
-                found -> new ShownEdges(
-                        exploration, pair, pair.metric().of(base), pair.metric().of(other), found));
-        circuits.show(exploration, pair);
+                new CircuitSearch(exploration.lab()).effects(exploration.model(), tasks, Method.EXACT),
+                found -> new ShownEdges(exploration, pairs, found));
+        if (!pairs.isSeveral()) {
+            circuits.show(exploration, pairs.alone());
+        }
     }
 
-    private void drawPlaces(Exploration exploration, SentencePair pair) {
+    private void mapPlaces(Exploration exploration, MappedPairs pairs) {
         PatchState asked = exploration.state().patch();
         By axes = ShownPatches.axes(asked);
-        boolean denoise = isDenoised(exploration);
-        Kind kind = ShownPatches.kind(asked.site());
-        ModelRef ref = exploration.model().ref();
-        Transformer model = exploration.model().transformer();
-        Run base = denoise ? pair.corrupt() : pair.clean();
-        Run other = denoise ? pair.clean() : pair.corrupt();
-        List<Object> how = List.of(
-                RunRef.of(ref, pair.clean().tokens()).tokens(),
-                RunRef.of(ref, pair.corrupt().tokens()).tokens(),
-                kind,
-                axes,
-                denoise,
-                pair.metric());
+        How how = new How(ShownPatches.kind(asked.site()), axes, isDenoised(exploration));
+        checkTime(PairMapping.seconds(exploration.model(), pairs.tasks(), how), pairs);
         await(
                 exploration,
-                Measurement.slow(
-                        ref,
-                        "patching",
-                        how,
-                        progress -> PatchingMap.of(model, base, other, kind, axes, pair.metric(), progress)),
-                Measurement.quick(
-                        ref,
-                        "estimate of patching",
-                        how,
-                        () -> PatchingMap.estimate(model, base, other, kind, axes, pair.metric())),
-                found -> new ShownPatches(exploration, pair, found));
+                new PairMapping(exploration.lab()).maps(exploration.model(), pairs.tasks(), how),
+                found -> new ShownPatches(exploration, pairs, found));
     }
 
-    /** Shows an estimate until the exact values are there. */
-    private <V> void await(
-            Exploration exploration, Measurement<V> exact, Measurement<V> estimate, Function<V, ShownMap> shown) {
-        Ticket<V> ticket = exploration.lab().ask(exact);
-        awaited = ticket;
-        work.await(ticket, "Patching", found -> show(exploration, shown.apply(found), false));
-        if (ticket.result().isDone()) {
-            return;
+    private static void checkTime(double seconds, MappedPairs pairs) {
+        if (pairs.isSeveral() && seconds > MOST) {
+            throw new Refusal(String.format(
+                    Locale.ROOT,
+                    "On this model the map of %d pairs takes about %,.0f minutes; take fewer of them, shorter ones, or a map"
+                            + " by head.",
+                    pairs.tasks().size(),
+                    Math.ceil(seconds / 60)));
         }
-        UI ui = UI.getCurrent();
-        exploration
-                .lab()
-                .ask(estimate)
-                .result()
-                .thenAccept(found -> ui.access(() -> {
-                    if (awaited == ticket && !ticket.result().isDone()) {
-                        show(exploration, shown.apply(found), true);
-                    }
-                }));
+    }
+
+    private <V> void await(Exploration exploration, Measurement<V> measured, Function<V, ShownMap> shown) {
+        work.await(
+                exploration.lab().ask(measured),
+                "Patching",
+                found -> show(exploration, shown.apply(found)),
+                part -> show(exploration, shown.apply(part)));
     }
 
     private static boolean isDenoised(Exploration exploration) {
         return exploration.state().patch().direction() == Direction.DENOISE;
     }
 
-    private void show(Exploration exploration, ShownMap shown, boolean estimated) {
+    private void show(Exploration exploration, ShownMap shown) {
         PatchState asked = exploration.state().patch();
-        words.setText(shown.words() + (estimated ? " " + ESTIMATED : ""));
-        boolean same = shown.other() == shown.base();
-        map.setVisible(!same);
-        if (same) {
+        words.setText(shown.words());
+        map.setVisible(!shown.isAlike());
+        figure.setVisible(shown.pairs().isSeveral() && !shown.isAlike());
+        figure.setValue(Choice.name(asked.figure()));
+        if (shown.isAlike()) {
             return;
         }
         map.show(
                 List.of(
                         exploration.sentenceKey(),
                         asked.withCell(0, 0),
-                        shown.pair().metric(),
-                        estimated),
+                        shown.pairs().tasks(),
+                        shown.estimated()),
                 shown::cells);
+        map.setPython(shown.python());
         Optional<ShownMap.Selected> selected = shown.selected();
         map.select(selected.isEmpty() ? -1 : asked.row(), selected.isEmpty() ? -1 : asked.column());
         cell.setVisible(selected.isPresent() || asked.row() >= 0 || asked.column() >= 0);
         cell.setText(selected.map(ShownMap.Selected::words)
                 .orElse("There is no cell at row=" + asked.row() + " and column=" + asked.column() + " of this map."));
-        keep.setVisible(selected.isPresent());
-        keeping = () -> selected.ifPresent(cell -> keep(exploration, cell.edit()));
+        AskedEdit edit = selected.map(ShownMap.Selected::edit).orElse(null);
+        keep.setVisible(edit != null);
+        SentencePair pair = shown.pairs().shown();
+        patched.setVisible(edit != null && pair != null);
+        if (edit != null && pair != null) {
+            HeadId own = selected.map(ShownMap.Selected::head).orElse(null);
+            HeadId head = own == null ? exploration.headId().orElseThrow() : own;
+            patched.show(exploration, pair, edit, head, isDenoised(exploration));
+        }
+        keeping = () -> {
+            if (edit != null) {
+                keep(exploration, edit);
+            }
+        };
     }
 
     /** The run that is patched, with the patch as an edit that is shown everywhere. */
@@ -311,30 +235,5 @@ public class PatchingTab extends TabContent {
                     : state;
             return patched.withEdits(new EditState(List.of(edit), EditState.Shown.WITH));
         });
-    }
-
-    private void take(ReadyPair pair) {
-        change.to(state -> state.withSentence(pair.clean())
-                .withEdits(EditState.NONE)
-                .withPatch(state.patch().withOther(pair.corrupt()).withAsked(pair.answer(), pair.wrong())));
-    }
-
-    private void offerAnother(Exploration exploration) {
-        int at = exploration.hasLine()
-                ? exploration.state().source()
-                : exploration.state().destination();
-        Optional<String> text = SentencePair.withAnother(exploration, at);
-        another.setVisible(text.isPresent());
-        text.ifPresent(found -> {
-            suggested = found;
-            another.setText("The same with another token at " + exploration.placed(at));
-        });
-    }
-
-    private static List<Patched> sites(Exploration exploration) {
-        return List.of(Patched.values()).stream()
-                .filter(site ->
-                        site != Patched.MLP_OUT || exploration.model().config().mlp() != null)
-                .toList();
     }
 }

@@ -7,9 +7,10 @@ import app.headlight.engine.text.Encoding;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Run;
 import app.headlight.services.models.Prompt;
+import app.headlight.services.models.TokenNames;
 import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.python.PatchingPython;
 import app.headlight.web.view.PatchState;
-import app.headlight.web.words.TokenNames;
 import app.headlight.web.words.TokenText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +82,17 @@ record SentencePair(Run clean, Run corrupt, Prompt other, Metric metric) {
         return labels.isEmpty()
                 ? "nothing more"
                 : String.join(" | ", labels) + (pieces.size() > from + 6 ? " | …" : "");
+    }
+
+    /** The two as Python asks about them. */
+    PatchingPython.Pair python(Exploration exploration) {
+        return new PatchingPython.Pair(
+                exploration.pythonModel(),
+                clean.tokens(),
+                corrupt.tokens(),
+                metric.position(),
+                metric.answer(),
+                metric.wrong());
     }
 
     /** The positions at which they have other tokens. */

@@ -1,24 +1,23 @@
 package app.headlight.web.explore.patching;
 
 import app.headlight.engine.circuits.Edge;
-import app.headlight.engine.circuits.EdgeEffects;
+import app.headlight.engine.circuits.PairEdges;
+import app.headlight.engine.circuits.Spread;
 import app.headlight.engine.circuits.StreamReader;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.Heatmap;
-import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
-import app.headlight.web.explore.shown.HeadRows;
+import app.headlight.web.python.PatchingPython;
 import app.headlight.web.view.PatchState;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What patching each edge alone does: a row for each writer of the stream, a column for each reader. */
-record ShownEdges(Exploration exploration, SentencePair pair, double base, double other, EdgeEffects effects)
-        implements ShownMap {
+record ShownEdges(Exploration exploration, MappedPairs pairs, PairEdges found) implements ShownMap {
 
     /** Maps of more edges are neither drawn nor computed. */
     private static final int MOST = 4000;
@@ -43,44 +42,75 @@ record ShownEdges(Exploration exploration, SentencePair pair, double base, doubl
     }
 
     @Override
-    public Heatmap.Cells cells() {
-        List<StreamReader> readers = StreamReader.all(config());
-        List<double[]> rows = new ArrayList<>();
-        for (StreamWriter writer : writers()) {
-            double[] row = new double[readers.size()];
-            Arrays.setAll(row, column -> {
-                Double effect = effects.of().get(new Edge(writer, readers.get(column)));
-                return effect == null ? Double.NaN : effect / (other - base);
-            });
-            rows.add(row);
-        }
-        return new Heatmap.Cells(
-                exploration.model().name() + " patching edges "
-                        + Choice.name(exploration.state().patch().direction()),
-                "Share of the difference that each edge brings",
+    public Spread base() {
+        return found.base();
+    }
+
+    @Override
+    public Spread other() {
+        return found.other();
+    }
+
+    @Override
+    public int differing() {
+        return found.differing();
+    }
+
+    @Override
+    public Estimated estimated() {
+        int all = Edge.all(config()).size();
+        return new Estimated(found.isEstimate() ? all : 0, all);
+    }
+
+    @Override
+    public Axes axes() {
+        return new Axes(
+                "each edge",
                 Heatmap.Axis.of(
                         "writer", writers().stream().map(StreamWriter::name).toList()),
                 Heatmap.Axis.of(
-                        "reader", readers.stream().map(StreamReader::toString).toList()),
-                HeadRows.base64(rows),
-                "diverging",
-                "recovered");
+                        "reader",
+                        StreamReader.all(config()).stream()
+                                .map(StreamReader::toString)
+                                .toList()));
+    }
+
+    @Override
+    public @Nullable String program(SentencePair pair) {
+        PatchingPython.Pair asked = pair.python(exploration);
+        return PatchingPython.edges(
+                isDenoised() ? asked.reversed() : asked, axes().rows(), axes().columns(), RECOVERED);
+    }
+
+    @Override
+    public Spread share(int row, int column) {
+        return found.recovered(
+                new Edge(writers().get(row), StreamReader.all(config()).get(column)));
     }
 
     @Override
     public Optional<Selected> selected() {
         PatchState asked = exploration.state().patch();
-        List<StreamReader> readers = StreamReader.all(config());
-        if (asked.row() < 0
-                || asked.column() < 0
-                || asked.row() >= writers().size()
-                || asked.column() >= readers.size()) {
-            return Optional.empty();
-        }
-        Edge edge = new Edge(writers().get(asked.row()), readers.get(asked.column()));
-        return Optional.ofNullable(effects.of().get(edge))
-                .map(effect ->
-                        new Selected(moves(words(edge), base + effect), AskedEdit.patch(edge, config(), from())));
+        return edge(asked, config()).filter(found::has).map(edge -> {
+            AskedEdit edit = pairs.shown() == null ? null : AskedEdit.patch(edge, config(), from());
+            boolean ofHead = edge.reader().kind().isOfHead();
+            return new Selected(
+                    moves(words(edge), found.metric(edge), found.recovered(edge)),
+                    edit,
+                    ofHead ? new HeadId(edge.reader().layer(), edge.reader().head()) : null);
+        });
+    }
+
+    /** The edge that is selected. */
+    private static Optional<Edge> edge(PatchState asked, Config config) {
+        List<StreamReader> readers = StreamReader.all(config);
+        List<StreamWriter> writers = StreamReader.LOGITS.writers(config);
+        return asked.row() < 0
+                        || asked.column() < 0
+                        || asked.row() >= writers.size()
+                        || asked.column() >= readers.size()
+                ? Optional.empty()
+                : Optional.of(new Edge(writers.get(asked.row()), readers.get(asked.column())));
     }
 
     private static String words(Edge edge) {

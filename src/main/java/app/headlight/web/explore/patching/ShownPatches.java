@@ -1,8 +1,9 @@
 package app.headlight.web.explore.patching;
 
-import app.headlight.engine.circuits.PatchingMap;
+import app.headlight.engine.circuits.PairMaps;
 import app.headlight.engine.circuits.PatchingMap.By;
 import app.headlight.engine.circuits.PatchingMap.Place;
+import app.headlight.engine.circuits.Spread;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
@@ -10,102 +11,125 @@ import app.headlight.services.edits.AskedEdit;
 import app.headlight.web.component.Heatmap;
 import app.headlight.web.explore.shown.Choice;
 import app.headlight.web.explore.shown.Exploration;
-import app.headlight.web.explore.shown.HeadRows;
+import app.headlight.web.python.PatchingPython;
 import app.headlight.web.view.PatchState;
 import app.headlight.web.view.PatchState.Patched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A map of patches, as a picture and in words. */
-record ShownPatches(Exploration exploration, SentencePair pair, PatchingMap found) implements ShownMap {
+record ShownPatches(Exploration exploration, MappedPairs pairs, PairMaps found) implements ShownMap {
 
     private PatchState asked() {
         return exploration.state().patch();
     }
 
     @Override
-    public double base() {
+    public Spread base() {
         return found.base();
     }
 
     @Override
-    public double other() {
+    public Spread other() {
         return found.other();
     }
 
     @Override
-    public Optional<Selected> selected() {
-        return place().map(place -> {
-            String at = place.position() < 0 ? "" : " at " + exploration.placed(place.position());
-            AskedEdit edit = AskedEdit.patch(new Site(kind(asked().site()), place.layer(), place.head()), from());
-            return new Selected(
-                    moves(subject(asked().site(), place) + at, place.metric()),
-                    place.position() < 0 ? edit : edit.in(place.position()));
-        });
+    public int differing() {
+        return found.differing();
     }
 
     @Override
-    public Heatmap.Cells cells() {
-        PatchState asked = asked();
-        By axes = axes(asked);
+    public Estimated estimated() {
+        return new Estimated(found.estimated(), found.places().size());
+    }
+
+    @Override
+    public Spread share(int row, int column) {
+        return found.recovered(index(row, column));
+    }
+
+    @Override
+    public Optional<Selected> selected() {
+        Axes axes = axes();
+        if (asked().row() < 0
+                || asked().column() < 0
+                || asked().row() >= axes.rows().names().size()
+                || asked().column() >= axes.columns().names().size()) {
+            return Optional.empty();
+        }
+        int index = index(asked().row(), asked().column());
+        Place place = found.places().get(index);
+        String words = moves(
+                        subject(asked().site(), place)
+                                + (place.position() < 0 ? "" : " at " + placed(place.position())),
+                        found.metric(index),
+                        found.recovered(index))
+                + (place.isEstimate() ? " This is an estimate so far." : "");
+        return Optional.of(
+                new Selected(words, edit(place), place.head() < 0 ? null : new HeadId(place.layer(), place.head())));
+    }
+
+    private String placed(int position) {
+        return pairs.isSeveral() ? "position " + position : exploration.placed(position);
+    }
+
+    /** Of the sentences that Explore shows, where they have that position. */
+    private @Nullable AskedEdit edit(Place place) {
+        SentencePair shown = pairs.shown();
+        if (shown == null || place.position() >= shown.clean().length()) {
+            return null;
+        }
+        AskedEdit edit = AskedEdit.patch(new Site(kind(asked().site()), place.layer(), place.head()), from());
+        return place.position() < 0 ? edit : edit.in(place.position());
+    }
+
+    @Override
+    public Axes axes() {
+        By by = axes(asked());
         int layers = exploration.model().config().nLayers();
         int heads = exploration.model().config().nHeads();
-        int length = pair.clean().length();
         List<String> names = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
-            for (int h = 0; h < (axes == By.HEAD_POSITION ? heads : 1); h++) {
-                names.add(axes == By.HEAD_POSITION ? new HeadId(layer, h).toString() : "L" + layer);
+            for (int h = 0; h < (by == By.HEAD_POSITION ? heads : 1); h++) {
+                names.add(by == By.HEAD_POSITION ? new HeadId(layer, h).toString() : "L" + layer);
             }
-        }
-        List<double[]> rows = new ArrayList<>();
-        for (int row = 0; row < names.size(); row++) {
-            double[] values = new double[axes == By.HEAD ? heads : length];
-            for (int column = 0; column < values.length; column++) {
-                values[column] = found.recovered(found.places().get(index(axes, row, column)));
-            }
-            rows.add(values);
         }
         List<String> columns = new ArrayList<>();
         for (int h = 0; h < heads; h++) {
             columns.add("H" + h);
         }
-        String what = label(asked.site());
-        return new Heatmap.Cells(
-                exploration.model().name() + " patching " + what + " " + Choice.name(asked.direction()),
-                "Share of the difference that each patch of " + what + " brings",
-                Heatmap.Axis.of(axes == By.HEAD_POSITION ? "head" : "layer", names),
-                axes == By.HEAD
+        return new Axes(
+                label(asked().site()),
+                Heatmap.Axis.of(by == By.HEAD_POSITION ? "head" : "layer", names),
+                by == By.HEAD
                         ? Heatmap.Axis.of("head", columns)
-                        : Heatmap.Axis.sentence(
-                                asked.site() == Patched.PATTERN ? "destination" : "position",
-                                exploration.prompt().pieces()),
-                HeadRows.base64(rows),
-                "diverging",
-                "recovered");
+                        : pairs.positions(exploration, asked().site() == Patched.PATTERN ? "destination" : "position"));
+    }
+
+    @Override
+    public @Nullable String program(SentencePair pair) {
+        return PatchingPython.map(
+                pair.python(exploration),
+                Choice.name(asked().site()),
+                PatchingPython.By.valueOf(axes(asked()).name()),
+                isDenoised(),
+                axes().rows(),
+                axes().columns(),
+                RECOVERED);
     }
 
     /** Where a cell's place stands in the list of a map. */
-    private int index(By axes, int row, int column) {
+    private int index(int row, int column) {
         int heads = exploration.model().config().nHeads();
-        int length = exploration.prompt().tokens().length;
-        return switch (axes) {
+        int length = pairs.length();
+        return switch (axes(asked())) {
             case POSITION -> row * length + column;
             case HEAD -> row * heads + column;
             case HEAD_POSITION -> (row / heads * length + column) * heads + row % heads;
         };
-    }
-
-    /** The place of the selected cell; empty if there is none. */
-    private Optional<Place> place() {
-        PatchState asked = asked();
-        By axes = axes(asked);
-        int heads = exploration.model().config().nHeads();
-        int rows = exploration.model().config().nLayers() * (axes == By.HEAD_POSITION ? heads : 1);
-        int columns = axes == By.HEAD ? heads : exploration.prompt().tokens().length;
-        return asked.row() < 0 || asked.column() < 0 || asked.row() >= rows || asked.column() >= columns
-                ? Optional.empty()
-                : Optional.of(found.places().get(index(axes, asked.row(), asked.column())));
     }
 
     /** Whether each head has what is patched. */

@@ -2,13 +2,16 @@ package app.headlight.web.explore.shown;
 
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.findings.Subject;
+import app.headlight.services.measures.Measure;
 import app.headlight.web.findings.AnnotateButton;
 import app.headlight.web.findings.AnnotatePanel;
 import app.headlight.web.findings.Offered;
 import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.LongAddresses;
+import com.vaadin.flow.component.html.NativeButton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The subjects of a finding about what Explore shows. */
 public class Annotating {
@@ -26,6 +29,11 @@ public class Annotating {
     /** Stands where the head is described. */
     public AnnotateButton button() {
         return button;
+    }
+
+    /** A button beside a number that makes it a claim; empty for those who may not write. */
+    public Optional<NativeButton> claimThis(Measure measure, double seen) {
+        return panel.claimThis(measure, seen);
     }
 
     public void show(Exploration exploration) {

@@ -5,6 +5,7 @@ import app.headlight.engine.residual.NamedDirection;
 import app.headlight.engine.residual.Pca;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.engine.transformer.Transformer;
+import app.headlight.web.python.StreamPython;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
  * @param title what stands beside the axis
  * @param along the stream's rows along it, [L+1][T]
  * @param trouble what could not be read of it; empty where all could
+ * @param direction what it lies along
  */
-public record Axis(String title, double[][] along, String trouble) {
+public record Axis(String title, double[][] along, String trouble, StreamPython.Along direction) {
 
     private static final Pattern COMPONENT = Pattern.compile("pc ?([1-9]\\d{0,2})", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEAD = Pattern.compile("(L\\d+H\\d+) (reads|writes)", Pattern.CASE_INSENSITIVE);
@@ -34,7 +36,8 @@ public record Axis(String title, double[][] along, String trouble) {
             return new Axis(
                     usual.title,
                     usual.along,
-                    "“" + Shorten.to(40, written) + "” is no axis: " + unreadable.getMessage() + " pc1 is shown.");
+                    "“" + Shorten.to(40, written) + "” is no axis: " + unreadable.getMessage() + " pc1 is shown.",
+                    usual.direction);
         }
     }
 
@@ -69,7 +72,8 @@ public record Axis(String title, double[][] along, String trouble) {
                     exploration,
                     head.group(2).equalsIgnoreCase("reads")
                             ? NamedDirection.readBy(model, id)
-                            : NamedDirection.writtenBy(model, id));
+                            : NamedDirection.writtenBy(model, id),
+                    new StreamPython.Along.OfHead(id, head.group(2).equalsIgnoreCase("reads")));
         }
         Vocabulary.Asked asked = Vocabulary.asked(exploration, written);
         String name = asked.name(exploration);
@@ -77,10 +81,11 @@ public record Axis(String title, double[][] along, String trouble) {
                 exploration,
                 asked.lowered() < 0
                         ? NamedDirection.unembedding(model, asked.raised(), name + " (unembedding)")
-                        : NamedDirection.difference(model, asked.raised(), asked.lowered(), name));
+                        : NamedDirection.difference(model, asked.raised(), asked.lowered(), name),
+                new StreamPython.Along.OfToken(asked.raised(), asked.lowered()));
     }
 
-    private static Axis along(Exploration exploration, NamedDirection direction) {
+    private static Axis along(Exploration exploration, NamedDirection direction, StreamPython.Along kind) {
         return new Axis(
                 direction.name(),
                 exploration
@@ -89,7 +94,8 @@ public record Axis(String title, double[][] along, String trouble) {
                                 List.of(Arrays.stream(direction.unit()).boxed().toList()),
                                 direction::project)
                         .byLayer(),
-                "");
+                "",
+                kind);
     }
 
     private static Axis component(Exploration exploration, int number, String written) {
@@ -104,6 +110,7 @@ public record Axis(String title, double[][] along, String trouble) {
                         written,
                         100 * pca.explained().get(number - 1)),
                 pca.coordinates()[number - 1],
-                "");
+                "",
+                new StreamPython.Along.Component(number));
     }
 }

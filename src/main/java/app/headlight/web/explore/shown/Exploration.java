@@ -21,6 +21,8 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.web.component.TokenLabel;
 import app.headlight.web.component.TokenStrip.Guess;
+import app.headlight.web.python.PythonModel;
+import app.headlight.web.python.PythonRun;
 import app.headlight.web.view.EditState;
 import app.headlight.web.view.ViewState;
 import app.headlight.web.words.TokenText;
@@ -151,6 +153,29 @@ public record Exploration(
     /** Where a shown head attends, [T, T]. */
     public Matrix pattern(ShownHead head) {
         return ofRun("pattern", List.of(head.name()), run -> head.pattern(model.transformer(), run));
+    }
+
+    /** The model, as Python asks for it. */
+    public PythonModel pythonModel() {
+        return new PythonModel(model);
+    }
+
+    /**
+     * A program about the run that is shown.
+     *
+     * @return null where there is no such run, or Python has none like it
+     */
+    public @Nullable String python(Function<PythonRun, @Nullable String> picture) {
+        if (runs == null || !runs.edits().isEmpty() && model.config().nLayers() == 0) {
+            return null;
+        }
+        return picture.apply(new PythonRun(
+                pythonModel(),
+                prompt.pieces(),
+                runs.plain(),
+                runs.edited(),
+                runs.edits(),
+                state.edits().shown()));
     }
 
     /** The head of the model that the circuits are about; none in a model without heads. */

@@ -6,6 +6,8 @@ import app.headlight.engine.tensor.TopK;
 import app.headlight.engine.transformer.Transformer;
 import app.headlight.web.component.Eigenvalues;
 import app.headlight.web.component.Spectrum.Values;
+import app.headlight.web.python.CircuitPython;
+import app.headlight.web.python.PythonModel;
 import app.headlight.web.view.ViewState;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
@@ -32,6 +34,20 @@ public class HeadSpectra {
             int picked = event.index() == state.circuit().singular() ? ViewState.NONE : event.index();
             return state.withCircuit(state.circuit().withSingular(picked));
         }));
+    }
+
+    /**
+     * Offers programs that compute both.
+     *
+     * @param circuit whose eigenvalues are shown
+     * @param title of the singular values
+     * @param weights whose singular values are shown, as an expression
+     */
+    public void setPython(Exploration exploration, CircuitPython.Circuit circuit, String title, String weights) {
+        PythonModel model = exploration.pythonModel();
+        eigenvalues.setPython(CircuitPython.eigenvalues(model, circuit));
+        bars.setPython(CircuitPython.singularValues(
+                model, title, weights, directions.directions().size()));
     }
 
     public Component eigenvalues() {

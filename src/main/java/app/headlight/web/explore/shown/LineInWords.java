@@ -97,25 +97,39 @@ public record LineInWords(Exploration exploration) {
 
     /** How source and destination stand to each other, where that tells something. */
     private String relation(int t, int s) {
-        int[] tokens = exploration.prompt().tokens();
+        return relation(exploration.prompt().tokens(), exploration.label(t), t, s);
+    }
+
+    /**
+     * The same of any tokens.
+     *
+     * @param tokens by which the same token is known again
+     * @param label of the destination
+     */
+    public static String relation(int[] tokens, String label, int t, int s) {
         if (s == t) {
             return ", itself";
         }
-        if (s > 0 && tokens[s - 1] == tokens[t]) {
-            return ": the token that followed the earlier " + TokenText.of(exploration.label(t));
+        if (s > 0 && s < t && tokens[s - 1] == tokens[t]) {
+            return ": the token that followed the earlier " + TokenText.of(label);
         }
         if (tokens[s] == tokens[t]) {
-            return ": the same token, earlier";
+            return s < t ? ": the same token, earlier" : ": the same token, later";
         }
-        if (s == t - 1) {
-            return ": the token just before";
+        if (Math.abs(s - t) == 1) {
+            return s < t ? ": the token just before" : ": the token just after";
         }
         return s == 0 ? ": the first token" : "";
     }
 
     /** A token with its position. */
     public static Component token(Exploration exploration, int position) {
-        Span token = token(exploration.label(position));
+        return token(exploration.label(position), position);
+    }
+
+    /** The same of any token. */
+    public static Component token(String label, int position) {
+        Span token = token(label);
         Span index = new Span("(" + position + ")");
         index.addClassName("hl-position");
         token.add(index);

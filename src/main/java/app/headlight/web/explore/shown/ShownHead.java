@@ -17,6 +17,9 @@ public sealed interface ShownHead {
     /** {@code L1H3}, or {@code L0H0 → L1H3}. */
     String name();
 
+    /** The heads of the model that it is made of, the earliest first. */
+    List<HeadId> heads();
+
     /** {@code [T, T]}. */
     Matrix pattern(Transformer model, Run run);
 
@@ -46,6 +49,11 @@ public sealed interface ShownHead {
         @Override
         public String name() {
             return id.toString();
+        }
+
+        @Override
+        public List<HeadId> heads() {
+            return List.of(id);
         }
 
         @Override
@@ -103,6 +111,11 @@ public sealed interface ShownHead {
         @Override
         public String name() {
             return head.name().replace("->", " → ");
+        }
+
+        @Override
+        public List<HeadId> heads() {
+            return head.heads();
         }
 
         @Override

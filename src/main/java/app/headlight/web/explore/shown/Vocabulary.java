@@ -1,8 +1,8 @@
 package app.headlight.web.explore.shown;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.services.models.TokenNames;
 import app.headlight.web.words.Quantity;
-import app.headlight.web.words.TokenNames;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

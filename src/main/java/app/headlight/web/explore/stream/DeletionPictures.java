@@ -10,6 +10,7 @@ import app.headlight.web.explore.shown.HeadRows;
 import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.StreamPython;
 import app.headlight.web.words.Figures;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
@@ -72,6 +73,12 @@ class DeletionPictures extends Div implements Panel<Exploration> {
                         "Share of the stream's length that it removes",
                         "share",
                         Deletion::removed));
+        Heatmap.Axis down =
+                Heatmap.Axis.of("writer", rows.stream().map(StreamWriter::name).toList());
+        Heatmap.Axis across =
+                Heatmap.Axis.sentence("destination", exploration.prompt().pieces());
+        cosines.setPython(exploration.python(run -> StreamPython.deletion(run, true, down, across, "cosine")));
+        removed.setPython(exploration.python(run -> StreamPython.deletion(run, false, down, across, "share")));
         int row = exploration.headId().map(StreamWriter::of).map(rows::indexOf).orElse(-1);
         cosines.select(row, exploration.state().destination());
         removed.select(row, exploration.state().destination());

@@ -8,6 +8,7 @@ import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.HeadRows;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.explore.shown.TabContent;
+import app.headlight.web.python.TokensPython;
 import app.headlight.web.view.ViewState;
 import java.util.List;
 
@@ -49,6 +50,16 @@ public class NeuronsTab extends TabContent {
         table.show(key, () -> NeuronFigures.of(exploration, layer, position));
         byToken.show(key, () -> cells(exploration, strong, layer, position));
         byToken.select(-1, position);
+        Heatmap.Axis down = Heatmap.Axis.of(
+                "neuron",
+                strong.neurons().stream()
+                        .map(neuron -> NeuronFigures.name(layer, neuron))
+                        .toList());
+        Heatmap.Axis across =
+                Heatmap.Axis.sentence("token", exploration.prompt().pieces());
+        byToken.setPython(exploration.python(run ->
+                TokensPython.neurons(run, layer, position, strong.neurons().size(), down, across, "activation")));
+        table.setPython(NeuronFigures.python(exploration, layer, position));
     }
 
     private static Heatmap.Cells cells(Exploration exploration, StrongNeurons strong, int layer, int position) {

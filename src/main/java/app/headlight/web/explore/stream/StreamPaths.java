@@ -16,6 +16,7 @@ import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.panels.Panel;
+import app.headlight.web.python.StreamPython;
 import app.headlight.web.view.StreamState;
 import app.headlight.web.view.StreamState.Lens;
 import com.vaadin.flow.component.Component;
@@ -88,6 +89,23 @@ class StreamPaths extends Div implements Panel<Exploration> {
         lens.select(exploration.state().destination());
         norms.show(exploration.sentenceKey(), () -> HeadPanel.norms(exploration));
         lens.setQuantity(Choice.name(stream.lens()));
+        List<String> stages = exploration.stages();
+        paths.setPython(exploration.python(run ->
+                StreamPython.paths(run, across.direction(), up.direction(), across.title(), up.title(), stages)));
+        norms.setPython(exploration.python(run -> StreamPython.norms(run, stages)));
+        lens.setPython(exploration.python(
+                run -> StreamPython.lens(run, Stage.parts(exploration.model().config()), likeliest(exploration))));
+    }
+
+    /** The labels of the likeliest tokens by their ids, as the lens of Python names them. */
+    private static List<String> likeliest(Exploration exploration) {
+        return measured(exploration).cells().stream()
+                .flatMap(List::stream)
+                .map(cell -> cell.top().getFirst().token())
+                .distinct()
+                .sorted()
+                .map(token -> StreamPython.label(token, exploration.piece(token).label()))
+                .toList();
     }
 
     private static Axis show(ComboBox<String> box, List<String> offered, String chosen, Exploration exploration) {
@@ -115,20 +133,25 @@ class StreamPaths extends Div implements Panel<Exploration> {
     }
 
     private static LogitLensTable.Lens lens(Exploration exploration) {
-        List<Stage> stages = Stage.parts(exploration.model().config());
-        LogitLens lens = exploration.ofRun(
-                "logit lens",
-                List.of(GUESSES),
-                run -> LogitLens.of(exploration.model().transformer(), run, GUESSES, stages));
-        List<List<Cell>> cells = lens.cells().stream()
+        List<List<Cell>> cells = measured(exploration).cells().stream()
                 .map(stage ->
                         stage.stream().map(cell -> cell(exploration, cell)).toList())
                 .toList();
         return new LogitLensTable.Lens(
                 exploration.model().name() + " logit lens",
                 exploration.labels(),
-                stages.stream().map(Stage::name).toList(),
+                Stage.parts(exploration.model().config()).stream()
+                        .map(Stage::name)
+                        .toList(),
                 cells);
+    }
+
+    private static LogitLens measured(Exploration exploration) {
+        List<Stage> stages = Stage.parts(exploration.model().config());
+        return exploration.ofRun(
+                "logit lens",
+                List.of(GUESSES),
+                run -> LogitLens.of(exploration.model().transformer(), run, GUESSES, stages));
     }
 
     private static Cell cell(Exploration exploration, LogitLens.Cell cell) {
