@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 final class CheckpointFiles {
 
     /** So many checkpoints from one that is whole to the next: reading one takes up to so many files. */
-    private static final int WHOLE_EVERY = 8;
+    private static final int WHOLE_EVERY = 20;
 
     private final Path folder;
     private final Config config;
