@@ -5,7 +5,9 @@ import app.headlight.engine.training.PaperResults;
 import app.headlight.engine.training.Recipe;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,7 @@ record Card(
         out.add("# " + name);
         out.add(text(
                 "%s, d_model %d, %s, vocabulary %,d, context %d, %s positions, %s: %,d parameters.",
-                recipe.layers() == 0 ? "No attention layer" : recipe.layers() + " attention-only layers",
+                layers(recipe),
                 recipe.dModel(),
                 recipe.layers() == 0 ? "no heads" : recipe.heads() + " heads of " + recipe.dHead(),
                 recipe.vocabulary(),
@@ -75,6 +77,22 @@ record Card(
                 passage.first(), passage.second()));
         heads(out);
         return out.toString();
+    }
+
+    private static String layers(Recipe recipe) {
+        Mlp mlp = recipe.mlp();
+        if (recipe.layers() == 0) {
+            return "No attention layer";
+        }
+        String many = recipe.layers() == 1 ? "One " : recipe.layers() + " ";
+        return mlp == null
+                ? many + "attention-only layer" + (recipe.layers() == 1 ? "" : "s")
+                : text(
+                        "%slayer%s of attention and an MLP of %,d neurons (%s)",
+                        many,
+                        recipe.layers() == 1 ? "" : "s",
+                        mlp.dMlp(),
+                        mlp.activation().name().toLowerCase(Locale.ROOT));
     }
 
     private static String shown(Recipe recipe) {
@@ -132,10 +150,10 @@ record Card(
     }
 
     private static long parameters(Recipe recipe) {
-        long d = recipe.dModel();
-        return 2L * recipe.vocabulary() * d
-                + recipe.context() * d
-                + 4L * recipe.layers() * d * recipe.heads() * recipe.dHead();
+        return Weights.tensors(recipe.config()).stream()
+                .filter(tensor -> !tensor.bias() || recipe.biases())
+                .mapToLong(tensor -> (long) tensor.rows() * tensor.columns())
+                .sum();
     }
 
     private static String text(String format, Object... values) {

@@ -1,5 +1,6 @@
 package app.headlight.tools;
 
+import app.headlight.engine.formats.WeightsHash;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.tensor.MatrixProducts;
 import app.headlight.engine.training.Examples;
@@ -8,6 +9,7 @@ import app.headlight.engine.training.Task;
 import app.headlight.engine.training.Training;
 import app.headlight.engine.training.TrainingLog;
 import app.headlight.engine.training.TrainingState;
+import app.headlight.engine.transformer.Transformer;
 import app.headlight.engine.transformer.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,19 +44,32 @@ final class CommandTraining {
         Recipe recipe = subject.recipe();
         Examples examples = subject.examples();
         if (folder.isWritten() && !Files.exists(work.resolve("state"))) {
-            folder.write(examples.figures(recipe.context()));
-            say("%s is trained already; the figures of its text were written again", folder.path());
+            TrainingLog log = folder.log();
+            if (!log.recipe().equals(recipe)) {
+                throw new Refusal("there is a model of this name in " + folder.path()
+                        + ", of another recipe; give another name, or remove that folder");
+            }
+            folder.write(card(subject, log), examples.figures(recipe.context()));
+            say("%s is trained already; its card and the figures of its text were written again", folder.path());
             return;
         }
         Training training = begun(recipe, examples);
         training.run(new Saving(training));
         TrainingLog log = training.log();
-        folder.write(
-                subject.tokenizer(),
-                log,
-                subject.card().card(log, folder.model(log)),
-                examples.figures(recipe.context()));
+        folder.write(subject.tokenizer(), log);
+        folder.write(card(subject, log), examples.figures(recipe.context()));
+        Files.deleteIfExists(work.resolve("state"));
         say("written to %s", folder.path());
+    }
+
+    /** What the subject says of the model, and then how to train it again. */
+    private String card(Subject subject, TrainingLog log) throws IOException {
+        Transformer model = folder.model(log.recipe().config());
+        return subject.card().card(log, model)
+                + "\nTrained by `./mvnw -Ptrain -Drecipe=\"" + arguments.again() + "\"`"
+                + (arguments.commit().isEmpty() ? "" : " at commit " + arguments.commit())
+                + ".\nSHA-256 of the configuration and the weights: " + WeightsHash.of(model.config(), model.weights())
+                + "\n";
     }
 
     private Training begun(Recipe recipe, Examples examples) throws IOException {

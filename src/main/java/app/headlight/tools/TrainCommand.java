@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command that runs a {@link CommandTraining}; its options are written {@code name=value}. */
@@ -69,6 +72,13 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "work", description = "where an unfinished training keeps its state")
     private Path work = Path.of("target", "training");
+
+    @Option(
+            names = "commit",
+            showDefaultValue = Visibility.NEVER,
+            converter = NotEmpty.class,
+            description = "of this program, for the model's card: commit=$(git rev-parse --short HEAD)")
+    private String commit = "";
 
     @Option(names = "checkpoints", description = "about how many to keep")
     private int checkpoints = 12;
@@ -156,6 +166,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "seed", description = "of the initial weights and of every window")
     private long seed = 1;
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "help", usageHelp = true, description = "lists these")
     private boolean help;
 
@@ -241,6 +254,18 @@ public final class TrainCommand implements Callable<Integer> {
 
     String about() {
         return about;
+    }
+
+    /** As it was given, without what changes no number. */
+    String again() {
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(given -> !given.matches("(?s)(out|work|about|commit)=.*"))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Of this program; empty if nobody said. */
+    String commit() {
+        return commit;
     }
 
     /** Null: one is learned from the text. */

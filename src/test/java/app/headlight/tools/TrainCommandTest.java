@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,35 @@ class TrainCommandTest {
         assertThat(recipe)
                 .isEqualTo(
                         Recipe.modularAddition().with().vocabulary(18).steps(40).build());
+    }
+
+    @Test
+    void theCardSaysWhatTheModelIsAndHowToTrainItAgain() throws Exception {
+        String asked = "name=small text=src/test/resources/fable.txt validation=src/test/resources/fable.txt"
+                + " tokenizer=db/models/storybook-2l/tokenizer.json layers=1 d_model=16 heads=2 d_mlp=8 norm=LN biases=true"
+                + " context=16 steps=3";
+        String where = " commit=1a2b3c4 out=" + folder + " work=" + folder.resolve("work");
+        assertThat(Programs.of(TrainCommand.of(), "no").execute((asked + where).split(" ")))
+                .isZero();
+        Path model = folder.resolve("small");
+        String card = Files.readString(model.resolve("card.md"));
+        int embeddings = 2 * 2048 * 16 + 16 * 16 + 2048;
+        int norms = 3 * 2 * 16;
+        int attention = 4 * 16 * 16 + 4 * 16;
+        int mlp = 2 * 8 * 16 + 8 + 16;
+        assertThat(card)
+                .contains("One layer of attention and an MLP of 8 neurons (gelu), d_model 16")
+                .contains(String.format(Locale.ROOT, ": %,d parameters", embeddings + norms + attention + mlp))
+                .contains("`./mvnw -Ptrain -Drecipe=\"" + asked + "\"` at commit 1a2b3c4.")
+                .containsPattern("weights: [0-9a-f]{64}\n");
+
+        Files.writeString(model.resolve("card.md"), "an old card");
+        assertThat(Programs.of(TrainCommand.of(), "no").execute((asked + where).split(" ")))
+                .isZero();
+        assertThat(Files.readString(model.resolve("card.md"))).isEqualTo(card);
+        assertThat(run((asked.replace("steps=3", "steps=4") + where).split(" ")))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("a model of this name", "another recipe");
     }
 
     @ParameterizedTest
