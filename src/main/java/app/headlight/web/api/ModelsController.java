@@ -88,7 +88,7 @@ class ModelsController {
                 "figures of a run",
                 List.of(),
                 () -> RunFigures.of(model.transformer(), run)));
-        return RunAnswer.of(request.text(), prompt, request.named(edits), run, figures);
+        return RunAnswer.of(request.text(), prompt, request.named(edits), run, lab.run(model, tokens), figures);
     }
 
     /** The same run's arrays, as {@link RunTensors} names them. */

@@ -2,6 +2,7 @@ package app.headlight.web.api;
 
 import app.headlight.engine.residual.LogitLens;
 import app.headlight.engine.residual.Prediction;
+import app.headlight.engine.residual.RunChange;
 import app.headlight.engine.tensor.Matrix;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Config;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The answer with the numbers of a run. T tokens, V vocabulary, L layers, H heads.
  *
  * @param edits as they were asked for, with TransformerLens's names of the sites
+ * @param effect what the edits change; left out where there are none
  * @param loss of positions 0 to T−2, in nats
  * @param logitsLast [V]
  * @param logitsSumByPosition [T]
@@ -37,6 +39,7 @@ record RunAnswer(
         int[] tokens,
         List<String> pieces,
         List<EditRequest> edits,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Effect effect,
         double[] loss,
         @JsonProperty("logits_last") float[] logitsLast,
         @JsonProperty("logits_sum_by_position") double[] logitsSumByPosition,
@@ -52,7 +55,22 @@ record RunAnswer(
         @JsonProperty("residual_pca_explained") List<Double> residualPcaExplained,
         @JsonProperty("value_weighted_row_last") Map<String, float[]> valueWeightedRowLast) {
 
-    static RunAnswer of(@Nullable String text, Prompt prompt, List<EditRequest> edits, Run run, RunFigures figures) {
+    /**
+     * By how much the run differs from the same without its edits.
+     *
+     * @param lossChange of positions 0 to T−2, in nats
+     * @param kl KL(without ‖ with) of the predictions at each position, in nats, [T]
+     */
+    record Effect(@JsonProperty("loss_change") double[] lossChange, double[] kl) {
+
+        static Effect of(RunChange change) {
+            return new Effect(change.loss(), change.kl());
+        }
+    }
+
+    /** @param plain the run without the edits; the same run where there are none */
+    static RunAnswer of(
+            @Nullable String text, Prompt prompt, List<EditRequest> edits, Run run, Run plain, RunFigures figures) {
         Config config = run.config();
         float[][][][] pattern = new float[config.nLayers()][config.nHeads()][][];
         double[][][] resultNorm = new double[config.nLayers()][config.nHeads()][];
@@ -74,6 +92,7 @@ record RunAnswer(
                 run.tokens(),
                 prompt.pieces().stream().map(Piece::text).toList(),
                 edits,
+                edits.isEmpty() ? null : Effect.of(RunChange.of(plain, run)),
                 run.loss(),
                 run.logits().row(run.length() - 1),
                 run.logits().rowSums(),

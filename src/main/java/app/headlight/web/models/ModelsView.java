@@ -43,7 +43,8 @@ public class ModelsView extends Main implements BeforeEnterObserver {
             LongAddresses addresses,
             UploadLimits limits,
             Hub hub,
-            OwnModels own) {
+            OwnModels own,
+            SeedGroups seeds) {
         this.addresses = addresses;
         addClassName("hl-models");
         compare = new ComparePanel(embeddings, library, this::change);
@@ -55,13 +56,10 @@ public class ModelsView extends Main implements BeforeEnterObserver {
         for (StoredModel model : library.models()) {
             cards.add(new ModelCard(model, library.training(model).orElse(null), own));
         }
-        add(
-                new AddModel(
-                        own.uploads(),
-                        limits,
-                        hub,
-                        model -> cards.addComponentAsFirst(new ModelCard(model, null, own))),
-                cards);
+        add(new AddModel(
+                own.uploads(), limits, hub, model -> cards.addComponentAsFirst(new ModelCard(model, null, own))));
+        seeds.all().forEach(group -> add(new SeedsPanel(seeds, group)));
+        add(cards);
         refused.all().forEach((name, reason) -> add(refusal(name, reason)));
     }
 

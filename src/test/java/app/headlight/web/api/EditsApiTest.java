@@ -154,6 +154,26 @@ class EditsApiTest {
     }
 
     @Test
+    void theAnswerSaysWhatTheEditsChange() throws Exception {
+        List<Integer> tokens = List.of(5, 9, 2, 7);
+        JsonNode plain = run(GELU, tokens, "");
+        assertThat(plain.has("effect")).as("there are no edits").isFalse();
+        JsonNode nothing = run(GELU, tokens, "{'site':'z','head':'L0H1','do':'scale','by':1}");
+        assertThat(doubles(nothing.get("effect").get("loss_change")))
+                .containsOnly(0)
+                .hasSize(3);
+        assertThat(doubles(nothing.get("effect").get("kl"))).containsOnly(0).hasSize(4);
+        JsonNode zero = run(GELU, tokens, "{'site':'z','head':'L0H1','position':2,'do':'zero'}");
+        double[] change = doubles(zero.get("effect").get("loss_change"));
+        for (int t = 0; t < change.length; t++) {
+            assertThat(change[t]).isEqualTo(doubles(zero.get("loss"))[t] - doubles(plain.get("loss"))[t]);
+        }
+        double[] kl = doubles(zero.get("effect").get("kl"));
+        assertThat(new double[] {kl[0], kl[1]}).as("before the edit").containsOnly(0);
+        assertThat(Math.min(kl[2], kl[3])).isPositive();
+    }
+
+    @Test
     void cuttingEveryLineOfAHeadIsZeroingIt() throws Exception {
         StringBuilder cuts = new StringBuilder();
         for (int t = 0; t < 4; t++) {
