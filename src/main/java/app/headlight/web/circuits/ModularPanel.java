@@ -39,6 +39,7 @@ class ModularPanel extends Div implements Panel<Inspection> {
         inspector = desk.inspector();
         addClassNames("hl-panel", "hl-modular");
         setId("modular-addition");
+        pictures.addClassName("hl-modular-pictures");
         embedding.setId("embedding-frequencies");
         logits.setId("logit-frequencies");
         neurons.setId("neuron-frequencies");
@@ -84,9 +85,9 @@ class ModularPanel extends Div implements Panel<Inspection> {
                 inspection.key("logits"),
                 () -> cells(
                         name + " frequencies of the logits",
-                        "Logits, along cos 2πk(a + b − c)/p",
+                        "Logits, along cos 2πk(a + b − c)/p: share of their variance",
                         List.of("logits"),
-                        "share of variance",
+                        "share",
                         circuit.logits()));
         neurons.show(
                 inspection.key("neurons"),
