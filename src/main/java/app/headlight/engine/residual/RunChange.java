@@ -5,8 +5,8 @@ import app.headlight.engine.transformer.Run;
 import java.util.Arrays;
 
 /**
- * By how much a run differs from another run of the same tokens, such as one without its edits: docs/maths.md,
- * Interventions.
+ * By how much a run differs from another run of the same tokens, such as one without its edits ({@code docs/maths.md},
+ * "Interventions").
  *
  * @param loss the loss less that of the other run, in nats, at positions 0 to T−2, [T−1]
  * @param kl KL(other ‖ this) of what the two predict after each position, in nats, [T]
