@@ -47,7 +47,7 @@ public record HeadOverSentences(HeadId head, List<InSentence> sentences) {
         ATTRIBUTION,
         /** By how much the mean log-probability of the tokens that follow changes where the head writes nothing, in nats. */
         CUT_NEXT,
-        /** By how much the logit of the likeliest next token at the last position changes where the head writes nothing. */
+        /** By how much the logit over mean of that token changes where the head writes nothing. */
         CUT_TOP
     }
 
@@ -124,7 +124,15 @@ public record HeadOverSentences(HeadId head, List<InSentence> sentences) {
                 top,
                 LogitAttribution.ofHead(model, run, head, direction).value(),
                 mean(run.loss()) - mean(cut.loss()),
-                (double) cut.logits().get(last, top) - run.logits().get(last, top));
+                overMean(cut.logits(), last, top) - overMean(run.logits(), last, top));
+    }
+
+    private static double overMean(Matrix logits, int row, int token) {
+        double sum = 0;
+        for (int v = 0; v < logits.columns(); v++) {
+            sum += logits.get(row, v);
+        }
+        return logits.get(row, token) - sum / logits.columns();
     }
 
     private static Map<Role, Double> attention(Matrix pattern, int[] tokens) {

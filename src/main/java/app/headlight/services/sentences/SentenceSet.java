@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,7 @@ public record SentenceSet(List<Sentence> sentences, String note) {
     /** @throws Refusal if so many cannot be measured on */
     public static int checkCount(int count) {
         if (count < 1 || count > MOST) {
-            throw Refusal.of("the number of sentences", count, "1 to " + MOST);
+            throw new Refusal("There are " + count + " sentences; expected 1 to " + MOST + ".");
         }
         return count;
     }
@@ -70,9 +71,9 @@ public record SentenceSet(List<Sentence> sentences, String note) {
     public static SentenceSet made(OpenModel model, Template template, int count, int turn) {
         checkCount(count);
         Set<String> texts = new LinkedHashSet<>();
-        long seed = (long) turn * MOST * TRIES;
+        Random seeds = new Random(turn); // seeds that follow one another begin alike
         for (int i = 0; i < TRIES * count && texts.size() < count; i++) {
-            ReadyPair.of(model, template, seed + i).ifPresent(pair -> texts.add(pair.clean()));
+            ReadyPair.of(model, template, seeds.nextLong()).ifPresent(pair -> texts.add(pair.clean()));
         }
         if (texts.isEmpty()) {
             throw new Refusal("The vocabulary of " + model.name()
@@ -80,7 +81,9 @@ public record SentenceSet(List<Sentence> sentences, String note) {
         }
         return new SentenceSet(
                 texts.stream().map(text -> read(model, text)).toList(),
-                texts.size() == count ? "" : "This model's words make " + texts.size() + " of such sentences.");
+                texts.size() == count
+                        ? ""
+                        : "Of this model's words no more than " + texts.size() + " such sentences were made.");
     }
 
     /**
@@ -113,7 +116,7 @@ public record SentenceSet(List<Sentence> sentences, String note) {
      *
      * @throws Refusal if it is too long, or has parts that the model does not know
      */
-    static Sentence read(OpenModel model, String text) {
+    public static Sentence read(OpenModel model, String text) {
         Prompt prompt = Prompt.whole(model, text, null);
         Encoding encoding = model.tokenizer().encodeWithSlices(text);
         List<String> unknown = new ArrayList<>();

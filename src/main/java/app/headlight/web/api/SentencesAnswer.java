@@ -48,7 +48,7 @@ record SentencesAnswer(
 
         @Schema(
                 description =
-                        "Change of the logit of the likeliest next token at the last position where the head writes"
+                        "Change of the logit over mean of the likeliest next token at the last position where the head writes"
                                 + " nothing.")
         @JsonProperty("cut_top")
         Over cutTop,

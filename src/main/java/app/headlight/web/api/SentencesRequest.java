@@ -4,7 +4,6 @@ import app.headlight.engine.refusal.Fields;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.models.OpenModel;
-import app.headlight.services.models.Prompt;
 import app.headlight.services.search.ReadyPair.Template;
 import app.headlight.services.sentences.SentenceSet;
 import app.headlight.services.sentences.SentenceSet.Sentence;
@@ -85,17 +84,22 @@ record SentencesRequest(
         SentenceSet.checkCount(sentences.size());
         List<Sentence> read = new ArrayList<>();
         for (SentenceRequest sentence : sentences) {
+            String name = "sentences[" + read.size() + "]";
             try {
-                Prompt prompt = Fields.needed("sentences[" + read.size() + "]", sentence)
-                        .prompt(model);
-                read.add(SentenceSet.of(sentence.text() == null ? "" : sentence.text(), prompt));
+                read.add(read(model, Fields.needed(name, sentence)));
+            } catch (Refusal unfit) {
+                throw new Refusal(name + ": " + unfit.getMessage());
             } catch (Problem unreadable) {
                 throw Problem.bad(
-                        "Cannot be run",
-                        "sentences[" + read.size() + "]: "
-                                + unreadable.getBody().getDetail());
+                        "Cannot be run", name + ": " + unreadable.getBody().getDetail());
             }
         }
         return new SentenceSet(read, "");
+    }
+
+    private static Sentence read(OpenModel model, SentenceRequest sentence) {
+        return sentence.text() != null && sentence.tokens() == null
+                ? SentenceSet.read(model, sentence.text())
+                : SentenceSet.of("", sentence.prompt(model));
     }
 }

@@ -170,9 +170,14 @@ class HeadOverSentencesTest {
         for (int t = 0; t < last; t++) {
             change += logProbability(cut, t, tokens[t + 1]) - logProbability(run, t, tokens[t + 1]);
         }
+        double others = 0;
+        for (int v = 0; v < model.config().dVocab(); v++) {
+            others += cut.logits().get(last, v) - run.logits().get(last, v);
+        }
+        double raised = cut.logits().get(last, top) - run.logits().get(last, top);
         return new double[] {
             last == 0 ? Double.NaN : change / last,
-            cut.logits().get(last, top) - run.logits().get(last, top)
+            raised - others / model.config().dVocab()
         };
     }
 
