@@ -16,7 +16,7 @@ function scores(layers: number, heads: number, scale = 0.6) {
 
 function sentences() {
   const next = normal(24);
-  const of = { one: 'sentence', many: 'sentences', figure: 'weight', empty: 'No sentence has such a token.' };
+  const of = { one: 'sentence', many: 'sentences', figure: 'weight', scale: 'sequential' as const, empty: 'No sentence has such a token.' };
   const heads = Array.from({ length: 24 }, (_, i) => ({
     head: String(i + 1),
     words: `the sentence ${i + 1} and the sentence`,

@@ -18,16 +18,17 @@ export interface ScoreHistogramData {
 interface Of {
   one: string;
   many: string;
-  /** What the value is. */
-  figure: string;
+  /** What the value is. */  figure: string;
+  /** Of signed values, or of magnitudes. */
+  scale: 'diverging' | 'sequential';
   /** In place of a picture of nothing. */
   empty: string;
 }
 
 const HEADS: Of = {
   one: 'head',
-  many: 'heads',
-  figure: 'score',
+  many: 'heads',  figure: 'score',
+  scale: 'diverging',
   empty: 'This model has no heads, so there is no score to show.',
 };
 
@@ -142,8 +143,8 @@ export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
 
   private block(index: number) {
     const { head, value } = this.data!.heads[index];
-    const chosen = head === this.selected;
-    const fill = this.theme(value < 0 ? '--hl-negative' : '--hl-positive');
+    const chosen = head === this.selected;    const signed = value < 0 ? '--hl-negative' : '--hl-positive';
+    const fill = this.theme(this.data!.of?.scale === 'sequential' ? '--hl-accent' : signed);
     const stroke = chosen ? this.theme('--hl-text') : 'none';
     return {
       type: 'rect' as const,

@@ -23,16 +23,19 @@ export function stacked(values: number[], width = 0.1): Stacks {
   return { low: -below * step, high: above * step, width: step, stacks };
 }
 
+/** So many empty intervals stand on both sides of the only one that has values. */
+const ALONE = 5;
+
 /** Any values in some twenty intervals of a round width that reach from the smallest to the largest. */
 export function fitted(values: number[]): Stacks {
   const finite = values.map((value, index) => ({ value, index })).filter(({ value }) => Number.isFinite(value));
   if (finite.length === 0) return { low: 0, high: 1, width: 1, stacks: [[]] };
   const least = Math.min(...finite.map(({ value }) => value));
   const most = Math.max(...finite.map(({ value }) => value));
-  const width = round((most - least || Math.abs(most) || 1) / 20);
-  const first = Math.floor(least / width + 1e-9);
-  const last = Math.max(first, Math.ceil(most / width - 1e-9) - 1);
-  const stacks: number[][] = Array.from({ length: last - first + 1 }, () => []);
+  const width = round((most - least || Math.abs(most) || 1) / 20);  let first = Math.floor(least / width + 1e-9);
+  let last = Math.max(first, Math.ceil(most / width - 1e-9) - 1);
+  if (first === last) [first, last] = [first - ALONE, last + ALONE];
+const stacks: number[][] = Array.from({ length: last - first + 1 }, () => []);
   for (const { value, index } of finite.sort((a, b) => a.value - b.value)) {
     stacks[Math.min(last, Math.floor(value / width + 1e-9)) - first].push(index);
   }

@@ -35,11 +35,11 @@ public class ScoreHistogram extends LitComponent<ScoreHistogram.Scores> {
 
     /**
      * What has a value.
-     *
-     * @param figure what the value is
+     *     * @param figure what the value is
+     * @param scale diverging (signed) or sequential (magnitudes)
      * @param empty shown in place of a picture of nothing
      */
-    public record Of(String one, String many, String figure, String empty) {}
+    public record Of(String one, String many, String figure, String scale, String empty) {}
 
     /**
      * The score of one head, or the value of what has another name.

@@ -19,8 +19,8 @@ final class QuantityWords {
         return switch (quantity) {
             case ATTENTION -> "attention";
             case ATTRIBUTION -> "direct attribution";
-            case CUT_NEXT -> "cut: log p of what follows";
-            case CUT_TOP -> "cut: logit of the likeliest";
+            case CUT_NEXT -> "cut: log p of the next tokens";
+            case CUT_TOP -> "cut: logit over mean";
         };
     }
 
@@ -37,6 +37,15 @@ final class QuantityWords {
     static String label(Asked asked) {
         return asked.quantity() == Quantity.ATTENTION ? "attention to " + label(asked.role()) : label(asked.quantity());
     }
+    /** The figure of a sentence, in a word. */
+    static String figure(Asked asked) {
+        return switch (asked.quantity()) {
+            case ATTENTION -> "weight";
+            case ATTRIBUTION -> "adds";
+            case CUT_NEXT -> "Δ log p";
+            case CUT_TOP -> "Δ logit";
+        };
+    }
 
     /** What the figure is, in full. */
     static String meaning(Asked asked) {
@@ -52,7 +61,8 @@ final class QuantityWords {
                 "Change of the log-probability of the tokens that follow, where the head writes nothing: the mean over"
                         + " the sentence, in nats";
             case CUT_TOP ->
-                "Change of the logit of the likeliest next token at the last position, where the head writes nothing";
+                "Change of the logit over mean of the likeliest next token at the last position, where the head writes"
+                        + " nothing";
         };
     }
 
@@ -86,7 +96,7 @@ final class QuantityWords {
                 "What " + head + " writes adds " + mean + " to the logit over mean of the likeliest next token";
             case CUT_NEXT ->
                 "Without " + head + " the log-probability of the tokens that follow changes by " + mean + " nats";
-            case CUT_TOP -> "Without " + head + " the logit of the likeliest next token changes by " + mean;
+            case CUT_TOP -> "Without " + head + " the logit over mean of the likeliest next token changes by " + mean;
         };
         String spread = summary.count() == 1
                 ? ", in one sentence"

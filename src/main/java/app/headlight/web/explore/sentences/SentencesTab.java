@@ -60,7 +60,7 @@ public class SentencesTab extends TabContent {
         sentences.setId("sentences-table");
         sentences.addRowSelectListener(event -> open(event.id()));
         Div chosen = new Div(fields, quantities);
-        Div pictures = new Div(words, work, spread, sentences, notes);
+        Div pictures = new Div(words, notes, work, spread, sentences);
         addPicture(chosen);
         addPicture(pictures);
     }
@@ -123,13 +123,16 @@ public class SentencesTab extends TabContent {
         List<Object> key = List.of(exploration.model().ref(), found.head(), set);
         quantities.setVisible(true);
         quantities.show(key, pictures::quantities);
+        quantities.setPython(pictures.pythonOfQuantities());
         quantities.select(row(asked));
         List<Object> ofOne = List.of(key, asked);
         spread.setVisible(true);
         spread.show(ofOne, pictures::spread);
+        spread.setPython(pictures.pythonOfSpread());
         spread.select(pictures.present());
         sentences.setVisible(true);
         sentences.show(ofOne, pictures::sentences);
+        sentences.setPython(pictures.pythonOfSentences());
         sentences.select(pictures.present());
     }
 

@@ -2,6 +2,7 @@ package app.headlight.web.explore.sentences;
 
 import app.headlight.engine.circuits.HeadOverSentences;
 import app.headlight.engine.circuits.HeadOverSentences.Asked;
+import app.headlight.engine.circuits.HeadOverSentences.Quantity;
 import app.headlight.engine.circuits.HeadOverSentences.Summary;
 import app.headlight.services.sentences.SentenceSet;
 import app.headlight.web.component.FigureTable;
@@ -9,8 +10,12 @@ import app.headlight.web.component.FigureTable.Column;
 import app.headlight.web.component.FigureTable.Kind;
 import app.headlight.web.component.ScoreHistogram;
 import app.headlight.web.explore.shown.Exploration;
+import app.headlight.web.python.SentencesPython;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a head does over some sentences, as pictures have it. */
 record ShownSentences(Exploration exploration, SentenceSet set, HeadOverSentences found) {
@@ -86,7 +91,8 @@ record ShownSentences(Exploration exploration, SentenceSet set, HeadOverSentence
                 new ScoreHistogram.Of(
                         "sentence",
                         "sentences",
-                        QuantityWords.label(asked()),
+                        QuantityWords.figure(asked()),
+                        asked().quantity() == Quantity.ATTENTION ? "sequential" : "diverging",
                         "No sentence has a value, so there is no picture."));
     }
 
@@ -109,11 +115,44 @@ record ShownSentences(Exploration exploration, SentenceSet set, HeadOverSentence
                 List.of(
                         new Column("no.", Kind.TEXT, "The sentence's number"),
                         new Column("sentence", Kind.TOKENS, ""),
-                        new Column(QuantityWords.label(asked()), Kind.FIGURE, QuantityWords.meaning(asked())),
+                        new Column(QuantityWords.figure(asked()), Kind.FIGURE, QuantityWords.meaning(asked())),
                         new Column("likeliest next", Kind.TOKENS, "What the model expects most after it")),
                 rows,
                 "Choose a sentence to see it in Explore.",
                 "");
+    }
+
+    @Nullable
+    String pythonOfQuantities() {
+        List<Asked> all = QuantityWords.all();
+        return SentencesPython.quantities(
+                python(), all.stream().map(QuantityWords::label).toList(), all, header(quantities()));
+    }
+
+    @Nullable
+    String pythonOfSpread() {
+        return SentencesPython.spread(python(), asked(), List.of("sentence", "text", QuantityWords.figure(asked())));
+    }
+
+    @Nullable
+    String pythonOfSentences() {
+        Map<Integer, String> labels = new TreeMap<>();
+        found.sentences()
+                .forEach(sentence -> labels.put(
+                        sentence.top(), exploration.piece(sentence.top()).label()));
+        return SentencesPython.sentences(python(), asked(), labels, header(sentences()));
+    }
+
+    private static List<String> header(FigureTable.Figures figures) {
+        return figures.columns().stream().map(Column::label).toList();
+    }
+
+    private SentencesPython.Over python() {
+        return new SentencesPython.Over(
+                exploration.pythonModel(),
+                found.head(),
+                set.sentences().stream().map(SentenceSet.Sentence::text).toList(),
+                set.sentences().stream().map(SentenceSet.Sentence::tokens).toList());
     }
 
     private String file() {
