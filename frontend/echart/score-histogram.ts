@@ -1,16 +1,36 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { brief, exact, grouped } from '../picture/numbers.ts';
 import { EChartElement, type Size } from './echart-element.ts';
 import { graphic, type EChartsOption, type Mark } from './echarts.ts';
 import { stride } from './labels.ts';
-import { stacked, tallest, type Stacks } from './stacks.ts';
+import { fitted, stacked, tallest, type Stacks } from './stacks.ts';
+import { tokenTag } from '../shared/token.ts';
 
 export interface ScoreHistogramData {
   name: string;
   title: string;
-  heads: Array<{ head: string; value: number }>;
+  heads: Array<{ head: string; value: number; words?: string }>;
+  /** What has a value, if it is no head with a score. */
+  of?: Of;
 }
+
+interface Of {
+  one: string;
+  many: string;
+  /** What the value is. */  figure: string;
+  /** Of signed values, or of magnitudes. */
+  scale: 'diverging' | 'sequential';
+  /** In place of a picture of nothing. */
+  empty: string;
+}
+
+const HEADS: Of = {
+  one: 'head',
+  many: 'heads',  figure: 'score',
+  scale: 'diverging',
+  empty: 'This model has no heads, so there is no score to show.',
+};
 
 interface Block {
   x: number;
@@ -28,8 +48,13 @@ interface Grid {
 
 const ROOM = { left: 30, right: 12, top: 8, bottom: 22 };
 const HIGHEST = 34;
+/** So many characters of a sentence stand in a tooltip. */
+const LONGEST = 160;
 
-/** How a score spreads over a model's heads: a block a head, piled up by tenths. Picking one fires `head-select`. */
+/**
+ * How a score spreads over a model's heads: a block a head, piled up by tenths; or how any value spreads over whatever
+ * has it, on an axis that fits. Picking a block fires `head-select`.
+ */
 @customElement('headlight-score-histogram')
 export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
   /** The head that is marked. */
@@ -38,12 +63,12 @@ export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
   /** Numbers of the heads from the smallest score to the largest, as the arrow keys walk. */
   private order: number[] = [];
 
-  protected heading({ title, heads }: ScoreHistogramData): string {
-    return `${title} · ${grouped(heads.length)} ${heads.length === 1 ? 'head' : 'heads'}`;
+  protected heading({ title, heads, of = HEADS }: ScoreHistogramData): string {
+    return `${title} · ${grouped(heads.length)} ${heads.length === 1 ? of.one : of.many}`;
   }
 
-  protected emptyText({ heads }: ScoreHistogramData): string {
-    return heads.length === 0 ? 'This model has no heads, so there is no score to show.' : '';
+  protected emptyText({ heads, of = HEADS }: ScoreHistogramData): string {
+    return heads.length === 0 ? of.empty : '';
   }
 
   protected count({ heads }: ScoreHistogramData): number {
@@ -60,8 +85,9 @@ export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
     this.fire('head-select', { head });
   }
 
-  protected option({ heads }: ScoreHistogramData, { width, height }: Size): EChartsOption {
-    const piles = stacked(heads.map(({ value }) => Number(value)));
+  protected option({ heads, of }: ScoreHistogramData, { width, height }: Size): EChartsOption {
+    const values = heads.map(({ value }) => Number(value));
+    const piles = of ? fitted(values) : stacked(values);
     const box = {
       left: ROOM.left,
       top: ROOM.top,
@@ -117,8 +143,8 @@ export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
 
   private block(index: number) {
     const { head, value } = this.data!.heads[index];
-    const chosen = head === this.selected;
-    const fill = this.theme(value < 0 ? '--hl-negative' : '--hl-positive');
+    const chosen = head === this.selected;    const signed = value < 0 ? '--hl-negative' : '--hl-positive';
+    const fill = this.theme(this.data!.of?.scale === 'sequential' ? '--hl-accent' : signed);
     const stroke = chosen ? this.theme('--hl-text') : 'none';
     return {
       type: 'rect' as const,
@@ -156,15 +182,19 @@ export class ScoreHistogram extends EChartElement<ScoreHistogramData> {
   }
 
   protected describe(index: number) {
-    const { head, value } = this.data!.heads[index];
+    const { of = HEADS, heads } = this.data!;
+    const { head, value, words } = heads[index];
     const place = this.order.length - this.order.indexOf(index);
-    return html`<b>${head}</b>
-      <dl><dt>score</dt><dd>${exact(value)}</dd>
+    return html`<b>${head}</b>${words === undefined ? nothing : html` <span class="muted">${tokenTag(words, LONGEST)}</span>`}
+      <dl><dt>${of.figure}</dt><dd>${exact(value)}</dd>
         <dt>rank</dt><dd>${place} of ${this.order.length}</dd></dl>`;
   }
 
-  protected table({ heads }: ScoreHistogramData) {
-    return { header: ['head', 'score'], rows: heads.map(({ head, value }) => [head, value]) };
+  protected table({ heads, of = HEADS }: ScoreHistogramData) {
+    return {
+      header: [of.one, ...(this.data?.of ? ['text'] : []), of.figure],
+      rows: heads.map(({ head, value, words }) => [head, ...(words === undefined ? [] : [words]), value]),
+    };
   }
 }
 

@@ -23,6 +23,31 @@ export function stacked(values: number[], width = 0.1): Stacks {
   return { low: -below * step, high: above * step, width: step, stacks };
 }
 
+/** So many empty intervals stand on both sides of the only one that has values. */
+const ALONE = 5;
+
+/** Any values in some twenty intervals of a round width that reach from the smallest to the largest. */
+export function fitted(values: number[]): Stacks {
+  const finite = values.map((value, index) => ({ value, index })).filter(({ value }) => Number.isFinite(value));
+  if (finite.length === 0) return { low: 0, high: 1, width: 1, stacks: [[]] };
+  const least = Math.min(...finite.map(({ value }) => value));
+  const most = Math.max(...finite.map(({ value }) => value));
+  const width = round((most - least || Math.abs(most) || 1) / 20);  let first = Math.floor(least / width + 1e-9);
+  let last = Math.max(first, Math.ceil(most / width - 1e-9) - 1);
+  if (first === last) [first, last] = [first - ALONE, last + ALONE];
+const stacks: number[][] = Array.from({ length: last - first + 1 }, () => []);
+  for (const { value, index } of finite.sort((a, b) => a.value - b.value)) {
+    stacks[Math.min(last, Math.floor(value / width + 1e-9)) - first].push(index);
+  }
+  return { low: first * width, high: (last + 1) * width, width, stacks };
+}
+
+/** The smallest of 1, 2, 5, 10, … that is not smaller. */
+function round(width: number): number {
+  const power = 10 ** Math.floor(Math.log10(width));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= width * (1 - 1e-9))!;
+}
+
 export function tallest({ stacks }: Stacks): number {
   return stacks.reduce((most, { length }) => Math.max(most, length), 0);
 }

@@ -90,6 +90,7 @@ class EveryPageIT extends BrowserTest {
                             TAB),
                     new Visit("patching?set=number&pairs=2&patch=result", "headlight-figure-table"),
                     new Visit("explore?more=3&without=0&tab=beside"),
+                    new Visit("explore?tab=sentences&many=4", TAB),
                     new Visit("explore?tab=layer", TAB),
                     new Visit("explore?tab=neurons", TAB),
                     new Visit("explore?tab=steps", TAB),

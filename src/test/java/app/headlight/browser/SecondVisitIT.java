@@ -27,7 +27,14 @@ class SecondVisitIT extends BrowserTest {
     void everyTabOfExplore() {
         Windows windows = open(SENTENCE);
         List<String> tabs = List.of(
-                "OV circuit", "QK circuit", "Residual stream", "Attribution", "Side by side", "Layer", "Step by step");
+                "OV circuit",
+                "QK circuit",
+                "Residual stream",
+                "Attribution",
+                "Over sentences",
+                "Side by side",
+                "Layer",
+                "Step by step");
         for (String tab : tabs) {
             page.openTab(tab);
             windows.settle();

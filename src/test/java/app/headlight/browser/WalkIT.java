@@ -46,6 +46,7 @@ class WalkIT extends BrowserTest {
             "explore?tab=residual&stream=bandwidth",
             "explore?tab=residual&stream=deletion",
             "explore?tab=attribution",
+            "explore?tab=sentences&many=4",
             "explore?tab=layer",
             "explore?tab=steps",
             "explore?virtual=L0H0-L1H3",

@@ -160,12 +160,14 @@ class XssIT extends BrowserTest {
         String model = ExplorePage.escaped(HOSTILE);
         String text = ExplorePage.escaped(String.join("\n", PAYLOADS.subList(0, 12)));
         for (String tab : Nightly.some(
-                4, List.of("ov", "qk", "residual", "attribution", "beside", "layer", "neurons", "steps"))) {
+                4,
+                List.of("ov", "qk", "residual", "attribution", "sentences", "beside", "layer", "neurons", "steps"))) {
             visit("explore?model=" + model + "&heads=L1H2&dest=5&src=2&tab=" + tab + "&text=" + text);
         }
         assertThat(page.script("return document.querySelector('headlight-token-strip').shadowRoot.textContent")
                         .toString())
                 .contains("alert(1)");
+        visit("explore?model=" + model + "&tab=sentences&sentences=own&lines=" + text);
         visit("circuits?model=" + model + "&on=text&text=" + text);
         visit("models?compare=" + model);
         visit("embed?model=" + model + "&text=" + text);

@@ -76,6 +76,12 @@ public record LogitAttribution(
         return run.edits().isEmpty() ? split : split.withEdits(direction.value() - split.sum());
     }
 
+    /** The share of one head alone; T D K operations. */
+    public static HeadShare ofHead(Transformer model, Run run, HeadId head, LogitDirection direction) {
+        FMatrixRMaj reader = new FrozenReaders(model, run).unembedding(direction);
+        return share(model, run, head, reader, direction.destination());
+    }
+
     /** What is written at a position, {@code [T, D]}, times the reader there. */
     private static double along(Matrix written, FMatrixRMaj reader, int position) {
         double sum = 0;

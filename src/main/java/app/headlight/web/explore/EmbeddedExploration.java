@@ -35,7 +35,7 @@ class EmbeddedExploration extends EmbeddedPanels<Exploration, ExploreDesk> {
 
     @Override
     protected ExploreDesk page() {
-        return new ExploreDesk(this::change, null, null);
+        return new ExploreDesk(this::change, explorer.text(), null, null);
     }
 
     @Override

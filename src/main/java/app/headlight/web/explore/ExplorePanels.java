@@ -12,6 +12,7 @@ import app.headlight.web.explore.bar.EditBar;
 import app.headlight.web.explore.circuit.OvTab;
 import app.headlight.web.explore.circuit.QkTab;
 import app.headlight.web.explore.patching.PatchingTab;
+import app.headlight.web.explore.sentences.SentencesTab;
 import app.headlight.web.explore.shown.Exploration;
 import app.headlight.web.explore.shown.ExploreDesk;
 import app.headlight.web.explore.stream.NeuronsTab;
@@ -37,6 +38,7 @@ class ExplorePanels implements EmbeddablePage {
             new PanelKind<>("residual", "Residual stream", desk -> new StreamTab(desk.change())),
             new PanelKind<>("attribution", "Attribution", desk -> new AttributionTab(desk.change())),
             new PanelKind<>("patching", "Patching", desk -> new PatchingTab(desk.change())),
+            new PanelKind<>("sentences", "Over sentences", SentencesTab::new),
             new PanelKind<>("beside", "Side by side", desk -> new SideBySideTab(desk.change())),
             new PanelKind<>("layer", "Layer", desk -> new LayerTab(desk.change())),
             new PanelKind<>("neurons", "Neurons", desk -> new NeuronsTab(desk.change())),

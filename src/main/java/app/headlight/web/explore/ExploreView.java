@@ -37,7 +37,7 @@ public class ExploreView extends ExplorationPage {
         super(ExploreAddress.PATH, explorer, addresses);
         addClassName("hl-explore");
         annotating = new Annotating(annotate, addresses);
-        ExploreDesk desk = new ExploreDesk(this::change, findings, annotating);
+        ExploreDesk desk = new ExploreDesk(this::change, explorer.text(), findings, annotating);
         Panel<Exploration> tokens = ExplorePanels.CATALOGUE.make("tokens", desk);
         Panel<Exploration> edits = ExplorePanels.CATALOGUE.make("edits", desk);
         TrainingPanel training = new TrainingPanel(trainings, this::change);

@@ -14,6 +14,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.Prompt;
 import app.headlight.services.models.StoredModel;
+import app.headlight.services.sentences.StoredText;
 import app.headlight.web.explore.bar.Example;
 import app.headlight.web.explore.shown.EditedRun;
 import app.headlight.web.explore.shown.Exploration;
@@ -40,12 +41,19 @@ public class Explorer {
     private final HeadScores scores;
     private final WeightsMark marks;
     private final Laboratory lab;
+    private final StoredText text;
 
-    Explorer(ModelLibrary library, HeadScores scores, WeightsMark marks, Laboratory lab) {
+    Explorer(ModelLibrary library, HeadScores scores, WeightsMark marks, Laboratory lab, StoredText text) {
         this.library = library;
         this.scores = scores;
         this.marks = marks;
         this.lab = lab;
+        this.text = text;
+    }
+
+    /** The sentences of the text of each model. */
+    StoredText text() {
+        return text;
     }
 
     List<StoredModel> models() {

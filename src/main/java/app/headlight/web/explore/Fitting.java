@@ -68,7 +68,8 @@ record Fitting(
                 circuit(asked.circuit(), heads, virtual),
                 asked.stream(),
                 asked.edits(),
-                asked.patch());
+                asked.patch(),
+                asked.sentences());
     }
 
     private AttentionState attention(AttentionState asked) {

@@ -27,7 +27,7 @@ public class PatchingView extends ExplorationPage {
     PatchingView(Explorer explorer, LongAddresses addresses) {
         super(PatchingAddress.PATH, explorer, addresses);
         addClassName("hl-patching-page");
-        ExploreDesk desk = new ExploreDesk(this::change, null, null);
+        ExploreDesk desk = new ExploreDesk(this::change, explorer.text(), null, null);
         Panel<Exploration> edits = ExplorePanels.CATALOGUE.make("edits", desk);
         Panel<Exploration> patching = ExplorePanels.CATALOGUE.make(CircuitState.PATCHING, desk);
         inExplore.setId("in-explore");

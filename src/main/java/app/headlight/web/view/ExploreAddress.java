@@ -128,7 +128,7 @@ public final class ExploreAddress {
             Parameter.choice("edited", FIRST.edits().shown());
 
     /** In an order that is easy to read. */
-    private static final Query NOTHING = Query.of(Stream.concat(
+    private static final Query NOTHING = Query.of(Stream.of(
                     Stream.<Parameter<?>>of(
                             MODEL,
                             STEP,
@@ -163,7 +163,9 @@ public final class ExploreAddress {
                             LENS,
                             EDITS,
                             SHOWN),
-                    PatchingAddress.PARAMETERS.stream())
+                    PatchingAddress.PARAMETERS.stream(),
+                    SentencesAddress.PARAMETERS.stream())
+            .flatMap(parameters -> parameters)
             .toList());
 
     private ExploreAddress() {}
@@ -191,7 +193,8 @@ public final class ExploreAddress {
                 circuit,
                 new StreamState(given.get(PICTURE), given.get(X), given.get(Y), given.get(LENS)),
                 new EditState(given.get(EDITS), given.get(SHOWN)),
-                PatchingAddress.read(given));
+                PatchingAddress.read(given),
+                SentencesAddress.read(given));
         return new Decoded(state, notices);
     }
 
@@ -221,7 +224,7 @@ public final class ExploreAddress {
     public static Query query(ViewState state) {
         CircuitState circuit = state.circuit();
         StreamState stream = state.stream();
-        return PatchingAddress.write(
+        Query patched = PatchingAddress.write(
                 state.patch(),
                 drawn(NOTHING, state)
                         .with(MODEL, state.model())
@@ -247,6 +250,7 @@ public final class ExploreAddress {
                         .with(LENS, stream.lens())
                         .with(EDITS, state.edits().asked())
                         .with(SHOWN, state.edits().shown()));
+        return SentencesAddress.write(state.sentences(), patched);
     }
 
     /** A page's address with what is selected, and how attention is drawn. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param stream the axes and the quantity of the residual-stream tab
  * @param edits what is edited in the run
  * @param patch what the tab of patching shows
+ * @param sentences what the tab over many sentences shows
  */
 public record ViewState(
         ModelState of,
@@ -24,7 +25,8 @@ public record ViewState(
         CircuitState circuit,
         StreamState stream,
         EditState edits,
-        PatchState patch) {
+        PatchState patch,
+        SentencesState sentences) {
 
     /** A position that the address does not give, so the view chooses. */
     public static final int UNSET = -2;
@@ -44,7 +46,8 @@ public record ViewState(
             CircuitState.FIRST,
             StreamState.FIRST,
             EditState.NONE,
-            PatchState.FIRST);
+            PatchState.FIRST,
+            SentencesState.FIRST);
 
     /** The stored model's name; empty: the first one. */
     public String model() {
@@ -101,7 +104,8 @@ public record ViewState(
                 circuit.withoutThrough().withoutSelection(),
                 stream,
                 EditState.NONE,
-                patch);
+                patch,
+                sentences);
     }
 
     /** The same model earlier or later in its training; whatever is selected stays. */
@@ -115,7 +119,7 @@ public record ViewState(
     }
 
     private ViewState withWeights(ModelState of) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     /** Another sentence for the same heads; the selected tokens are left to the view. */
@@ -130,7 +134,7 @@ public record ViewState(
 
     private ViewState withText(TextState text, AttentionState attention) {
         SelectionState unset = selected.withLine(UNSET, UNSET);
-        return new ViewState(of, text, unset, attention, circuit.withoutSelection(), stream, edits, patch);
+        return new ViewState(of, text, unset, attention, circuit.withoutSelection(), stream, edits, patch, sentences);
     }
 
     /** Heads by themselves, no virtual one. */
@@ -153,26 +157,30 @@ public record ViewState(
     }
 
     private ViewState withSelected(SelectionState selected, CircuitState circuit) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     public ViewState withAttention(AttentionState attention) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     public ViewState withCircuit(CircuitState circuit) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     public ViewState withStream(StreamState stream) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     public ViewState withEdits(EditState edits) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 
     public ViewState withPatch(PatchState patch) {
-        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch);
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
+    }
+
+    public ViewState withSentences(SentencesState sentences) {
+        return new ViewState(of, text, selected, attention, circuit, stream, edits, patch, sentences);
     }
 }

@@ -3,6 +3,8 @@ package app.headlight.web.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.engine.circuits.CompositionGraph;
+import app.headlight.engine.circuits.HeadOverSentences;
+import app.headlight.engine.circuits.HeadOverSentences.Asked;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.formats.ConfigFile;
 import app.headlight.engine.residual.Stage;
@@ -106,6 +108,11 @@ class SnippetsTest {
                 PatchingPython.map(pair, "result", PatchingPython.By.HEAD, true, names, names, "recovered"));
         programs.put("patching edges", PatchingPython.edges(pair, names, names, "recovered"));
         programs.put("circuits", PatchingPython.circuits(pair, new int[] {0, 1}, List.of("edges")));
+        SentencesPython.Over over = new SentencesPython.Over(model, HEAD, List.of(HOSTILE), List.of(List.of(7, 11)));
+        Asked asked = new Asked(HeadOverSentences.Quantity.ATTENTION, HeadOverSentences.Role.SAME);
+        programs.put("quantities", SentencesPython.quantities(over, List.of(HOSTILE), List.of(asked), List.of("a")));
+        programs.put("spread over sentences", SentencesPython.spread(over, asked, List.of("a", HOSTILE)));
+        programs.put("sentences", SentencesPython.sentences(over, asked, Map.of(5, HOSTILE), List.of("a")));
         programs.put("heads", HeadsPython.table(model, List.of("head"), Map.of("L1H1", "induction")));
         programs.put("copying", HeadsPython.copying(model));
         programs.put("loss", HeadsPython.lossByPosition(model, List.of(TOKENS)));

@@ -2,6 +2,7 @@ package app.headlight.web.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.headlight.engine.circuits.HeadOverSentences;
 import app.headlight.engine.circuits.PatchingMap;
 import app.headlight.engine.circuits.StreamWriter;
 import app.headlight.engine.transformer.Continuation;
@@ -62,7 +63,13 @@ class ExploreAddressTest {
                     3,
                     14,
                     Optional.of(new AskedPairs(AskedPairs.Made.OWN, 4, 7, "a b,\"c, d\",e,f")),
-                    PatchState.Figure.SPREAD));
+                    PatchState.Figure.SPREAD),
+            new SentencesState(
+                    SentencesState.From.OWN,
+                    32,
+                    5,
+                    "One line\nand “another”, 50% of it & more",
+                    new HeadOverSentences.Asked(HeadOverSentences.Quantity.CUT_NEXT, HeadOverSentences.Role.SAME)));
 
     @Test
     void everyPartOfAStateSurvivesTheRoundTrip() {
@@ -156,6 +163,11 @@ class ExploreAddressTest {
         "beside, none",
         "without, first",
         "without, '0,,2'",
+        "sentences, all",
+        "many, some",
+        "turn, -1",
+        "measure, x",
+        "role, '<b>'",
         "more, 201",
         "seed, x",
         "dest, 99999999999999999999"

@@ -1,0 +1,4 @@
+@NullMarked
+package app.headlight.services.sentences;
+
+import org.jspecify.annotations.NullMarked;
