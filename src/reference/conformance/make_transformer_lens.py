@@ -60,6 +60,19 @@ def models():
         **SIZES, "n_key_value_heads": 1, "d_vocab": 50, "normalization_type": "LN", "d_mlp": 32, "act_fn": "solu",
         "positional_embedding_type": "rotary", "rotary_dim": 2, "rotary_adjacent_pairs": True,
         "scale_attn_by_inverse_layer_idx": True}
+    yield "tl-final-rms", {
+        **SIZES, "d_vocab": 51, "normalization_type": "LN", "final_rms": True, "d_mlp": 32, "act_fn": "gelu"}
+    yield "tl-final-rms-pre", {
+        **SIZES, "d_vocab": 52, "normalization_type": "LNPre", "final_rms": True, "attn_only": True, "eps": 1e-3}
+    yield "tl-gated-solu-ln", {
+        **SIZES, "d_vocab": 53, "normalization_type": "LN", "gated_mlp": True, "d_mlp": 24, "act_fn": "solu_ln"}
+    yield "tl-gated-solu", {
+        **SIZES, "d_vocab": 54, "normalization_type": "LNPre", "gated_mlp": True, "d_mlp": 24, "act_fn": "solu"}
+    yield "tl-rotary-by-parts", {
+        **SIZES, "d_head": 12, "n_heads": 2, "d_vocab": 55, "normalization_type": "RMS", "gated_mlp": True, "d_mlp": 24,
+        "act_fn": "silu", "positional_embedding_type": "rotary", "rotary_base": 100, "use_NTK_by_parts_rope": True,
+        "NTK_by_parts_factor": 4.0, "NTK_by_parts_low_freq_factor": 0.5, "NTK_by_parts_high_freq_factor": 3.0,
+        "NTK_original_ctx_len": 20}
 
 
 def model_of(fields, dtype):

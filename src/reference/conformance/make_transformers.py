@@ -59,6 +59,18 @@ def models():
     yield "mistral-no-window", MistralForCausalLM, MistralConfig(
         **OTHERS, vocab_size=53, intermediate_size=40, num_key_value_heads=2, head_dim=8, sliding_window=None,
         rope_theta=1000.0)
+    yield "llama-biased-mlp-linear", LlamaForCausalLM, LlamaConfig(
+        **OTHERS, vocab_size=52, intermediate_size=40, num_key_value_heads=2, mlp_bias=True,
+        rope_scaling={"rope_type": "linear", "factor": 2.5})
+    yield "llama-scaled-by-parts", LlamaForCausalLM, LlamaConfig(
+        **OTHERS, vocab_size=54, intermediate_size=40, num_key_value_heads=2, head_dim=12, rope_theta=100.0,
+        rope_scaling={"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+                      "original_max_position_embeddings": 32})
+    yield "neox-linear-quick-gelu", GPTNeoXForCausalLM, GPTNeoXConfig(
+        **{**OTHERS, "num_attention_heads": 2}, vocab_size=55, intermediate_size=40, rotary_pct=0.5,
+        hidden_act="quick_gelu", rope_scaling={"type": "linear", "factor": 4.0})
+    yield "gpt2-squared-relu", GPT2LMHeadModel, GPT2Config(
+        **GPT2, vocab_size=56, n_inner=24, activation_function="relu2")
 
 
 def save(model, folder, dtype, shard):

@@ -17,13 +17,16 @@ final class Activations {
         USUAL.put("gelu_new", Activation.GELU_NEW);
         USUAL.put("gelu_fast", Activation.GELU_NEW);
         USUAL.put("gelu_pytorch_tanh", Activation.GELU_NEW);
+        USUAL.put("quick_gelu", Activation.QUICK_GELU);
         USUAL.put("relu", Activation.RELU);
+        USUAL.put("relu2", Activation.RELU2);
         USUAL.put("silu", Activation.SILU);
         OF_TRANSFORMER_LENS = new LinkedHashMap<>(USUAL);
         OF_TRANSFORMER_LENS.put("solu", Activation.SOLU);
         OF_TRANSFORMER_LENS.put("solu_ln", Activation.SOLU_LN);
         OF_TRANSFORMERS = new LinkedHashMap<>(USUAL);
         OF_TRANSFORMERS.put("gelu_python", Activation.GELU);
+        OF_TRANSFORMERS.put("gelu_accurate", Activation.GELU_NEW);
         OF_TRANSFORMERS.put("gelu_python_tanh", Activation.GELU_NEW);
         OF_TRANSFORMERS.put("swish", Activation.SILU);
     }

@@ -4,6 +4,7 @@ import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.text.ByteOrderMark;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.RotaryScaling;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -112,14 +113,21 @@ final class ConfigJson {
             root.put("rotary_dim", config.rotary().dimensions());
             root.put("rotary_base", config.rotary().base());
             root.put("rotary_adjacent_pairs", config.rotary().adjacentPairs());
+            writeScaling(config.rotary().scaling(), root);
         }
         root.put("normalization_type", norm(config.norm()));
+        if (config.finalRms()) {
+            root.put("final_rms", true);
+        }
         root.put("attn_only", config.mlp() == null);
         if (config.mlp() != null) {
             root.put("d_mlp", config.mlp().dMlp());
             root.put("act_fn", config.mlp().activation().name().toLowerCase(Locale.ROOT));
             root.put("gated_mlp", config.mlp().gated());
             root.put("parallel_attn_mlp", config.parallel());
+            if (config.mlp().biasedFactors()) {
+                root.put("mlp_bias", true);
+            }
         }
         writeScores(config, root);
         root.put("eps", config.eps());
@@ -129,6 +137,21 @@ final class ConfigJson {
         }
         // Lines end the same way on every platform, so that the same configuration gives the same file.
         return root.toPrettyString().replace("\r\n", "\n") + "\n";
+    }
+
+    /** By the names of TransformerLens 3. */
+    private static void writeScaling(RotaryScaling scaling, ObjectNode root) {
+        switch (scaling) {
+            case RotaryScaling.None none -> {}
+            case RotaryScaling.Linear linear -> root.put("rotary_scaling_factor", linear.factor());
+            case RotaryScaling.ByParts parts -> {
+                root.put("use_NTK_by_parts_rope", true);
+                root.put("NTK_by_parts_factor", parts.factor());
+                root.put("NTK_by_parts_low_freq_factor", parts.fewTurns());
+                root.put("NTK_by_parts_high_freq_factor", parts.manyTurns());
+                root.put("NTK_original_ctx_len", parts.context());
+            }
+        }
     }
 
     /** What is not as in most models. */

@@ -127,6 +127,9 @@ public final class Folding {
                     yield "normalization_type is " + ConfigJson.norm(config.norm())
                             + ", which does not take the mean away; expected LN or LNPre";
                 }
+                if (config.finalRms()) {
+                    yield "final_rms is true, and the last norm does not take the mean away";
+                }
                 yield shortformer(config);
             }
             case CENTRE_UNEMBEDDING ->
@@ -143,7 +146,7 @@ public final class Folding {
         if (!config.norm().isWeighted()) {
             return "normalization_type is " + ConfigJson.norm(config.norm()) + ", which has no weights to fold";
         }
-        if (config.norm().isBiased() && mlp != null && mlp.gated()) {
+        if (config.norm().isBiased() && mlp != null && mlp.gated() && !mlp.biasedFactors()) {
             return "normalization_type is LN and gated_mlp is true, and the gate has no bias that could take the norm's";
         }
         return shortformer(config);
@@ -176,23 +179,25 @@ public final class Folding {
             foldNorm(
                     layer + "ln1",
                     List.of(layer + "attn.W_Q", layer + "attn.W_K", layer + "attn.W_V"),
-                    List.of(layer + "attn.b_Q", layer + "attn.b_K", layer + "attn.b_V"));
+                    List.of(layer + "attn.b_Q", layer + "attn.b_K", layer + "attn.b_V"),
+                    config.norm());
             if (config.mlp() != null) {
                 boolean gated = config.mlp().gated();
                 foldNorm(
                         layer + "ln2",
                         gated ? List.of(layer + "mlp.W_in", layer + "mlp.W_gate") : List.of(layer + "mlp.W_in"),
-                        List.of(layer + "mlp.b_in"));
+                        List.of(layer + "mlp.b_in", layer + "mlp.b_gate"),
+                        config.norm());
                 if (config.mlp().activation() == Activation.SOLU_LN && config.norm() == Norm.LN) {
                     foldNeurons(layer + "mlp.");
                 }
             }
         });
-        foldNorm("ln_final", List.of("unembed.W_U"), List.of("unembed.b_U"));
+        foldNorm("ln_final", List.of("unembed.W_U"), List.of("unembed.b_U"), config.finalNorm());
     }
 
-    /** @param biases of the readers, in their order; a gate, which has none, is the last and reads a norm without b */
-    private void foldNorm(String name, List<String> readers, List<String> biases) {
+    /** @param biases of the readers, in their order; a gate that has none reads a norm without b */
+    private void foldNorm(String name, List<String> readers, List<String> biases, Norm norm) {
         FMatrixRMaj w = values.remove(name + ".w");
         FMatrixRMaj b = values.remove(name + ".b");
         for (int i = 0; i < readers.size(); i++) {
@@ -201,7 +206,7 @@ public final class Folding {
                 addProduct(values.get(biases.get(i)), row -> b.data[row], reader);
             }
             scaleRows(reader, w);
-            if (config.norm().isCentred()) {
+            if (norm.isCentred()) {
                 centreColumns(reader);
             }
         }

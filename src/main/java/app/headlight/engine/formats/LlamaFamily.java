@@ -30,7 +30,8 @@ final class LlamaFamily implements Family {
     public Config config(Fields fields) {
         LlamaLayers.refuseWindows(fields);
         int heads = fields.whole("num_attention_heads");
-        return LlamaLayers.config(fields, heads, 2048).build();
+        return LlamaLayers.config(fields, heads, 2048, fields.truth(false, "mlp_bias"))
+                .build();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What Llama, Qwen2 and Mistral have in common in the transformers package: RMS norms, rotary positions, grouped keys, a
- * gated MLP without biases, and the names of fields and tensors.
+ * gated MLP, and the names of fields and tensors.
  */
 final class LlamaLayers {
 
@@ -24,8 +24,9 @@ final class LlamaLayers {
      *
      * @param usualGroups keys and values in a layer if the file does not say it
      * @param usualContext the longest sequence if the file does not say it
+     * @param biasedMlp whether the three projections of an MLP have biases
      */
-    static ConfigBuilder config(Fields fields, int usualGroups, int usualContext) {
+    static ConfigBuilder config(Fields fields, int usualGroups, int usualContext, boolean biasedMlp) {
         int dModel = fields.whole("hidden_size");
         int heads = fields.whole("num_attention_heads");
         int vocabulary = fields.whole("vocab_size");
@@ -45,7 +46,8 @@ final class LlamaLayers {
                 .mlp(new Mlp(
                         fields.whole("intermediate_size"),
                         Activations.ofTransformers(fields, "hidden_act", "silu"),
-                        true))
+                        true,
+                        biasedMlp))
                 .norm(Norm.RMS)
                 .eps(fields.number(1e-6, "rms_norm_eps"))
                 .rotary(Rope.ofWholeHeads(fields, dHead))
@@ -100,6 +102,11 @@ final class LlamaLayers {
             plan.put(to + "mlp.W_gate", from + "mlp.gate_proj.weight", Layout.transposed(d, m));
             plan.put(to + "mlp.W_in", from + "mlp.up_proj.weight", Layout.transposed(d, m));
             plan.put(to + "mlp.W_out", from + "mlp.down_proj.weight", Layout.transposed(m, d));
+            if (config.mlp().biasedFactors()) {
+                plan.put(to + "mlp.b_gate", from + "mlp.gate_proj.bias", Layout.vector(m));
+                plan.put(to + "mlp.b_in", from + "mlp.up_proj.bias", Layout.vector(m));
+                plan.put(to + "mlp.b_out", from + "mlp.down_proj.bias", Layout.vector(d));
+            }
             if (biased) {
                 readerBiases(config, l, plan);
                 plan.put(to + "attn.b_O", attention + "o_proj.bias", Layout.vector(d));

@@ -31,7 +31,7 @@ final class MistralFamily implements Family {
 
     @Override
     public Config config(Fields fields) {
-        var config = LlamaLayers.config(fields, 8, 131_072);
+        var config = LlamaLayers.config(fields, 8, 131_072, false);
         // A window of null is none; only one that is left out is the usual one.
         boolean none = fields.node("sliding_window").isNull();
         int layers = fields.whole("num_hidden_layers");

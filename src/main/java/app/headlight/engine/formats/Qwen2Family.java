@@ -38,7 +38,7 @@ final class Qwen2Family implements Family {
 
     @Override
     public Config config(Fields fields) {
-        var config = LlamaLayers.config(fields, 32, 32_768);
+        var config = LlamaLayers.config(fields, 32, 32_768, false);
         List<Integer> layers = layersWithWindow(fields, fields.whole("num_hidden_layers"));
         if (!layers.isEmpty()) {
             config.window(LlamaLayers.window(fields, USUAL_WINDOW), layers);

@@ -38,7 +38,8 @@ final class TransformerLensFamily implements Family {
 
     @Override
     public FileTraits traits(Fields fields) {
-        return FileTraits.of(fields, false, true);
+        boolean tied = fields.truth(false, "tie_word_embeddings");
+        return new FileTraits(tied, true, !fields.truth(false, "attn_only") && isGateOnly(fields));
     }
 
     @Override
@@ -60,6 +61,7 @@ final class TransformerLensFamily implements Family {
                 .mlp(mlp)
                 .parallel(fields.truth(false, "parallel_attn_mlp") && mlp != null)
                 .norm(norm)
+                .finalRms(fields.truth(false, "final_rms") && norm.isCentred())
                 .eps(fields.number(1e-5, "eps"))
                 .scaleByInverseLayer(fields.truth(false, "scale_attn_by_inverse_layer_idx"))
                 .scoresSoftCap(cap(fields, "attn_scores_soft_cap"))
@@ -74,9 +76,6 @@ final class TransformerLensFamily implements Family {
         scale(fields, config);
         if (fields.wholeOr(-1, "d_vocab_out") != -1 && fields.whole("d_vocab_out") != dVocab) {
             throw fields.refused("d_vocab_out", "only d_vocab, " + dVocab + ", is read so far");
-        }
-        if (fields.truth(false, "final_rms") && norm.isCentred()) {
-            throw fields.refused("final_rms", "only false is read so far");
         }
         return config.build();
     }
@@ -106,7 +105,16 @@ final class TransformerLensFamily implements Family {
         return new Mlp(
                 fields.wholeOr(4 * dModel, "d_mlp"),
                 Activations.ofTransformerLens(fields),
-                fields.truth(false, "gated_mlp"));
+                fields.truth(false, "gated_mlp") && !isGateOnly(fields),
+                fields.truth(false, "mlp_bias"));
+    }
+
+    /**
+     * Whether the MLP has a gate and nothing that it is multiplied by: TransformerLens computes a gated MLP whose activation
+     * has a norm over the neurons as the norm of act(x W_gate), without W_in and b_in.
+     */
+    private static boolean isGateOnly(Fields fields) {
+        return fields.truth(false, "gated_mlp") && Activations.ofTransformerLens(fields) == Activation.SOLU_LN;
     }
 
     private static Norm norm(Fields fields) {
@@ -160,7 +168,10 @@ final class TransformerLensFamily implements Family {
                     throw fields.refused("rotary_base_local", "only that of all layers, " + base + ", is read so far");
                 }
                 config.rotary(new Rotary(
-                        fields.wholeOr(dHead, "rotary_dim"), base, fields.truth(false, "rotary_adjacent_pairs")));
+                        fields.wholeOr(dHead, "rotary_dim"),
+                        base,
+                        fields.truth(false, "rotary_adjacent_pairs"),
+                        Rope.ofTransformerLens(fields)));
             }
             default ->
                 throw fields.refused(
@@ -193,24 +204,24 @@ final class TransformerLensFamily implements Family {
         if (config.positions().isEmbedded()) {
             plan.put("pos_embed.W_pos", "pos_embed.W_pos", Layout.matrix(config.nCtx(), d));
         }
-        norm(config, "ln_final", plan);
+        norm(config.finalNorm(), config.dModel(), "ln_final", plan);
         for (int l = 0; l < config.nLayers(); l++) {
-            norm(config, "blocks." + l + ".ln1", plan);
+            norm(config.norm(), config.dModel(), "blocks." + l + ".ln1", plan);
             attention(config, l, plan);
             if (config.mlp() != null) {
-                norm(config, "blocks." + l + ".ln2", plan);
-                mlp(config, config.mlp(), "blocks." + l + ".mlp.", plan);
+                norm(config.norm(), config.dModel(), "blocks." + l + ".ln2", plan);
+                mlp(config, config.mlp(), traits.gateOnly(), "blocks." + l + ".mlp.", plan);
             }
         }
         plan.ignore("blocks\\.\\d+\\.attn\\.(IGNORE|rotary_sin|rotary_cos)");
     }
 
-    private static void norm(Config config, String name, TensorPlan plan) {
-        if (config.norm().isWeighted()) {
-            plan.put(name + ".w", name + ".w", Layout.vector(config.dModel()));
+    private static void norm(Norm norm, int width, String name, TensorPlan plan) {
+        if (norm.isWeighted()) {
+            plan.put(name + ".w", name + ".w", Layout.vector(width));
         }
-        if (config.norm().isBiased()) {
-            plan.put(name + ".b", name + ".b", Layout.vector(config.dModel()));
+        if (norm.isBiased()) {
+            plan.put(name + ".b", name + ".b", Layout.vector(width));
         }
     }
 
@@ -236,12 +247,17 @@ final class TransformerLensFamily implements Family {
         return plan.has(prefix + "_" + name) ? prefix + "_" + name : prefix + name;
     }
 
-    private static void mlp(Config config, Mlp mlp, String prefix, TensorPlan plan) {
+    private static void mlp(Config config, Mlp mlp, boolean gateOnly, String prefix, TensorPlan plan) {
         int d = config.dModel();
         int m = mlp.dMlp();
-        plan.put(prefix + "W_in", prefix + "W_in", Layout.matrix(d, m));
+        plan.put(prefix + "W_in", prefix + (gateOnly ? "W_gate" : "W_in"), Layout.matrix(d, m));
         plan.put(prefix + "W_out", prefix + "W_out", Layout.matrix(m, d));
-        plan.putIfThere(prefix + "b_in", prefix + "b_in", Layout.vector(m));
+        if (!gateOnly) {
+            plan.putIfThere(prefix + "b_in", prefix + "b_in", Layout.vector(m));
+        }
+        if (mlp.biasedFactors()) {
+            plan.putIfThere(prefix + "b_gate", prefix + "b_gate", Layout.vector(m));
+        }
         plan.putIfThere(prefix + "b_out", prefix + "b_out", Layout.vector(d));
         if (mlp.gated()) {
             plan.put(prefix + "W_gate", prefix + "W_gate", Layout.matrix(d, m));

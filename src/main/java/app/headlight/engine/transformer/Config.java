@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nCtx the longest sequence
  * @param mlp the MLP of each layer; null if there is none
  * @param parallel whether the MLP reads the stream before the layer, as attention does, and not that after attention
+ * @param finalRms whether what the unembedding reads is not centred, in a model whose other norms centre
  * @param eps added to the variance or mean square by a norm
  * @param rotary null unless positions are rotary
  * @param attnScale what scores are divided by: √K, or another number, or 1
@@ -39,6 +40,7 @@ public record Config(
         @Nullable Mlp mlp,
         boolean parallel,
         Norm norm,
+        boolean finalRms,
         double eps,
         Positions positions,
         @Nullable Rotary rotary,
@@ -81,6 +83,9 @@ public record Config(
                 nKeyValueHeads >= 1 && nHeads % nKeyValueHeads == 0,
                 "n_key_value_heads is " + nKeyValueHeads + "; expected a divisor of n_heads, " + nHeads);
         require(eps >= 0 && !Double.isInfinite(eps), "eps is " + eps + "; expected a small number, such as 1e-5");
+        require(
+                !finalRms || norm.isCentred(),
+                "final_rms is true; expected false in a model whose norms do not centre");
         require(!parallel || mlp != null, "parallel_attn_mlp is true; expected false in a model without MLP");
         require(
                 (positions == Positions.ROTARY) == (rotary != null),
@@ -93,6 +98,11 @@ public record Config(
         require(
                 attnScale > 0 && !Double.isInfinite(attnScale),
                 "attn_scale is " + attnScale + "; expected a positive number, such as the square root of d_head");
+        if (rotary != null && rotary.scaling() instanceof RotaryScaling.Linear linear && !windowLayers.isEmpty()) {
+            throw new Refusal("the rotary scaling is linear with the factor " + linear.factor()
+                    + " and layers have a window of " + window
+                    + "; expected one of them, because tools do not agree whether layers with a window are scaled");
+        }
         requireCap("attn_scores_soft_cap", scoresSoftCap);
         requireCap("output_logits_soft_cap", logitsSoftCap);
         require(window >= 0, "window_size is " + window + "; expected 1 or more, or none");
@@ -120,6 +130,14 @@ public record Config(
     /** The token that a text begins with; null if there is none. */
     public @Nullable Integer beginning() {
         return prependBos ? bosToken : null;
+    }
+
+    /** The norm between the last stream and the unembedding. */
+    public Norm finalNorm() {
+        if (!finalRms) {
+            return norm;
+        }
+        return norm.isWeighted() ? Norm.RMS : Norm.RMS_PRE;
     }
 
     /** H·K. */

@@ -20,6 +20,7 @@ public final class ConfigBuilder {
     private @Nullable Mlp mlp;
     private boolean parallel;
     private Norm norm = Norm.NONE;
+    private boolean finalRms;
     private double eps = 1e-5;
     private Positions positions = Positions.STANDARD;
     private @Nullable Rotary rotary;
@@ -40,6 +41,7 @@ public final class ConfigBuilder {
         mlp = from.mlp();
         parallel = from.parallel();
         norm = from.norm();
+        finalRms = from.finalRms();
         eps = from.eps();
         positions = from.positions();
         rotary = from.rotary();
@@ -81,6 +83,11 @@ public final class ConfigBuilder {
 
     public ConfigBuilder norm(Norm value) {
         norm = value;
+        return this;
+    }
+
+    public ConfigBuilder finalRms(boolean value) {
+        finalRms = value;
         return this;
     }
 
@@ -153,6 +160,7 @@ public final class ConfigBuilder {
                 mlp,
                 parallel,
                 norm,
+                finalRms,
                 eps,
                 positions,
                 rotary,

@@ -40,7 +40,7 @@ public final class FrozenNorm {
     /** What the unembedding reads the stream through. */
     public static FrozenNorm ofUnembedding(Transformer model, Run run) {
         return new FrozenNorm(
-                model.config().norm(),
+                model.config().finalNorm(),
                 run.normScale(model.config().nLayers()),
                 model.weights().lnFinal());
     }

@@ -108,6 +108,7 @@ public final class LayerWeights {
 
         private final Supplier<FMatrixRMaj> wIn;
         private final @Nullable Supplier<FMatrixRMaj> wGate;
+        private final float @Nullable [] bGate;
         private final float[] bIn;
         private final Supplier<FMatrixRMaj> wOut;
         private final float[] bOut;
@@ -116,6 +117,8 @@ public final class LayerWeights {
         private MlpWeights(Function<String, @Nullable Supplier<FMatrixRMaj>> of) {
             wIn = required(of, "mlp.W_in");
             wGate = of.apply("mlp.W_gate");
+            Supplier<FMatrixRMaj> gateBias = of.apply("mlp.b_gate");
+            bGate = gateBias == null ? null : gateBias.get().data;
             bIn = required(of, "mlp.b_in").get().data;
             wOut = required(of, "mlp.W_out");
             bOut = required(of, "mlp.b_out").get().data;
@@ -130,6 +133,11 @@ public final class LayerWeights {
         /** [D, M]; null if it is not gated. */
         public @Nullable FMatrixRMaj wGate() {
             return wGate == null ? null : wGate.get();
+        }
+
+        /** [M]; null if the gate has none. */
+        public float @Nullable [] bGate() {
+            return bGate;
         }
 
         /** [M] */

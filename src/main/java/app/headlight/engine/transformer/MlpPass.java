@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MLP of one layer in a pass, or of every layer in turn ({@code docs/maths.md}, "Layer kinds"): act(x W_in + b_in) W_out + b_out, and gated (act(x W_gate)
- * ∘ (x W_in) + b_in) W_out + b_out.
+ * ∘ (x W_in) + b_in) W_out + b_out, or with biases of the factors (act(x W_gate + b_gate) ∘ (x W_in + b_in)) W_out + b_out.
  */
 final class MlpPass {
 
@@ -51,9 +51,13 @@ final class MlpPass {
         } else {
             products.multiply(read, weights.get(prefix + "W_in"), linear);
         }
+        if (mlp.biasedFactors()) {
+            shape.addBias(weights, prefix + "b_gate", pre);
+            shape.addBias(weights, prefix + "b_in", Objects.requireNonNull(linear));
+        }
         shape.visit(hooks, Kind.MLP_PRE, layer, pre);
         activate();
-        if (linear != null) {
+        if (linear != null && !mlp.biasedFactors()) {
             shape.addBias(weights, prefix + "b_in", activated);
         }
         post = norm == null ? activated : norm.forward(activated, ln(weights, layer));
@@ -109,7 +113,7 @@ final class MlpPass {
         if (norm != null) {
             norm.backward(activated, change.neurons(), prefix + "ln", ln(weights, layer), gradients);
         }
-        if (gradients != null && linear != null) {
+        if (gradients != null && linear != null && !mlp.biasedFactors()) {
             gradients.ofBias(weights, prefix + "b_in", change.neurons(), 0);
         }
         activateBackward(change);
@@ -121,6 +125,10 @@ final class MlpPass {
                 gradients.ofBias(weights, prefix + "b_in", change.neurons(), 0);
             } else {
                 gradients.ofMatrix(prefix + "W_in", read, change.linear(), 0);
+            }
+            if (mlp.biasedFactors()) {
+                gradients.ofBias(weights, prefix + "b_gate", change.neurons(), 0);
+                gradients.ofBias(weights, prefix + "b_in", change.linear(), 0);
             }
         }
         products.multiply(change.neurons(), false, weights.get(gate), true, 0, change.read()); // (S n, M) (M, D)

@@ -9,6 +9,7 @@ final class Neurons {
 
     private static final double ROOT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);
     private static final double CUBIC = 0.044715;
+    private static final double QUICK = 1.702;
 
     private Neurons() {}
 
@@ -24,6 +25,12 @@ final class Neurons {
             case RELU -> {
                 for (int i = from; i < from + m; i++) {
                     x.data[i] = Math.max(0, x.data[i]);
+                }
+            }
+            case RELU2 -> {
+                for (int i = from; i < from + m; i++) {
+                    float positive = Math.max(0, x.data[i]);
+                    x.data[i] = positive * positive;
                 }
             }
             case SOLU, SOLU_LN -> {
@@ -56,6 +63,11 @@ final class Neurons {
                     change.data[i] = x.data[i] > 0 ? change.data[i] : 0;
                 }
             }
+            case RELU2 -> {
+                for (int i = from; i < from + m; i++) {
+                    change.data[i] *= 2 * Math.max(0, x.data[i]);
+                }
+            }
             case SOLU, SOLU_LN -> soluBackward(x, row, change, exponentials);
             default -> {
                 gates(activation, x, row, exponentials);
@@ -76,6 +88,12 @@ final class Neurons {
             case SILU -> {
                 for (int i = 0; i < m; i++) {
                     gates[i] = -x.data[from + i];
+                }
+                sigmoids(gates, m);
+            }
+            case QUICK_GELU -> {
+                for (int i = 0; i < m; i++) {
+                    gates[i] = -QUICK * x.data[from + i];
                 }
                 sigmoids(gates, m);
             }
@@ -104,6 +122,7 @@ final class Neurons {
     private static double slope(Activation activation, double x, double gate) {
         return switch (activation) {
             case SILU -> gate * (1 - gate);
+            case QUICK_GELU -> QUICK * gate * (1 - gate);
             case GELU_NEW -> gate * (1 - gate) * 2 * ROOT_TWO_OVER_PI * (1 + 3 * CUBIC * x * x);
             case GELU -> Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
             default -> throw new IllegalArgumentException(activation + " is not a function of each neuron by itself");

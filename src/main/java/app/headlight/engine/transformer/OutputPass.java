@@ -18,7 +18,7 @@ final class OutputPass {
 
     OutputPass(PassShape shape) {
         this.shape = shape;
-        norm = new NormPass(shape, shape.config().norm(), shape.config().dModel());
+        norm = new NormPass(shape, shape.config().finalNorm(), shape.config().dModel());
         product = shape.blank(shape.length(), shape.config().dVocab());
     }
 

@@ -5,12 +5,18 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Rotary positions (Su et al. 2021, "RoFormer"): at position p, pair i of a query or key is turned by the angle p ·
- * base^(−2i/dimensions). The dimensions of a head beyond {@code dimensions} stay as they are.
+ * base^(−2i/dimensions), if nothing scales it. The dimensions of a head beyond {@code dimensions} stay as they are.
  *
  * @param dimensions r, how many dimensions of a head are turned; even
  * @param adjacentPairs whether the pairs are (2i, 2i + 1); if not, they are (i, i + r/2)
+ * @param scaling what becomes of the angles, for texts longer than those of the training
  */
-public record Rotary(int dimensions, double base, boolean adjacentPairs) {
+public record Rotary(int dimensions, double base, boolean adjacentPairs, RotaryScaling scaling) {
+
+    /** A rotation whose angles nothing scales. */
+    public Rotary(int dimensions, double base, boolean adjacentPairs) {
+        this(dimensions, base, adjacentPairs, RotaryScaling.NONE);
+    }
 
     /** @throws Refusal naming the field that is out of its bounds */
     public Rotary {
@@ -34,7 +40,7 @@ public record Rotary(int dimensions, double base, boolean adjacentPairs) {
 
     /** The angle by which pair i is turned at a position, in radians. */
     double angle(int position, int i) {
-        return position * Math.pow(base, -2.0 * i / dimensions);
+        return position * scaling.of(Math.pow(base, -2.0 * i / dimensions));
     }
 
     /** Turns one query or key, [K], as at a position; in place. */

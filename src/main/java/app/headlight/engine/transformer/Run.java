@@ -119,8 +119,9 @@ public final class Run {
         float[] found = normScale[index];
         if (found == null) {
             found = new float[length()];
+            Norm norm = index == config.nLayers() ? config.finalNorm() : config.norm();
             for (int t = 0; t < found.length; t++) {
-                found[t] = Rows.inverseDeviation(stream, t, config.norm(), config.eps());
+                found[t] = Rows.inverseDeviation(stream, t, norm, config.eps());
             }
             normScale[index] = found;
         }

@@ -25,7 +25,7 @@ final class TensorList {
         for (int l = 0; l < config.nLayers(); l++) {
             layer("blocks." + l + ".");
         }
-        norm("ln_final", d);
+        norm("ln_final", config.finalNorm(), d);
         weight("unembed.W_U", d, config.dVocab());
         bias("unembed.b_U", config.dVocab());
         return List.copyOf(tensors);
@@ -33,7 +33,7 @@ final class TensorList {
 
     private void layer(String prefix) {
         int d = config.dModel();
-        norm(prefix + "ln1", d);
+        norm(prefix + "ln1", config.norm(), d);
         weight(prefix + "attn.W_Q", d, config.packedHeads());
         weight(prefix + "attn.W_K", d, config.packedKeys());
         weight(prefix + "attn.W_V", d, config.packedKeys());
@@ -44,7 +44,7 @@ final class TensorList {
         bias(prefix + "attn.b_O", d);
         @Nullable Mlp mlp = config.mlp();
         if (mlp != null) {
-            norm(prefix + "ln2", d);
+            norm(prefix + "ln2", config.norm(), d);
             mlp(prefix + "mlp.", mlp);
         }
     }
@@ -55,6 +55,9 @@ final class TensorList {
         if (mlp.gated()) {
             weight(prefix + "W_gate", d, mlp.dMlp());
         }
+        if (mlp.biasedFactors()) {
+            bias(prefix + "b_gate", mlp.dMlp());
+        }
         bias(prefix + "b_in", mlp.dMlp());
         if (mlp.activation() == Activation.SOLU_LN && config.norm() == Norm.LN) {
             weight(prefix + "ln.w", 1, mlp.dMlp());
@@ -64,11 +67,11 @@ final class TensorList {
         bias(prefix + "b_out", d);
     }
 
-    private void norm(String name, int width) {
-        if (config.norm().isWeighted()) {
+    private void norm(String name, Norm norm, int width) {
+        if (norm.isWeighted()) {
             weight(name + ".w", 1, width);
         }
-        if (config.norm().isBiased()) {
+        if (norm.isBiased()) {
             bias(name + ".b", width);
         }
     }

@@ -271,12 +271,12 @@ public final class Transformer {
      * @return [n, D]
      */
     public FMatrixRMaj normalised(FMatrixRMaj stream) {
-        if (config.norm() == Norm.NONE) {
+        if (config.finalNorm() == Norm.NONE) {
             return stream;
         }
         FMatrixRMaj rows = stream.copy();
         for (int t = 0; t < rows.numRows; t++) {
-            Rows.normalise(rows, t, config.norm(), config.eps());
+            Rows.normalise(rows, t, config.finalNorm(), config.eps());
             Rows.weigh(rows, t, weights.lnFinal());
         }
         return rows;

@@ -64,6 +64,14 @@ class JobStore {
         return jobs("where kind = ? order by asked_at desc, id desc", kind).list();
     }
 
+    long before(Job job) {
+        return jdbc.sql("select count(*) from job where id <> ? and (state = 'RUNNING' or state = 'QUEUED' and"
+                        + " (asked_at < ? or asked_at = ? and id < ?))")
+                .params(job.id(), job.askedAt(), job.askedAt(), job.id())
+                .query(Long.class)
+                .single();
+    }
+
     Optional<Job> find(long id) {
         return jobs("where id = ?", id).optional();
     }

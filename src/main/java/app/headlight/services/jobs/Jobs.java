@@ -74,6 +74,11 @@ public class Jobs {
         return store.find(kind, name);
     }
 
+    /** How many jobs of any kind have their turn or wait before one. */
+    public long before(Job job) {
+        return store.before(job);
+    }
+
     /** Sets a job aside, with all that it needs to go on; another may have its turn meanwhile. */
     public void pause(long id) {
         leave(id, State.PAUSED);

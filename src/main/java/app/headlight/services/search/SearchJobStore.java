@@ -53,26 +53,35 @@ class SearchJobStore {
                 .single();
     }
 
-    void setResult(long job, Map<Edge, Double> numbers) {
+    /** A number of each edge, as {@link #numbers} reads it. */
+    static String text(Map<Edge, Double> numbers) {
         Map<String, Double> named = new LinkedHashMap<>();
         numbers.forEach((edge, number) -> named.put(edge.toString(), number));
+        return JSON.writeValueAsString(named);
+    }
+
+    void setResult(long job, String text) {
         jdbc.sql("update search_job set result = ? where job_id = ?")
-                .params(JSON.writeValueAsString(named), job)
+                .params(text, job)
                 .update();
     }
 
-    /** A number of each edge that was found; empty where the job is not done. */
-    Optional<Map<Edge, Double>> result(long job, Config config) {
-        return jdbc.sql("select result from search_job where job_id = ?")
+    /** What was found; empty where the job is not done, or is no longer there. */
+    Optional<String> result(long job) {
+        return jdbc
+                .sql("select result from search_job where job_id = ?")
                 .param(job)
                 .query((row, index) -> Optional.ofNullable(row.getString(1)))
-                .single()
-                .map(text -> {
-                    Map<Edge, Double> numbers = new LinkedHashMap<>();
-                    JSON.readValue(text, NUMBERS)
-                            .forEach((name, number) -> numbers.put(Edge.parse(name, config), number));
-                    return numbers;
-                });
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    static Map<Edge, Double> numbers(String text, Config config) {
+        Map<Edge, Double> numbers = new LinkedHashMap<>();
+        JSON.readValue(text, NUMBERS).forEach((name, number) -> numbers.put(Edge.parse(name, config), number));
+        return numbers;
     }
 
     /** Deletes the oldest ended searches beyond so many. */

@@ -8,9 +8,9 @@ import app.headlight.services.jobs.Job;
 import app.headlight.services.jobs.Job.State;
 import app.headlight.services.jobs.Jobs;
 import app.headlight.services.models.OpenModel;
+import app.headlight.services.search.CircuitSearch.Results;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -54,7 +54,45 @@ public class SearchJobs {
     public Optional<Map<Edge, Double>> result(OpenModel model, SearchRequest request, @Nullable String asked) {
         return jobs.find(SearchKind.NAME, name(request, asked))
                 .filter(job -> job.state() == State.DONE)
-                .flatMap(job -> store.result(job.id(), model.config()));
+                .flatMap(job -> store.result(job.id()))
+                .map(text -> SearchJobStore.numbers(text, model.config()));
+    }
+
+    /**
+     * What methods found on several pairs.
+     *
+     * @throws Refusal if that job is not done, or no longer there
+     */
+    public Results results(OpenModel model, Job job) {
+        return FoundText.results(found(job), model.config());
+    }
+
+    /**
+     * What ACDC found on several pairs.
+     *
+     * @throws Refusal if that job is not done, or no longer there
+     */
+    public SearchResult acdc(OpenModel model, Job job) {
+        return FoundText.result(found(job), model.config());
+    }
+
+    private String found(Job job) {
+        return store.result(job.id()).orElseThrow(() -> new Refusal("What this search found is gone; start it again."));
+    }
+
+    /** The search that a page has asked for; empty where none has. */
+    public Optional<Job> find(SearchRequest request) {
+        return jobs.find(SearchKind.NAME, name(request, null));
+    }
+
+    /** How many jobs of any kind have their turn or wait before one. */
+    public long before(Job job) {
+        return jobs.before(job);
+    }
+
+    /** Calls back, some times a second at most and from any thread, when something about a job has changed. */
+    public Runnable listen(Runnable listener) {
+        return jobs.listen(listener);
     }
 
     /**
@@ -110,18 +148,27 @@ public class SearchJobs {
      * @param done the share, in [0, 1]
      * @param secondsLeft as fast as it went so far; null before anything is done
      */
-    public record Progress(double done, @Nullable Long secondsLeft) {}
+    public record Progress(double done, @Nullable Long secondsLeft) {
+
+        /** The share with when this turn of the job began, since what an earlier turn did is done again. */
+        static String text(double done, Instant begun) {
+            return done + " " + begun.toEpochMilli();
+        }
+
+        static Progress of(String text) {
+            String[] parts = text.split(" ");
+            double done = Double.parseDouble(parts[0]);
+            if (done <= 0 || parts.length < 2) { // as an earlier version writes it
+                return new Progress(Math.max(0, done), null);
+            }
+            double soFar = (System.currentTimeMillis() - Long.parseLong(parts[1])) / 1000.;
+            return new Progress(done, Math.round(Math.max(0, soFar * (1 - done) / done)));
+        }
+    }
 
     /** How far a search is that runs; empty of others. */
     public Optional<Progress> progress(Job job) {
-        return jobs.progress(job).map(Double::parseDouble).map(done -> {
-            if (done <= 0 || job.begunAt() == null) {
-                return new Progress(0, null);
-            }
-            double soFar =
-                    Duration.between(job.begunAt().toInstant(), Instant.now()).toMillis() / 1000.;
-            return new Progress(done, Math.round(Math.max(0, soFar * (1 - done) / done)));
-        });
+        return jobs.progress(job).map(Progress::of);
     }
 
     private static String name(SearchRequest request, @Nullable String asked) {

@@ -1,7 +1,6 @@
 package app.headlight.services.search;
 
 import app.headlight.engine.circuits.Acdc;
-import app.headlight.engine.circuits.Edge;
 import app.headlight.engine.circuits.EdgeEffects;
 import app.headlight.engine.refusal.Refusal;
 import app.headlight.services.jobs.Job;
@@ -11,7 +10,10 @@ import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Ticket;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
-import java.util.Map;
+import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.SearchJobs.Progress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -52,19 +54,35 @@ class SearchKind implements JobKind {
         OpenModel model = library.reopened(request.model())
                 .orElseThrow(() -> new Refusal("The model “" + request.model().name()
                         + "” is gone, or has other weights than when this was asked for."));
-        Optional<Map<Edge, Double>> found = request.method() == null
-                ? await(lab.ask(search.acdc(model, request.task(), Objects.requireNonNull(request.threshold()))), turn)
-                        .map(Acdc::moves)
-                : await(lab.ask(search.effects(model, request.task(), request.method())), turn)
-                        .map(EdgeEffects::of);
-        return new Ending(found.isPresent(), state -> found.ifPresent(numbers -> store.setResult(job, numbers)));
+        Optional<String> found = request.pairs() == null
+                ? onePair(model, request, Objects.requireNonNull(request.task()), turn)
+                : pairs(model, request, request.pairs(), turn);
+        return new Ending(found.isPresent(), state -> found.ifPresent(text -> store.setResult(job, text)));
+    }
+
+    private Optional<String> onePair(OpenModel model, SearchRequest request, SearchTask task, Turn turn) {
+        return (request.method() == null
+                        ? await(lab.ask(search.acdc(model, task, Objects.requireNonNull(request.threshold()))), turn)
+                                .map(Acdc::moves)
+                        : await(lab.ask(search.effects(model, task, request.method())), turn)
+                                .map(EdgeEffects::of))
+                .map(SearchJobStore::text);
+    }
+
+    private Optional<String> pairs(OpenModel model, SearchRequest request, PairSet pairs, Turn turn) {
+        List<Method> methods = Objects.requireNonNull(request.methods());
+        return methods.isEmpty()
+                ? await(lab.ask(search.acdc(model, pairs, Objects.requireNonNull(request.threshold()))), turn)
+                        .map(FoundText::of)
+                : await(lab.ask(search.results(model, pairs, methods)), turn).map(FoundText::of);
     }
 
     /** @return empty where the job is to be left before */
     private static <V> Optional<V> await(Ticket<V> ticket, Turn turn) {
+        Instant begun = Instant.now();
         try {
             while (!turn.leave()) {
-                turn.progress(() -> Double.toString(ticket.done()));
+                turn.progress(() -> Progress.text(ticket.done(), begun));
                 try {
                     return Optional.of(ticket.result().get(LOOK_EVERY, TimeUnit.MILLISECONDS));
                 } catch (TimeoutException notYet) {

@@ -7,6 +7,7 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.search.SearchJobs;
 import app.headlight.services.search.SearchRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -79,13 +80,16 @@ class JobsController {
         boolean same = library.find(request.model().name())
                 .filter(stored -> stored.hash().equals(request.model().hash()))
                 .isPresent();
+        Optional<String> asked = jobs.asked(job);
+        if (asked.isEmpty()) {
+            return JobAnswer.of(job, jobs, "A page asked for this, which shows what was found.", null);
+        }
         return same
-                ? JobAnswer.of(job, jobs, null, result(job))
+                ? JobAnswer.of(job, jobs, null, result(job, JSON.readTree(asked.get())))
                 : JobAnswer.of(job, jobs, "The model has other weights now than when this was asked for.", null);
     }
 
-    private Object result(Job job) {
-        JsonNode asked = JSON.readTree(jobs.asked(job).orElseThrow());
+    private Object result(Job job, JsonNode asked) {
         String model = jobs.request(job).model().name();
         return asked.get("operation").asString().equals("edges")
                 ? edges.edges(model, JSON.treeToValue(asked.get("body"), EdgesRequest.class))

@@ -100,7 +100,7 @@ public final class AttentionPython {
 
     /** What the effects on logits are about. */
     private static void directions(PythonRun run, Snippet snippet) {
-        Norm norm = run.config().norm();
+        Norm norm = run.config().finalNorm();
         snippet.add("""
 
 
@@ -118,7 +118,7 @@ public final class AttentionPython {
         boolean normed = config.norm() != Norm.NONE;
         snippet.add(run.figures())
                 .add("    \"\"\"Weight, weight × ‖v W_O‖ and logit over mean, of each head: [T, T, 3 · heads].\"\"\"")
-                .add("    read = directions%s", normed ? " / scale(" + run.lastStream() + ")" : "")
+                .add("    read = directions%s", normed ? " / " + run.finalScale() + "(" + run.lastStream() + ")" : "")
                 .add("    columns = []")
                 .add("    for (layer, head), *later in heads:")
                 .add("        pattern = flow = reaching = cache[\"pattern\", layer][0, head]")

@@ -61,7 +61,7 @@ public final class HeadsPython {
     }
 
     private static void onRepeatedTokens(Snippet snippet, Config config, RepeatedTokens texts) {
-        Norm norm = config.norm();
+        Norm norm = config.finalNorm();
         List<String> sequences = new ArrayList<>();
         texts.sequences().forEach(sequence -> sequences.add("    " + Literal.of(sequence) + ","));
         snippet.add("# Random tokens, each time said twice")

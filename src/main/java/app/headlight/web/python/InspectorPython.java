@@ -38,7 +38,7 @@ public final class InspectorPython {
             return null;
         }
         HeadId head = heads.getFirst();
-        Norm norm = run.config().norm();
+        Norm norm = run.config().finalNorm();
         int group = run.config().nHeads() / run.config().nKeyValueHeads();
         Snippet snippet = run.begin("What " + head + " adds from position " + source + " to " + destination);
         run.scale(snippet);
@@ -48,7 +48,12 @@ public final class InspectorPython {
                         head.layer(), source, head.head() / group, head.head())
                 .addIf(norm.isCentred(), "written = written - written.mean()")
                 .addIf(norm.isWeighted(), "written = written * model.ln_final.w")
-                .addIf(norm != Norm.NONE, "written = written / scale(%s)[%d]", run.lastStream(), destination)
+                .addIf(
+                        norm != Norm.NONE,
+                        "written = written / %s(%s)[%d]",
+                        run.finalScale(),
+                        run.lastStream(),
+                        destination)
                 .add(
                         "added = (cache[\"pattern\", %d][0, %d, %d, %d] * written @ model.W_U).double()",
                         head.layer(), head.head(), destination, source)

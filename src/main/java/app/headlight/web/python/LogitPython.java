@@ -80,7 +80,7 @@ public final class LogitPython {
     }
 
     private static Snippet begin(PythonRun run, Asked asked) {
-        Norm norm = run.config().norm();
+        Norm norm = run.config().finalNorm();
         Snippet snippet = run.begin(asked.title());
         run.scale(snippet);
         snippet.add("""
@@ -105,7 +105,7 @@ public final class LogitPython {
                         norm.isBiased() ? " + direction @ model.ln_final.b.double()" : "")
                 .add("read = direction%s", norm.isWeighted() ? " * model.ln_final.w.double()" : "")
                 .addIf(norm.isCentred(), "read = read - read.mean()")
-                .addIf(norm != Norm.NONE, "read = read / scale(last.double())[destination]");
+                .addIf(norm != Norm.NONE, "read = read / %s(last.double())[destination]", run.finalScale());
         return snippet;
     }
 

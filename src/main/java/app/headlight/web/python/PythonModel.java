@@ -2,10 +2,13 @@ package app.headlight.web.python;
 
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Mlp.Activation;
 import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.RotaryScaling;
 import app.headlight.services.models.Audience;
 import app.headlight.services.models.OpenModel;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A model of this server, as Python asks for it. */
@@ -16,13 +19,21 @@ public record PythonModel(OpenModel open) {
 
     private static final List<String> OLDER = List.of("2.18.0", "3.9.0");
 
+    /** For linear scalings of rotary positions. */
+    private static final List<String> NEWER = List.of("3.9.0");
+
+    /** The activation functions that TransformerLens does not have. */
+    private static final Map<String, String> OURS = Map.of(
+            Activation.QUICK_GELU.name(), "x * torch.sigmoid(1.702 * x)",
+            Activation.RELU2.name(), "torch.relu(x) ** 2");
+
     Config config() {
         return open.config();
     }
 
     /** A program that has loaded the model with TransformerLens. */
     Snippet lens(String what) {
-        List<String> versions = isNative() ? BOTH : OLDER;
+        List<String> versions = isNative() ? BOTH : isScaled() ? NEWER : OLDER;
         Snippet snippet = begin(
                         what,
                         "TransformerLens " + String.join(" or ", versions) + ": "
@@ -56,11 +67,33 @@ public record PythonModel(OpenModel open) {
                         model.load_state_dict({**zeros, **convert_tl_checkpoint(weights, model.cfg)})
                     """);
         } else {
-            snippet.add("""
-                    from transformer_lens import HookedTransformer, HookedTransformerConfig
+            boolean isOurs = OURS.containsKey(activation());
+            snippet.add("from transformer_lens import HookedTransformer, HookedTransformerConfig\n")
+                    .addIf(isOurs, "config[\"act_fn\"] = \"relu\"  # TransformerLens does not have the model's own")
+                    .addIf(isBiased(), "config.pop(\"mlp_bias\")  # TransformerLens does not have it")
+                    .add("""
+                            model = HookedTransformer(HookedTransformerConfig.from_dict(config))
+                            model.load_state_dict(weights, strict=False)
+                            """);
+            if (isOurs) {
+                snippet.add("for block in model.blocks:")
+                        .add("    block.mlp.act_fn = lambda x: %s", OURS.get(activation()));
+            }
+            snippet.addIf(isBiased(), """
 
-                    model = HookedTransformer(HookedTransformerConfig.from_dict(config))
-                    model.load_state_dict(weights, strict=False)
+
+                    def with_biases(mlp, gate_bias):
+                        \"""A gated MLP whose two factors have biases.\"""
+                        def forward(x):
+                            gate = mlp.hook_pre(x @ mlp.W_gate + gate_bias)
+                            factor = mlp.hook_pre_linear(x @ mlp.W_in + mlp.b_in)
+                            return mlp.hook_post(mlp.act_fn(gate) * factor) @ mlp.W_out + mlp.b_out
+                        return forward
+
+
+                    for layer, block in enumerate(model.blocks):
+                        zero = torch.zeros_like(block.mlp.b_in)
+                        block.mlp.forward = with_biases(block.mlp, weights.get(f"blocks.{layer}.mlp.b_gate", zero))
                     """);
         }
         return snippet.add("torch.set_grad_enabled(False)");
@@ -75,7 +108,21 @@ public record PythonModel(OpenModel open) {
                 && config.windowLayers().isEmpty()
                 && !config.scaleByInverseLayer()
                 && Math.abs(config.attnScale() - Math.sqrt(config.dHead())) < 1e-6
+                && !config.finalRms()
+                && !OURS.containsKey(activation())
                 && (config.mlp() == null || !config.mlp().gated());
+    }
+
+    private boolean isScaled() {
+        return config().rotary() != null && config().rotary().scaling() instanceof RotaryScaling.Linear;
+    }
+
+    private boolean isBiased() {
+        return config().mlp() != null && config().mlp().biasedFactors();
+    }
+
+    private String activation() {
+        return config().mlp() == null ? "" : config().mlp().activation().name();
     }
 
     /** A program that asks this server for the numbers. */

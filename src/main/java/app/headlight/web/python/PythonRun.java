@@ -124,7 +124,7 @@ public record PythonRun(PythonModel model, List<Piece> pieces, Run plain, Run ed
 
     /** What the unembedding makes of a stream, before any cap: an expression. */
     String unembedded(String stream) {
-        return config().norm() == Norm.NONE
+        return config().finalNorm() == Norm.NONE
                 ? "model.unembed(" + stream + ")"
                 : "model.unembed(model.ln_final(" + stream + "))";
     }
@@ -134,14 +134,26 @@ public record PythonRun(PythonModel model, List<Piece> pieces, Run plain, Run ed
         if (config().norm() == Norm.NONE) {
             return;
         }
+        scale(snippet, "scale", "a norm divides", config().norm());
+        if (config().finalRms()) {
+            scale(snippet, finalScale(), "the last norm, which does not centre, divides", config().finalNorm());
+        }
+    }
+
+    private static void scale(Snippet snippet, String name, String what, Norm norm) {
         snippet.add("""
 
 
-                def scale(x):
-                    \"""What a norm divides a stream by, [T, 1].\"""
-                """)
-                .addIf(config().norm().isCentred(), "    x = x - x.mean(-1, keepdim=True)")
+                def %s(x):
+                    \"""What %s a stream by, [T, 1].\"""
+                """, name, what)
+                .addIf(norm.isCentred(), "    x = x - x.mean(-1, keepdim=True)")
                 .add("    return (x.pow(2).mean(-1, keepdim=True) + model.cfg.eps).sqrt()");
+    }
+
+    /** The name of the function for what the last norm divides by. */
+    String finalScale() {
+        return config().finalRms() ? "final_scale" : "scale";
     }
 
     /** The run that is shown; of a difference that with edits. */

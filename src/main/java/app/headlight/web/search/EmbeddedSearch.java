@@ -17,6 +17,7 @@ class EmbeddedSearch extends EmbeddedPanels<Search, SearchDesk> {
     private final transient Searcher searcher;
     private final transient Consumer<String> address;
     private final LongWork work = new LongWork();
+    private final LongSearch longer;
     private transient SearchState state = SearchState.FIRST;
 
     /** @param address told where the page itself shows what is shown here, whenever that changes */
@@ -25,7 +26,8 @@ class EmbeddedSearch extends EmbeddedPanels<Search, SearchDesk> {
         this.searcher = searcher;
         this.address = address;
         addClassName("hl-search-page");
-        add(work);
+        longer = searcher.longSearch(false);
+        add(work, longer);
     }
 
     @Override
@@ -51,12 +53,11 @@ class EmbeddedSearch extends EmbeddedPanels<Search, SearchDesk> {
         address.accept(state.address());
         begin(model.get().stored(), said);
         try {
-            searcher.find(model.get(), state, work, this::notice, search -> {
+            searcher.find(model.get(), state, work, longer, this::notice, search -> {
                 search.notThere().forEach(this::notice);
                 draw(search);
             });
         } catch (Refusal unfit) {
-            work.end();
             notice(unfit.getMessage());
         }
     }

@@ -43,6 +43,7 @@ public class SearchView extends Main implements BeforeEnterObserver {
     private final Div notices = new Div();
     private final MissingModel missing = new MissingModel();
     private final LongWork work = new LongWork();
+    private final LongSearch longer;
     private final transient List<Panel<Search>> shown;
     private final Div panels = new Div();
     private final AnnotatePanel annotate;
@@ -64,7 +65,8 @@ public class SearchView extends Main implements BeforeEnterObserver {
         notices.getElement().setAttribute("role", "status");
         panels.addClassName("hl-search-panels");
         shown.forEach(panel -> panels.add(panel.component()));
-        add(missing, task, warnings, leftOut, notices, work, panels, annotate);
+        longer = searcher.longSearch(true);
+        add(missing, task, warnings, leftOut, notices, work, longer, panels, annotate);
     }
 
     @Override
@@ -90,6 +92,7 @@ public class SearchView extends Main implements BeforeEnterObserver {
         setClassName("hl-missing", found.isEmpty());
         if (found.isEmpty()) {
             work.end();
+            longer.end();
             missing.show(
                     asked.get(SearchState.MODEL),
                     searcher.models(),
@@ -105,9 +108,8 @@ public class SearchView extends Main implements BeforeEnterObserver {
         leftOut.show(model.config());
         panels.setVisible(false);
         try {
-            searcher.find(model, fitted, work, this::notice, this::draw);
+            searcher.find(model, fitted, work, longer, this::notice, this::draw);
         } catch (Refusal unfit) {
-            work.end();
             notice(unfit.getMessage());
         }
         if (entered && !fitted.equals(before)) {

@@ -2,22 +2,33 @@ package app.headlight.web.search;
 
 import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.ground.people.SignedIn;
+import app.headlight.services.jobs.Job;
 import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lab.Measurement;
 import app.headlight.services.lab.WeightsMark;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
 import app.headlight.services.models.StoredModel;
 import app.headlight.services.search.CircuitSearch;
 import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.CircuitSearch.Results;
 import app.headlight.services.search.PairSet;
+import app.headlight.services.search.SearchJobs;
+import app.headlight.services.search.SearchRequest;
+import app.headlight.services.search.SearchResult;
 import app.headlight.web.page.LongWork;
 import app.headlight.web.pairs.ReadPairs;
 import app.headlight.web.search.SearchState.Way;
 import app.headlight.web.view.AskedPairs.Made;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
@@ -28,22 +39,36 @@ class Searcher {
     /** The exact method is left out where it takes longer, in seconds. */
     private static final double MOST_EXACT = 20;
 
-    private static final double MOST = 300;
+    /** A search that takes longer is refused, in seconds. */
+    private static final double MOST = 3600;
 
     private final ModelLibrary library;
     private final WeightsMark marks;
     private final Laboratory lab;
     private final CircuitSearch search;
+    private final SearchJobs jobs;
+    private final SignedIn signedIn;
 
-    Searcher(ModelLibrary library, WeightsMark marks, Laboratory lab) {
+    Searcher(ModelLibrary library, WeightsMark marks, Laboratory lab, SearchJobs jobs, SignedIn signedIn) {
         this.library = library;
         this.marks = marks;
         this.lab = lab;
+        this.jobs = jobs;
+        this.signedIn = signedIn;
         search = new CircuitSearch(lab);
     }
 
     List<StoredModel> models() {
         return library.models();
+    }
+
+    /**
+     * What shows a search that takes long.
+     *
+     * @param isWhole whether people can start one there
+     */
+    LongSearch longSearch(boolean isWhole) {
+        return new LongSearch(jobs, signedIn, isWhole);
     }
 
     /**
@@ -77,10 +102,19 @@ class Searcher {
      * Searches.
      *
      * @param work shows how far it is
+     * @param longer shows how far what takes long is, which is a job
      * @param notices told, for people, what is left out
      * @throws Refusal if the pairs cannot be read, or it would take too long
      */
-    void find(OpenModel model, SearchState asked, LongWork work, Consumer<String> notices, Consumer<Search> then) {
+    void find(
+            OpenModel model,
+            SearchState asked,
+            LongWork work,
+            LongSearch longer,
+            Consumer<String> notices,
+            Consumer<Search> then) {
+        work.end();
+        longer.end();
         ReadPairs made = ReadPairs.of(model, asked.pairs(), asked.get(SearchState.METRIC));
         int wanted = asked.get(SearchState.PAIRS);
         if (asked.get(SearchState.TASK) != Made.OWN && made.pairs().size() < wanted) {
@@ -88,23 +122,94 @@ class Searcher {
                     + made.pairs().size() + " of these pairs, not " + wanted + ".");
         }
         List<Method> methods = methods(model, made.set(), asked.get(SearchState.METRIC), notices);
-        refuseLong(
-                CircuitSearch.seconds(model, made.set(), methods), made.pairs().size(), "");
-        boolean acdc = asked.get(SearchState.METHOD) == Way.ACDC;
-        if (acdc) {
-            refuseLong(
-                    CircuitSearch.acdcSeconds(model, made.set()), made.pairs().size(), "by ACDC ");
+        PairSet set = made.set();
+        int pairs = made.pairs().size();
+        double threshold = asked.get(SearchState.THRESHOLD);
+        Stage<Results> results = new Stage<>(
+                new LongSearch.Part(
+                        SearchRequest.results(model.ref(), set, methods),
+                        CircuitSearch.seconds(model, set, methods),
+                        "Searching circuits"),
+                search.results(model, set, methods),
+                job -> jobs.results(model, job));
+        refuseLong(results.part().seconds(), pairs, "");
+        if (asked.get(SearchState.METHOD) != Way.ACDC) {
+            whenDone(
+                    longer,
+                    List.of(results),
+                    found -> show(
+                            work,
+                            model,
+                            results,
+                            found,
+                            known -> then.accept(new Search(model, asked, made, known, null))));
+            return;
         }
-        work.await(lab.ask(search.results(model, made.set(), methods)), "Searching circuits", results -> {
-            if (!acdc) {
-                then.accept(new Search(model, asked, made, results, null));
-                return;
+        Stage<SearchResult> acdc = new Stage<>(
+                new LongSearch.Part(
+                        SearchRequest.acdc(model.ref(), set, threshold),
+                        CircuitSearch.acdcSeconds(model, set),
+                        "Trying each edge, from the logits backwards"),
+                search.acdc(model, set, threshold),
+                job -> jobs.acdc(model, job));
+        refuseLong(acdc.part().seconds(), pairs, "by ACDC ");
+        whenDone(
+                longer,
+                List.of(results, acdc),
+                found -> show(
+                        work,
+                        model,
+                        results,
+                        found,
+                        known -> show(
+                                work,
+                                model,
+                                acdc,
+                                found,
+                                kept -> then.accept(new Search(model, asked, made, known, kept)))));
+    }
+
+    /**
+     * A part of a search.
+     *
+     * @param part what it is as a job
+     * @param now what computes it where it does not take long
+     * @param stored what its job found
+     */
+    private record Stage<V>(LongSearch.Part part, Measurement<V> now, Function<Job, V> stored) {}
+
+    /** @param then told the jobs of those that take long, by what they were asked for; later where one is not done */
+    private void whenDone(LongSearch longer, List<Stage<?>> stages, Consumer<Map<SearchRequest, Job>> then) {
+        List<LongSearch.Part> parts = new ArrayList<>();
+        for (Stage<?> stage : stages) {
+            if (jobs.isLong(stage.part().seconds())) {
+                parts.add(stage.part());
             }
-            work.await(
-                    lab.ask(search.acdc(model, made.set(), asked.get(SearchState.THRESHOLD))),
-                    "Trying each edge, from the logits backwards",
-                    found -> then.accept(new Search(model, asked, made, results, found)));
+        }
+        if (parts.isEmpty()) {
+            then.accept(Map.of());
+            return;
+        }
+        longer.await(parts, done -> {
+            Map<SearchRequest, Job> found = new HashMap<>();
+            for (int i = 0; i < parts.size(); i++) {
+                found.put(parts.get(i).request(), done.get(i));
+            }
+            then.accept(found);
         });
+    }
+
+    private <V> void show(
+            LongWork work, OpenModel model, Stage<V> stage, Map<SearchRequest, Job> done, Consumer<V> then) {
+        Job job = done.get(stage.part().request());
+        Measurement<V> wanted = job == null
+                ? stage.now()
+                : Measurement.quick(
+                        model.ref(),
+                        "what a job found",
+                        List.of(job.id()),
+                        () -> stage.stored().apply(job));
+        work.await(lab.ask(wanted), stage.part().words(), then);
     }
 
     /** @throws Refusal if it would take too long, saying how long */

@@ -7,6 +7,7 @@ import app.headlight.services.models.TrainingJob;
 import app.headlight.services.models.Trainings;
 import app.headlight.web.component.TrainingCurve;
 import app.headlight.web.page.Histories;
+import app.headlight.web.words.Durations;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;

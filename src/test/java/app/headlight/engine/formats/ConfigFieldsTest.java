@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.transformer.Config;
+import app.headlight.engine.transformer.Norm;
+import app.headlight.engine.transformer.Rotary;
+import app.headlight.engine.transformer.RotaryScaling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -125,8 +129,8 @@ class ConfigFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"use_NTK_by_parts_rope, true", "use_yarn_rope, true", "rotary_scaling_factor, 2.0"})
-    void aScalingOfRotaryPositionsMattersOnlyWhereTheyAreRotary(String field, String value) {
+    @CsvSource({"use_dynamic_ntk_rope, true", "use_yarn_rope, true", "rotary_interleaved_cos_sin, true"})
+    void whatIsNotReadOfRotaryPositionsMattersOnlyWhereTheyAreRotary(String field, String value) {
         assertThat(ModelFiles.readConfig(with(field, value)).warnings()).isEmpty();
         ObjectNode rotary = (ObjectNode) JsonMapper.shared().readTree(with(field, value));
         assertThatThrownBy(() -> ModelFiles.readConfig(
@@ -186,8 +190,54 @@ class ConfigFieldsTest {
     void theLastNormIsOneOfItsOwnOnlyWhereThereAreCentringNorms() {
         ObjectNode normed = (ObjectNode) JsonMapper.shared().readTree(with("final_rms", "true"));
         normed.put("normalization_type", "LNPre");
-        assertThatThrownBy(() -> ModelFiles.readConfig(normed.toString()))
-                .hasMessage("config.json: final_rms is true; only false is read so far");
+        Config read = ModelFiles.readConfig(normed.toString()).config();
+        assertThat(read.norm()).isEqualTo(Norm.LN_PRE);
+        assertThat(read.finalNorm()).isEqualTo(Norm.RMS_PRE);
+        normed.put("normalization_type", "LN");
+        assertThat(ModelFiles.readConfig(normed.toString()).config().finalNorm())
+                .isEqualTo(Norm.RMS);
+        normed.put("normalization_type", "RMS");
+        assertThat(ModelFiles.readConfig(normed.toString()).config())
+                .isEqualTo(ModelFiles.readConfig(with("normalization_type", "\"RMS\""))
+                        .config());
+    }
+
+    @Test
+    void scalingsOfRotaryPositionsAreReadWhereTheyAreRotary() {
+        String linear = with("rotary_scaling_factor", "2.0");
+        assertThat(ModelFiles.readConfig(linear)).isEqualTo(ModelFiles.readConfig(BASE));
+        ObjectNode rotary = (ObjectNode) JsonMapper.shared().readTree(linear);
+        rotary.put("positional_embedding_type", "rotary");
+        assertThat(ModelFiles.readConfig(rotary.toString()).config().rotary())
+                .isEqualTo(new Rotary(4, 10_000, false, new RotaryScaling.Linear(2)));
+        rotary.put("use_NTK_by_parts_rope", true);
+        assertThatThrownBy(() -> ModelFiles.readConfig(rotary.toString()))
+                .hasMessage("config.json: use_NTK_by_parts_rope is true and rotary_scaling_factor is 2.0;"
+                        + " expected one of the two scalings");
+        rotary.put("rotary_scaling_factor", 1.0);
+        assertThat(ModelFiles.readConfig(rotary.toString()).config().rotary())
+                .isEqualTo(new Rotary(4, 10_000, false, new RotaryScaling.ByParts(8, 1, 4, 8192)));
+        rotary.put("NTK_by_parts_high_freq_factor", 0.5);
+        assertThatThrownBy(() -> ModelFiles.readConfig(rotary.toString()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("high_freq_factor is 0.5 and its low_freq_factor 1.0");
+        rotary.put("use_NTK_by_parts_rope", false).put("rotary_scaling_factor", -2);
+        assertThatThrownBy(() -> ModelFiles.readConfig(rotary.toString()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("factor is -2.0; expected a positive number");
+    }
+
+    @Test
+    void layersWithAWindowAreNotScaled() {
+        ObjectNode local = (ObjectNode) JsonMapper.shared().readTree(with("rotary_scaling_factor", "2.0"));
+        local.put("positional_embedding_type", "rotary")
+                .put("use_local_attn", true)
+                .put("window_size", 4);
+        local.putArray("attn_types").add("global").add("local");
+        assertThatThrownBy(() -> ModelFiles.readConfig(local.toString()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "the rotary scaling is linear with the factor 2.0 and layers have a window of 4; ");
     }
 
     @Test

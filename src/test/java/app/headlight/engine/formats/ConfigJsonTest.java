@@ -7,9 +7,14 @@ import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
+import app.headlight.engine.transformer.RandomModels;
+import app.headlight.engine.transformer.Weights;
+import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,8 +119,8 @@ class ConfigJsonTest {
                 "n_ctx | [] | config.json: n_ctx is []; expected a whole number",
                 "n_layers | -1 | n_layers is -1; expected 0 or more",
                 "d_head | 0 | d_head is 0; expected 1 or more",
-                "attn_only | false | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"relu\", \"silu\", \"solu\", \"solu_ln\" are read so far",
-                "attn_only | null | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"relu\", \"silu\", \"solu\", \"solu_ln\" are read so far",
+                "attn_only | false | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"quick_gelu\", \"relu\", \"relu2\", \"silu\", \"solu\", \"solu_ln\" are read so far",
+                "attn_only | null | config.json: act_fn is null; \"gelu\", \"gelu_new\", \"gelu_fast\", \"gelu_pytorch_tanh\", \"quick_gelu\", \"relu\", \"relu2\", \"silu\", \"solu\", \"solu_ln\" are read so far",
                 "attn_only | \"no\" | config.json: attn_only is \"no\"; expected true or false",
                 "default_prepend_bos | 1 | config.json: default_prepend_bos is 1; expected true or false",
                 "eps | \"small\" | config.json: eps is \"small\"; expected a number",
@@ -139,6 +144,27 @@ class ConfigJsonTest {
     @Test
     void refusesAnEpsBeyondAllNumbers() {
         refuses(WHOLE.replace("0.001", "1e999"), "eps is Infinity; expected a small number, such as 1e-5");
+    }
+
+    static Stream<Config> kinds() {
+        return RandomModels.kinds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyKindIsReadAsItIsWritten(Config config) throws IOException {
+        Weights weights = RandomModels.weights(config, 3);
+        ConfigFile read = ModelFiles.readConfig(ModelFiles.writeConfig(config));
+        assertThat(read.config()).isEqualTo(config);
+        assertThat(read.warnings()).isEmpty();
+        WeightsFile file = ModelFiles.readWeights(
+                read, Safetensors.open(SafetensorsFile.channel(ModelFiles.writeWeights(config, weights))));
+        assertThat(file.warnings()).isEmpty();
+        for (Weights.Tensor tensor : weights.tensors()) {
+            assertThat(file.weights().array(tensor.name()))
+                    .as(tensor.name())
+                    .containsExactly(weights.array(tensor.name()));
+        }
     }
 
     private static ObjectNode without(String field) {

@@ -10,6 +10,8 @@ import app.headlight.engine.transformer.Mlp.Activation;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.Rotary;
+import app.headlight.engine.transformer.RotaryScaling;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -80,6 +82,12 @@ class FamilyConfigTest {
                 field(GPT2, "{\"activation_function\": \"gelu\"}", c -> c.mlp(new Mlp(192, Activation.GELU, false))),
                 field(GPT2, "{\"activation_function\": \"gelu_fast\"}", c -> c),
                 field(GPT2, "{\"activation_function\": \"gelu_pytorch_tanh\"}", c -> c),
+                field(GPT2, "{\"activation_function\": \"gelu_accurate\"}", c -> c),
+                field(
+                        GPT2,
+                        "{\"activation_function\": \"quick_gelu\"}",
+                        c -> c.mlp(new Mlp(192, Activation.QUICK_GELU, false))),
+                field(GPT2, "{\"activation_function\": \"relu2\"}", c -> c.mlp(new Mlp(192, Activation.RELU2, false))),
                 field(GPT2, "{\"scale_attn_weights\": false}", c -> c.attnScale(1)),
                 field(GPT2, "{\"scale_attn_by_inverse_layer_idx\": true}", c -> c.scaleByInverseLayer(true)),
                 field(GPT2, "{\"bos_token_id\": 5}", c -> c.bosToken(5)),
@@ -136,6 +144,24 @@ class FamilyConfigTest {
                         c -> c.rotary(new Rotary(8, 500, false))),
                 field(LLAMA, "{\"rope_parameters\": null, \"rope_scaling\": {\"type\": \"default\"}}", c -> c),
                 field(LLAMA, "{\"rope_parameters\": null, \"rope_scaling\": {\"rope_type\": \"default\"}}", c -> c),
+                field(
+                        LLAMA,
+                        "{\"rope_parameters\": null, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}}",
+                        c -> c.rotary(new Rotary(8, 10_000, false, new RotaryScaling.Linear(2)))),
+                field(
+                        LLAMA,
+                        "{\"rope_parameters\": {\"rope_type\": \"linear\", \"rope_theta\": 500, \"factor\": 2.5}}",
+                        c -> c.rotary(new Rotary(8, 500, false, new RotaryScaling.Linear(2.5)))),
+                field(
+                        LLAMA,
+                        "{\"rope_parameters\": {\"rope_type\": \"llama3\", \"factor\": 8, \"low_freq_factor\": 1,"
+                                + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 32}}",
+                        c -> c.rotary(new Rotary(8, 10_000, false, new RotaryScaling.ByParts(8, 1, 4, 32)))),
+                field(
+                        NEOX,
+                        "{\"rope_parameters\": {\"rope_type\": \"linear\", \"partial_rotary_factor\": 0.5, \"factor\": 3}}",
+                        c -> c.rotary(new Rotary(8, 10_000, false, new RotaryScaling.Linear(3)))),
+                field(LLAMA, "{\"mlp_bias\": true}", c -> c.mlp(new Mlp(112, Activation.SILU, true, true))),
                 field(LLAMA, "{\"rope_theta\": 10000, \"partial_rotary_factor\": 1.0}", c -> c),
                 field(LLAMA, "{\"layer_types\": [\"full_attention\", \"full_attention\", \"full_attention\"]}", c -> c),
                 field(LLAMA, "{\"bos_token_id\": 89}", c -> c.bosToken(null)),
@@ -204,7 +230,7 @@ class FamilyConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "gpt2 | {\"activation_function\": \"quick_gelu\"} | activation_function is \"quick_gelu\"; ",
+                "gpt2 | {\"activation_function\": \"mish\"} | activation_function is \"mish\"; ",
                 "gpt2 | {\"hidden_size\": 64} | n_embd is 48 and hidden_size is 64; ",
                 "gpt2 | {\"n_head\": 5} | n_embd is 48 and n_head is 5; expected a multiple of the number of heads",
                 "gpt2 | {\"add_cross_attention\": true} | add_cross_attention is true; only false or null is read so far",
@@ -217,7 +243,10 @@ class FamilyConfigTest {
                 "neox | {\"rope_parameters\": null, \"rotary_emb_base\": 500, \"rope_theta\": 10000} | rope_theta is 10000 and rotary_emb_base is 500; ",
                 "neox | {\"rope_parameters\": null, \"rotary_pct\": 0.2} | rotary_pct is 0.2; of a head's 16 dimensions it turns 3, ",
                 "neox | {\"head_dim\": 8} | head_dim is 8; ",
-                "neox | {\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2.0}} | rope_scaling is {\"type\":\"linear\",\"factor\":2.0}; ",
+                "neox | {\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2.0}} | rope_parameters.rope_type is \"default\" and rope_scaling.type is \"linear\"; ",
+                "neox | {\"rope_scaling\": {\"type\": \"linear\"}} | rope_scaling is {\"type\":\"linear\"}; ",
+                "llama | {\"rope_scaling\": {\"type\": \"yarn\", \"factor\": 2.0}} | rope_scaling is {\"type\":\"yarn\",\"factor\":2.0}; ",
+                "llama | {\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2.0, \"low_freq_factor\": 3}} | rope_scaling is {\"type\":\"linear\",\"factor\":2.0,\"low_freq_factor\":3}; ",
                 "llama | {\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2.0}} | rope_scaling is {\"type\":\"dynamic\",\"factor\":2.0}; ",
                 "llama | {\"rope_scaling\": {\"factor\": 2.0}} | rope_scaling is {\"factor\":2.0}; ",
                 "llama | {\"rope_scaling\": \"linear\"} | rope_scaling is \"linear\"; ",
@@ -225,7 +254,7 @@ class FamilyConfigTest {
                 "llama | {\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5e5}}} | rope_parameters is ",
                 "llama | {\"rope_theta\": 500} | rope_parameters.rope_theta is 10000.0 and rope_theta is 500; ",
                 "llama | {\"partial_rotary_factor\": 0.5} | partial_rotary_factor is 0.5; only 1 is read so far",
-                "llama | {\"mlp_bias\": true} | mlp_bias is true; only false or null is read so far",
+                "mistral | {\"mlp_bias\": true} | mlp_bias is true; only false or null is read so far",
                 "llama | {\"num_key_value_heads\": 4} | num_key_value_heads is 4 and num_attention_heads is 6; ",
                 "llama | {\"sliding_window\": 8} | sliding_window is 8; only null is read so far",
                 "llama | {\"layer_types\": [\"sliding_attention\"]} | layer_types is [\"sliding_attention\"]; ",
@@ -358,6 +387,17 @@ class FamilyConfigTest {
                 .set("{\"act_fn\": \"" + name + "\"}")
                 .config();
         assertThat(read.config().mlp()).isEqualTo(new Mlp(40, activation, false));
+    }
+
+    /** What the norm over the neurons reads is the gate alone, as TransformerLens computes it. */
+    @Test
+    void aGatedMlpWithANormOverItsNeuronsIsOneWithoutGate() throws IOException {
+        ReferenceFiles files = ReferenceFiles.of("made/tl-gated-solu-ln");
+        assertThat(files.config().config().mlp()).isEqualTo(new Mlp(24, Activation.SOLU_LN, false));
+        assertThat(files.weights().warnings())
+                .containsExactly("The tensors “blocks.0.mlp.W_in”, “blocks.0.mlp.b_in”, “blocks.1.mlp.W_in”,"
+                        + " “blocks.1.mlp.b_in” of model.safetensors are not used: by its configuration the model has no"
+                        + " such tensor.");
     }
 
     @Test

@@ -25,12 +25,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -105,8 +107,34 @@ class FoldingTest {
         sameLogProbabilities(config, weights, new Folded(folded.config(), again, folded.steps()));
     }
 
+    static Stream<Config> kinds() {
+        return RandomModels.kinds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyExactStepLeavesTheLogProbabilitiesOfEveryKind(Config config) {
+        Weights weights = RandomModels.weights(config, 6);
+        for (Step step : Step.values()) {
+            if (Folding.whyNot(config, step) == null) {
+                sameLogProbabilities(config, weights, Folding.fold(config, weights, Set.of(step)));
+            }
+        }
+    }
+
+    @Test
+    void aLastNormThatDoesNotCentreKeepsTheMeanOfWhatIsWritten() {
+        Config config = Config.builder()
+                .sizes(2, 12, 4, 5, 11, 9)
+                .norm(Norm.LN)
+                .finalRms(true)
+                .build();
+        assertThat(Folding.whyNot(config, Step.CENTRE_WRITING)).startsWith("final_rms is true");
+        assertThat(Folding.whyNot(config, Step.FOLD_NORM)).isNull();
+    }
+
     private static void sameLogProbabilities(Config config, Weights weights, Folded folded) {
-        int[] tokens = RandomModels.tokens(config, 9, 4);
+        int[] tokens = RandomModels.tokens(config, Math.min(9, config.nCtx()), 4);
         Run before = new Transformer(config, weights, MatrixProducts.fastest()).run(tokens);
         Run after = new Transformer(folded.config(), folded.weights(), MatrixProducts.fastest()).run(tokens);
         for (int t = 0; t < tokens.length; t++) {

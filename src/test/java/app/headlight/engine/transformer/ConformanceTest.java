@@ -59,7 +59,7 @@ class ConformanceTest {
                 }
             }
         }
-        assertThat(all).hasSizeGreaterThanOrEqualTo(46);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(55);
         return all.stream();
     }
 

@@ -65,7 +65,10 @@ final class PlainTransformer {
         for (int l = 0; l < depth; l++) {
             residual[l + 1] = layer(l, residual[l], weights.layer(l));
         }
-        double[][] last = normalised(residual[depth], config.norm(), weights.lnFinal());
+        double[][] last = normalised(
+                residual[depth],
+                !config.finalRms() ? config.norm() : config.norm() == Norm.LN ? Norm.RMS : Norm.RMS_PRE,
+                weights.lnFinal());
         site(Kind.FINAL_NORM, -1, -1, last);
         logits = affine(last, weights.wU(), weights.bU(), 0, config.dVocab());
         for (double[] row : logits) {
@@ -145,7 +148,7 @@ final class PlainTransformer {
         Rotary rotary = config.rotary();
         for (int p = 0; rotary != null && p < out.length; p++) {
             for (int i = 0; i < rotary.dimensions() / 2; i++) {
-                double angle = p * Math.pow(rotary.base(), -2.0 * i / rotary.dimensions());
+                double angle = p * scaled(rotary.scaling(), Math.pow(rotary.base(), -2.0 * i / rotary.dimensions()));
                 int a = rotary.adjacentPairs() ? 2 * i : i;
                 int b = rotary.adjacentPairs() ? 2 * i + 1 : i + rotary.dimensions() / 2;
                 out[p][a] = heads[p][a] * Math.cos(angle) - heads[p][b] * Math.sin(angle);
@@ -153,6 +156,25 @@ final class PlainTransformer {
             }
         }
         return out;
+    }
+
+    /** By wavelengths, as the transformers package computes it. */
+    private static double scaled(RotaryScaling scaling, double frequency) {
+        if (scaling instanceof RotaryScaling.Linear linear) {
+            return frequency / linear.factor();
+        }
+        if (!(scaling instanceof RotaryScaling.ByParts parts)) {
+            return frequency;
+        }
+        double wavelength = 2 * Math.PI / frequency;
+        if (wavelength > parts.context() / parts.fewTurns()) {
+            return frequency / parts.factor();
+        }
+        if (wavelength < parts.context() / parts.manyTurns()) {
+            return frequency;
+        }
+        double smooth = (parts.context() / wavelength - parts.fewTurns()) / (parts.manyTurns() - parts.fewTurns());
+        return (1 - smooth) * frequency / parts.factor() + smooth * frequency;
     }
 
     private double[][] scores(int l, double[][] q, double[][] k) {
@@ -193,8 +215,9 @@ final class PlainTransformer {
     private double[][] mlp(int l, double[][] read, MlpWeights mlp) {
         int m = config.mlp().dMlp();
         Activation kind = config.mlp().activation();
-        double[][] in = affine(read, mlp.wIn(), config.mlp().gated() ? new float[m] : mlp.bIn(), 0, m);
-        double[][] pre = mlp.wGate() == null ? in : affine(read, mlp.wGate(), new float[m], 0, m);
+        boolean after = mlp.wGate() != null && mlp.bGate() == null;
+        double[][] in = affine(read, mlp.wIn(), after ? new float[m] : mlp.bIn(), 0, m);
+        double[][] pre = mlp.wGate() == null ? in : affine(read, mlp.wGate(), after ? new float[m] : mlp.bGate(), 0, m);
         site(Kind.MLP_PRE, l, -1, pre);
         double[][] post = new double[read.length][m];
         for (int t = 0; t < post.length; t++) {
@@ -207,12 +230,14 @@ final class PlainTransformer {
                 post[t][i] = switch (kind) {
                     case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
                     case GELU_NEW -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
+                    case QUICK_GELU -> x / (1 + Math.exp(-1.702 * x));
                     case RELU -> Math.max(0, x);
+                    case RELU2 -> x > 0 ? x * x : 0;
                     case SILU -> x / (1 + Math.exp(-x));
                     case SOLU, SOLU_LN -> x * Math.exp(x) / sum;
                 };
                 if (mlp.wGate() != null) {
-                    post[t][i] = post[t][i] * in[t][i] + mlp.bIn()[i];
+                    post[t][i] = post[t][i] * in[t][i] + (after ? mlp.bIn()[i] : 0);
                 }
             }
         }

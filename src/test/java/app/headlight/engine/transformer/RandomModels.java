@@ -34,12 +34,18 @@ public final class RandomModels {
             for (Norm norm : List.of(Norm.LN, Norm.RMS_PRE)) {
                 kinds.add(kind(norm).mlp(new Mlp(7, activation, false)));
             }
-            if (activation != Mlp.Activation.SOLU && activation != Mlp.Activation.SOLU_LN) {
+            if (activation != Mlp.Activation.SOLU_LN) {
                 kinds.add(kind(Norm.RMS).mlp(new Mlp(7, activation, true)));
             }
         }
         Mlp mlp = new Mlp(7, Mlp.Activation.GELU_NEW, false);
         kinds.add(kind(Norm.LN).mlp(mlp).parallel(true));
+        kinds.add(kind(Norm.RMS).mlp(new Mlp(7, Mlp.Activation.SILU, true, true)));
+        kinds.add(kind(Norm.LN).mlp(new Mlp(7, Mlp.Activation.SOLU, true, true)).parallel(true));
+        kinds.add(kind(Norm.LN).mlp(mlp).finalRms(true));
+        kinds.add(kind(Norm.LN_PRE).finalRms(true));
+        kinds.add(kind(Norm.NONE).rotary(new Rotary(4, 100, false, new RotaryScaling.Linear(2.5))));
+        kinds.add(kind(Norm.RMS_PRE).rotary(new Rotary(4, 100, true, new RotaryScaling.ByParts(4, 0.5, 2, 9))));
         kinds.add(kind(Norm.NONE).mlp(mlp).parallel(true).positions(Positions.SHORTFORMER));
         kinds.add(kind(Norm.NONE).mlp(mlp));
         kinds.add(kind(Norm.NONE).rotary(new Rotary(2, 500, true)).nKeyValueHeads(2));

@@ -22,6 +22,7 @@ import app.headlight.services.models.OpenModel;
 import app.headlight.services.search.CircuitSearch.Method;
 import app.headlight.services.search.CircuitSearch.Results;
 import app.headlight.services.search.ReadyPair.Template;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,33 @@ class CircuitSearchTest extends SharedServer {
                     .isCloseTo(heldOut.points().get(i).faithfulness().mean(), within(1e-6));
         }
         assertThat(results.ends().get(3).clean()).isCloseTo(tasks.get(3).cleanMetric(), within(1e-9));
+    }
+
+    @Test
+    void whatWasFoundIsReadAsItWasStored() {
+        OpenModel model = library.open("storybook-2l").orElseThrow();
+        CircuitSearch search = new CircuitSearch(lab);
+        PairSet set = pairs(model, 3, Measure.LOGIT_DIFF);
+        Results results = lab.get(search.results(model, set, List.of(Method.EAP, Method.EAP_IG)));
+        assertThat(FoundText.results(FoundText.of(results), model.config())).isEqualTo(results);
+        SearchResult acdc = lab.get(search.acdc(model, set, 0.5));
+        assertThat(FoundText.result(FoundText.of(acdc), model.config())).isEqualTo(acdc);
+        // A single pair, of which nothing is held out and no deviation is known
+        Results ofOne = lab.get(search.results(model, pairs(model, 1, Measure.KL), List.of(Method.EAP_IG)));
+        assertThat(ofOne.random().found().strongest().area().deviation()).isNaN();
+        assertThat(FoundText.results(FoundText.of(ofOne), model.config())).isEqualTo(ofOne);
+    }
+
+    @Test
+    void theTimeThatIsLeftIsThatOfThisTurn() {
+        SearchJobs.Progress half = SearchJobs.Progress.of(
+                SearchJobs.Progress.text(0.25, Instant.now().minusSeconds(100)));
+        assertThat(half.done()).isEqualTo(0.25);
+        assertThat(half.secondsLeft()).isBetween(300L, 330L);
+        assertThat(SearchJobs.Progress.of("0.25")).isEqualTo(new SearchJobs.Progress(0.25, null));
+        assertThat(SearchJobs.Progress.of(SearchJobs.Progress.text(0, Instant.now()))
+                        .secondsLeft())
+                .isNull();
     }
 
     /** The circuit that is known of this model: L0H0 moves the previous token, L1H3's keys read it. */

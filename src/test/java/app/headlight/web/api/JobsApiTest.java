@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import app.headlight.HeadlightApplication;
 import app.headlight.ReferenceModel;
 import app.headlight.engine.circuits.Edge;
+import app.headlight.engine.circuits.EdgeTask.Measure;
+import app.headlight.engine.circuits.PatchingMap.Metric;
 import app.headlight.ground.people.AccessTokens;
 import app.headlight.ground.people.Accounts;
 import app.headlight.ground.people.Role;
+import app.headlight.services.jobs.Job;
+import app.headlight.services.lab.Laboratory;
 import app.headlight.services.models.ModelLibrary;
+import app.headlight.services.models.OpenModel;
+import app.headlight.services.search.CircuitSearch;
+import app.headlight.services.search.CircuitSearch.Method;
+import app.headlight.services.search.PairSet;
 import app.headlight.services.search.SearchJobs;
+import app.headlight.services.search.SearchRequest;
+import app.headlight.services.search.SearchTask;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -163,6 +173,35 @@ class JobsApiTest {
         JsonNode ended = ended(location);
         assertThat(ended.get("state").asString()).isEqualTo("stopped");
         assertThat(ended.has("result")).isFalse();
+    }
+
+    @Test
+    void aSearchOfAPageIsAJobWhoseResultThePageShows() throws Exception {
+        OpenModel model =
+                server.getBean(ModelLibrary.class).open("storybook-2l").orElseThrow();
+        SearchJobs jobs = server.getBean(SearchJobs.class);
+        PairSet set = new PairSet(List.of(
+                SearchTask.of(
+                        new int[] {70, 80, 90, 70},
+                        new int[] {70, 81, 90, 70},
+                        new Metric(3, 80, 81),
+                        Measure.LOGIT_DIFF),
+                SearchTask.of(
+                        new int[] {71, 82, 91, 71},
+                        new int[] {71, 83, 91, 71},
+                        new Metric(3, 82, 83),
+                        Measure.LOGIT_DIFF)));
+        SearchRequest request = SearchRequest.results(model.ref(), set, List.of(Method.EAP, Method.EXACT));
+        assertThat(jobs.find(request)).isEmpty();
+        Job asked = jobs.ask(request, null, null);
+        assertThat(jobs.ask(request, null, null).id()).isEqualTo(asked.id());
+        JsonNode done = done("/api/v1/jobs/" + asked.id());
+        assertThat(done.get("message").asString()).contains("A page asked for this");
+        assertThat(done.has("result")).isFalse();
+        Laboratory lab = server.getBean(Laboratory.class);
+        assertThat(jobs.results(model, jobs.find(request).orElseThrow()))
+                .isEqualTo(lab.get(new CircuitSearch(lab).results(model, set, List.of(Method.EAP, Method.EXACT))));
+        assertThat(jobs.find(SearchRequest.acdc(model.ref(), set, 0.5))).isEmpty();
     }
 
     @Test

@@ -13,9 +13,12 @@ import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Piece;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.HeadId;
+import app.headlight.engine.transformer.Mlp;
 import app.headlight.engine.transformer.Norm;
 import app.headlight.engine.transformer.Positions;
 import app.headlight.engine.transformer.RandomModels;
+import app.headlight.engine.transformer.Rotary;
+import app.headlight.engine.transformer.RotaryScaling;
 import app.headlight.engine.transformer.Run;
 import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Transformer;
@@ -184,6 +187,38 @@ class SnippetsTest {
     }
 
     @Test
+    void aLastNormThatDoesNotCentreHasAScaleOfItsOwn() {
+        Config config = RandomModels.config(2, Positions.STANDARD, Norm.LN).toBuilder()
+                .finalRms(true)
+                .build();
+        PythonRun last = run(model(config, OpenModel.FINISHED, Audience.ALL), EditList.NONE, Shown.WITH);
+        for (String kind : List.of("attention", "bars")) {
+            assertThat(ofSentence(last).get(kind))
+                    .as(kind)
+                    .contains("def scale(x)", "def final_scale(x)", "/ final_scale(")
+                    .doesNotContain("directions.mean(-1, keepdim=True)", "read - read.mean()", "ln_final.b")
+                    .containsOnlyOnce("x - x.mean");
+        }
+        assertThat(ofSentence(run).get("attention")).doesNotContain("final_scale");
+    }
+
+    @Test
+    void whatTransformerLensDoesNotHaveIsAddedToItsModel() {
+        Config config = Config.builder()
+                .sizes(2, 12, 3, 4, 23, 17)
+                .norm(Norm.RMS)
+                .mlp(new Mlp(7, Mlp.Activation.QUICK_GELU, true, true))
+                .rotary(new Rotary(4, 100, false, new RotaryScaling.Linear(2)))
+                .build();
+        PythonRun own = run(model(config, OpenModel.FINISHED, Audience.ALL), EditList.NONE, Shown.WITH);
+        assertThat(ofSentence(own).get("attention"))
+                .contains("# With TransformerLens 3.9.0: ")
+                .contains("config.pop(\"mlp_bias\")", "block.mlp.forward = with_biases(")
+                .contains("config[\"act_fn\"] = \"relu\"", "block.mlp.act_fn = lambda x: x * torch.sigmoid(1.702 * x)");
+        assertThat(ofSentence(run).get("attention")).doesNotContain("with_biases", "act_fn");
+    }
+
+    @Test
     void aNormIsInThePrograms() {
         PythonRun plain = run(model(Norm.NONE, false, OpenModel.FINISHED, Audience.ALL), EditList.NONE, Shown.WITH);
         PythonRun weighted = run(model(Norm.RMS, false, OpenModel.FINISHED, Audience.ALL), EditList.NONE, Shown.WITH);
@@ -255,7 +290,11 @@ class SnippetsTest {
     }
 
     private static PythonModel model(Norm norm, boolean shortformer, long step, Audience audience) {
-        Config config = RandomModels.config(2, shortformer ? Positions.SHORTFORMER : Positions.STANDARD, norm);
+        return model(
+                RandomModels.config(2, shortformer ? Positions.SHORTFORMER : Positions.STANDARD, norm), step, audience);
+    }
+
+    private static PythonModel model(Config config, long step, Audience audience) {
         StoredModel stored = new StoredModel(
                 1, HOSTILE, "hash", ConfigFile.of(config), List.of(), null, Set.of(), false, false, null, audience);
         Transformer transformer = new Transformer(config, RandomModels.weights(config, 1), MatrixProducts.fastest());
