@@ -1,11 +1,8 @@
 package app.headlight.services.search;
 
-import app.headlight.engine.refusal.Refusal;
-import app.headlight.engine.text.IdTokenizer;
 import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -38,8 +35,8 @@ final class RepeatedPassage {
                     .toArray();
             int[] corrupt = clean.clone();
             corrupt[AGAIN - 1] = passage[PASSAGE];
-            Optional<String> first = text(model, clean);
-            Optional<String> second = text(model, corrupt);
+            Optional<String> first = model.textOf(clean);
+            Optional<String> second = model.textOf(corrupt);
             if (first.isPresent() && second.isPresent()) {
                 return Optional.of(new ReadyPair(
                         first.get(),
@@ -69,22 +66,5 @@ final class RepeatedPassage {
                         .filter(piece -> piece.kind() == Piece.Kind.TEXT)
                         .mapToInt(Piece::id)
                         .toArray();
-    }
-
-    /** The text that the model reads as exactly these tokens; empty if there is none. */
-    private static Optional<String> text(OpenModel model, int[] tokens) {
-        String text = model.tokenizer() instanceof IdTokenizer
-                ? Arrays.toString(tokens).replaceAll("[\\[\\],]", "")
-                : model.tokenizer().decode(tokens).strip();
-        for (String candidate : List.of(text, " " + text)) {
-            try {
-                if (Arrays.equals(model.encode(candidate), tokens)) {
-                    return Optional.of(candidate);
-                }
-            } catch (Refusal unreadable) {
-                // and so not this text
-            }
-        }
-        return Optional.empty();
     }
 }
