@@ -212,7 +212,7 @@ export class TokenStrip extends LitElement {
       return;
     }
     const row = boxes[0].offsetHeight + 4;
-    this.overflows = boxes[boxes.length - 1].offsetTop - boxes[0].offsetTop >= ROWS * row;
+    this.overflows = !this.isRead && boxes[boxes.length - 1].offsetTop - boxes[0].offsetTop >= ROWS * row;
   }
 
   private reveal(index: number): void {

@@ -16,7 +16,9 @@ import app.headlight.web.page.LongWork;
 import app.headlight.web.view.Address;
 import app.headlight.web.words.Figures;
 import app.headlight.web.words.TokenText;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -95,8 +97,11 @@ class BestPassages extends Div {
         strip.show(Tokens.shaded(passage.text().pieces().stream().map(Token::of).toList(), weights(found.given())));
         strip.select(found.destination(), found.source());
         Anchor open = new Anchor(explore(model, head, passage), "See it in Explore");
-        Span figure = new Span(Figures.fixed(found.weight(), 3) + " from " + placed(passage, found.destination())
-                + " to " + placed(passage, found.source()));
+        Span figure = new Span(
+                new Text(Figures.fixed(found.weight(), 3) + " from "),
+                token(passage, found.destination()),
+                new Text(" to "),
+                token(passage, found.source()));
         Div line = new Div(figure, open);
         line.addClassName("hl-finding-line");
         Div row = new Div(strip, line);
@@ -104,8 +109,8 @@ class BestPassages extends Div {
         return row;
     }
 
-    private static String placed(Passage passage, int position) {
-        return TokenText.placed(passage.text().pieces().get(position), position);
+    private static Code token(Passage passage, int position) {
+        return new Code(TokenText.placed(passage.text().pieces().get(position), position));
     }
 
     private static List<Double> weights(Vector given) {
