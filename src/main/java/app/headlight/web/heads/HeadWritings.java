@@ -1,7 +1,6 @@
 package app.headlight.web.heads;
 
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.services.claims.Claim;
 import app.headlight.services.claims.Claims;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
@@ -79,14 +78,15 @@ class HeadWritings extends Div {
     }
 
     private void showClaims(HeadId of) {
-        List<Claim> about = claims.ofModel(model).stream()
-                .filter(claim -> claim.statement().measure().heads().contains(of))
-                .toList();
+        Claims.OfHead about = claims.ofHead(model, of, LISTED);
         claimed.add(new H2("Claims"));
-        if (about.isEmpty()) {
+        if (about.newest().isEmpty()) {
             claimed.add(quiet("Nobody claims anything of it yet. “claim this” beside a number begins a finding."));
         }
-        about.forEach(claim -> {
+        if (about.standing().total() > LISTED) {
+            claimed.add(quiet(about.standing().inWords() + ". The newest " + LISTED + ":"));
+        }
+        about.newest().forEach(claim -> {
             Span statement = new Span(claim.statement().toString());
             statement.addClassName("hl-claim");
             Div first = new Div(ClaimBadge.of(claim.verdict()), statement);
