@@ -9,6 +9,7 @@ import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Vote;
 import app.headlight.web.findings.ClaimBadge;
+import app.headlight.web.findings.ClaimText;
 import app.headlight.web.findings.FindingRow;
 import app.headlight.web.findings.FindingView;
 import app.headlight.web.findings.ListAddress;
@@ -87,9 +88,7 @@ class HeadWritings extends Div {
             claimed.add(quiet(about.standing().inWords() + ". The newest " + LISTED + ":"));
         }
         about.newest().forEach(claim -> {
-            Span statement = new Span(claim.statement().toString());
-            statement.addClassName("hl-claim");
-            Div first = new Div(ClaimBadge.of(claim.verdict()), statement);
+            Div first = new Div(ClaimBadge.of(claim.verdict()), new ClaimText(claim.statement()));
             first.addClassName("hl-finding-line");
             Div second = new Div(
                     new Span(claim.now().map(now -> now.inWords() + " · ").orElse("")),
