@@ -3,6 +3,8 @@ import { css } from 'lit';
 export const styles = css`
   :host { display: block; min-width: 0; color: var(--hl-text); font: var(--hl-size-small) / 1.4 var(--hl-font); }
   header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; margin-bottom: 8px; min-height: 26px; }
+  header .segmented span { padding-inline: 6px; }
+  header .head-page { margin-left: 0; }
   h3 { flex: 1; margin: 0; font: 600 var(--hl-size-small) / 1.4 var(--hl-font); color: var(--hl-muted); }
   p { margin: 0; color: var(--hl-muted); }
   .grid {

@@ -9,19 +9,26 @@ const isClosed = (): boolean => {
   }
 };
 
-/** Shows the way to the lessons unless it was closed; called again on the same element, it changes nothing. */
+function closeForGood(): void {
+  try {
+    localStorage.setItem(KEY, 'closed');
+  } catch {
+    // It is closed until the page is left.
+  }
+}
+
+/** Shows the way to the lessons until it is closed or gone through; called again on the same element, it changes nothing. */
 function headlightDoor(door: HTMLElement): void {
   door.toggleAttribute('data-open', !isClosed());
   const close = door.querySelector('button');
-  if (!close) return;
-  close.onclick = () => {
-    try {
-      localStorage.setItem(KEY, 'closed');
-    } catch {
-      // It is closed until the page is left.
-    }
+  const lessons = door.querySelector('a');
+  if (!close || !lessons) return;
+  const shut = (): void => {
+    closeForGood();
     door.removeAttribute('data-open');
   };
+  lessons.onclick = shut;
+  close.onclick = shut;
 }
 
 declare global {

@@ -2,10 +2,10 @@ import { page, read, write } from '../draft/texts.ts';
 
 /**
  * Lets the links of the header lead back to the view that a screen had in this tab, with the tab that was open there. A
- * link to the screen that is shown leads to its beginning.
+ * link to the screen that is shown leads to its beginning, and so does the door to the lessons.
  */
 const LAST = 'headlight-last ';
-const LINKS = '.hl-screens a';
+const LINKS = '.hl-screens a:not(.hl-door a)';
 
 function remember(): void {
   write(LAST + page(), location.pathname + location.search);

@@ -38,5 +38,15 @@ showPanels([
     width: '100%',
     make: () => element<TokenStrip>('headlight-token-strip', { data: strip(256, 900), destination: 120 }),
   },
+  {
+    title: 'a passage to read',
+    width: '50%',
+    make: () =>
+      element<TokenStrip>('headlight-token-strip', {
+        data: { ...strip(24), surprise: [], rank: [], next: [], weights: strip(24).tokens.map((_, i) => (i === 5 ? 0.93 : 0.003)) },
+        destination: 17,
+        source: 5,
+      }),
+  },
   { title: 'nothing', width: '100%', make: () => element<TokenStrip>('headlight-token-strip', { data: strip(0) }) },
 ]);

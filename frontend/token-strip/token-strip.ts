@@ -41,6 +41,7 @@ export class TokenStrip extends LitElement {
     .byte, .special { color: var(--hl-muted); font-size: 11px; }
     .unknown { color: var(--hl-warning); }
     .continued { border-top: 1px dashed var(--hl-muted); font-style: italic; }
+    .read { cursor: default; }
     .token:hover, .elsewhere { background: var(--hl-surface-sunken); }
     .lit {
       background: color-mix(in srgb, var(--lit) calc(var(--share) * 45%), var(--hl-surface));
@@ -95,8 +96,8 @@ export class TokenStrip extends LitElement {
     super.connectedCallback();
     this.resizing.observe(this);
     this.endings = [
-      onTokenHover(this, (index) => measureHover(() => (this.elsewhere = index))),
-      onTokenWeights((weights) => (this.shares = weights?.shares ?? [])),
+      onTokenHover(this, (index) => this.isRead || measureHover(() => (this.elsewhere = index))),
+      onTokenWeights((weights) => (this.shares = this.isRead ? [] : (weights?.shares ?? []))),
     ];
   }
 
@@ -115,6 +116,11 @@ export class TokenStrip extends LitElement {
     this.focused = Math.max(0, Math.min(this.destination >= 0 ? this.destination : this.focused, count - 1));
   }
 
+  /** Whether it is a passage to read, which is another than the sentence of the page. */
+  private get isRead(): boolean {
+    return !!this.data?.weights;
+  }
+
   private get unfolded(): boolean {
     return this.kept.get('unfolded', false);
   }
@@ -128,11 +134,12 @@ export class TokenStrip extends LitElement {
     if (!data || data.tokens.length === 0)
       return html`<span class="caption" style="margin:0">no tokens yet</span><headlight-tip></headlight-tip>`;
     const look = data.given > data.tokens.length ? 'cut' : 'caption';
-    const note = html`<span class=${look} @pointerenter=${this.leave}>${caption(data)}</span>`;
+    const note = this.isRead ? nothing : html`<span class=${look} @pointerenter=${this.leave}>${caption(data)}</span>`;
     return html`
       <div class="strip">
-      <div class="tokens ${this.overflows && !this.unfolded ? 'folded' : ''}" role="listbox" aria-multiselectable="true"
-        aria-orientation="horizontal" aria-label="Tokens. Enter selects the destination, Shift and Enter the source."
+      <div class="tokens ${this.overflows && !this.unfolded ? 'folded' : ''}" role=${this.isRead ? 'list' : 'listbox'}
+        aria-multiselectable=${this.isRead ? nothing : 'true'} aria-orientation=${this.isRead ? nothing : 'horizontal'}
+        aria-label=${this.isRead ? 'Tokens, with the weight that each is given' : 'Tokens. Enter selects the destination, Shift and Enter the source.'}
         @keydown=${this.onKey} @focusout=${this.leave} @pointerleave=${this.leave}>
         ${data.tokens.map((token, index) => this.renderToken(data, token, index))}
         ${this.overflows ? nothing : note}
@@ -154,6 +161,7 @@ export class TokenStrip extends LitElement {
 
   private renderToken(data: TokenStripData, token: StripToken, index: number) {
     const isSelected = index === this.destination || index === this.source;
+    const { isRead } = this;
     const look = classMap({
       token: true,
       [token.kind]: true,
@@ -161,11 +169,12 @@ export class TokenStrip extends LitElement {
       elsewhere: index === this.elsewhere,
       destination: index === this.destination,
       source: index === this.source && index !== this.destination,
-      lit: Math.abs(this.shares[index] ?? 0) >= SEEN,
+      read: isRead,
+      lit: Math.abs(this.share(index)) >= SEEN,
     });
-    return html`<div class=${look} role="option" tabindex=${index === this.focused ? 0 : -1} aria-selected=${isSelected}
+    return html`<div class=${look} role=${isRead ? 'listitem' : 'option'} tabindex=${index === this.focused ? 0 : -1} aria-selected=${isRead ? nothing : isSelected}
       aria-label=${spokenToken(data, index)}
-      style="border-bottom-color:${(data.change ? changeColour : lossColour)(data.surprise[index] ?? null)};${this.light(index)}"
+      style="border-bottom-color:${isRead ? 'transparent' : (data.change ? changeColour : lossColour)(data.surprise[index] ?? null)};${this.light(index)}"
       @pointerenter=${(event: PointerEvent) => this.point(index, event)}
       @focus=${(event: FocusEvent) => this.onFocus(index, event)}
       @click=${(event: MouseEvent) => this.select(index, event.shiftKey)}>${html`<bdi>${pieces(elided(token.label)).map(
@@ -175,9 +184,14 @@ export class TokenStrip extends LitElement {
 
   /** How strongly a token is coloured by what the one that is pointed at gives it. */
   private light(index: number): string {
-    const share = this.shares[index] ?? 0;
+    const share = this.share(index);
     if (Math.abs(share) < SEEN) return '';
     return `--share:${Math.abs(share).toFixed(4)};--lit:var(${share < 0 ? '--hl-negative' : '--hl-accent'})`;
+  }
+
+  /** What a token is given, by the one that is pointed at or by the destination of a passage. */
+  private share(index: number): number {
+    return (this.data?.weights ?? this.shares)[index] ?? 0;
   }
 
   updated(changed: PropertyValues): void {
@@ -198,7 +212,7 @@ export class TokenStrip extends LitElement {
       return;
     }
     const row = boxes[0].offsetHeight + 4;
-    this.overflows = boxes[boxes.length - 1].offsetTop - boxes[0].offsetTop >= ROWS * row;
+    this.overflows = !this.isRead && boxes[boxes.length - 1].offsetTop - boxes[0].offsetTop >= ROWS * row;
   }
 
   private reveal(index: number): void {
@@ -212,7 +226,7 @@ export class TokenStrip extends LitElement {
   private point(index: number, event: Event): void {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     measureHover(() => this.tip.show(box.left - 14, box.bottom - 8, tokenTip(this.data!, index)));
-    hoverToken(this, index);
+    if (!this.isRead) hoverToken(this, index);
   }
 
   private leave(): void {
@@ -240,6 +254,7 @@ export class TokenStrip extends LitElement {
   }
 
   private select(index: number, asSource: boolean): void {
+    if (this.isRead) return;
     const as = asSource ? 'source' : 'destination';
     this[as] = index;
     this.dispatchEvent(new CustomEvent('token-select', { detail: { index, as }, bubbles: true, composed: true }));

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { percent } from '../picture/numbers.ts';
-import { CONTINUED, guess, isContinued, isForeseen, kindOf, lossInWords, type TokenStripData } from './words.ts';
+import { CONTINUED, guess, isContinued, isForeseen, kindOf, lossInWords, weightInWords, type TokenStripData } from './words.ts';
 import { elided } from '../shared/token.ts';
 
 /** The tooltip of a token: what it is, how well it was foreseen, and what the model expects after it. */
@@ -14,6 +14,7 @@ export function tokenTip(data: TokenStripData, index: number) {
   return html`
     <div><code style="font-weight:600"><bdi>${token.label}</bdi></code>
       <span class="muted">${about.join(' · ')}</span></div>
+    ${data.weights ? html`<div>is given ${weightInWords(data.weights[index])}</div>` : nothing}
     ${isForeseen(data) ? html`<div>${loss === null ? nothing : html`${lossInWords(data, loss)} · `}${guess(data.rank[index])}</div>` : nothing}
     ${
       following.length === 0

@@ -98,3 +98,9 @@ test('where nothing is known of what a model foresees, nothing is told of it', (
   assert.equal(spokenToken(bare, 0), 'a, position 0');
   assert.equal(caption(bare), '1 token');
 });
+
+test('a token of a passage is spoken with the weight that it is given', () => {
+  const passage = { ...DATA, surprise: [], rank: [], next: [], weights: [0.9314, 0.02] };
+  assert.equal(spokenToken(passage, 0), 'The, position 0, weight 0.931');
+  assert.equal(spokenToken(DATA, 0).includes('weight'), false);
+});

@@ -25,6 +25,8 @@ export interface TokenStripData {
   given: number;
   /** How many of the tokens, at the end, are the model's own. */
   continued?: number;
+  /** What the destination gives to each token, in a passage that is there to be read; null in the sentence of the page. */
+  weights?: number[] | null;
 }
 
 /** Whether a token is the model's own, and not of the sentence as typed. */
@@ -59,6 +61,9 @@ export function lossInWords({ change }: TokenStripData, loss: number): string {
   return change ? `change of loss ${signed(loss)} nats` : `loss ${fixed(loss, 2)} nats`;
 }
 
+/** "weight 0.931", of what the destination of a passage gives to a token. */
+export const weightInWords = (weight: number) => `weight ${fixed(weight, 3)}`;
+
 /** "1st", "22nd", "113th", "1,024th". */
 export function ordinal(count: number): string {
   const teen = count % 100 >= 11 && count % 100 <= 13;
@@ -88,6 +93,7 @@ export function spokenToken(data: TokenStripData, index: number): string {
   const loss = surprise[index];
   const parts = [tokens[index].label, kindOf(tokens[index]), isContinued(data, index) ? CONTINUED : '', `position ${index}`];
   if (typeof loss === 'number') parts.push(lossInWords(data, loss));
+  if (data.weights) parts.push(weightInWords(data.weights[index]));
   return [...parts, isForeseen(data) ? guess(rank[index]) : ''].filter(Boolean).join(', ');
 }
 

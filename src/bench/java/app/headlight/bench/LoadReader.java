@@ -82,7 +82,8 @@ final class LoadReader {
         return navigate("/circuits", "model=" + model + "&head=L0H" + random.nextInt(4));
     }
 
-    private double navigate(String route, String query) throws IOException, InterruptedException {
+    /** Goes to a page by its link. The time that its answer took, in milliseconds. */
+    double navigate(String route, String query) throws IOException, InterruptedException {
         String body = "{\"csrfToken\":\"" + key + "\",\"rpc\":[{\"type\":\"event\",\"node\":1,\"event\":\"ui-navigate\","
                 + "\"data\":{\"route\":\"" + route + "\",\"query\":\"" + query + "\",\"appShellTitle\":\"Headlight\","
                 + "\"historyState\":{\"idx\":" + sent + "},\"trigger\":\"history\"}}],\"syncId\":" + sync + ",\"clientId\":"

@@ -37,11 +37,13 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
         addClassName("hl-app");
         Span brand = new Span(new Span("◐"), new Span("Headlight"));
         brand.addClassName("hl-brand");
-        Nav screens = new Nav(new OneStop(
+        OneStop links = new OneStop(
                 "Screens",
                 MenuConfiguration.getMenuEntries().stream()
                         .map(MainLayout::link)
-                        .toArray(Component[]::new)));
+                        .toArray(Component[]::new));
+        links.add(new Door()); // it leads to a screen too, and no stop of the Tab key is its own
+        Nav screens = new Nav(links);
         screens.addClassName("hl-screens");
         Span tagline = new Span("Type a sentence, pick a head, click a line");
         tagline.addClassName("hl-tagline");
@@ -49,7 +51,7 @@ public class MainLayout extends Div implements RouterLayout, BeforeLeaveObserver
                 "Account, colours and sharing",
                 parts.orderedStream().map(HeaderPart::control).toArray(Component[]::new));
         right.addClassName("hl-header-right");
-        Header header = new Header(brand, screens, tagline, new Door(), right);
+        Header header = new Header(brand, screens, tagline, right);
         header.addClassName("hl-header");
         add(new SkipLinks(), header);
     }

@@ -3,6 +3,14 @@ package app.headlight.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.Nightly;
+import app.headlight.engine.transformer.HeadId;
+import app.headlight.ground.people.Role;
+import app.headlight.services.claims.Statement;
+import app.headlight.services.findings.Content;
+import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingClaims;
+import app.headlight.services.findings.Findings;
+import app.headlight.services.findings.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -11,6 +19,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is left and come back to, by a click or by Back, has all its pictures again. */
 class SecondVisitIT extends BrowserTest {
@@ -22,6 +31,12 @@ class SecondVisitIT extends BrowserTest {
     private static final String PATCHING =
             "explore?tab=patching&other=Uncle%20Henry%20and%20Aunt%20P%20came%20home.%20Then%20Uncle%20Henry%20and%20Aunt"
                     + "&heads=L1H3&dest=20&src=9&row=0&column=9";
+
+    @Autowired
+    private FindingClaims claims;
+
+    @Autowired
+    private Findings findings;
 
     @Test
     void everyTabOfExplore() {
@@ -136,6 +151,68 @@ class SecondVisitIT extends BrowserTest {
                 """);
         windows.settle();
         alike(windows, "a chart with more lines than before");
+        windows.close();
+    }
+
+    /** By a link and Back, by Forward and Back, and by a reload. */
+    @Test
+    void claimsLessonsGlossaryAndHeads() {
+        Finding claiming = claims.add(
+                account("admin", Role.ADMIN),
+                new Content(
+                        Subject.ofHead("induction-by-hand", new HeadId(1, 0)),
+                        "It is come back to",
+                        "It **looks back**.",
+                        List.of(),
+                        "induction",
+                        90,
+                        "explore?model=induction-by-hand&heads=L1H0"),
+                Statement.lines("score(L1H0, induction) ≥ 0.8\nscore(L1H0, first) ≥ 0.8"));
+        Windows windows = open("findings/" + claiming.id());
+        page.until(
+                "both claims are measured",
+                () -> page.text("claims-panel").contains("holds")
+                        && page.text("claims-panel").contains("fails"));
+        List<String> addresses = List.of(
+                "findings/" + claiming.id(),
+                "models/storybook-2l/heads/L1H3",
+                "learn/two-layers?step=1",
+                "findings?claims=fails",
+                "models/induction-by-hand/heads/L1H0",
+                "glossary",
+                "learn",
+                "learn/cut-and-see?step=2");
+        for (String address : Nightly.some(3, addresses)) {
+            page.driver().get(page.root() + address);
+            windows.settle();
+            page.driver().findElement(By.linkText("Train")).click();
+            page.untilAddress("train");
+            windows.settle();
+            page.driver().navigate().back();
+            windows.settle();
+            alike(windows, address + " by Back");
+            page.driver().navigate().forward();
+            windows.settle();
+            page.driver().navigate().back();
+            windows.settle();
+            page.driver().navigate().refresh();
+            windows.settle();
+            alike(windows, address + " by Forward, Back and a reload");
+        }
+        windows.close();
+        findings.delete(account("admin", Role.ADMIN), claiming.id());
+    }
+
+    @Test
+    void theStepOfALessonByItsLinksAndBack() {
+        Windows windows = open("learn/two-layers?step=1");
+        page.driver().findElement(By.id("step-next")).click();
+        page.untilAddress("step=2");
+        windows.settle();
+        alike(windows, "the second step by its link");
+        page.driver().navigate().back();
+        windows.settle();
+        alike(windows, "the first step by Back");
         windows.close();
     }
 

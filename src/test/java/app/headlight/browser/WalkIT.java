@@ -6,13 +6,14 @@ import app.headlight.Nightly;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.people.Role;
+import app.headlight.services.claims.Statement;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.Finding;
+import app.headlight.services.findings.FindingClaims;
 import app.headlight.services.findings.FindingCollection;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
-import app.headlight.services.findings.Findings;
 import app.headlight.services.findings.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ class WalkIT extends BrowserTest {
             "models",
             "models?compare=storybook-2l",
             "findings",
+            "findings?claims=holds",
+            "models/storybook-2l/heads/L1H3",
+            "learn",
+            "learn/two-layers?step=4",
+            "glossary",
             "collections",
             "train",
             "sign-in",
@@ -81,7 +87,7 @@ class WalkIT extends BrowserTest {
     }
 
     @Autowired
-    private Findings findings;
+    private FindingClaims claims;
 
     @Autowired
     private FindingSearch search;
@@ -207,7 +213,7 @@ class WalkIT extends BrowserTest {
             Account member = account;
             List<Finding> own = mine();
             for (int i = own.size(); i < 4; i++) {
-                findings.add(member, content(i));
+                claims.add(member, content(i), Statement.lines("score(L1H" + i % 4 + ", induction) ≥ 0.5"));
                 own = mine();
             }
             if (ours().size() < 3) {

@@ -17,7 +17,7 @@ public final class ViewAddress {
     private static final int LONGEST = 8_000;
 
     private static final String PAGES =
-            "explore|circuits|models|runs|findings|collections|learn|glossary|train|embed|live";
+            "explore|patching|circuits|search|models|runs|findings|collections|learn|glossary|train|embed|live";
     private static final Pattern OWN = Pattern.compile("(?:" + PAGES + ")"
             + "(?:/(?!\\.{1,2}(?:[/?#]|$))[A-Za-z0-9._~-]+){0,8}"
             + "(?:\\?[A-Za-z0-9._~%!$'()*+,;:@/?&=-]*)?"

@@ -54,12 +54,33 @@ public class ClaimRows {
         return claims;
     }
 
-    /** The findings about a model that make claims. */
-    List<Long> findings(String model) {
-        return jdbc.sql("select distinct f.id" + OF_FINDING
-                        + "where f.deleted_at is null and v.model = ? order by f.id")
+    /** A claim that counts, without what was measured of it. */
+    record Known(long id, Measure measure, Verdict verdict) {}
+
+    /** The claims about a model that count, the newest first. */
+    List<Known> ofModel(String model) {
+        return jdbc.sql("select c.id, c.measure, case when c.model_hash = m.content_hash then c.verdict"
+                        + " else 'UNMEASURED' end as verdict_now" + OF_FINDING
+                        + "where f.deleted_at is null and c.withdrawn_at is null and v.model = ? order by c.id desc")
                 .param(model)
-                .query(Long.class)
+                .query((row, index) -> new Known(
+                        row.getLong("id"),
+                        Measure.parse(row.getString("measure")),
+                        Verdict.valueOf(row.getString("verdict_now"))))
+                .list();
+    }
+
+    /** Some claims, the newest first, by two questions to the database. */
+    List<Claim> all(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String among =
+                "c.id in (" + String.join(", ", ids.stream().map(id -> "?").toList()) + ")";
+        Map<Long, List<Sample>> samples = samples(among, ids);
+        return jdbc.sql(SELECT + "and " + among + " order by c.id desc")
+                .params(ids)
+                .query((row, index) -> claim(row, samples.getOrDefault(row.getLong("id"), List.of())))
                 .list();
     }
 

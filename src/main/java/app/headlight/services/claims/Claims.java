@@ -1,6 +1,7 @@
 package app.headlight.services.claims;
 
 import app.headlight.engine.refusal.Refusal;
+import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.people.Account;
 import app.headlight.ground.signals.Signals;
 import java.time.OffsetDateTime;
@@ -46,11 +47,22 @@ public class Claims {
         return rows.of(findings);
     }
 
-    /** The claims of the findings about a model that count, in the order in which they were made. */
-    public List<Claim> ofModel(String model) {
-        return rows.of(rows.findings(model)).stream()
-                .filter(claim -> !claim.isWithdrawn())
+    /**
+     * The claims about a head that count.
+     *
+     * @param standing of all of them
+     * @param newest some of them, the newest first
+     */
+    public record OfHead(Standing standing, List<Claim> newest) {}
+
+    /** The claims about a head of a model, however many, by three questions to the database. */
+    public OfHead ofHead(String model, HeadId head, int most) {
+        List<ClaimRows.Known> all = rows.ofModel(model).stream()
+                .filter(claim -> claim.measure().heads().contains(head))
                 .toList();
+        return new OfHead(
+                Standing.of(all.stream().map(ClaimRows.Known::verdict).toList()),
+                rows.all(all.stream().limit(most).map(ClaimRows.Known::id).toList()));
     }
 
     /**

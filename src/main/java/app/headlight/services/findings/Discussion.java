@@ -38,8 +38,13 @@ public class Discussion {
 
     /** The oldest first. */
     public List<Comment> comments(long finding) {
-        return jdbc.sql(COMMENTS + "where c.finding_id = ? order by c.made_at, c.id")
-                .param(finding)
+        return comments(List.of(finding));
+    }
+
+    /** Of several findings, at least one, likewise. */
+    List<Comment> comments(List<Long> findings) {
+        return jdbc.sql(COMMENTS + "where c.finding_id in " + FindingRows.among(findings) + " order by c.made_at, c.id")
+                .params(findings)
                 .query(Discussion::comment)
                 .list();
     }
@@ -93,10 +98,16 @@ public class Discussion {
 
     /** The newest first. */
     public List<Vote> votes(long finding) {
+        return votes(List.of(finding));
+    }
+
+    /** Of several findings, at least one, likewise. */
+    List<Vote> votes(List<Long> findings) {
         return jdbc.sql("select v.*, a.name as by_name from finding_vote v join account a on a.id = v.account_id"
                         + " join finding f on f.id = v.finding_id and f.deleted_at is null"
-                        + " where v.finding_id = ? order by v.made_at desc, v.account_id")
-                .param(finding)
+                        + " where v.finding_id in " + FindingRows.among(findings)
+                        + " order by v.made_at desc, v.account_id")
+                .params(findings)
                 .query(Discussion::vote)
                 .list();
     }

@@ -8,8 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -53,8 +56,8 @@ class FindingRows {
             + " where b.finding_id = f.id and b.account_id = ?)) ";
 
     private static final String VERSIONS = "select " + HASH_NOW + ", v.*, coalesce(a.name, v.editor_name) as by_name"
-            + " from finding_version v left join account a on a.id = v.editor_id" + MODEL
-            + "where v.finding_id = ? ";
+            + " from finding_version v left join account a on a.id = v.editor_id" + MODEL;
+    private static final String VERSIONS_OF = VERSIONS + "where v.finding_id = ? ";
 
     private final JdbcClient jdbc;
 
@@ -108,14 +111,31 @@ class FindingRows {
 
     /** The newest first. */
     List<Version> versions(long id) {
-        return jdbc.sql(VERSIONS + "order by v.number desc")
+        return jdbc.sql(VERSIONS_OF + "order by v.number desc")
                 .param(id)
                 .query(FindingRows::version)
                 .list();
     }
 
+    /** Of several findings, the oldest first. */
+    Map<Long, List<Version>> versions(List<Long> ids) {
+        Map<Long, List<Version>> versions = new HashMap<>();
+        jdbc.sql(VERSIONS + "where v.finding_id in " + among(ids) + " order by v.number")
+                .params(ids)
+                .query(row -> {
+                    versions.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
+                            .add(version(row, 0));
+                });
+        return versions;
+    }
+
+    /** Places for as many values, at least one. */
+    static String among(List<Long> ids) {
+        return "(" + String.join(", ", ids.stream().map(id -> "?").toList()) + ")";
+    }
+
     Version version(long id, int number) {
-        return jdbc.sql(VERSIONS + "and v.number = ?")
+        return jdbc.sql(VERSIONS_OF + "and v.number = ?")
                 .params(id, number)
                 .query(FindingRows::version)
                 .single();

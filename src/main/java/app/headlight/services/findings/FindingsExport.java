@@ -8,6 +8,7 @@ import app.headlight.services.findings.FindingsFile.FindingEntry;
 import app.headlight.services.findings.FindingsFile.SlideEntry;
 import app.headlight.services.findings.FindingsFile.VersionEntry;
 import app.headlight.services.findings.FindingsFile.VoteEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +43,9 @@ public class FindingsExport {
             return extension;
         }
     }
+
+    /** So many findings are asked for at once. */
+    private static final int AT_ONCE = 500;
 
     private final FindingRows rows;
     private final Discussion discussion;
@@ -102,31 +106,47 @@ public class FindingsExport {
 
     private String json(List<Finding> findings, @Nullable CollectionEntry collection) {
         return transaction.execute(status -> FindingsJson.write(new FindingsFile(
-                FindingsFile.FORMAT,
-                FindingsFile.VERSION,
-                Limits.now(),
-                collection,
-                findings.stream().map(this::entry).toList())));
+                FindingsFile.FORMAT, FindingsFile.VERSION, Limits.now(), collection, entries(findings))));
     }
 
-    FindingEntry entry(Finding finding) {
+    /** Each with all that belongs to it, by a few questions to the database for every {@value #AT_ONCE} findings. */
+    List<FindingEntry> entries(List<Finding> findings) {
+        List<FindingEntry> entries = new ArrayList<>();
+        for (int from = 0; from < findings.size(); from += AT_ONCE) {
+            List<Finding> some = findings.subList(from, Math.min(findings.size(), from + AT_ONCE));
+            List<Long> ids = some.stream().map(Finding::id).toList();
+            Map<Long, List<Version>> versions = rows.versions(ids);
+            Map<Long, List<Comment>> comments =
+                    discussion.comments(ids).stream().collect(Collectors.groupingBy(Comment::finding));
+            Map<Long, List<Vote>> votes = discussion.votes(ids).stream().collect(Collectors.groupingBy(Vote::finding));
+            Map<Long, List<Claim>> claimed = claimsOf(some);
+            some.forEach(finding -> entries.add(entry(
+                    finding,
+                    versions.getOrDefault(finding.id(), List.of()),
+                    comments.getOrDefault(finding.id(), List.of()),
+                    votes.getOrDefault(finding.id(), List.of()),
+                    claimed.getOrDefault(finding.id(), List.of()))));
+        }
+        return entries;
+    }
+
+    private static FindingEntry entry(
+            Finding finding, List<Version> versions, List<Comment> comments, List<Vote> votes, List<Claim> claims) {
         return new FindingEntry(
                 finding.uuid(),
                 finding.author().name(),
                 finding.coauthors().stream().map(Author::name).toList(),
                 finding.createdAt(),
-                rows.versions(finding.id()).reversed().stream()
-                        .map(VersionEntry::of)
-                        .toList(),
-                discussion.comments(finding.id()).stream()
+                versions.stream().map(VersionEntry::of).toList(),
+                comments.stream()
                         .map(comment -> new CommentEntry(
                                 comment.uuid(), comment.author().name(), comment.madeAt(), comment.text()))
                         .toList(),
-                discussion.votes(finding.id()).stream()
+                votes.stream()
                         .map(vote -> new VoteEntry(
                                 vote.voter().name(), vote.confirms(), vote.reason(), vote.version(), vote.madeAt()))
                         .toList(),
-                claims.of(finding.id()).stream().map(ClaimEntry::of).toList());
+                claims.stream().map(ClaimEntry::of).toList());
     }
 
     static CollectionEntry entry(FindingCollection collection) {

@@ -69,7 +69,7 @@ public class WrittenRecords implements PersonalRecords {
     @Override
     public JsonNode export(long account) {
         return transaction.execute(status -> FindingsJson.tree(new Records(
-                rows.ofAuthor(account).stream().map(export::entry).toList(),
+                export.entries(rows.ofAuthor(account)),
                 versions(account),
                 comments(account),
                 votes(account),

@@ -6,7 +6,10 @@ import app.headlight.engine.text.Tokenizer;
 import app.headlight.engine.transformer.Config;
 import app.headlight.engine.transformer.Transformer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A stored model in memory: its network and its tokenizer.
@@ -94,6 +97,23 @@ public record OpenModel(StoredModel stored, long step, Transformer transformer, 
             }
         }
         return tokens;
+    }
+
+    /** The text that the model reads as exactly these tokens; empty if there is none. */
+    public Optional<String> textOf(int[] tokens) {
+        String text = tokenizer instanceof IdTokenizer
+                ? Arrays.stream(tokens).mapToObj(Integer::toString).collect(Collectors.joining(" "))
+                : tokenizer.decode(tokens);
+        for (String candidate : List.of(text.strip(), " " + text.strip(), text)) {
+            try {
+                if (Arrays.equals(encode(candidate), tokens)) {
+                    return Optional.of(candidate);
+                }
+            } catch (Refusal unreadable) {
+                // and so not this text
+            }
+        }
+        return Optional.empty();
     }
 
     /** An upper bound of the memory that the model holds, in bytes: its weights, the copy of those in 32 bits that products read, and its tokenizer. */

@@ -2,7 +2,6 @@ package app.headlight.services.search;
 
 import app.headlight.engine.text.Piece;
 import app.headlight.services.models.OpenModel;
-import app.headlight.services.models.TextOfTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,8 @@ final class RepeatedPassage {
                     .toArray();
             int[] corrupt = clean.clone();
             corrupt[AGAIN - 1] = passage[PASSAGE];
-            Optional<String> first = TextOfTokens.find(model, clean);
-            Optional<String> second = TextOfTokens.find(model, corrupt);
+            Optional<String> first = model.textOf(clean);
+            Optional<String> second = model.textOf(corrupt);
             if (first.isPresent() && second.isPresent()) {
                 return Optional.of(new ReadyPair(
                         first.get(),

@@ -6,7 +6,6 @@ import app.headlight.services.lab.Laboratory;
 import app.headlight.services.lab.Measurement;
 import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.OpenModel;
-import app.headlight.services.models.TextOfTokens;
 import app.headlight.services.sentences.SentenceSet.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +53,7 @@ public class StoredText {
         List<Sentence> readable = new ArrayList<>();
         List<int[]> pieces = figures.map(text -> pieces(model, text)).orElse(List.of());
         for (int[] piece : pieces) {
-            TextOfTokens.find(model, piece).ifPresent(text -> add(model, text, readable));
+            model.textOf(piece).ifPresent(text -> add(model, text, readable));
         }
         List<String> plain = figures.isPresent() ? List.of() : plain();
         plain.forEach(text -> add(model, text, readable));

@@ -25,6 +25,9 @@ import org.springframework.context.annotation.Scope;
 @Scope("prototype")
 public class AnnotatePanel extends Aside {
 
+    /** Characters of a measure in a tooltip. */
+    private static final int SHOWN = 120;
+
     private final transient FindingClaims findings;
     private final transient FindingSearch search;
     private final transient SignedIn signedIn;
@@ -73,9 +76,17 @@ public class AnnotatePanel extends Aside {
             Objects.requireNonNull(annotation).claim(statement);
         });
         button.addClassNames("hl-link", "hl-claim-this");
-        button.setTitle("Write a finding that claims " + statement);
-        button.setAriaLabel("claim this: " + statement);
+        button.setTitle("Write a finding that claims " + inShort(statement));
+        button.setAriaLabel("claim this: " + inShort(statement));
         return Optional.of(button);
+    }
+
+    /** A circuit may have hundreds of edges, of which the first are told. */
+    private static String inShort(Statement statement) {
+        String measure = statement.measure().toString();
+        return measure.length() <= SHOWN
+                ? statement.toString()
+                : measure.substring(0, SHOWN) + "…) " + statement.comparison().sign() + " " + statement.boundInWords();
     }
 
     /**

@@ -98,9 +98,7 @@ class ClaimsPanel extends Div {
     }
 
     private Div row(Claim claim, boolean author) {
-        Span statement = new Span(claim.statement().toString());
-        statement.addClassName("hl-claim");
-        Div first = new Div(ClaimBadge.of(claim.verdict()), statement);
+        Div first = new Div(ClaimBadge.of(claim.verdict()), new ClaimText(claim.statement()));
         first.addClassName("hl-finding-line");
         Div row = new Div(first);
         row.addClassName("hl-claim-row");
@@ -127,7 +125,7 @@ class ClaimsPanel extends Div {
             Button withdraw = new Button("Withdraw", event -> withdraw(claim.id()));
             withdraw.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY_INLINE);
             withdraw.setAriaLabel("Withdraw " + claim.statement());
-            first.add(withdraw);
+            row.add(withdraw);
         }
         return row;
     }

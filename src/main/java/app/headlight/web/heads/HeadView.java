@@ -49,6 +49,7 @@ public class HeadView extends Main implements BeforeEnterObserver, HasDynamicTit
     private final LongWork work = new LongWork();
     private final HeadNumbers numbers;
     private final HeadWritings writings;
+    private final BestPassages passages;
     private final Div columns;
     private final AnnotatePanel panel;
     private String title = "Head";
@@ -59,12 +60,14 @@ public class HeadView extends Main implements BeforeEnterObserver, HasDynamicTit
             Laboratory lab,
             AnnotatePanel panel,
             HeadWritings writings,
+            BestPassages passages,
             Live live) {
         this.library = library;
         this.scores = scores;
         this.lab = lab;
         this.panel = panel;
         this.writings = writings;
+        this.passages = passages;
         numbers = new HeadNumbers(panel::claimThis);
         panel.standOn("the page of a head");
         annotate = panel.opener(Subject.Sort.HEAD);
@@ -75,7 +78,9 @@ public class HeadView extends Main implements BeforeEnterObserver, HasDynamicTit
         links.addClassName("hl-finding-line");
         top = new Div(heading, links, annotate);
         top.addClassName("hl-head-top");
-        columns = new Div(numbers, writings);
+        Div besides = new Div(writings, passages);
+        besides.addClassName("hl-head-column");
+        columns = new Div(numbers, besides);
         columns.addClassName("hl-head-columns");
         add(missing, gone, top, warnings, work, columns, panel);
         live.keep(this, change -> change.model().equals(writings.model()), writings::show);
@@ -137,6 +142,7 @@ public class HeadView extends Main implements BeforeEnterObserver, HasDynamicTit
                 facts -> {
                     numbers.show(model, head, scores.of(model).get(head), facts);
                     columns.setVisible(true);
+                    passages.show(model, head);
                 });
     }
 

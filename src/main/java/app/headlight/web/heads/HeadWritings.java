@@ -1,7 +1,6 @@
 package app.headlight.web.heads;
 
 import app.headlight.engine.transformer.HeadId;
-import app.headlight.services.claims.Claim;
 import app.headlight.services.claims.Claims;
 import app.headlight.services.findings.Discussion;
 import app.headlight.services.findings.Finding;
@@ -10,6 +9,7 @@ import app.headlight.services.findings.FindingQuery;
 import app.headlight.services.findings.FindingSearch;
 import app.headlight.services.findings.Vote;
 import app.headlight.web.findings.ClaimBadge;
+import app.headlight.web.findings.ClaimText;
 import app.headlight.web.findings.FindingRow;
 import app.headlight.web.findings.FindingView;
 import app.headlight.web.findings.ListAddress;
@@ -79,17 +79,16 @@ class HeadWritings extends Div {
     }
 
     private void showClaims(HeadId of) {
-        List<Claim> about = claims.ofModel(model).stream()
-                .filter(claim -> claim.statement().measure().heads().contains(of))
-                .toList();
+        Claims.OfHead about = claims.ofHead(model, of, LISTED);
         claimed.add(new H2("Claims"));
-        if (about.isEmpty()) {
+        if (about.newest().isEmpty()) {
             claimed.add(quiet("Nobody claims anything of it yet. “claim this” beside a number begins a finding."));
         }
-        about.forEach(claim -> {
-            Span statement = new Span(claim.statement().toString());
-            statement.addClassName("hl-claim");
-            Div first = new Div(ClaimBadge.of(claim.verdict()), statement);
+        if (about.standing().total() > LISTED) {
+            claimed.add(quiet(about.standing().inWords() + ". The newest " + LISTED + ":"));
+        }
+        about.newest().forEach(claim -> {
+            Div first = new Div(ClaimBadge.of(claim.verdict()), new ClaimText(claim.statement()));
             first.addClassName("hl-finding-line");
             Div second = new Div(
                     new Span(claim.now().map(now -> now.inWords() + " · ").orElse("")),

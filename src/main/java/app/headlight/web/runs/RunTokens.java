@@ -6,7 +6,6 @@ import app.headlight.web.component.TokenStrip.Tokens;
 import app.headlight.web.explore.shown.Selection;
 import app.headlight.web.explore.shown.StateChange;
 import app.headlight.web.panels.Panel;
-import java.util.List;
 
 /** The tokens of a run, of which nothing is known that a model would foresee. */
 class RunTokens implements Panel<ShownRun> {
@@ -32,18 +31,8 @@ class RunTokens implements Panel<ShownRun> {
     }
 
     private static Tokens tokens(ShownRun shown) {
-        int length = shown.run().length();
-        return new Tokens(
-                shown.labels().stream()
-                        .map(token -> new Token(token.id(), token.label(), "text"))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                length,
-                length,
-                0);
+        return Tokens.alone(shown.labels().stream()
+                .map(token -> new Token(token.id(), token.label(), "text"))
+                .toList());
     }
 }

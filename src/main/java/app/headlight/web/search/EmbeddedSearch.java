@@ -32,7 +32,7 @@ class EmbeddedSearch extends EmbeddedPanels<Search, SearchDesk> {
 
     @Override
     protected SearchDesk page() {
-        return new SearchDesk(this::change, null);
+        return new SearchDesk(this::change, null, (measure, seen) -> Optional.empty());
     }
 
     @Override

@@ -5,21 +5,30 @@ import app.headlight.engine.circuits.EdgeTask.Measure;
 import app.headlight.engine.circuits.MeanCurve;
 import app.headlight.engine.circuits.Spread;
 import app.headlight.engine.circuits.StreamReader;
+import app.headlight.services.measures.Measure.Circuit;
+import app.headlight.services.models.OpenModel;
 import app.headlight.services.search.ReadyPair;
+import app.headlight.services.search.ReadyPair.Template;
 import app.headlight.services.search.SearchResult;
 import app.headlight.web.component.EdgeGraph;
 import app.headlight.web.component.Segmented;
+import app.headlight.web.pairs.ReadPairs;
 import app.headlight.web.panels.Panel;
 import app.headlight.web.python.PythonModel;
 import app.headlight.web.python.SearchPython;
 import app.headlight.web.search.SearchState.Way;
+import app.headlight.web.view.AskedPairs.Made;
 import app.headlight.web.view.ExploreAddress;
 import app.headlight.web.view.PatchingAddress;
 import app.headlight.web.words.Figures;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.NumberField;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +111,7 @@ class GraphPanel extends Div implements Panel<Search> {
         threshold.setValue(search.threshold());
         words.setText(inWords(search)
                 + search.missed().map(edge -> missed(search, edge)).orElse(""));
+        claim(search).ifPresent(claim -> words.add(new Text(" "), claim));
         NodeGroups named = search.state().get(SearchState.GROUPS);
         groups.show(named);
         graph.show(List.of(search.key(), search.way(), named), () -> graph(search));
@@ -154,6 +164,33 @@ class GraphPanel extends Div implements Panel<Search> {
         words.append(share(found.get().faithfulness())).append(" where it was found; all others keep ");
         words.append(share(found.get().completeness())).append(" there.");
         return words.toString();
+    }
+
+    /** What makes the faithfulness of the drawn circuit a claim, or says why there is none; empty for those who may not write. */
+    private Optional<? extends Component> claim(Search search) {
+        SearchResult result = search.result();
+        SearchResult.Half half = result.heldOut() == null ? result.found() : result.heldOut();
+        List<Edge> edges = search.strongest().subList(0, search.kept());
+        Optional<MeanCurve.Point> point = point(half.strongest(), search.kept());
+        if (edges.isEmpty() || point.isEmpty()) {
+            return Optional.empty();
+        }
+        Made made = search.state().get(SearchState.TASK);
+        Template pairs = made == Made.OWN ? Template.INDUCTION : ReadPairs.template(made);
+        Optional<NativeButton> button = desk.claiming()
+                .of(
+                        new Circuit(pairs, search.measure(), edges),
+                        point.get().faithfulness().mean());
+        if (button.isEmpty() || (made != Made.OWN && search.model().step() == OpenModel.FINISHED)) {
+            return button;
+        }
+        Span why = new Span(
+                made == Made.OWN
+                        ? "No claim can be made of it: a claim is measured on pairs that are drawn anew, and these are"
+                                + " written by a person."
+                        : "No claim can be made of it: claims are about the finished model.");
+        why.addClassName("hl-muted");
+        return Optional.of(why);
     }
 
     private static String missed(Search search, Edge edge) {

@@ -56,7 +56,7 @@ public class SearchView extends Main implements BeforeEnterObserver {
         AnnotateButton opener = annotate.opener();
         opener.setSubject("this circuit");
         task = new TaskBar(this::change, tasks, opener);
-        SearchDesk desk = new SearchDesk(this::change, SearchView::open);
+        SearchDesk desk = new SearchDesk(this::change, SearchView::open, annotate::claimThis);
         shown = SearchPanels.CATALOGUE.kinds().stream()
                 .map(kind -> kind.maker().apply(desk))
                 .toList();

@@ -22,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 100) // before signing in, which remembers the address
 class LongAddressFilter extends OncePerRequestFilter {
 
-    private static final Pattern PAGES = Pattern.compile("/(?:explore|circuits|models|findings|embed)?");
+    private static final Pattern PAGES =
+            Pattern.compile("/(?:explore|patching|circuits|search|models|findings|embed)?");
     private static final Set<String> SEEN_BY_PEOPLE = Set.of("", "document", "iframe", "frame");
 
     private final LongAddresses addresses;

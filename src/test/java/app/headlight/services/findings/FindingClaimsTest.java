@@ -109,10 +109,19 @@ class FindingClaimsTest extends OnBothDatabases {
             assertThat(asked.getAndSet(0)).isEqualTo(2);
             assertThat(counted.claims.of(ids)).hasSize(400);
             assertThat(asked.getAndSet(0)).isEqualTo(2);
+            assertThat(counted.export.model("toy", FindingsExport.Format.JSON).split("copying\\(L1H3\\)"))
+                    .hasSize(201);
+            assertThat(asked.getAndSet(0)).as("of an export").isEqualTo(6);
             counted.search.badges("toy");
             assertThat(asked.getAndSet(0)).isEqualTo(1);
-            assertThat(counted.claims.ofModel("toy")).hasSize(400);
+            Claims.OfHead ofHead = counted.claims.ofHead("toy", new HeadId(1, 3), 20);
             assertThat(asked.getAndSet(0)).isEqualTo(3);
+            assertThat(ofHead.standing().total()).isEqualTo(400);
+            assertThat(ofHead.newest()).hasSize(20).allMatch(claim -> claim.finding() > ids.get(189));
+            assertThat(ofHead.newest().getFirst().inWords())
+                    .isEqualTo(counted.claims.of(ids.getLast()).getLast().inWords());
+            assertThat(counted.claims.ofHead("toy", new HeadId(1, 2), 20).newest())
+                    .isEmpty();
         }
     }
 

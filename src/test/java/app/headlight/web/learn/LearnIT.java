@@ -87,10 +87,35 @@ class LearnIT extends BrowserTest {
         page.until("the door is closed", () -> !isDoorOpen());
         page.open("explore");
         assertThat(isDoorOpen()).isFalse();
+        page.script("localStorage.clear()");
+        page.driver().get(page.root() + "circuits");
+        page.until("the page", () -> page.script("return !!document.getElementById('door')") == Boolean.TRUE);
+        page.settle();
+        assertThat(isDoorOpen()).as("it stands on the front page alone").isFalse();
+        page.open("explore");
+        for (int width : new int[] {2560, 1440, 1280, 800, 390}) {
+            page.resize(width, 960);
+            page.settle();
+            assertThat(isDoorOpen()).as("at " + width).isTrue();
+            assertThat(
+                            page.script(
+                                    "const door = document.getElementById('door').getBoundingClientRect();"
+                                            + " return [...document.querySelectorAll('.hl-tagline, .hl-screens a:not(#door a), .hl-header-right, main')]"
+                                            + ".every(each => { const its = each.getBoundingClientRect();"
+                                            + " return its.bottom <= door.top || its.top >= door.bottom; }) && door.right <= innerWidth"))
+                    .as("it lies over nothing at " + width)
+                    .isEqualTo(Boolean.TRUE);
+        }
+        page.resize(1440, 960);
+        page.script("document.querySelector('#door a').click()");
+        page.untilAddress("learn");
+        page.open("explore");
+        assertThat(isDoorOpen())
+                .as("whoever went through it knows where the lessons are")
+                .isFalse();
     }
 
-    /** Whether it is shown where the window has room for it. */
     private boolean isDoorOpen() {
-        return page.script("return document.getElementById('door').hasAttribute('data-open')") == Boolean.TRUE;
+        return page.script("return document.getElementById('door').checkVisibility()") == Boolean.TRUE;
     }
 }

@@ -243,6 +243,47 @@ class SearchIT extends BrowserTest {
                         .contains("No model “gone” is stored here"));
     }
 
+    @Test
+    void theFaithfulnessOfTheCircuitBecomesAClaimThatIsMeasured() {
+        String circuit = "search?model=induction-by-hand&pairs=4";
+        open(circuit);
+        assertThat(page.driver().findElements(By.cssSelector("#circuit-words .hl-claim-this")))
+                .as("strangers claim nothing")
+                .isEmpty();
+        signIn("Ada");
+        open(circuit + "&task=own&own="
+                + ExplorePage.escaped(
+                        "the cat saw the, the dog saw the, cat, dog\nthe dog saw the, the cat saw the, dog, cat"));
+        page.untilText("circuit-words", "No claim can be made of it: a claim is measured on pairs that are drawn anew");
+        open(circuit);
+        String words = page.text("circuit-words");
+        double seen = Double.parseDouble(words.replaceFirst("(?s).*? keeps? ([0-9.]+).*", "$1"));
+        page.driver()
+                .findElement(By.cssSelector("#circuit-words .hl-claim-this"))
+                .click();
+        page.until("the form", () -> claimed().startsWith("circuit(induction, logit_diff, "));
+        String claim = claimed();
+        assertThat(claim.split("->")).as("the edges that are drawn").hasSize((int) kept() + 1);
+        assertThat(Double.parseDouble(claim.substring(claim.indexOf('≥') + 1).strip()))
+                .isBetween(0.8 * seen, seen);
+        page.driver().findElement(By.cssSelector("#annotate #title input")).sendKeys("The whole of it");
+        page.driver().findElement(By.cssSelector("#annotate #confidence input")).sendKeys("80");
+        page.driver().findElement(By.id("save-finding")).click();
+        page.until(
+                "it is saved",
+                () -> !page.driver().findElements(By.cssSelector(".hl-saved a")).isEmpty());
+        page.script("document.querySelector('.hl-saved a').click()");
+        page.untilText("claims-panel", "✓ holds");
+    }
+
+    private String claimed() {
+        return String.valueOf(page.script("return document.querySelector('#annotate #claims')?.value ?? ''"));
+    }
+
+    private long kept() {
+        return ((Number) page.script("return document.getElementById('edge-graph').kept")).longValue();
+    }
+
     private void say(String pairs) {
         page.driver()
                 .findElement(By.cssSelector("#own textarea"))
