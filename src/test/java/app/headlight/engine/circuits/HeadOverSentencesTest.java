@@ -142,7 +142,7 @@ class HeadOverSentencesTest {
             mean += value / written.length;
         }
         double scale = run.normScale(config.nLayers())[last];
-        boolean centred = config.norm().name().startsWith("LN");
+        boolean centred = config.norm().name().startsWith("LN") && !config.finalRms();
         double value = 0;
         for (int d = 0; d < written.length; d++) {
             double normalised = (written[d] - (centred ? mean : 0)) * scale;

@@ -6,6 +6,7 @@ import app.headlight.Nightly;
 import app.headlight.browser.BrowserTest;
 import app.headlight.browser.ExplorePage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -119,11 +120,14 @@ class LongSentencesIT extends BrowserTest {
         page.resize(1440, 1300);
         page.resize(1440, 960);
         page.until("what is selected is seen", () -> page.script(SHOWN) == Boolean.TRUE);
-        page.resize(1440, 970); // It may have come back by itself meanwhile, which it does once in each size.
-        page.settle();
-        page.until("what is selected is seen in this size", () -> page.script(SHOWN) == Boolean.TRUE);
-        page.script(window + ".scrollTo(0, 0)"); // As a browser does by itself, which is nobody's wish.
-        page.until("what is selected is seen again", () -> page.script(SHOWN) == Boolean.TRUE);
+        AtomicInteger size = new AtomicInteger(970);
+        page.until("what is scrolled by nobody is seen again", () -> {
+            page.resize(1440, size.getAndAdd(2)); // It comes back once in each size, and may have done so in the last.
+            page.settle();
+            page.script(window + ".scrollTo(0, 0)"); // As a browser does by itself, which is nobody's wish.
+            page.settle();
+            return page.script(SHOWN) == Boolean.TRUE;
+        });
         page.resize(1440, 1010);
         page.settle();
         assertThat(page.script(SHOWN)).as("in a higher window").isEqualTo(true);
