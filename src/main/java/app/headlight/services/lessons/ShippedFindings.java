@@ -1,7 +1,10 @@
 package app.headlight.services.lessons;
 
+import app.headlight.engine.refusal.Refusal;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.ground.addresses.ViewAddress;
+import app.headlight.services.claims.Claims;
+import app.headlight.services.claims.Statement;
 import app.headlight.services.findings.Content;
 import app.headlight.services.findings.FindingCollections;
 import app.headlight.services.findings.Findings;
@@ -19,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The findings about the stored models that a database gets at its first start, with a collection of them. They are written
  * like a lesson; their numbers are measured then, and what does not hold on the stored models is left out, and said in the
- * log. Whoever takes them out does so for good.
+ * log. What they take for granted and can be measured of a model stands as their claims. Whoever takes them out does so for good.
  */
 @Component
 public class ShippedFindings {
@@ -47,7 +51,11 @@ public class ShippedFindings {
     private static final String WHAT = "findings";
     private static final int SURE = 99;
 
+    /** A finding, and what it claims. */
+    private record Made(Content content, List<Statement> claims) {}
+
     private final Findings findings;
+    private final Claims claims;
     private final FindingCollections collections;
     private final LessonModels models;
     private final StepMeasuring measuring;
@@ -58,6 +66,7 @@ public class ShippedFindings {
 
     ShippedFindings(
             Findings findings,
+            Claims claims,
             FindingCollections collections,
             LessonModels models,
             StepMeasuring measuring,
@@ -66,6 +75,7 @@ public class ShippedFindings {
             TransactionTemplate transaction,
             @Value("${headlight.shipped-findings}") boolean wanted) {
         this.findings = findings;
+        this.claims = claims;
         this.collections = collections;
         this.models = models;
         this.measuring = measuring;
@@ -101,7 +111,7 @@ public class ShippedFindings {
         if (read.lesson().isEmpty()) {
             return;
         }
-        List<Content> made = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
         read.lesson()
                 .get()
                 .steps()
@@ -111,9 +121,7 @@ public class ShippedFindings {
                 jdbc.sql("insert into shipped (what, shipped_at) values (?, ?)")
                         .params(WHAT, OffsetDateTime.now(ZoneOffset.UTC))
                         .update();
-                List<Long> ids = made.stream()
-                        .map(content -> findings.ship(AUTHOR, content).id())
-                        .toList();
+                List<Long> ids = made.stream().map(this::store).toList();
                 if (!ids.isEmpty()) {
                     collections.ship(read.lesson().get().title(), ids);
                 }
@@ -122,6 +130,13 @@ public class ShippedFindings {
         } catch (DuplicateKeyException anotherServerJustDid) {
             LOG.debug("another server stored the findings", anotherServerJustDid);
         }
+    }
+
+    /** Its claims are measured soon, as those of people are. */
+    private long store(Made made) {
+        long id = findings.ship(AUTHOR, made.content()).id();
+        made.claims().forEach(claim -> claims.read(UUID.randomUUID(), id, claim, AUTHOR, false, null));
+        return id;
     }
 
     private boolean isShipped() {
@@ -140,7 +155,7 @@ public class ShippedFindings {
     }
 
     /** A finding, measured; empty where it does not hold, or its model is not stored. */
-    private Optional<Content> made(Lesson all, Lesson.Step step) {
+    private Optional<Made> made(Lesson all, Lesson.Step step) {
         Lesson.View view = step.view();
         if (view == null) {
             return Optional.empty();
@@ -168,7 +183,21 @@ public class ShippedFindings {
                     String.join(" and that ", shown.failing()));
             return Optional.empty();
         }
-        return Optional.of(content(step, view.path(), shown, model.get().name()));
+        return Optional.of(
+                new Made(content(step, view.path(), shown, model.get().name()), claims(shown)));
+    }
+
+    /** Of what it takes for granted that which can be claimed. */
+    private static List<Statement> claims(ShownStep shown) {
+        List<Statement> claims = new ArrayList<>();
+        for (String named : shown.named()) {
+            try {
+                claims.add(Statement.parse(named));
+            } catch (Refusal ofTheSentenceOnly) {
+                // a chance, for example, is of one sentence: the text says it
+            }
+        }
+        return claims;
     }
 
     private static Content content(Lesson.Step step, String path, ShownStep shown, String model) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param options the answers to choose from
  * @param isAnswerable whether there is a right answer on this model
  * @param failing what the text takes for granted, as the lesson writes it, and does not hold on this model
+ * @param named of what it takes for granted the bounds of single measures, with the heads of this model
  * @param selected what the view selects
  */
 public record ShownStep(
@@ -26,6 +27,7 @@ public record ShownStep(
         List<String> options,
         boolean isAnswerable,
         List<String> failing,
+        List<String> named,
         Selected selected) {
 
     /**
@@ -41,5 +43,6 @@ public record ShownStep(
         view = Map.copyOf(view);
         options = List.copyOf(options);
         failing = List.copyOf(failing);
+        named = List.copyOf(named);
     }
 }

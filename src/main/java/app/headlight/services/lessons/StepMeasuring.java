@@ -106,7 +106,23 @@ public class StepMeasuring {
                         .toList()
                 : List.of();
         return new ShownStep(
-                text, figures, view, look, asked, options, isAnswerable(question, scene), failing(step, scene), chosen);
+                text,
+                figures,
+                view,
+                look,
+                asked,
+                options,
+                isAnswerable(question, scene),
+                failing(step, scene),
+                named(step, evaluation),
+                chosen);
+    }
+
+    private static List<String> named(Lesson.Step step, Evaluation evaluation) {
+        return step.holds().stream()
+                .flatMap(condition -> condition.comparisons().stream())
+                .flatMap(comparison -> evaluation.named(comparison).stream())
+                .toList();
     }
 
     private List<String> failing(Lesson.Step step, Scene scene) {

@@ -144,7 +144,7 @@ class SeedsPanel extends Div {
             words.append(String.format(
                     Locale.ROOT,
                     "%s: in %s, by %s. ",
-                    kind.title(),
+                    Character.toUpperCase(kind.title().charAt(0)) + kind.title().substring(1),
                     having == roles.size() ? "all" : having + " of " + roles.size(),
                     best));
         }

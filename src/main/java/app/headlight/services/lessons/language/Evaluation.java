@@ -7,6 +7,7 @@ import app.headlight.engine.transformer.Site;
 import app.headlight.engine.transformer.Site.Kind;
 import app.headlight.services.edits.AskedEdit;
 import app.headlight.services.lab.Laboratory;
+import app.headlight.services.lessons.language.Condition.Comparison;
 import app.headlight.services.lessons.language.Expression.Amount;
 import app.headlight.services.lessons.language.Expression.Call;
 import app.headlight.services.lessons.language.Expression.On;
@@ -17,6 +18,8 @@ import app.headlight.services.measures.Measures;
 import app.headlight.services.models.TokenNames;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Computes expressions on what a step of a lesson shows, through the laboratory. What cannot be computed, such as a place
@@ -70,6 +73,17 @@ public final class Evaluation {
             case TOKEN -> scene.model().tokenizer().piece(token(asked)).text();
             default -> shown(asked);
         };
+    }
+
+    /** A comparison of a measure with a number, its heads by their names, as claims are written; empty for any other. */
+    public Optional<String> named(Comparison asked) {
+        return asked.left() instanceof Call call && asked.right() instanceof Amount bound
+                ? Optional.of(call.of().stream()
+                                .map(this::bare)
+                                .collect(
+                                        Collectors.joining(", ", call.function().text() + "(", ") "))
+                        + asked.sign().text() + " " + bound.text())
+                : Optional.empty();
     }
 
     Scene scene() {
