@@ -241,6 +241,9 @@ class SearchIT extends BrowserTest {
                         .findElement(By.tagName("main"))
                         .getText()
                         .contains("No model “gone” is stored here"));
+        assertThat(page.complaints())
+                .as("the browser notes the answer")
+                .allMatch(complaint -> complaint.contains("status of 404"));
     }
 
     @Test
