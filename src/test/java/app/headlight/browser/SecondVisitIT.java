@@ -72,6 +72,7 @@ class SecondVisitIT extends BrowserTest {
         windows.close();
     }
 
+    @Tag("nightly")
     @Test
     void editsMadeUndoneAndComeBackTo() {
         Windows windows = open(SENTENCE + "&edits=zero,result,head=L0H0&tab=attribution");

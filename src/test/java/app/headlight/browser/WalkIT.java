@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class WalkIT extends BrowserTest {
 
     private static final double MOST_MASKED = 0.02;
-    private static final int STEPS = Integer.getInteger("headlight.walk.steps", Nightly.times(9, 2000));
+    private static final int STEPS = Integer.getInteger("headlight.walk.steps", Nightly.times(6, 2000));
     private static final long SEED = Long.getLong("headlight.walk.seed", 10);
     private static final int STEPS_OF_ONE_PERSON = Math.max(3, STEPS / 20);
     private static final int MOST_FAULTS = Integer.getInteger("headlight.walk.faults", 12);

@@ -44,11 +44,11 @@ class WeightsDifferenceTest {
         int[] window = new int[64];
         SplittableRandom random = new SplittableRandom(5);
         double sum = 0;
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             Examples.of(RECIPE).draw(random, window);
             sum += Arrays.stream(model.run(window).loss()).average().orElseThrow();
         }
-        return sum / 50;
+        return sum / 20;
     }
 
     @Test

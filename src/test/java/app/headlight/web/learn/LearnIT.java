@@ -3,6 +3,7 @@ package app.headlight.web.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.headlight.browser.BrowserTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -75,6 +76,7 @@ class LearnIT extends BrowserTest {
         assertThat(page.address()).contains("L1H3");
     }
 
+    @Tag("nightly")
     @Test
     void theDoorStandsOnTheFrontPageUntilItIsClosed() {
         page.open("explore");

@@ -86,6 +86,7 @@ class PeopleIT extends BrowserTest {
                         + " field.value)");
     }
 
+    @Tag("nightly")
     @Test
     void aWrongPasswordIsSaidAndTheRightOneLeadsBackToTheVeryView() {
         Account ada = account(fresh("Ada"), Role.MEMBER);
