@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The moment of the paper, in small: on repeats two layers find the earlier occurrence, and one layer cannot. */
 class InductionFormsTest {
 
+    @Tag("nightly")
     @Test
     void twoLayersFormAnInductionHead() {
         TrainingLog log = trained(2);

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Models hold native memory for as long as they are reached, and no longer. */
@@ -56,6 +57,7 @@ class NativeMemoryTest {
         assertThat(model.products().name()).isEqualTo("OpenBLAS");
     }
 
+    @Tag("nightly")
     @Test
     void aModelThatIsDroppedWhileItRunsRunsToTheEnd() throws Exception {
         float[] expected = model(new OpenBlasProducts()).run(TOKENS).logits().toArray();

@@ -60,7 +60,7 @@ class LanguageModelsIT extends BrowserTest {
     @MethodSource("kinds")
     void everyTabOfEveryFamilyIsDrawn(String model) {
         for (String tab : Nightly.some(
-                2,
+                4,
                 List.of("ov", "neurons", "qk", "beside", "residual", "layer", "attribution", "sentences", "steps"))) {
             page.open("explore?heads=L1H1&model=" + model + "&tab=" + tab + TEXT);
             if (tab.equals("neurons") && model(model).config().mlp() == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.headlight.HeadlightApplication;
 import app.headlight.ground.people.SignIns;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +20,7 @@ class RestartTest {
     @TempDir
     private Path folder;
 
+    @Tag("nightly")
     @Test
     void aSignInSurvivesTheProgram() throws Exception {
         Visitor browser;
