@@ -75,7 +75,7 @@ class EveryPageIT extends BrowserTest {
     private static final String TAB = "#circuit-tabs";
 
     private static final List<Visit> STRANGERS = Nightly.some(
-            6,
+            4,
             List.of(
                     new Visit("explore"),
                     new Visit("explore?tab=qk", TAB),
@@ -129,7 +129,7 @@ class EveryPageIT extends BrowserTest {
                     new Visit("nowhere")));
 
     private static final List<Visit> MEMBERS = Nightly.some(
-            5,
+            3,
             List.of(
                     new Visit("explore", "#inspector"),
                     new Visit("findings"),

@@ -155,7 +155,7 @@ class RestartIT {
         pages.put("account", "");
         pages.put("findings/" + others, "");
         Map<String, List<Object>> typed = new LinkedHashMap<>();
-        List<String> some = Nightly.some(14, List.copyOf(pages.keySet()));
+        List<String> some = Nightly.some(9, List.copyOf(pages.keySet()));
         pages.keySet().retainAll(some);
         pages.forEach((address, opener) -> {
             page.driver().get(page.root() + address);
