@@ -58,10 +58,14 @@ export class HeadTable extends LitElement {
       table { width: 100%; border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
       thead th { position: sticky; top: 0; z-index: 1; vertical-align: bottom; }
       tbody tr { cursor: pointer; }
-      tbody th { padding: 0 6px; height: 24px; color: var(--hl-text); white-space: nowrap; }
+      tbody th {
+        position: sticky; left: 0; padding: 0 6px; height: 24px; background: var(--hl-surface); color: var(--hl-text);
+        white-space: nowrap;
+      }
       tbody tr:hover th { background: var(--hl-surface-sunken); }
       tbody tr[aria-selected='true'] th { background: var(--hl-accent-soft); color: var(--hl-accent); font-weight: 600; }
-      tbody tr:focus-visible { outline: 2px solid var(--hl-accent); outline-offset: -2px; }
+      tbody tr:focus-visible { outline: none; }
+      tbody tr:focus-visible th { outline: 2px solid var(--hl-accent); outline-offset: -2px; }
       td {
         padding: 0 12px 0 6px; text-align: right; border-right: 1px solid var(--hl-surface);
         border-bottom: 1px solid var(--hl-surface);
