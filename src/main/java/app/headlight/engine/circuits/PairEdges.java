@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * @param of of each pair; one at least
  * @param isEstimate whether the effects are estimated by a derivative
  */
-public record PairEdges(List<OfPair> of, boolean isEstimate) {
+public record PairEdges(List<OfPair> of, boolean isEstimate) implements PairTotals {
 
     public PairEdges {
         of = List.copyOf(of);
@@ -23,10 +23,12 @@ public record PairEdges(List<OfPair> of, boolean isEstimate) {
      */
     public record OfPair(double base, double other, EdgeEffects effects) {}
 
+    @Override
     public Spread base() {
         return spread(OfPair::base);
     }
 
+    @Override
     public Spread other() {
         return spread(OfPair::other);
     }
@@ -58,6 +60,7 @@ public record PairEdges(List<OfPair> of, boolean isEstimate) {
     }
 
     /** How many pairs' two runs differ, as {@link PairMaps#differing} says it. */
+    @Override
     public int differing() {
         return (int) of.stream().filter(this::isDiffering).count();
     }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param maps one of each pair, in their order, with the same places; one at least
  */
-public record PairMaps(List<PatchingMap> maps) {
+public record PairMaps(List<PatchingMap> maps) implements PairTotals {
 
     /** Where both runs of one of several pairs differ by less, there is nothing to bring back: it counts in no share. */
     public static final double ALIKE = 1e-3;
@@ -136,6 +136,7 @@ public record PairMaps(List<PatchingMap> maps) {
     }
 
     /** How many pairs' two runs differ, so that a share of the difference has a meaning. */
+    @Override
     public int differing() {
         return (int) maps.stream().filter(this::isDiffering).count();
     }
@@ -150,11 +151,13 @@ public record PairMaps(List<PatchingMap> maps) {
     }
 
     /** The metric of the runs that are patched. */
+    @Override
     public Spread base() {
         return spread(PatchingMap::base);
     }
 
     /** The metric of the runs that activations are taken from. */
+    @Override
     public Spread other() {
         return spread(PatchingMap::other);
     }

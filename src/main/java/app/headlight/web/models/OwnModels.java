@@ -9,11 +9,11 @@ import app.headlight.services.models.ModelLibrary;
 import app.headlight.services.models.ModelUploads;
 import app.headlight.services.models.StoredModel;
 import app.headlight.web.component.Trouble;
+import app.headlight.web.page.DeleteDialog;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -118,22 +118,12 @@ class OwnModels {
 
     private void confirm(StoredModel model, Component card, Trouble trouble) {
         long about = findings.page(FindingQuery.of(model.name(), 1)).total();
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader("Delete " + model.name() + "?");
-        dialog.setText("Its weights are gone then. "
-                + (about == 0
-                        ? "No finding is about it."
-                        : about + (about == 1 ? " finding is" : " findings are")
-                                + " about it; they stay, without live pictures."));
-        dialog.setCancelable(true);
-        dialog.setConfirmText("Delete");
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(event -> {
-            if (trouble.tried(() -> delete(model))) {
-                card.removeFromParent();
-            }
-        });
-        dialog.open();
+        new DeleteDialog(model.name(), "Its weights are gone then.", about, () -> {
+                    if (trouble.tried(() -> delete(model))) {
+                        card.removeFromParent();
+                    }
+                })
+                .open();
     }
 
     private void delete(StoredModel model) {

@@ -6,10 +6,10 @@ import app.headlight.services.models.Audience;
 import app.headlight.services.runs.Runs;
 import app.headlight.services.runs.StoredRun;
 import app.headlight.web.component.Trouble;
+import app.headlight.web.page.DeleteDialog;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -77,21 +77,11 @@ class OwnRuns {
 
     private void confirm(StoredRun run, Trouble trouble, Runnable deleted) {
         long about = findings.page(FindingQuery.of(run.path(), 1)).total();
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader("Delete the run “" + run.name() + "”?");
-        dialog.setText("Its activations are gone then. "
-                + (about == 0
-                        ? "No finding is about it."
-                        : about + (about == 1 ? " finding is" : " findings are")
-                                + " about it; they stay, without live pictures."));
-        dialog.setCancelable(true);
-        dialog.setConfirmText("Delete");
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(event -> {
-            if (trouble.tried(() -> runs.delete(run))) {
-                deleted.run();
-            }
-        });
-        dialog.open();
+        new DeleteDialog("the run “" + run.name() + "”", "Its activations are gone then.", about, () -> {
+                    if (trouble.tried(() -> runs.delete(run))) {
+                        deleted.run();
+                    }
+                })
+                .open();
     }
 }

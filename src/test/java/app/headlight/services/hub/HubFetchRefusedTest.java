@@ -18,34 +18,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that do not come, or are not those that the hub says: nothing of them is kept. */
 @Timeout(30)
-class HubFetchRefusedTest {
-
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String BLOB = "/blobs/" + WEIGHTS;
-
-    @TempDir
-    private Path folders;
-
-    private final LocalHub hub = new LocalHub();
-    private Path folder;
-
-    @BeforeEach
-    void name() {
-        folder = folders.resolve("model");
-    }
-
-    @AfterEach
-    void close() {
-        hub.close();
-    }
+class HubFetchRefusedTest extends FetchingTest {
 
     @Test
     void whoCutsAlwaysIsGivenUp() {

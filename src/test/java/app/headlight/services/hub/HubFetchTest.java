@@ -16,36 +16,14 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetching the files, with everything that can go wrong on the way. */
 @Timeout(30)
-class HubFetchTest {
-
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String BLOB = "/blobs/" + WEIGHTS;
-
-    @TempDir
-    private Path folders;
-
-    private final LocalHub hub = new LocalHub();
-    private Path folder;
-
-    @BeforeEach
-    void name() {
-        folder = folders.resolve("model");
-    }
-
-    @AfterEach
-    void close() {
-        hub.close();
-    }
+class HubFetchTest extends FetchingTest {
 
     @Test
     void everyFileArrivesAsItIs() throws IOException {

@@ -42,21 +42,6 @@ record ShownEdges(Exploration exploration, MappedPairs pairs, PairEdges found) i
     }
 
     @Override
-    public Spread base() {
-        return found.base();
-    }
-
-    @Override
-    public Spread other() {
-        return found.other();
-    }
-
-    @Override
-    public int differing() {
-        return found.differing();
-    }
-
-    @Override
     public Estimated estimated() {
         int all = Edge.all(config()).size();
         return new Estimated(found.isEstimate() ? all : 0, all);

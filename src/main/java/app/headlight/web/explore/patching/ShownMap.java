@@ -1,5 +1,6 @@
 package app.headlight.web.explore.patching;
 
+import app.headlight.engine.circuits.PairTotals;
 import app.headlight.engine.circuits.Spread;
 import app.headlight.engine.transformer.HeadId;
 import app.headlight.services.edits.AskedEdit;
@@ -32,14 +33,8 @@ interface ShownMap {
 
     MappedPairs pairs();
 
-    /** The difference of the logits in the runs that are patched. */
-    Spread base();
-
-    /** The same in the runs that activations are taken from. */
-    Spread other();
-
-    /** How many pairs' two runs differ. */
-    int differing();
+    /** What was computed. */
+    PairTotals found();
 
     /** How many places are estimated by one derivative, and how many there are. */
     Estimated estimated();
@@ -91,7 +86,7 @@ interface ShownMap {
 
     /** Whether there is nothing to bring back. */
     default boolean isAlike() {
-        return differing() == 0;
+        return found().differing() == 0;
     }
 
     /** The sentence whose values are taken. */
@@ -104,8 +99,8 @@ interface ShownMap {
         Axes axes = axes();
         boolean several = pairs().isSeveral();
         boolean spread = several && asked().figure() == Figure.SPREAD;
-        String mean = several ? "recovered, mean of " + differing() : RECOVERED;
-        String deviation = "standard deviation over " + differing() + " pairs";
+        String mean = several ? "recovered, mean of " + found().differing() : RECOVERED;
+        String deviation = "standard deviation over " + found().differing() + " pairs";
         Heatmap.Cells cells = new Heatmap.Cells(
                 exploration().model().name() + " patching " + axes.what() + " " + Choice.name(asked().direction()),
                 (spread ? "How far pairs differ in the share that " : "Share of the difference that ") + axes.what()
@@ -120,7 +115,8 @@ interface ShownMap {
                         new Heatmap.More(
                                 spread ? mean : deviation, values(axes, spread ? Spread::mean : Spread::deviation)),
                         new Heatmap.More(
-                                "pairs", values(axes, share -> Double.isNaN(share.mean()) ? Double.NaN : differing()))))
+                                "pairs",
+                                values(axes, share -> Double.isNaN(share.mean()) ? Double.NaN : found().differing()))))
                 : cells;
     }
 
@@ -147,15 +143,15 @@ interface ShownMap {
     }
 
     private Spread clean() {
-        return isDenoised() ? other() : base();
+        return isDenoised() ? found().other() : found().base();
     }
 
     private Spread corrupt() {
-        return isDenoised() ? base() : other();
+        return isDenoised() ? found().base() : found().other();
     }
 
     private String ofSeveral() {
-        int alike = pairs().tasks().size() - differing();
+        int alike = pairs().tasks().size() - found().differing();
         int wanted = asked().pairs()
                 .filter(pairs -> pairs.made() != AskedPairs.Made.OWN)
                 .map(AskedPairs::count)
@@ -206,15 +202,17 @@ interface ShownMap {
     default String moves(String what, Spread metric, Spread share) {
         if (!pairs().isSeveral()) {
             return what + ", taken from the " + (isDenoised() ? "first" : "second")
-                    + " sentence, moves the difference from " + Figures.signed(base().mean()) + " to "
+                    + " sentence, moves the difference from "
+                    + Figures.signed(found().base().mean()) + " to "
                     + Figures.signed(metric.mean()) + ": " + percent(share.mean()) + " of the way to "
-                    + Figures.signed(other().mean()) + ".";
+                    + Figures.signed(found().other().mean()) + ".";
         }
         return what + ", taken from the " + (isDenoised() ? "clean" : "corrupt")
-                + " sentences, moves the difference from " + told(base()) + " to " + told(metric) + ", over " + count()
+                + " sentences, moves the difference from " + told(found().base()) + " to " + told(metric) + ", over "
+                + count()
                 + ": " + percent(share.mean())
                 + (Double.isNaN(share.deviation()) ? "" : " ± " + percent(share.deviation())) + " of the way to "
-                + told(other()) + ".";
+                + told(found().other()) + ".";
     }
 
     private static String percent(double share) {

@@ -27,21 +27,6 @@ record ShownPatches(Exploration exploration, MappedPairs pairs, PairMaps found) 
     }
 
     @Override
-    public Spread base() {
-        return found.base();
-    }
-
-    @Override
-    public Spread other() {
-        return found.other();
-    }
-
-    @Override
-    public int differing() {
-        return found.differing();
-    }
-
-    @Override
     public Estimated estimated() {
         return new Estimated(found.estimated(), found.places().size());
     }
